@@ -1,0 +1,219 @@
+"""What an answer does to a walkthrough: a table by verb and verdict, and one small function for each row."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from .challenge import Kind, open_challenge
+from .decision import Delivery, Fault, Verdict
+from .exchange import SENDING, Answer, Request, Verb
+from .journey import Outcome
+from .moments import Now
+from .requests import ask
+from .walk import Flight, MaybeSent, Notice, Phase, Reason, Tone, Walk
+
+Step = tuple[Walk, tuple[Request, ...]]
+Move = Callable[[Walk, Answer, Now, Any], Step]
+Row = tuple[Move, Reason | None]
+
+_ENDS_LEG: Final = {Outcome.VERIFIED: Reason.VERIFIED, Outcome.LINKED: Reason.LINKED}
+_NO_ANSWER: Final = frozenset({Verdict.PROVIDER_ERROR})
+_HALTS: Final = {
+    Verdict.THREE_D: Reason.THREE_D,
+    Verdict.EXPIRED: Reason.EXPIRED,
+    Verdict.TOO_EARLY: Reason.TOO_EARLY,
+    Verdict.LIMITED: Reason.LIMITED,
+    Verdict.CREDENTIALS: Reason.CREDENTIALS,
+    Verdict.NOT_FOUND: Reason.NOT_FOUND,
+    Verdict.REFUSED: Reason.REFUSED,
+    Verdict.PROVIDER_ERROR: Reason.PROVIDER_ERROR,
+}
+
+
+def answered(walk: Walk, flight: Flight, answer: Answer, now: Now) -> Step:
+    """Apply a decided answer.
+
+    Args:
+        walk: No longer has the request in flight.
+        flight: The request that was answered.
+        answer: Its answer.
+        now: The moment of receipt.
+    """
+    if answer.session is not None:
+        walk = walk.but(session=answer.session)
+    if answer.fault is Fault.CANCELLED and answer.delivery is Delivery.NOT_SENT:
+        return _cancelled(walk, answer, now)
+    verdict = answer.decision.verdict
+    lost = answer.delivery is Delivery.MAYBE_SENT and verdict in _NO_ANSWER
+    if lost and flight.verb in SENDING:
+        return _maybe_sent(walk, flight, answer, now)
+    if lost and flight.verb is Verb.VERIFY:
+        notice = _notice(Reason.VERIFY_LOST, Tone.WARNING, walk, answer, now)
+        return walk.but(lost=walk.tried, notice=notice), ()
+    move, reason = _TABLE.get((flight.verb, verdict)) or _OTHERWISE[flight.verb]
+    return move(walk, answer, now, reason)
+
+
+def _notice(reason: Reason, tone: Tone, walk: Walk, answer: Answer, now: Now) -> Notice:
+    return Notice(
+        reason,
+        tone,
+        walk.policy.provider,
+        decision=answer.decision,
+        delivery=answer.delivery,
+        fault=answer.fault,
+        words=answer.words,
+        left=walk.challenge.remaining(now) if walk.challenge else 0.0,
+        sends=walk.challenge.sends if walk.challenge else 0,
+        retry_after=answer.retry_after,
+        at=now,
+    )
+
+
+def _cancelled(walk: Walk, answer: Answer, now: Now) -> Step:
+    """A cancelled request of which nothing had left: everything is as it was before its key."""
+    notice = _notice(Reason.CANCELLED, Tone.INFO, walk, answer, now)
+    phase = walk.phase
+    if phase is Phase.SENDING:
+        phase = Phase.READY if walk.leg else Phase.PHONE
+    if walk.pending is not None:
+        return _finished(walk, answer, now, walk.pending, Reason.CONFIRM_UNANSWERED)
+    return walk.but(phase=phase, notice=notice), ()
+
+
+def _maybe_sent(walk: Walk, flight: Flight, answer: Answer, now: Now) -> Step:
+    maybe = MaybeSent(flight.verb, flight.since, float(walk.policy.assumed_s))
+    notice = _notice(Reason.MAYBE_SENT, Tone.WARNING, walk, answer, now)
+    return walk.but(phase=Phase.MAYBE_SENT, maybe=maybe, notice=notice), ()
+
+
+def _prepared(walk: Walk, _answer: Answer, now: Now, _reason: None) -> Step:
+    return ask(walk, Verb.START, now)
+
+
+def _challenged(walk: Walk, answer: Answer, now: Now, reason: Reason | None) -> Step:
+    """A send worked, or a verify asks for one more OTP: its code is what is waited for now."""
+    again = walk.challenge if reason is Reason.RESENT else None
+    kind = answer.kind or (again.kind if again else Kind.CARD)
+    token = answer.token or (again.token if again else None)
+    sends = again.sends + 1 if again else 1
+    challenge = open_challenge(walk.policy, now, kind=kind, token=token, expiry=answer.expiry, sends=sends)
+    walk = walk.but(
+        phase=Phase.CODE,
+        challenge=challenge,
+        maybe=None,
+        lost=None,
+        detail=walk.detail.merged(answer.detail),
+        resends=walk.resends + (1 if again else 0),
+    )
+    return walk.but(notice=_notice(reason, Tone.INFO, walk, answer, now) if reason else None), ()
+
+
+def _leg_done(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
+    """The leg reached its aim; the next one waits for a key of its own."""
+    walk = walk.but(challenge=None, lost=None, detail=walk.detail.merged(answer.detail))
+    if not walk.last_leg:
+        notice = _notice(Reason.LEG_VERIFIED, Tone.SUCCESS, walk, answer, now)
+        return walk.but(leg=walk.leg + 1, verified=True, phase=Phase.READY, notice=notice), ()
+    outcome = walk.policy.outcome
+    if reason is Reason.NO_OTP_NEEDED and not answer.already:
+        outcome = Outcome.NO_OTP_NEEDED
+    said = Reason.ALREADY_LINKED if answer.already else reason
+    said = said if said is not Reason.VERIFIED else _ENDS_LEG[outcome]
+    if walk.confirm and walk.policy.confirms:
+        return ask(walk.but(pending=outcome), Verb.CONFIRM, now)
+    return _finished(walk, answer, now, outcome, said)
+
+
+def _finished(walk: Walk, answer: Answer, now: Now, outcome: Outcome, reason: Reason) -> Step:
+    good = outcome not in {Outcome.FAILED, Outcome.UNCERTAIN}
+    tone = Tone.SUCCESS if good and reason is not Reason.CONFIRM_UNANSWERED else Tone.WARNING
+    notice = _notice(reason, tone, walk, answer, now)
+    return walk.but(
+        phase=Phase.DONE, outcome=outcome, ended=now, notice=notice, pending=None, challenge=None, lost=None
+    ), ()
+
+
+def _halted(walk: Walk, answer: Answer, now: Now, reason: Reason | None) -> Step:
+    """Nothing is open any more; the leg can be started anew by a key."""
+    reason = reason or _HALTS.get(answer.decision.verdict, Reason.UNKNOWN)
+    if answer.fault is not None and answer.delivery is Delivery.NOT_SENT:
+        reason = Reason.NOT_SENT
+    stale = reason is Reason.REFUSED and not answer.renewed and not walk.fixed_session
+    session = None if stale else walk.session
+    notice = _notice(reason, Tone.ERROR, walk, answer, now)
+    return walk.but(phase=Phase.HALTED, challenge=None, lost=None, session=session, notice=notice), ()
+
+
+def _code_refused(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
+    challenge = walk.challenge.refused() if walk.challenge else None
+    walk = walk.but(challenge=challenge)
+    if not walk.policy.names_wrong_code:
+        late = challenge is not None and challenge.remaining(now) <= 0
+        reason = Reason.CODE_NOT_ACCEPTED_LATE if late else Reason.CODE_NOT_ACCEPTED
+    return walk.but(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
+
+
+def _stays(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
+    """The challenge stays open; only something is to be said."""
+    if answer.fault is not None:
+        reason = {
+            Reason.VERIFY_REFUSED: Reason.VERIFY_NOT_SENT,
+            Reason.RESEND_REFUSED: Reason.RESEND_NOT_SENT,
+        }.get(reason, reason)
+    return walk.but(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
+
+
+def _confirmed(walk: Walk, answer: Answer, now: Now, _reason: None) -> Step:
+    """The provider says whether the account is linked: after a lost verify, or as the last word on a link."""
+    yes = answer.decision.verdict is Verdict.OK and answer.linked is not False
+    if walk.pending is not None:
+        if yes:
+            return _finished(walk, answer, now, walk.pending, Reason.LINK_CONFIRMED)
+        unanswered = answer.decision.verdict is Verdict.PROVIDER_ERROR
+        outcome = Outcome.UNCERTAIN if unanswered else Outcome.FAILED
+        said = Reason.CONFIRM_UNANSWERED if unanswered else Reason.LINK_CONTRADICTED
+        return _finished(walk, answer, now, outcome, said)
+    if yes and answer.linked:
+        return _finished(walk, answer, now, Outcome.LINKED, Reason.LINK_CONFIRMED)
+    verdict = answer.decision.verdict
+    no = verdict is Verdict.NOT_FOUND or answer.linked is False
+    said = Reason.NOT_LINKED if no else Reason.CONFIRM_UNANSWERED
+    return walk.but(notice=_notice(said, Tone.WARNING, walk, answer, now)), ()
+
+
+def _unlinked(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
+    verdict = answer.decision.verdict
+    tone = Tone.INFO if verdict in {Verdict.OK, Verdict.NOT_FOUND} else Tone.WARNING
+    return walk.but(unlinked=tone is Tone.INFO, notice=_notice(reason, tone, walk, answer, now)), ()
+
+
+_TABLE: Final[dict[tuple[Verb, Verdict], Row]] = {
+    (Verb.PREPARE, Verdict.OK): (_prepared, None),
+    (Verb.START, Verdict.CHALLENGE): (_challenged, None),
+    (Verb.START, Verdict.OK): (_leg_done, Reason.NO_OTP_NEEDED),
+    (Verb.RESEND, Verdict.CHALLENGE): (_challenged, Reason.RESENT),
+    (Verb.RESEND, Verdict.OK): (_challenged, Reason.RESENT),
+    (Verb.RESEND, Verdict.THREE_D): (_halted, Reason.THREE_D),
+    (Verb.RESEND, Verdict.EXPIRED): (_halted, Reason.EXPIRED),
+    (Verb.RESEND, Verdict.TOO_EARLY): (_stays, Reason.RESEND_TOO_EARLY),
+    (Verb.RESEND, Verdict.LIMITED): (_stays, Reason.RESEND_LIMITED),
+    (Verb.RESEND, Verdict.UNKNOWN): (_stays, Reason.RESEND_UNKNOWN),
+    (Verb.VERIFY, Verdict.OK): (_leg_done, Reason.VERIFIED),
+    (Verb.VERIFY, Verdict.CHALLENGE): (_challenged, Reason.CHAINED),
+    (Verb.VERIFY, Verdict.CODE_REFUSED): (_code_refused, Reason.CODE_WRONG),
+    (Verb.VERIFY, Verdict.LIMITED): (_stays, Reason.VERIFY_REFUSED),
+    (Verb.VERIFY, Verdict.TOO_EARLY): (_stays, Reason.VERIFY_REFUSED),
+    (Verb.VERIFY, Verdict.CREDENTIALS): (_stays, Reason.VERIFY_REFUSED),
+    (Verb.VERIFY, Verdict.PROVIDER_ERROR): (_stays, Reason.VERIFY_REFUSED),
+    (Verb.UNLINK, Verdict.OK): (_unlinked, Reason.UNLINKED),
+    (Verb.UNLINK, Verdict.NOT_FOUND): (_unlinked, Reason.UNLINK_NOT_NEEDED),
+}
+
+_OTHERWISE: Final[dict[Verb, Row]] = {
+    Verb.PREPARE: (_halted, None),
+    Verb.START: (_halted, None),
+    Verb.RESEND: (_stays, Reason.RESEND_REFUSED),
+    Verb.VERIFY: (_halted, None),
+    Verb.CONFIRM: (_confirmed, None),
+    Verb.UNLINK: (_unlinked, Reason.UNLINK_FAILED),
+}

@@ -1,0 +1,71 @@
+"""A Turkish mobile number, and the forms in which it is sent and shown; reading one is `phone`'s business."""
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+COUNTRY: Final = 90
+_SIMULATED: Final = "50000000"
+
+
+class PhoneProblem(StrEnum):
+    """Why a text is not a number that an OTP can be sent to."""
+
+    EMPTY = "empty"
+    LETTERS = "letters"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    FOREIGN = "foreign"
+    LANDLINE = "landline"
+    NOT_MOBILE = "not_mobile"
+
+
+class PhoneError(ValueError):
+    """The text is no Turkish mobile number.
+
+    Attributes:
+        problem: Which rule it breaks.
+    """
+
+    def __init__(self, problem: PhoneProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+class Phone(NamedTuple):
+    """A Turkish mobile number.
+
+    Attributes:
+        national: Ten digits, ``5XXXXXXXXX``: what Paynet is sent (api-reference 1.4, S3).
+        doubtful: True for a number that is possible but not assigned to any operator.
+    """
+
+    national: str
+    doubtful: bool = False
+
+    @property
+    def international(self) -> str:
+        """Twelve digits, ``905XXXXXXXXX``: what Paywall is sent (api-reference 2.5)."""
+        return f"{COUNTRY}{self.national}"
+
+    @property
+    def e164(self) -> str:
+        """``+905XXXXXXXXX``."""
+        return f"+{self.international}"
+
+    @property
+    def masked(self) -> str:
+        """``+90 5•• ••• •• 42``: all but the last two digits hidden."""
+        return mask(self.national)
+
+    @property
+    def simulated(self) -> bool:
+        """True for the simulator's own numbers, ``500 000 00 NN``, which belong to nobody."""
+        return self.national.startswith(_SIMULATED)
+
+    def __repr__(self) -> str:
+        return f"Phone({self.masked})"
+
+
+def mask(digits: str) -> str:
+    """Any spelling of a number, with all but its last two digits hidden."""
+    return f"+90 5•• ••• •• {digits[-2:]}"

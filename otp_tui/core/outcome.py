@@ -1,0 +1,45 @@
+"""How a walkthrough's end is told to a script: its outcome and exit code."""
+
+from typing import Final
+
+from .decision import Verdict
+from .journey import Outcome
+from .walk import Phase, Walk
+
+USAGE: Final = 2
+GUARD: Final = 9
+
+_BY_OUTCOME: Final = {
+    Outcome.VERIFIED: 0,
+    Outcome.LINKED: 0,
+    Outcome.NO_OTP_NEEDED: 0,
+    Outcome.UNCERTAIN: 8,
+    Outcome.CANCELLED: 130,
+}
+_BY_VERDICT: Final = {
+    Verdict.CODE_REFUSED: 3,
+    Verdict.EXPIRED: 4,
+    Verdict.TOO_EARLY: 5,
+    Verdict.LIMITED: 5,
+    Verdict.CREDENTIALS: 6,
+    Verdict.NOT_FOUND: 7,
+    Verdict.REFUSED: 7,
+    Verdict.THREE_D: 7,
+    Verdict.UNKNOWN: 7,
+    Verdict.PROVIDER_ERROR: 8,
+}
+
+
+def outcome_of(walk: Walk) -> Outcome:
+    """How a walkthrough would be told to have ended if nothing more were done."""
+    if walk.outcome is not None:
+        return walk.outcome
+    return Outcome.UNCERTAIN if walk.phase is Phase.MAYBE_SENT or walk.lost else Outcome.FAILED
+
+
+def exit_code(walk: Walk) -> int:
+    """The exit code of ``run`` for a walkthrough that goes no further."""
+    outcome = outcome_of(walk)
+    if outcome in _BY_OUTCOME:
+        return _BY_OUTCOME[outcome]
+    return _BY_VERDICT.get(walk.decision.verdict, 1) if walk.decision else 1
