@@ -1,0 +1,45 @@
+"""The one invented card that every linked account has."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+ISSUER: Final = "Örnekbank"
+MASKED_PAN: Final = "************0016"
+
+_CARD: Final[dict[str, Any]] = {
+    "CardAlias": "Örnek kartım",
+    "CardAuthorityUrl": None,
+    "CardBin": "000000",
+    "CardId": 1,
+    "CardIssuerIcaNumber": "0000",
+    "CardState": "Active",
+    "CardType": "Credit",
+    "CardValidationType": "OTP",
+    "EftCode": "0000",
+    "ExpireDate": None,
+    "ExpireSoon": False,
+    "IsCardCreditOrSupportedDebit": True,
+    "IsDefaultCard": True,
+    "IsDefaultMoneySendCard": False,
+    "IsEightDigit": False,
+    "IsExpired": False,
+    "IsIssuerOtpSupported": True,
+    "IsMasterpassMember": True,
+    "MaskedCardNumber": MASKED_PAN,
+    "ProductName": ISSUER,
+    "SourceMerchantId": None,
+    "SourceMerchantName": None,
+    "SystemEntryDatetime": None,
+    "UniqueCardNumber": "0" * 64,
+}
+
+
+def account_of(phone: str) -> dict[str, Any]:
+    """Return the `Result` of card/list for a linked phone of ten digits; its field names are V1's."""
+    return {
+        "AccountKey": "90" + phone,
+        "AccountState": "Activated",
+        "Cards": [_CARD],
+        "AccountInformation": {"IsAccountLinked": True},
+    }

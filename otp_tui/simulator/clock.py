@@ -1,0 +1,81 @@
+"""The simulator's clock, and the four ways in which the wire writes a moment."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    Now: TypeAlias = Callable[[], float]
+    Sleep: TypeAlias = Callable[[float], Awaitable[None]]
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# Türkiye has kept +03:00 all year since 2016; a fixed offset needs no time zone data, which Windows lacks.
+ISTANBUL: Final = timezone(timedelta(hours=3))
+TICKS_PER_SECOND: Final = 10_000_000
+MAX_OFFSET_S: Final = 10 * 365 * 86_400.0
+
+
+class Clock:
+    """Time as the simulator tells it: a given clock plus an offset that testers move.
+
+    Args:
+        now: Seconds since the Unix epoch.
+        sleep: What waits; tests hand in one that returns at once.
+    """
+
+    def __init__(self, now: Now, sleep: Sleep) -> None:
+        self._now = now
+        self.sleep = sleep
+        self.offset_s = 0.0
+
+    def now(self) -> float:
+        """Return the simulated time in seconds since the Unix epoch."""
+        return self._now() + self.offset_s
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock by `seconds`, on top of every earlier move.
+
+        Raises:
+            ValueError: When the clock would be more than ten years off; dates stay writable that way.
+        """
+        offset = self.offset_s + seconds
+        if not abs(offset) <= MAX_OFFSET_S:  # written so that NaN is refused too
+            raise ValueError("the clock moves by ten years at most")
+        self.offset_s = offset
+
+    def reset(self) -> None:
+        """Go back to the time of the given clock."""
+        self.offset_s = 0.0
+
+
+def rfc3339(at: float) -> str:
+    """Write a moment in UTC with milliseconds, as the controls do: `2026-11-21T11:05:09.123Z`."""
+    moment = EPOCH + timedelta(milliseconds=int(at * 1000))
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def dotnet_istanbul(at: float) -> str:
+    """Write a moment as Paynet's `otp_expire` does (S2): seven fractional digits and `+03:00`."""
+    seconds, ticks = divmod(int(at * TICKS_PER_SECOND), TICKS_PER_SECOND)
+    moment = (EPOCH + timedelta(seconds=seconds)).astimezone(ISTANBUL)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{ticks:07d}+03:00"
+
+
+def istanbul_local(at: float) -> str:
+    """Write a moment as Paywall's `SessionExpiryDate` does (D20): Istanbul time without saying so."""
+    return f"{(EPOCH + timedelta(seconds=int(at))).astimezone(ISTANBUL):%Y-%m-%dT%H:%M:%S}"
+
+
+def http_date(at: float) -> bytes:
+    """Write a moment as the `Date` header does."""
+    return _http_date(int(at))
+
+
+@lru_cache(maxsize=8)
+def _http_date(second: int) -> bytes:
+    return format_datetime(EPOCH + timedelta(seconds=second), usegmt=True).encode("ascii")

@@ -1,0 +1,58 @@
+"""Where codes, tokens and ids come from: a seeded generator, or the operating system's."""
+
+from __future__ import annotations
+
+import random
+from typing import Final
+from uuid import UUID
+
+LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I and no O: nobody should have to guess at 1 and 0
+DIGITS: Final = "23456789"
+
+
+class Mint:
+    """Makes every value that has to look random.
+
+    Args:
+        seed: The same seed makes the same values in the same order; without one they cannot be guessed.
+    """
+
+    def __init__(self, seed: int | None = None) -> None:
+        self._seed = seed
+        self._random = self._source()
+
+    def restart(self) -> None:
+        """Begin the seeded order again; without a seed there is none."""
+        self._random = self._source()
+
+    def letter_code(self) -> str:
+        """Return a Paynet code: four capital letters and digits, at least one of each (the form of S3's example)."""
+        while True:
+            code = "".join(self._random.choices(LETTERS + DIGITS, k=4))
+            if not code.isalpha() and not code.isdigit():
+                return code
+
+    def digit_code(self) -> str:
+        """Return a Paywall code: six digits (D23's example)."""
+        return f"{self._random.randrange(1_000_000):06d}"
+
+    def token(self) -> str:
+        """Return an OTP token: 32 lower-case hex digits (S0)."""
+        return f"{self._random.getrandbits(128):032x}"
+
+    def guid(self) -> str:
+        """Return a GUID with hyphens, as session and correlation ids are (S0)."""
+        return str(UUID(int=self._random.getrandbits(128), version=4))
+
+    def reference(self) -> str:
+        """Return a `RetrievalReferenceNumber`: twelve digits (S0)."""
+        return f"1000{self._random.randrange(100_000_000):08d}"
+
+    def card_number(self) -> str:
+        """Return a `CardUniqueNumber`: 64 upper-case hex digits (D23)."""
+        return f"{self._random.getrandbits(256):064X}"
+
+    def _source(self) -> random.Random:
+        if self._seed is None:
+            return random.SystemRandom()
+        return random.Random(self._seed)  # noqa: S311  repeatable on request: these values open nothing

@@ -1,0 +1,182 @@
+"""The numbers that choose an outcome: a table of traits, one row for each of 500 000 00 01 to 23."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+
+class Manner(Enum):
+    """How the answer of a sending call travels."""
+
+    WHOLE = auto()
+    DROPPED = auto()
+    DRIPPED = auto()
+    CUT = auto()
+
+
+class StandIn(Enum):
+    """What a gateway in front of the provider answers instead of it."""
+
+    BAD_GATEWAY = auto()
+    TOO_MANY_REQUESTS = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What is unusual about a number. The defaults are number 01, and any number that is not listed.
+
+    A *sending call* is one that sends an SMS: send_otp, merchant/link, otp/resend.
+    """
+
+    keys_refused: bool = False
+    otp_lifetime_s: float | None = None  # None: the setting of the world
+    answer_delay_s: float = 0.0
+    clock_ahead_s: float = 0.0
+    first_check_refused: bool = False
+    sends_refused: bool = False
+    sends_answered_by: StandIn | None = None
+    sends_travel: Manner = Manner.WHOLE
+    paynet_code_as_string: bool = False
+    linked_from_start: bool = False
+    link_refused_with: str | None = None  # an Exception.Code
+    link_response_code: str = "5001"
+    resend_refused_with: str | None = None  # an Exception.Code
+    resend_renews_session: bool = False
+    verify_finds_token_expired: bool = False
+    second_otp: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One row of the table.
+
+    Attributes:
+        number: The last two digits.
+        what: What happens, for people.
+        traits: The same for the rules.
+        invention: True where no page of the provider states this answer for this case. What a network does to any
+            answer (slow, dropped, cut) is not a claim about the provider and counts as no invention.
+    """
+
+    number: str
+    what: str
+    traits: Traits
+    invention: bool = False
+
+    @property
+    def phone(self) -> str:
+        """The number in ten digits; 500 000 00 NN belongs to nobody."""
+        return f"50000000{self.number}"
+
+
+USUAL: Final = Traits()
+UNKNOWN_RESPONSE_CODE: Final = "9999"
+
+NUMBERS: Final = (
+    Number("01", "all goes well: 4 letters and digits at Paynet, 6 digits at Paywall", USUAL),
+    Number(
+        "02",
+        "the first code is not accepted, even the right one",
+        Traits(first_check_refused=True),
+        invention=True,
+    ),
+    Number("03", "the OTP lives 5 s", Traits(otp_lifetime_s=5.0), invention=True),
+    Number("04", "no more sends: the limit is reached", Traits(sends_refused=True), invention=True),
+    Number("05", "every answer takes 10 s", Traits(answer_delay_s=10.0)),
+    Number("06", "link: ACCOUNT_NOT_FOUND under Result true", Traits(link_refused_with="ACCOUNT_NOT_FOUND")),
+    Number(
+        "07",
+        "resend: the session is renewed, the old one is dead",
+        Traits(resend_renews_session=True),
+        invention=True,
+    ),
+    Number("08", "verify: 5008 and a new token, a second OTP", Traits(second_otp=True), invention=True),
+    Number("09", "link: 5010 with Url3d", Traits(link_response_code="5010"), invention=True),
+    Number(
+        "10",
+        "link: an unknown ResponseCode",
+        Traits(link_response_code=UNKNOWN_RESPONSE_CODE),
+        invention=True,
+    ),
+    Number(
+        "11",
+        "the SMS goes out, then the connection is dropped without an answer",
+        Traits(sends_travel=Manner.DROPPED),
+    ),
+    Number(
+        "12", "verify: TOKEN_HAS_EXPIRED, the session is renewed", Traits(verify_finds_token_expired=True)
+    ),
+    Number("13", "a send gets 502 with an HTML page, no SMS", Traits(sends_answered_by=StandIn.BAD_GATEWAY)),
+    Number("14", "link: 0000, no OTP needed", Traits(link_response_code="0000"), invention=True),
+    Number("15", "Paynet's code comes as a string", Traits(paynet_code_as_string=True)),
+    Number("16", "the server's clock is 10 minutes ahead", Traits(clock_ahead_s=600.0)),
+    Number(
+        "17",
+        "resend: too early",
+        Traits(resend_refused_with="ERROR_CALLED_OTP_SERVICE_ONE_MORE_TIME_BEFORE_TIMEOUT_EXPIRED"),
+        invention=True,
+    ),
+    Number("18", "resend: TOKEN_IS_NOT_VALID", Traits(resend_refused_with="TOKEN_IS_NOT_VALID")),
+    Number("19", "the keys are refused", Traits(keys_refused=True), invention=True),
+    Number(
+        "20",
+        "a send gets 429 with Retry-After: 30, no SMS",
+        Traits(sends_answered_by=StandIn.TOO_MANY_REQUESTS),
+        invention=True,
+    ),
+    Number("21", "the body of a send's answer drips, a byte a second", Traits(sends_travel=Manner.DRIPPED)),
+    Number("22", "the body of a send's answer is cut in the middle", Traits(sends_travel=Manner.CUT)),
+    Number("23", "the account is linked from the start", Traits(linked_from_start=True), invention=True),
+)
+
+# What the providers' pages leave open (api-reference 1.9 and 2.13) and the simulator had to decide.
+INVENTIONS: Final = (
+    ("paynet", "a code that is wrong, expired, used or of another otp_session_id: HTTP 200, code 1"),
+    ("paynet", "a second send for a phone before otp_expire: code 1, unless its code was accepted meanwhile"),
+    (
+        "paynet",
+        "a send after otp_expire is a resend: the same otp_session_id may be used, the newest code wins",
+    ),
+    ("paynet", "check_otp uses the code up"),
+    (
+        "paynet",
+        "missing or malformed fields: HTTP 400, result_code 11; user_gsm is ten digits and nothing else",
+    ),
+    ("paynet", "the limit of sends (number 04): code 1"),
+    ("paynet", "a key is any non-empty value but 'wrong', raw or as base64 of 'key:'"),
+    ("paywall", "an unknown, renewed or expired SessionId: SESSION_NOT_FOUND, StatusCode 404"),
+    ("paywall", "a session lives 30 minutes"),
+    ("paywall", "refused keys: CLIENT_IS_NOT_AUTHENTICATED, StatusCode 401 under HTTP 200"),
+    ("paywall", "keys are any non-empty values but 'wrong'"),
+    (
+        "paywall",
+        "missing or malformed fields: StatusCode 400; UserPhone is 905 and nine digits and nothing else",
+    ),
+    ("paywall", "otp/verify of a link without ForLinkToMerchant true: VALIDATION_FAILED"),
+    (
+        "paywall",
+        "an OTP lives as long as at Paynet; its expiry is not told, verify answers TOKEN_HAS_EXPIRED",
+    ),
+    (
+        "paywall",
+        "otp/resend is accepted at any time, also after the OTP expired, and makes the older token invalid",
+    ),
+    ("paywall", "a new merchant/link makes the OTP token of the same session's earlier one invalid"),
+    ("paywall", "an OTP token survives the renewal of its session"),
+    (
+        "paywall",
+        "ErrorCode 1 and Result false go with StatusCode 401, all other refusals say ErrorCode 0, Result true",
+    ),
+    ("paywall", "StatusCode 400 for OTP_IS_NOT_VALID, TOKEN_ALREADY_USED and the limits of sending"),
+    ("both", "no limit of wrong attempts"),
+    ("both", "a body over 64 KiB: HTTP 413; another method: HTTP 405; the Content-Type is not looked at"),
+)
+
+_BY_PHONE: Final = {number.phone: number.traits for number in NUMBERS}
+
+
+def traits_of(phone: str | None) -> Traits:
+    """Return what is unusual about a ten-digit number; the usual traits where nothing is, or no number is known."""
+    return USUAL if phone is None else _BY_PHONE.get(phone, USUAL)

@@ -1,0 +1,25 @@
+"""A dictionary that stays small: past its limit it forgets what was put there first."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Final, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+KEPT: Final = 10_000
+
+
+class Shelf(OrderedDict[K, V]):
+    """A dict of the newest `KEPT` entries, so that a long load test does not fill the memory.
+
+    It is an OrderedDict, as a plain dict looks for its first entry past every one that was deleted before.
+    """
+
+    def put(self, key: K, value: V) -> None:
+        """Store an entry as the newest one."""
+        self.pop(key, None)
+        self[key] = value
+        if len(self) > KEPT:
+            self.popitem(last=False)

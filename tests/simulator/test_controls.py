@@ -1,0 +1,214 @@
+"""The controls under /__sim/, and who may use them."""
+
+import re
+
+import httpx
+import pytest
+
+from otp_tui.simulator.app import create_app
+from otp_tui.simulator.provider import Incoming
+from otp_tui.simulator.shelf import KEPT
+
+
+async def test_messages_are_the_inbox_oldest_first(customer, http, world):
+    await customer("01").send_otp()
+    world.clock.advance(1.5)
+    await customer("03").send_otp()
+    first, second = (await http.get("/__sim/messages")).json()
+    assert first["at"] == "2026-11-21T12:00:00.000Z"
+    assert second["at"] == "2026-11-21T12:00:01.500Z"
+    assert [first["phone"], second["phone"]] == ["5000000001", "5000000003"]
+    expected = f"{first['code']} Acme Mağaza doğrulama kodunuz. 2 dakika geçerlidir. Kimseyle paylaşmayın."
+    assert first["text"] == expected
+    assert set(first) == {"at", "phone", "code", "text"}
+
+
+@pytest.mark.parametrize("phone", ["5000000001", "905000000001", "+905000000001", "%2B905000000001"])
+async def test_messages_of_one_phone_in_any_form(customer, http, phone):
+    await customer("01").send_otp()
+    await customer("02").send_otp()
+    found = (await http.get(f"/__sim/messages?phone={phone}")).json()
+    assert [message["phone"] for message in found] == ["5000000001"]
+
+
+@pytest.mark.parametrize("phone", ["", "0500", "4000000001", "abc"])
+async def test_an_unreadable_phone_is_told(http, phone):
+    answer = await http.get("/__sim/messages", params={"phone": phone})
+    assert answer.status_code == 400
+    assert answer.json() == {"error": "phone is written 5XXXXXXXXX, 905XXXXXXXXX or +905XXXXXXXXX"}
+
+
+async def test_the_clock_adds_up_and_dates_every_answer(http):
+    assert (await http.post("/__sim/clock", json={"advance_s": 60})).json() == {
+        "now": "2026-11-21T12:01:00.000Z",
+        "offset_s": 60.0,
+    }
+    answer = await http.post("/__sim/clock", json={"advance_s": 0.5})
+    assert answer.json() == {"now": "2026-11-21T12:01:00.500Z", "offset_s": 60.5}
+    assert answer.headers["date"] == "Sat, 21 Nov 2026 12:01:00 GMT"
+    assert (await http.get("/nowhere")).headers["date"] == "Sat, 21 Nov 2026 12:01:00 GMT"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'{"advance_s": "1"}',
+        b'{"advance_s": true}',
+        b'{"advance_s": NaN}',
+        b'{"advance_s": 1e999}',
+        b'{"advance_s": 1e12}',
+        b'{"advance_s": ' + b"9" * 400 + b"}",
+        b'{"advance_s": ' + b"9" * 5000 + b"}",
+    ],
+)
+async def test_the_clock_refuses_what_is_no_time(http, world, body):
+    assert (await http.post("/__sim/clock", content=body)).status_code == 400
+    assert world.clock.offset_s == 0.0
+
+
+async def test_the_clock_refuses_a_huge_body(http):
+    assert (await http.post("/__sim/clock", content=b" " * 70_000)).status_code == 413
+
+
+async def test_reset_makes_the_world_new(customer, http, world, code_of):
+    ayse = customer("01")
+    await ayse.send_otp()
+    code = code_of(ayse)
+    session = await ayse.session()
+    await ayse.link(session)
+    await http.post("/__sim/clock", json={"advance_s": 60})
+    assert (await http.post("/__sim/reset")).json() == {"now": "2026-11-21T12:00:00.000Z", "offset_s": 0.0}
+    assert world.messages() == []
+    assert world.exchanges() == []
+    gone = (await ayse.link(session)).json()["Body"]["Masterpass"]["Exception"]["Code"]
+    assert gone == "SESSION_NOT_FOUND"
+    assert world.exchanges()[0].n == 1
+    assert (await http.post("/__sim/reset")).status_code == 200
+    assert (await ayse.send_otp()).json()["code"] == 0
+    assert code_of(ayse) == code
+
+
+async def test_reset_forgets_links(customer, http):
+    ayse = customer("14")
+    await ayse.link(await ayse.session())
+    await http.post("/__sim/reset")
+    listed = (await ayse.card_list(await ayse.session())).json()
+    assert listed["Body"]["Masterpass"]["Exception"]["Code"] == "ACCOUNT_NOT_LINKED_TO_MERCHANT"
+
+
+async def test_numbers_explain_themselves(http):
+    told = (await http.get("/__sim/numbers")).json()
+    assert set(told) == {"numbers", "inventions"}
+    assert len(told["numbers"]) == 23
+    assert told["numbers"][5] == {
+        "number": "06",
+        "phone": "5000000006",
+        "what": "link: ACCOUNT_NOT_FOUND under Result true",
+        "invention": False,
+    }
+    assert {"provider": "paywall", "what": "a session lives 30 minutes"} in told["inventions"]
+    assert {row["provider"] for row in told["inventions"]} == {"paynet", "paywall", "both"}
+
+
+async def test_exchanges_tell_what_was_decided(customer, http):
+    await customer("01").send_otp()
+    await customer("06").session()
+    assert (await http.get("/__sim/exchanges")).json() == [
+        {
+            "n": 1,
+            "at": "2026-11-21T12:00:00.000Z",
+            "provider": "paynet",
+            "call": "send_otp",
+            "method": "POST",
+            "path": "/v1/card/send_otp",
+            "phone": "••••••••01",
+            "http_status": 200,
+            "decided": "code=0",
+        },
+        {
+            "n": 2,
+            "at": "2026-11-21T12:00:00.000Z",
+            "provider": "paywall",
+            "call": "session",
+            "method": "POST",
+            "path": "/api/paywall/masterpass/session",
+            "phone": "••••••••06",
+            "http_status": 200,
+            "decided": "ErrorCode=0",
+        },
+    ]
+
+
+async def test_exchanges_hold_no_secret(customer, http, code_of):
+    ayse = customer("5301112233", paynet_key="Basic sck_secret")
+    await ayse.send_otp("otp-session")
+    await ayse.check_otp(code_of(ayse), "otp-session")
+    session = await ayse.session()
+    token = (await ayse.link(session)).json()["Body"]["Masterpass"]["Result"]["Token"]
+    await ayse.verify(session, token, code_of(ayse))
+    listed = (await http.get("/__sim/exchanges")).text
+    codes = [message["code"] for message in (await http.get("/__sim/messages")).json()]
+    for secret in ("sck_secret", "otp-session", session, token, "301112233", *codes):
+        assert secret not in re.sub(r'"at":"[^"]*"', "", listed)
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["localhost", "LOCALHOST:8787", "127.0.0.1", "127.9.8.7:1", "[::1]", "[::1]:8787"],
+)
+async def test_this_machine_is_let_in(http, host):
+    assert (await http.get("/__sim/numbers", headers={"Host": host})).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["example.com", "127.0.0.1.example.com", "localhost.example.com:8787", "192.0.2.1", "[::2]", "", "1"],
+)
+async def test_another_host_name_is_not(http, host):
+    assert (await http.get("/__sim/messages", headers={"Host": host})).status_code == 403
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"])
+async def test_a_loopback_peer_is_let_in(world, peer):
+    transport = httpx.ASGITransport(create_app(world), client=(peer, 50_000))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        assert (await client.get("/__sim/messages")).status_code == 200
+
+
+@pytest.mark.parametrize("peer", ["192.0.2.1", "2001:db8::1", "::ffff:192.0.2.1", "nonsense"])
+async def test_another_peer_is_not_but_may_use_the_providers(world, peer):
+    transport = httpx.ASGITransport(create_app(world), client=(peer, 50_000))
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        for method, path in [("GET", "messages"), ("POST", "clock"), ("POST", "reset"), ("GET", "exchanges")]:
+            answer = await client.request(method, f"/__sim/{path}")
+            assert (answer.status_code, answer.json()) == (
+                403,
+                {"error": "the controls answer this machine only"},
+            )
+        body = {"user_gsm": "5000000001", "otp_session_id": "s"}
+        headers = {"Authorization": "Basic k"}
+        assert (await client.post("/v1/card/send_otp", json=body, headers=headers)).status_code == 200
+
+
+async def test_another_method_is_not_allowed(http):
+    assert (await http.get("/__sim/reset")).status_code == 405
+    assert (await http.post("/__sim/messages")).status_code == 405
+
+
+async def test_the_lists_stay_bounded(world, customer):
+    ayse = customer("01")
+    for _ in range(KEPT + 1):
+        world.inbox.send("5301112233", "A1A1", 120)
+    assert len(world.messages()) == 10_000
+    await ayse.send_otp()
+    assert world.messages()[-1].phone == "5000000001"
+    paynet = world.providers[0]
+    served = paynet.serve(paynet.calls[0], Incoming("POST", {}, {}))
+    for _ in range(KEPT):
+        world.log.record("paynet", paynet.calls[0], "POST", served)
+    lines = world.exchanges()
+    assert len(lines) == 10_000
+    assert (lines[0].n, lines[-1].n) == (2, 10_001)

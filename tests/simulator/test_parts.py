@@ -1,0 +1,129 @@
+"""The small parts: clock, mint, phones, SMS, the bounded dictionary, the world's settings."""
+
+import random
+
+import pytest
+
+from otp_tui.simulator import phones
+from otp_tui.simulator.clock import Clock, dotnet_istanbul, http_date, istanbul_local, rfc3339
+from otp_tui.simulator.mint import DIGITS, LETTERS, Mint
+from otp_tui.simulator.shelf import KEPT, Shelf
+from otp_tui.simulator.sms import lifetime_in_words
+from otp_tui.simulator.world import World
+
+NOON = 1_795_262_400.0
+
+
+async def no_sleep(seconds):
+    """Return at once."""
+
+
+def test_moments_are_written_as_the_wire_writes_them():
+    assert rfc3339(NOON + 0.0625) == "2026-11-21T12:00:00.062Z"
+    assert dotnet_istanbul(NOON + 0.0625) == "2026-11-21T15:00:00.0625000+03:00"
+    assert dotnet_istanbul(NOON + 10 * 3600) == "2026-11-22T01:00:00.0000000+03:00"
+    assert istanbul_local(NOON + 0.9) == "2026-11-21T15:00:00"
+    assert http_date(NOON + 0.9) == b"Sat, 21 Nov 2026 12:00:00 GMT"
+
+
+def test_a_fraction_never_rounds_up_to_the_next_second():
+    assert dotnet_istanbul(0.99999999) == "1970-01-01T03:00:00.9999999+03:00"
+
+
+def test_moments_before_1970_are_written_too():
+    assert dotnet_istanbul(-1.5) == "1970-01-01T02:59:58.5000000+03:00"
+
+
+@pytest.mark.parametrize("seconds", [float("nan"), float("inf"), -float("inf"), 1e9, -1e9])
+def test_the_clock_stays_within_ten_years(seconds):
+    clock = Clock(lambda: NOON, no_sleep)
+    with pytest.raises(ValueError, match="ten years"):
+        clock.advance(seconds)
+    assert clock.now() == NOON
+
+
+def test_the_clock_may_go_back():
+    clock = Clock(lambda: NOON, no_sleep)
+    clock.advance(60)
+    clock.advance(-30)
+    assert clock.now() == NOON + 30
+
+
+def test_a_letter_code_has_letters_and_digits_that_cannot_be_confused():
+    mint = Mint(1)
+    codes = [mint.letter_code() for _ in range(2_000)]
+    assert {len(code) for code in codes} == {4}
+    assert set("".join(codes)) == set(LETTERS + DIGITS)
+    assert not set(LETTERS + DIGITS) & set("0O1I")
+    assert not [code for code in codes if code.isalpha() or code.isdigit()]
+
+
+def values(mint):
+    makers = (mint.letter_code, mint.digit_code, mint.token, mint.guid, mint.reference, mint.card_number)
+    return [make() for make in makers]
+
+
+def test_the_same_seed_makes_the_same_values():
+    mint = Mint(7)
+    first = values(mint)
+    assert first == values(Mint(7))
+    assert first != values(Mint(8))
+    assert first != values(mint)
+    mint.restart()
+    assert first == values(mint)
+
+
+def test_without_a_seed_the_operating_system_makes_them():
+    assert isinstance(Mint()._random, random.SystemRandom)
+    assert values(Mint()) != values(Mint())
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("5301112233", "5301112233"),
+        ("905301112233", "5301112233"),
+        ("+905301112233", "5301112233"),
+        (" 905301112233", "5301112233"),
+        ("05301112233", None),
+        ("+5301112233", None),
+        ("530111223", None),
+        ("٥301112233", None),
+    ],
+)
+def test_phones_are_read_from_a_query(written, read):
+    assert phones.from_query(written) == read
+
+
+def test_a_masked_phone_keeps_two_digits():
+    assert phones.masked("5301112233") == "••••••••33"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(120, "2 dakika"), (5, "5 saniye"), (90, "1 dakika 30 saniye"), (0.2, "1 saniye"), (60, "1 dakika")],
+)
+def test_a_lifetime_in_words(seconds, words):
+    assert lifetime_in_words(seconds) == words
+
+
+def test_a_shelf_forgets_what_was_put_first():
+    shelf = Shelf()
+    for number in range(KEPT):
+        shelf.put(number, number)
+    shelf.put(0, "newest")
+    shelf.put(KEPT, KEPT)
+    assert (len(shelf), shelf.get(0), shelf.get(1)) == (10_000, "newest", None)
+
+
+@pytest.mark.parametrize("lifetime", [0, -1, 86_401, float("nan"), float("inf")])
+def test_an_otp_lives_between_nothing_and_a_day(lifetime):
+    with pytest.raises(ValueError, match="86400"):
+        World(otp_lifetime_s=lifetime)
+
+
+def test_merchant_and_lifetime_are_in_the_text():
+    world = World(now=lambda: NOON, otp_lifetime_s=45, merchant="Kırmızı Kedi", seed=1)
+    world.inbox.send("5301112233", "A1A1", 45)
+    text = "A1A1 Kırmızı Kedi doğrulama kodunuz. 45 saniye geçerlidir. Kimseyle paylaşmayın."
+    assert world.messages("5301112233")[0].text == text
