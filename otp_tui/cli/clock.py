@@ -1,0 +1,36 @@
+"""Both clocks, read from the machine; a demo's may be moved forward."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from otp_tui.core.moments import Now
+
+_BOOT = getattr(time, "CLOCK_BOOTTIME", None)
+
+
+def _tick() -> float:
+    """Seconds on a clock that runs through suspend where the system has one (Linux), else monotonic."""
+    return time.monotonic() if _BOOT is None else time.clock_gettime(_BOOT)
+
+
+class SystemClock:
+    """The machine's clocks, with an offset that time travel on a simulator adds to both."""
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+
+    def now(self) -> Now:
+        """Read both."""
+        return Now(_tick() + self._ahead, datetime.now(UTC) + timedelta(seconds=self._ahead))
+
+    def epoch(self) -> float:
+        """Seconds since 1970, as the demo's simulator reads the same clock."""
+        return time.time() + self._ahead
+
+    def advance(self, seconds: float) -> None:
+        """Move both clocks forward.
+
+        Args:
+            seconds: How far; time never goes back.
+        """
+        self._ahead += max(0.0, seconds)

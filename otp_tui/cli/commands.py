@@ -1,0 +1,124 @@
+"""The commands and their options, as `contract.md` names them; what each does is in its own module."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from otp_tui.core.journey import Journey
+from otp_tui.locale import LANGUAGES, Speech
+
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+_PORT = click.IntRange(0, 65535)
+_SECONDS = click.FloatRange(min=0.0)
+_LIFETIME = click.FloatRange(min=1.0, max=86_400.0)
+
+
+def build(speech: Speech, version: str) -> click.Group:
+    """The command group, worded in one language.
+
+    Args:
+        speech: Words every help text.
+        version: What ``--version`` prints.
+    """
+    say = speech.say
+
+    @click.group(
+        invoke_without_command=True,
+        help=say("help.otp_tui"),
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    @click.version_option(
+        version, prog_name="otp-tui", message="%(prog)s %(version)s", help=say("help.version")
+    )
+    @click.option("--profile", metavar="NAME", help=say("help.profile"))
+    @_journey(say("help.journey"))
+    @_language(say("help.lang"))
+    @click.option("--plain", is_flag=True, help=say("help.plain"))
+    @click.pass_context
+    def group(context: click.Context, /, **chosen: Any) -> Any:
+        if context.invoked_subcommand is None:
+            from .wizard import open_wizard
+
+            del chosen["lang"]  # read before click was asked
+            return open_wizard(speech, **chosen)
+        return None
+
+    group.add_command(_demo(speech))
+    group.add_command(_run(speech))
+    group.add_command(_sim(speech))
+    return group
+
+
+def _journey(text: str) -> _Decorator:
+    return click.option("--journey", type=click.Choice([journey.value for journey in Journey]), help=text)
+
+
+def _language(text: str) -> _Decorator:
+    return click.option("--lang", type=click.Choice(LANGUAGES), help=text)
+
+
+def _demo(speech: Speech) -> click.Command:
+    say = speech.say
+
+    @click.command("demo", help=say("help.demo"))
+    @_journey(say("help.journey"))
+    @_language(say("help.lang"))
+    @click.option("--otp-lifetime", type=_LIFETIME, default=120.0, help=say("help.otp_lifetime"))
+    def demo(**chosen: Any) -> Any:
+        from .wizard import open_demo
+
+        del chosen["lang"]
+        return open_demo(speech, **chosen)
+
+    return demo
+
+
+def _sim(speech: Speech) -> click.Command:
+    say = speech.say
+
+    @click.command("sim", help=say("help.sim"))
+    @click.option("--host", default="127.0.0.1", show_default=True, help=say("help.host"))
+    @click.option("--port", type=_PORT, default=8787, show_default=True, help=say("help.port"))
+    @click.option("--otp-lifetime", type=_LIFETIME, default=120.0, help=say("help.otp_lifetime"))
+    @click.option("--seed", type=int, help=say("help.seed"))
+    @click.option("--watch", is_flag=True, help=say("help.watch"))
+    @_language(say("help.lang"))
+    def sim(**chosen: Any) -> Any:
+        from .sim import serve
+
+        del chosen["lang"]
+        return serve(**chosen)
+
+    return sim
+
+
+def _run(speech: Speech) -> click.Command:
+    say = speech.say
+
+    @click.command("run", help=say("help.run"))
+    @click.argument("journey", type=click.Choice([journey.value for journey in Journey]))
+    @click.option("--profile", metavar="NAME", help=say("help.profile"))
+    @click.option("--paynet-url", metavar="URL", help=say("help.paynet_url"))
+    @click.option("--paywall-url", metavar="URL", help=say("help.paywall_url"))
+    @click.option("--sim", is_flag=True, help=say("help.run_sim"))
+    @click.option("--phone", metavar="TEXT|-", envvar="OTP_TUI_PHONE", help=say("help.phone"))
+    @click.option("--code", "codes", metavar="TEXT", multiple=True, help=say("help.code"))
+    @click.option("--code-from", metavar="stdin|sim|cmd:COMMAND", help=say("help.code_from"))
+    @click.option("--code-delay", type=_SECONDS, default=0.0, help=say("help.code_delay"))
+    @click.option("--resends", type=click.IntRange(0, 20), default=0, help=say("help.resends"))
+    @click.option("--session-id", metavar="GUID", type=click.UUID, help=say("help.session_id"))
+    @click.option("--user-id", metavar="TEXT", help=say("help.user_id"))
+    @click.option("--confirm", is_flag=True, help=say("help.confirm"))
+    @click.option("--unlink", is_flag=True, help=say("help.unlink"))
+    @click.option("--timeout", type=click.FloatRange(0.1, 600), default=15.0, help=say("help.timeout"))
+    @click.option("--json", "as_json", is_flag=True, help=say("help.json"))
+    @click.option("--no-keyring", is_flag=True, help=say("help.no_keyring"))
+    @_language(say("help.lang"))
+    def run(**chosen: Any) -> Any:
+        from .run import RunOptions, run_journey
+
+        del chosen["lang"]
+        return run_journey(speech, RunOptions(**chosen))
+
+    return run

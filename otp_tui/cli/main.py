@@ -1,0 +1,61 @@
+"""The command `otp-tui`: reads what was typed and hands over to the command's own module."""
+
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from otp_tui import __version__
+from otp_tui.locale import DOMAIN, FOLDER, LANGUAGES, Speech, choose_language
+
+from . import commands
+from .errors import CommandError
+
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit.
+
+    Args:
+        arguments: What was typed after the program's name; the process's own by default.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    speech = Speech(choose_language(_asked_language(words)))
+    _speak_click(speech.language)
+    group = commands.build(speech, __version__)
+    try:
+        code = group.main(words, prog_name="otp-tui", standalone_mode=False)
+    except CommandError as error:
+        _complain(speech.say(error.name, **error.facts))
+        code = error.exit_code
+    except click.exceptions.Abort:
+        code = _INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except click.exceptions.Exit as error:
+        code = error.exit_code
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complain(sentence: str) -> None:
+    print(f"otp-tui: {sentence}", file=sys.stderr)  # noqa: T201 - the command's own voice
+
+
+def _asked_language(words: Sequence[str]) -> str | None:
+    """The value of --lang, before click reads it: help and errors are worded by it too."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        language = following if word == "--lang" else word.removeprefix("--lang=")
+        if word.startswith("--lang") and language in LANGUAGES:
+            return language
+    return None
+
+
+def _speak_click(language: str) -> None:
+    """Let click take its own few words ("Usage", "Options", …) from our catalogues."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, str(FOLDER))
+    gettext.textdomain(DOMAIN)

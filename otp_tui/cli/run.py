@@ -1,0 +1,212 @@
+"""`otp-tui run`: one walkthrough for scripts, with its exit code as the verdict."""
+
+import asyncio
+import os
+import signal
+import sys
+from typing import NamedTuple, NoReturn
+from uuid import UUID
+
+from otp_tui.conductor import Conductor, Terms
+from otp_tui.core.journey import Environment, Journey
+from otp_tui.core.msisdn import Phone, PhoneError
+from otp_tui.core.ports import SimulatorControls
+from otp_tui.core.secrets import Secret
+from otp_tui.linear.codes import CodeSource, CommandCodes, GivenCodes, InboxCodes, LineCodes, read_line
+from otp_tui.linear.driver import Driver, Ended, Orders
+from otp_tui.linear.lines import JsonLines
+from otp_tui.linear.wording import Sentences
+from otp_tui.locale import Speech
+from otp_tui.locale.crash import crash_report
+
+from .clock import SystemClock
+from .errors import usage
+from .target import Target, addresses, providers_of, read_target
+from .wiring import Engine, Settings, Workshop, conduct, random_user_id
+
+_BUG = 1
+
+
+class RunOptions(NamedTuple):
+    """What was typed after ``run``, as `contract.md` names it."""
+
+    journey: str
+    profile: str | None
+    paynet_url: str | None
+    paywall_url: str | None
+    sim: bool
+    phone: str | None
+    codes: tuple[str, ...]
+    code_from: str | None
+    code_delay: float
+    resends: int
+    session_id: UUID | None
+    user_id: str | None
+    confirm: bool
+    unlink: bool
+    timeout: float
+    as_json: bool
+    no_keyring: bool
+
+
+def run_journey(speech: Speech, options: RunOptions) -> int:
+    """Walk a journey and say how it ended.
+
+    Args:
+        speech: Words what people read.
+        options: What was typed.
+
+    Raises:
+        CommandError: It cannot begin.
+    """
+    target = _target(options)
+    source = _checked_source(options, target)
+    phone = _phone(options)
+    return asyncio.run(_Run(speech, options, target, source, phone).walk())
+
+
+def _target(options: RunOptions) -> Target | None:
+    """Where to; None for the built-in simulator."""
+    if options.profile is not None:
+        raise usage("target.unknown_profile", profile=options.profile)
+    if options.sim:
+        if options.paynet_url or options.paywall_url:
+            raise usage("usage.sim_and_url")
+        return None
+    return read_target((Journey(options.journey),), addresses(options.paynet_url, options.paywall_url))
+
+
+def _checked_source(options: RunOptions, target: Target | None) -> str:
+    """Where codes come from: ``given``, ``stdin``, ``sim``, ``cmd:…`` or ``ask``."""
+    if options.codes and options.code_from:
+        raise usage("usage.code_and_source")
+    if options.codes:
+        return "given"
+    source = options.code_from
+    if source is None:
+        if not sys.stdin.isatty():
+            raise usage("usage.no_code")
+        return "ask"
+    if source not in {"stdin", "sim"} and not source.removeprefix("cmd:").strip(" ") != source.strip(" "):
+        raise usage("usage.code_from")
+    if source == "sim" and target is not None and target.environment is not Environment.SIM:
+        raise usage("usage.code_from_sim", host=next(iter(target.urls.values())).host)
+    return source
+
+
+def _phone(options: RunOptions) -> Phone:
+    """The phone, read once.
+
+    Raises:
+        CommandError: There is none, or it is no Turkish mobile number.
+    """
+    from otp_tui.core.phone import read_phone
+
+    text = sys.stdin.readline() if options.phone == "-" else options.phone
+    if not text:
+        raise usage("usage.no_phone")
+    try:
+        return read_phone(text)
+    except PhoneError as error:
+        raise usage(f"phone.{error.problem}") from None
+
+
+class _Run:
+    def __init__(
+        self, speech: Speech, options: RunOptions, target: Target | None, source: str, phone: Phone
+    ) -> None:
+        self._speech = speech
+        self._options = options
+        self._target = target
+        self._source = source
+        self._phone = phone
+        self._clock = SystemClock()
+
+    async def walk(self) -> int:
+        """Walk; whatever happens, the last JSON line is written and nothing is left running."""
+        options = self._options
+        user_id = options.user_id or random_user_id()
+        workshop = Workshop(self._clock, Settings(user_id, options.timeout), self._target)
+        environment = self._target.environment if self._target else Environment.SIM
+        session = Secret(str(options.session_id)) if options.session_id else None
+        terms = Terms(Journey(options.journey), environment, options.confirm, session)
+        conductor = conduct(workshop, terms)
+        self._warn(user_id, environment)
+        lines = JsonLines(_out, lambda: self._clock.now().wall) if options.as_json else None
+        if lines is not None:
+            lines.started(conductor.walk, options.profile)
+        conductor.subscribe(lines or Sentences(self._speech, _out))
+        try:
+            engine = await workshop.load()
+            ended = await self._drive(conductor, engine)
+        except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, exit 1
+            _tell(crash_report(self._speech, error))
+            ended = Ended(conductor.walk, _BUG)
+        finally:
+            await conductor.close()
+            workshop.close()
+        if lines is not None:
+            lines.finished(ended.walk, ended.exit_code, ended.outcome)
+        return ended.exit_code
+
+    async def _drive(self, conductor: Conductor, engine: Engine) -> Ended:
+        options = self._options
+        orders = Orders(options.resends, options.code_delay, options.unlink)
+        codes = self._code_source(engine.controls)
+        driver = Driver(conductor, codes, orders, speech=self._speech, tell=_tell)
+        walking = asyncio.ensure_future(driver.run(self._phone.national, self._phone.masked))
+        _end_on_signals(walking)
+        try:
+            return await walking
+        except asyncio.CancelledError:
+            return await driver.quit()
+
+    def _code_source(self, controls: SimulatorControls | None) -> CodeSource:
+        if self._source == "given":
+            return GivenCodes(self._options.codes)
+        if self._source == "sim" and controls is not None:
+            return InboxCodes(controls, self._phone.national, self._clock)
+        if self._source.startswith("cmd:"):
+            return CommandCodes(self._source.removeprefix("cmd:"), self._clock)
+        asks = _ask if self._source == "ask" else None
+        return LineCodes(read_line, ask=asks, clock=self._clock, speech=self._speech, explain=_tell)
+
+    def _warn(self, user_id: str, environment: Environment) -> None:
+        options = self._options
+        if "paywall" not in providers_of(Journey(options.journey)):
+            return
+        if options.session_id and options.journey == Journey.FULL:
+            _tell(self._speech.say("run.session_fixed"))
+        if not options.user_id and not options.session_id and environment is not Environment.SIM:
+            _tell(self._speech.say("run.user_id_random", user_id=user_id))
+
+
+def _end_on_signals(walking: "asyncio.Future[Ended]") -> None:
+    """SIGINT and SIGTERM cancel the walk; Windows has no loop handlers, so the plain ones wake the loop there."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, walking.cancel)
+        except NotImplementedError:
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(walking.cancel))
+
+
+def _out(line: str) -> None:
+    try:
+        print(line, flush=True)  # noqa: T201 - the command's own voice
+    except BrokenPipeError:
+        _stop_writing()
+
+
+def _stop_writing() -> NoReturn:
+    """Whoever read our lines is gone: end quietly, as a pipe's writer should."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(_BUG)
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 - the command's own voice
+
+
+def _ask(question: str) -> None:
+    print(question, end="", file=sys.stderr, flush=True)  # noqa: T201 - the command's own voice

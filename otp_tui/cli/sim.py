@@ -1,0 +1,41 @@
+"""`otp-tui sim`: both providers on one address, until it is told to stop."""
+
+import sys
+
+from otp_tui.simulator.exchanges import ExchangeLine
+from otp_tui.simulator.server import Simulator, SimulatorError
+from otp_tui.simulator.world import World
+
+from .errors import usage
+
+
+def serve(*, host: str, port: int, otp_lifetime: float, seed: int | None, watch: bool) -> int:
+    """Serve until SIGINT or SIGTERM.
+
+    Args:
+        host: Where to listen.
+        port: Where to listen; 0 takes a free one.
+        otp_lifetime: Seconds an OTP lives.
+        seed: Makes codes and ids repeatable.
+        watch: Print each exchange.
+
+    Raises:
+        CommandError: It cannot listen there.
+    """
+    world = World(seed=seed, otp_lifetime_s=otp_lifetime)
+    try:
+        return Simulator(world, host=host, port=port, on_exchange=_show if watch else None).run_forever(
+            _print
+        )
+    except SimulatorError as error:
+        raise usage(f"sim.{error.reason}", host=host, port=port) from None
+
+
+def _show(line: ExchangeLine) -> None:
+    status = "–" if line.http_status is None else line.http_status
+    _print(f"{line.at}  {line.provider:8} {line.call:14} {line.phone or '–':18} {status}  {line.decided}")
+
+
+def _print(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - the command's own voice
+    sys.stdout.flush()

@@ -1,0 +1,173 @@
+"""The wizard line by line: the same walkthrough as questions and answers, for screen readers and dumb terminals."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from otp_tui.conductor import Change, Conductor
+from otp_tui.core import events as happened
+from otp_tui.core.challenge import clock_face
+from otp_tui.core.exchange import Exchange
+from otp_tui.core.msisdn import Phone, PhoneError
+from otp_tui.core.options import Intent
+from otp_tui.core.walk import Phase, Walk
+from otp_tui.locale import Speech
+
+from .codes import NoCodeError, read_code
+from .wording import Sentences
+
+Reader = Callable[[], Awaitable[str]]
+_YES = frozenset({"y", "e", "yes", "evet"})
+_NO = frozenset({"n", "h", "no", "hayır", "hayir"})
+
+
+class QuitError(Exception):
+    """The operator typed q, or the input ended."""
+
+
+class PlainWizard:
+    """Asks one question for each point where a key is due.
+
+    Args:
+        conductor: Runs the walkthrough.
+        speech: Words it.
+        read_phone: Reads a phone number; raises `PhoneError`.
+        read: Gives the next line, or "" at the end of input.
+        write: Takes a line.
+        ask: Takes a question, whose answer follows on the same line.
+    """
+
+    def __init__(
+        self,
+        conductor: Conductor,
+        speech: Speech,
+        *,
+        read_phone: Callable[[str], Phone],
+        read: Reader,
+        write: Callable[[str], None],
+        ask: Callable[[str], None],
+    ) -> None:
+        self._conductor = conductor
+        self._speech = speech
+        self._read_phone = read_phone
+        self._read = read
+        self._write = write
+        self._ask = ask
+        self._waiting: asyncio.Queue[Walk | BaseException] = asyncio.Queue()
+        self._questions: dict[Phase, Callable[[Walk], Awaitable[None]]] = {
+            Phase.PHONE: self._ask_phone,
+            Phase.CODE: self._ask_code,
+            Phase.READY: self._ask_link,
+            Phase.HALTED: self._ask_again,
+            Phase.MAYBE_SENT: self._ask_arrived,
+            Phase.DONE: self._ask_another,
+        }
+        conductor.subscribe(Sentences(speech, write))
+        conductor.subscribe(self)
+
+    def changed(self, change: Change) -> None:
+        """Queue a state that waits for an answer."""
+        if change.after.flight is None and not isinstance(change.event, happened.PhoneEntered):
+            self._waiting.put_nowait(change.after)
+
+    def exchanged(self, exchange: Exchange) -> None:
+        """Said by `Sentences`."""
+
+    def broke(self, error: BaseException) -> None:
+        """Raise a bug where the command can see it."""
+        self._waiting.put_nowait(error)
+
+    async def run(self) -> int:
+        """Ask until the operator quits; always 0, as the wizard's Ctrl+Q."""
+        self._conductor.start()
+        walk: Walk | BaseException = self._conductor.walk
+        try:
+            while True:
+                if isinstance(walk, BaseException):
+                    raise walk
+                await self._questions[walk.phase](walk)
+                walk = await self._waiting.get()
+        except QuitError:
+            return 0
+
+    async def _line(self, name: str, **facts: object) -> str:
+        self._ask(self._speech.say(name, **facts).rstrip() + " ")
+        line = await self._read()
+        answer = line.strip()
+        if not line or answer.lower() == "q":
+            raise QuitError
+        return answer
+
+    async def _ask_phone(self, walk: Walk) -> None:
+        if self._conductor.options()[Intent.RETURN].open:
+            self._conductor.post(happened.ReturnPressed())
+            return
+        while True:
+            try:
+                phone = self._read_phone(await self._line("plain.ask_phone"))
+            except PhoneError as error:
+                self._write(self._speech.say(f"phone.{error.problem}"))
+                continue
+            self._conductor.send(phone.national, phone.masked)
+            return
+
+    async def _ask_code(self, walk: Walk) -> None:
+        if walk.lost:
+            await self._ask_lost()
+            return
+        while True:
+            challenge = self._conductor.walk.challenge
+            assert challenge is not None
+            left = clock_face(challenge.remaining(self._conductor.clock.now()))
+            line = await self._line("plain.ask_code", left=left)
+            if line.lower() in {"n", "y"}:
+                option = self._conductor.options()[Intent.RESEND]
+                if option.open:
+                    self._conductor.post(happened.ResendPressed())
+                    return
+                self._write(self._speech.say(f"why.{option.why}", left=clock_face(option.opens_in)))
+                continue
+            try:
+                self._conductor.verify(read_code(line))
+            except NoCodeError as error:
+                self._write(self._speech.say(error.name, length=len(line), longest=20))
+                continue
+            return
+
+    async def _ask_lost(self) -> None:
+        asked = self._conductor.options()[Intent.ASK].open
+        same, ask = ("a", "s") if self._speech.language == "tr" else ("s", "a")
+        while True:
+            line = (await self._line("plain.ask_lost")).lower()
+            if line == same:
+                self._conductor.post(happened.SameCodePressed())
+                return
+            if line == ask and asked:
+                self._conductor.post(happened.AskPressed())
+                return
+            if line == ask:
+                self._write(self._speech.say("why.provider_cannot"))
+
+    async def _ask_link(self, walk: Walk) -> None:
+        await self._line("plain.link")
+        self._conductor.begin_leg()
+
+    async def _ask_again(self, walk: Walk) -> None:
+        if (await self._line("plain.start_again")).lower() in {"p", "t"}:
+            self._conductor.post(happened.BackPressed())
+        else:
+            self._conductor.begin_leg()
+
+    async def _ask_arrived(self, walk: Walk) -> None:
+        while True:
+            line = (await self._line("plain.ask_arrived")).lower()
+            if line in _YES:
+                self._conductor.post(happened.ArrivedPressed())
+                return
+            if line in _NO:
+                self._conductor.post(happened.NotArrivedPressed())
+                return
+
+    async def _ask_another(self, walk: Walk) -> None:
+        self._write(self._speech.say(f"outcome.{walk.outcome}"))
+        await self._line("plain.again")
+        self._conductor.again()

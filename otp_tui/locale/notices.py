@@ -1,0 +1,86 @@
+"""Words the walkthrough's notices: what happened, what it means here, and the proof below it."""
+
+from otp_tui.core.challenge import Challenge, ExpirySource, clock_face
+from otp_tui.core.journey import Journey
+from otp_tui.core.walk import Notice, Walk
+
+from . import Speech
+
+_SKEW_SHOWN_S = 5
+
+
+def journey_title(speech: Speech, journey: Journey) -> str:
+    """A journey's name."""
+    return speech.say(f"journey.{journey}")
+
+
+def notice_text(speech: Speech, notice: Notice) -> str:
+    """A notice's own sentences: what happened and what it means.
+
+    Args:
+        speech: Words it.
+        notice: What there is to say.
+    """
+    say = speech.say
+    facts = {
+        "provider": say(f"provider.{notice.provider}"),
+        "left": clock_face(notice.left),
+        "fault": say(f"fault.{notice.fault}") if notice.fault else say("fault.status", **_status(notice)),
+        "code": _short(notice),
+    }
+    text = say(f"notice.{notice.reason}", **facts)
+    if notice.sends > 1 and notice.reason in _REMIND:
+        text += " " + say("notice.newest_send", send=notice.sends)
+    if notice.retry_after is not None:
+        text += " " + say("notice.retry_after", left=clock_face(notice.retry_after))
+    return text
+
+
+_REMIND = frozenset({"code_wrong", "code_not_accepted", "code_not_accepted_late"})
+
+
+def notice_proof(speech: Speech, notice: Notice) -> str:
+    """The path and value that decided, or nothing where no answer did."""
+    return speech.say("notice.proof", proof=notice.decision.decided_by) if notice.decision else ""
+
+
+def provider_words(speech: Speech, notice: Notice) -> str:
+    """The provider's own words, untouched but inert."""
+    if not notice.words:
+        return ""
+    provider = speech.say(f"provider.{notice.provider}")
+    return speech.say("notice.words", provider=provider, words=notice.words)
+
+
+def notice_lines(speech: Speech, walk: Walk) -> list[str]:
+    """A walkthrough's notice as lines: sentence, proof, the provider's words."""
+    if walk.notice is None:
+        return []
+    proof, words = notice_proof(speech, walk.notice), provider_words(speech, walk.notice)
+    return [notice_text(speech, walk.notice), *(f"  {line}" for line in (proof, words) if line)]
+
+
+def about_expiry(speech: Speech, challenge: Challenge) -> str:
+    """Who says when the OTP expires, and what is odd about it."""
+    say = speech.say
+    if challenge.presumed:
+        return say("expiry.presumed")
+    if challenge.source is ExpirySource.ASSUMED:
+        return say(f"expiry.assumed_{challenge.problem}" if challenge.problem else "expiry.assumed")
+    if challenge.by_own_clock:
+        return say("expiry.own_clock")
+    if abs(challenge.skew) >= _SKEW_SHOWN_S:
+        name = "expiry.ahead" if challenge.skew > 0 else "expiry.behind"
+        return say(name, skew=clock_face(abs(challenge.skew)))
+    return say("expiry.server")
+
+
+def _status(notice: Notice) -> dict[str, str]:
+    return {"proof": notice.decision.decided_by if notice.decision else ""}
+
+
+def _short(notice: Notice) -> str:
+    """``code 1``: the last part of the deciding path and its value, as a person would say it."""
+    if notice.decision is None:
+        return ""
+    return f"{notice.decision.path.rsplit('.', 1)[-1]} {notice.decision.value}"
