@@ -1,0 +1,56 @@
+"""Everything an operator can do, as one table: keys, key bar, buttons, help and palette are all drawn from it."""
+
+from typing import Final, NamedTuple
+
+from otp_tui.core.options import Intent
+
+
+class Action(NamedTuple):
+    """One thing that can be done.
+
+    Attributes:
+        name: The app's method is ``action_NAME``; its words are ``action.NAME`` in the catalogues.
+        key: Its key, or "" where it has only a button or a command.
+        shown: How the key is written.
+        intent: What it asks of the walkthrough; None where it concerns the wizard alone.
+        barred: Whether it stands in the key bar.
+        simulated: True where it needs a simulator behind it.
+    """
+
+    name: str
+    key: str
+    shown: str
+    intent: Intent | None = None
+    barred: bool = False
+    simulated: bool = False
+
+
+ACTIONS: Final = (
+    Action("help", "f1", "F1", barred=True),
+    Action("exchanges", "f2", "F2", barred=True),
+    Action("language", "f3", "F3"),
+    Action("inbox", "f4", "F4", barred=True, simulated=True),
+    Action("resend", "f5", "F5", Intent.RESEND, barred=True),
+    Action("arrived", "f9", "F9", Intent.ARRIVED),
+    Action("cancel", "escape", "Esc", Intent.CANCEL, barred=True),
+    Action("back", "escape", "Esc", Intent.BACK, barred=True),
+    Action("travel", "ctrl+t", "^T", simulated=True),
+    Action("countdown", "ctrl+o", "^O"),
+    Action("commands", "ctrl+p", "^P", barred=True),
+    Action("quit", "ctrl+q", "^Q", barred=True),
+    Action("start", "", "Enter", Intent.START),
+    Action("verify", "", "Enter", Intent.VERIFY),
+    Action("same_code", "", "", Intent.SAME_CODE),
+    Action("ask", "", "", Intent.ASK),
+    Action("not_arrived", "", "", Intent.NOT_ARRIVED),
+    Action("return", "", "", Intent.RETURN),
+    Action("resend_early", "", "", Intent.RESEND_EARLY),
+    Action("unlink", "", "", Intent.UNLINK),
+    Action("again", "", "", Intent.AGAIN),
+    Action("theme", "", ""),
+)
+
+BY_NAME: Final = {action.name: action for action in ACTIONS}
+
+NOT_COMMANDS: Final = frozenset({"commands", "verify"})
+"""What makes no sense in the palette: itself, and what needs the code field."""

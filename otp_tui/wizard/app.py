@@ -1,0 +1,191 @@
+"""The wizard: shows the screen that fits the walkthrough and turns keys into intents."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+
+from otp_tui.conductor import Change, Conductor
+from otp_tui.core import events as happened
+from otp_tui.core.exchange import Exchange
+from otp_tui.core.journey import Journey
+from otp_tui.core.ports import Message
+from otp_tui.core.walk import Phase
+from otp_tui.locale import Speech
+from otp_tui.locale.crash import crash_report
+
+from .actions import ACTIONS
+from .desk import Desk
+from .intents import Intents
+from .screens.code import CodeScreen
+from .screens.done import DoneScreen
+from .screens.frame import StepScreen
+from .screens.journey import JourneyScreen
+from .screens.link import LinkScreen
+from .screens.overlay import InboxOverlay
+from .screens.phone import PhoneScreen
+from .screens.send import SendScreen
+from .themes import DARK, LIGHT
+
+_SCREENS: dict[Phase, type[StepScreen]] = {
+    Phase.PHONE: PhoneScreen,
+    Phase.SENDING: SendScreen,
+    Phase.HALTED: SendScreen,
+    Phase.MAYBE_SENT: SendScreen,
+    Phase.READY: LinkScreen,
+    Phase.CODE: CodeScreen,
+    Phase.DONE: DoneScreen,
+}
+_TICK_S = 0.25
+_ENTER_GUARD_S = 0.3
+_WIDE = 120
+
+
+class Wizard(Intents):
+    """The application.
+
+    Args:
+        desk: What wiring hands in.
+        speech: Words everything; F3 changes its language.
+    """
+
+    CSS_PATH = "wizard.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    TITLE = "otp-tui"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(action.key, action.name, id=action.name, show=False, priority=True)
+        for action in ACTIONS
+        if action.key and action.name != "cancel"
+    ]
+
+    def __init__(self, desk: Desk, speech: Speech) -> None:
+        super().__init__()
+        self.desk = desk
+        self.speech = speech
+        self.messages: Sequence[Message] = ()
+        self.typed_phone = ""
+        self.pane = "inbox" if desk.numbers else ""
+        self._shown_at = 0.0
+        self.fetching = False
+        self._conductor: Conductor | None = None
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+
+    @property
+    def conductor(self) -> Conductor:
+        """The conductor of the chosen journey."""
+        if self._conductor is None:
+            self._conductor = self.desk.conduct(self.desk.journeys[0])
+        return self._conductor
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colour roles; the stylesheet is read before the theme is."""
+        return dict(DARK.variables)
+
+    # opening and closing -----------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Show the first screen; everything heavy is loaded after its first paint."""
+        self.title = f"otp-tui {self.speech.say(f'environment.{self.desk.environment}')}"
+        if len(self.desk.journeys) > 1:
+            self.push_screen(JourneyScreen())
+        else:
+            self.begin(self.desk.journeys[0])
+        self.set_interval(_TICK_S, self._tick)
+        self.call_after_refresh(self._load)
+
+    def begin(self, journey: Journey) -> None:
+        """Begin with a journey's phone screen."""
+        self._conductor = self.desk.conduct(journey)
+        self._conductor.subscribe(self)
+        self._conductor.start()
+        screen = PhoneScreen()
+        if isinstance(self.screen, JourneyScreen):
+            self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+        self._shown_at = self.now().tick
+
+    def _load(self) -> None:
+        self.run_worker(self._load_engine(), name="load", exit_on_error=True)
+
+    async def _load_engine(self) -> None:
+        self.engine = await self.desk.load()
+        self.draw_all()
+
+    async def on_unmount(self) -> None:
+        """Cut what is in flight; quitting never sends and never waits."""
+        if self._conductor is not None:
+            await self._conductor.close()
+
+    # what the conductor says -------------------------------------------------------------------------
+
+    def changed(self, change: Change) -> None:
+        """Draw the walkthrough; another phase has another screen."""
+        wanted = _SCREENS[change.after.phase]
+        if self.base is not None and type(self.base) is not wanted:
+            self._close_overlays()
+            self.switch_screen(wanted())
+            self._shown_at = self.now().tick
+        else:
+            self.draw_all()
+            if isinstance(self.base, CodeScreen) and isinstance(change.event, happened.Answered):
+                self.base.after(change.after)
+        self.ask_for_messages()
+
+    def exchanged(self, exchange: Exchange) -> None:
+        """Draw it where exchanges are shown."""
+        self.draw_all()
+
+    def broke(self, error: BaseException) -> None:
+        """End with the crash page."""
+        self._handle_exception(error if isinstance(error, Exception) else RuntimeError(type(error).__name__))
+
+    def _fatal_error(self) -> None:
+        """A crash says what kind it was and where; never a local variable, never an exception's text."""
+        self.bell()
+        self._exit_renderables.append(Text(crash_report(self.speech, self._exception)))
+        self._close_messages_no_wait()
+
+    # drawing -----------------------------------------------------------------------------------------
+
+    @property
+    def base_name(self) -> str:
+        """The step's name for its help text."""
+        return self.walk.phase.value
+
+    def _tick(self) -> None:
+        base = self.base
+        if base is not None:
+            base.tick()
+        if self.walk.challenge is not None or self.walk.maybe is not None:
+            self.ask_for_messages()
+
+    def ask_for_messages(self) -> None:
+        """Fetch the customer's messages where they are looked at; one fetch at a time."""
+        wide = self.size.width >= _WIDE and self.pane == "inbox"
+        looked_at = wide or isinstance(self.screen, InboxOverlay)
+        if self.desk.numbers and self.engine and looked_at and not self.fetching:
+            self.fetching = True
+            self.run_worker(self._fetch_messages(), name="inbox")
+
+    async def _fetch_messages(self) -> None:
+        try:
+            if self.engine is not None:
+                messages = await self.engine.messages(self.conductor)
+                if messages != self.messages:
+                    self.messages = messages
+                    self.draw_all()
+        finally:
+            self.fetching = False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Enter is ignored for a moment after the screen changed: it was meant for the screen before."""
+        pressed = isinstance(event, events.Key) and event.key == "enter" and not event.is_forwarded
+        if pressed and self.now().tick - self._shown_at < _ENTER_GUARD_S:
+            return
+        await super().on_event(event)

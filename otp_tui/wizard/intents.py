@@ -1,0 +1,290 @@
+"""What each action of the table does: an intent for the conductor, or something of the wizard's own."""
+
+from textual.app import App
+
+from otp_tui.conductor import Conductor
+from otp_tui.core import events as happened
+from otp_tui.core.challenge import clock_face
+from otp_tui.core.moments import Now
+from otp_tui.core.msisdn import Phone
+from otp_tui.core.options import Intent, options
+from otp_tui.core.walk import Phase, Tone, Walk
+from otp_tui.locale import Speech
+
+from .actions import BY_NAME, Action
+from .desk import Desk, Engine
+from .screens.code import CodeScreen
+from .screens.frame import StepScreen
+from .screens.journey import JourneyScreen
+from .screens.overlay import (
+    CommandsOverlay,
+    ExchangesOverlay,
+    HelpOverlay,
+    InboxOverlay,
+    Overlay,
+    QuestionOverlay,
+)
+from .screens.phone import PhoneScreen
+from .themes import DARK, LIGHT
+from .widgets.notice_view import NoticeView
+
+_TRAVEL_S = 60
+_WIDE = 120
+_OVERLAYS: dict[str, type[Overlay]] = {"exchanges": ExchangesOverlay, "inbox": InboxOverlay}
+
+
+class Intents(App[int]):
+    """The actions of the wizard; `app.Wizard` fills what they work with.
+
+    Attributes:
+        desk: What wiring handed in.
+        speech: Words everything.
+        engine: What was loaded after the first paint; None until then.
+        pane: What the side pane shows: ``exchanges``, ``inbox`` or "".
+        countdown_hidden: Whether the operator hid the countdown.
+    """
+
+    desk: Desk
+    speech: Speech
+    engine: Engine | None = None
+    pane = ""
+    countdown_hidden = False
+
+    @property
+    def conductor(self) -> Conductor:
+        """The conductor of the chosen journey."""
+        raise NotImplementedError
+
+    @property
+    def walk(self) -> Walk:
+        """The walkthrough that is drawn."""
+        return self.conductor.walk
+
+    def now(self) -> Now:
+        """Both clocks."""
+        return self.desk.clock.now()
+
+    @property
+    def base(self) -> StepScreen | None:
+        """The step that lies under any overlay."""
+        steps = [screen for screen in self.screen_stack if isinstance(screen, StepScreen)]
+        return steps[-1] if steps else None
+
+    def draw_all(self) -> None:
+        """Draw every screen of the stack from the walkthrough, the clock and the language."""
+        for screen in self.screen_stack:
+            if isinstance(screen, StepScreen | Overlay | JourneyScreen) and screen.is_mounted:
+                screen.draw()
+        if self.base is not None:
+            self.base.draw_side(self.pane)
+
+    def ask_for_messages(self) -> None:
+        """Fetch the customer's messages where they are looked at."""
+        raise NotImplementedError
+
+    # whether an action is open -----------------------------------------------------------------------
+
+    def offered(self, action: Action) -> bool:
+        """False for what has no meaning here: the simulator's keys without one."""
+        return bool(self.desk.numbers) or not action.simulated
+
+    def state_of(self, action: Action) -> tuple[bool, str]:
+        """Whether an action is open now, and why not."""
+        return self._state(action.intent) if action.intent else (True, "")
+
+    def _state(self, intent: Intent) -> tuple[bool, str]:
+        option = options(self.walk, self.now())[intent]
+        if option.open or option.why is None:
+            return option.open, ""
+        return False, self.speech.say(f"why.{option.why}", left=clock_face(option.opens_in))
+
+    def refuse(self, intent: Intent) -> bool:
+        """Say why an intent is not open; True where it is not."""
+        is_open, why = self._state(intent)
+        if not is_open and self.walk.flight is None and self.base is not None:
+            self.base.query_one(NoticeView).complain(why)
+        return not is_open
+
+    # the walkthrough ---------------------------------------------------------------------------------
+
+    def action_start(self) -> None:
+        """Send the OTP, begin the next leg, or begin anew what halted: one press, one send."""
+        if not isinstance(self.base, PhoneScreen):
+            if not self.refuse(Intent.START):
+                self.conductor.begin_leg()
+            return
+        phone = self.base.read()
+        if phone is None:
+            return
+        if self.state_of(BY_NAME["return"])[0]:
+            self._leave_open_code(phone)
+        else:
+            self.conductor.send(phone.national, phone.masked)
+
+    def _leave_open_code(self, phone: Phone) -> None:
+        """The same number goes back to its code; another one asks before that code is given up."""
+        if self.conductor.is_phone(phone.national):
+            self.action_return()
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "yes":
+                self.conductor.post(happened.GivenUp())
+                self.conductor.send(phone.national, phone.masked)
+
+        self.push_screen(QuestionOverlay("give_up", phone=self.walk.phone or ""), answered)
+
+    def action_verify(self) -> None:
+        """Verify the code in the field."""
+        if isinstance(self.base, CodeScreen) and not self.refuse(Intent.VERIFY):
+            code = self.base.read()
+            if code is not None:
+                self.conductor.verify(code)
+
+    def action_resend(self) -> None:
+        """Ask for a new code, once its rule opens."""
+        if not self.refuse(Intent.RESEND):
+            self.conductor.post(happened.ResendPressed())
+
+    def action_resend_early(self) -> None:
+        """A negative test: ask before the rule opens, after a question."""
+        if self.refuse(Intent.RESEND_EARLY):
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "yes":
+                self.conductor.post(happened.ResendPressed(early=True))
+
+        self.push_screen(QuestionOverlay("resend_early"), answered)
+
+    def action_unlink(self) -> None:
+        """Undo the link, after a question."""
+        if self.refuse(Intent.UNLINK):
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "yes":
+                self.conductor.post(happened.UnlinkPressed())
+
+        self.push_screen(QuestionOverlay("unlink"), answered)
+
+    def action_arrived(self) -> None:
+        """The SMS of a lost send arrived."""
+        self._tell(Intent.ARRIVED, happened.ArrivedPressed())
+
+    def action_not_arrived(self) -> None:
+        """It did not."""
+        self._tell(Intent.NOT_ARRIVED, happened.NotArrivedPressed())
+
+    def action_same_code(self) -> None:
+        """Verify the same code again."""
+        self._tell(Intent.SAME_CODE, happened.SameCodePressed())
+
+    def action_ask(self) -> None:
+        """Ask the provider whether the account is linked."""
+        self._tell(Intent.ASK, happened.AskPressed())
+
+    def action_return(self) -> None:
+        """Forward again to what was left open."""
+        self._tell(Intent.RETURN, happened.ReturnPressed())
+
+    def _tell(self, intent: Intent, event: happened.Event) -> None:
+        if not self.refuse(intent):
+            self.conductor.post(event)
+
+    def action_again(self) -> None:
+        """Another walkthrough."""
+        self.conductor.again()
+
+    def action_cancel(self) -> None:
+        """Cut the request in flight."""
+        self.conductor.cancel()
+
+    async def action_back(self) -> None:
+        """Close a panel, cancel a request, or go back to the phone: whichever is on top."""
+        if isinstance(self.screen, Overlay):
+            self.screen.action_close()
+        elif self.walk.flight is not None:
+            self.conductor.cancel()
+        elif self.walk.phase not in {Phase.PHONE, Phase.DONE}:
+            self.conductor.post(happened.BackPressed())
+
+    async def action_quit(self) -> None:
+        """End, with 0; nothing is sent."""
+        self.exit(0)
+
+    # the wizard itself -------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """The keys that work now."""
+        self._toggle(HelpOverlay)
+
+    def action_commands(self) -> None:
+        """Everything that can be done, by name."""
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.call_later(self.run_action, f"app.{name}")
+
+        if isinstance(self.screen, CommandsOverlay):
+            self.screen.action_close()
+        else:
+            self._close_overlays()
+            self.push_screen(CommandsOverlay(), chosen)
+
+    def action_exchanges(self) -> None:
+        """Show or hide the exchanges."""
+        self._show_pane("exchanges")
+
+    def action_inbox(self) -> None:
+        """Show or hide the customer's phone."""
+        if self.desk.numbers:
+            self._show_pane("inbox")
+
+    def _show_pane(self, name: str) -> None:
+        if self.size.width >= _WIDE:
+            self.pane = "" if self.pane == name else name
+            self.draw_all()
+        else:
+            self._toggle(_OVERLAYS[name])
+        self.ask_for_messages()
+
+    def _toggle(self, overlay: type[Overlay]) -> None:
+        """A panel's own key closes it; another one's takes its place."""
+        was_open = isinstance(self.screen, overlay)
+        self._close_overlays()
+        if not was_open:
+            self.push_screen(overlay())
+
+    def _close_overlays(self) -> None:
+        while isinstance(self.screen, Overlay):
+            self.pop_screen()
+
+    def action_language(self) -> None:
+        """The other language, at once, with nothing lost."""
+        self.speech.language = self.speech.other()
+        self.draw_all()
+
+    def action_theme(self) -> None:
+        """Dark or light."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_countdown(self) -> None:
+        """Hide or show the countdown."""
+        self.countdown_hidden = not self.countdown_hidden
+        self.draw_all()
+
+    def action_travel(self) -> None:
+        """Move the simulator's clock, and ours, a minute ahead."""
+        if self.engine is not None and self.desk.numbers:
+            self.run_worker(self._travel(), name="travel")
+
+    async def _travel(self) -> None:
+        if self.engine is not None and not await self.engine.travel(_TRAVEL_S) and self.base is not None:
+            self.base.query_one(NoticeView).complain(self.speech.say("travel.failed"))
+        self.draw_all()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C does not end the program; say what does."""
+        if self.base is not None:
+            self.base.query_one(NoticeView).complain(self.speech.say("quit.how"), Tone.INFO)

@@ -1,0 +1,145 @@
+"""The code: countdown, field, resend; a refused code keeps everything, a lost answer offers its own two keys."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Label
+
+from otp_tui.core.challenge import Challenge, ExpirySource, clock_face
+from otp_tui.core.code import LONGEST, CodeError, extract_code
+from otp_tui.core.journey import ResendRule
+from otp_tui.core.options import Intent, options
+from otp_tui.core.secrets import Secret
+from otp_tui.core.walk import Reason, Tone, Walk
+from otp_tui.locale.notices import about_expiry
+from otp_tui.wizard.widgets.action_button import ActionButton
+from otp_tui.wizard.widgets.code_input import CodeInput
+from otp_tui.wizard.widgets.countdown import Countdown
+from otp_tui.wizard.widgets.notice_view import NoticeView
+
+from .frame import StepScreen
+
+_CLEARED = frozenset(
+    {Reason.CODE_WRONG, Reason.CODE_NOT_ACCEPTED, Reason.CODE_NOT_ACCEPTED_LATE, Reason.CHAINED}
+)
+
+
+class CodeScreen(StepScreen):
+    """Takes the code of the open challenge."""
+
+    CSS_PATH = "code.tcss"
+
+    def card(self) -> ComposeResult:
+        """Title, countdown, field and what else can be done."""
+        yield Label(id="title", markup=False)
+        yield Countdown()
+        with Horizontal(classes="entry"):
+            yield CodeInput(id="code", select_on_focus=False)
+            yield ActionButton("verify", primary=True)
+        with Horizontal(id="lost"):
+            yield ActionButton("ask")
+            yield ActionButton("same_code")
+        yield ActionButton("resend")
+
+    def first_focus(self) -> str:
+        """The field."""
+        return "#code"
+
+    def draw_card(self, walk: Walk) -> None:
+        """Title, buttons and the countdown."""
+        if walk.challenge is None:
+            return
+        say = self.speech.say
+        self.query_one("#title", Label).update(
+            say(f"code.title_{walk.challenge.kind}", phone=walk.phone or "")
+        )
+        self.query_one("#code", CodeInput).placeholder = say("code.placeholder")
+        now = options(walk, self.app.now())
+        self.query_one("#lost").display = walk.lost is not None
+        self.offer(
+            {
+                "verify": (True, None),
+                "ask": (now[Intent.ASK].open, None),
+                "same_code": (now[Intent.SAME_CODE].open, None),
+                "resend": (True, self._resend_words(walk.challenge)),
+            }
+        )
+        self.draw_time(walk)
+
+    def draw_time(self, walk: Walk) -> None:
+        """The countdown and when a resend opens."""
+        challenge = walk.challenge
+        if challenge is None:
+            return
+        now, say = self.app.now(), self.speech.say
+        left = challenge.remaining(now)
+        told = challenge.source is ExpirySource.SERVER
+        ends = f"{challenge.expires.astimezone():%H:%M:%S}"
+        when = say("expiry.over") if left <= 0 else say("expiry.at" if told else "expiry.at_assumed", at=ends)
+        self.query_one(Countdown).show(
+            clock_face(left),
+            left / challenge.lifetime if challenge.lifetime else 0.0,
+            when,
+            about_expiry(self.speech, challenge),
+            hidden=say("expiry.hidden") if self.app.countdown_hidden else "",
+        )
+        button = self.query_one("#do-resend", ActionButton)
+        button.word(self.speech, self._resend_words(challenge))
+        button.disabled = challenge.resend_in(now) > 0 or walk.flight is not None
+
+    def _resend_words(self, challenge: Challenge) -> str:
+        say, wait = self.speech.say, challenge.resend_in(self.app.now())
+        provider = say(f"provider.{challenge.provider}")
+        if wait <= 0:
+            return say("action.resend")
+        name = "resend.after_expiry" if challenge.rule is ResendRule.AFTER_EXPIRY else "resend.guard"
+        return say(name, left=clock_face(wait), provider=provider)
+
+    def on_code_input_changed(self, event: CodeInput.Changed) -> None:
+        """A new key takes the sentence about the last code away; one that is too long is said at once."""
+        event.stop()
+        if len(event.value.strip()) > LONGEST and " " not in event.value.strip():
+            self._complain("too_long", len(event.value.strip()))
+
+    def on_code_input_submitted(self, event: CodeInput.Submitted) -> None:
+        """Enter verifies."""
+        event.stop()
+        self.app.action_verify()
+
+    def on_code_input_picked(self, event: CodeInput.Picked) -> None:
+        """Say that the code was found in a message, or that letters were folded."""
+        name = "code.picked" if event.found.pasted else "code.pasted"
+        self._say(name, Tone.INFO)
+        if event.found.folded:
+            self._say("code.folded", Tone.INFO)
+
+    def on_code_input_unreadable(self, event: CodeInput.Unreadable) -> None:
+        """Say why no code was found; what stands in the field stays."""
+        self._complain(event.problem, event.length)
+
+    def read(self) -> Secret | None:
+        """The code in the field, or None with a sentence about it; a folded letter is shown as it is sent."""
+        field = self.query_one("#code", CodeInput)
+        try:
+            found = extract_code(field.value)
+        except CodeError as error:
+            self._complain(error.problem, error.length)
+            return None
+        if field.value != found.code:
+            field.value = found.code
+            if found.folded:
+                self._say("code.folded_sent", Tone.INFO)
+        return Secret(found.code)
+
+    def after(self, walk: Walk) -> None:
+        """An answer came: a code that was not accepted leaves the field empty for the next one."""
+        if walk.notice is not None and walk.notice.reason in _CLEARED:
+            self.query_one("#code", CodeInput).clear()
+        self.take_focus()
+
+    def _complain(self, problem: str, length: int) -> None:
+        self.query_one(NoticeView).complain(
+            self.speech.say(f"code.{problem}", length=length, longest=LONGEST), Tone.WARNING
+        )
+
+    def _say(self, name: str, tone: Tone) -> None:
+        self.query_one(NoticeView).complain(self.speech.say(name), tone)

@@ -1,0 +1,60 @@
+"""The end: what was reached, how, and what can follow."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Label, Static
+
+from otp_tui.core.challenge import clock_face
+from otp_tui.core.journey import Outcome
+from otp_tui.core.options import Intent, options
+from otp_tui.core.walk import Walk
+from otp_tui.wizard.widgets.action_button import ActionButton
+
+from .frame import StepScreen
+
+_MARKS = {Outcome.FAILED: "✗", Outcome.CANCELLED: "·", Outcome.UNCERTAIN: "!"}
+
+
+class DoneScreen(StepScreen):
+    """Shows the outcome."""
+
+    CSS_PATH = "done.tcss"
+
+    def card(self) -> ComposeResult:
+        """Outcome, facts, and what can follow."""
+        yield Label(id="title", markup=False)
+        yield Static(id="facts", markup=False)
+        with Horizontal(id="choices"):
+            yield ActionButton("again", primary=True)
+            yield ActionButton("unlink")
+            yield ActionButton("quit")
+
+    def draw_card(self, walk: Walk) -> None:
+        """Everything that is known at the end."""
+        outcome = walk.outcome or Outcome.CANCELLED
+        title = self.query_one("#title", Label)
+        title.set_classes("-bad" if outcome in _MARKS else "-good")
+        title.update(f"{_MARKS.get(outcome, '✓')} {self.speech.say(f'outcome.{outcome}')}")
+        self.query_one("#facts", Static).update(Content("\n").join(self._facts(walk)))
+        unlink = options(walk, self.app.now())[Intent.UNLINK].open
+        self.offer({"again": (True, None), "unlink": (unlink, None), "quit": (True, None)})
+
+    def _facts(self, walk: Walk) -> list[Content]:
+        say, detail = self.speech.say, walk.detail
+        lines = []
+        card = "  ".join(part for part in (detail.issuer, detail.masked_pan) if part)
+        if card:
+            lines += [Content.assemble((card, "bold")), Content("")]
+        done_by = [
+            say(f"done.by_{leg.provider}")
+            for index, leg in enumerate(walk.legs)
+            if index < walk.leg or walk.outcome in {Outcome.VERIFIED, Outcome.LINKED}
+        ]
+        took = (walk.ended.tick - walk.began.tick) if walk.ended else 0.0
+        numbers = say("done.numbers", codes=walk.codes, resends=walk.resends, took=clock_face(took))
+        for line in (walk.phone or "", " · ".join(done_by), numbers):
+            lines.append(Content.assemble((line, "$text-muted")))
+        if detail.rrn:
+            lines.append(Content.assemble((say("done.rrn", rrn=detail.rrn), "$text-muted")))
+        return lines

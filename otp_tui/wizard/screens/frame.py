@@ -1,0 +1,205 @@
+"""What every step of the wizard shares: top bar, rail, card, side pane, key bar, and how they are drawn."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+
+from otp_tui.core.challenge import clock_face
+from otp_tui.core.journey import Journey
+from otp_tui.core.options import options
+from otp_tui.core.walk import Phase, Walk
+from otp_tui.locale import Speech
+from otp_tui.locale.notices import journey_title
+from otp_tui.wizard.actions import ACTIONS
+from otp_tui.wizard.widgets.action_button import ActionButton
+from otp_tui.wizard.widgets.exchange_list import ExchangeList
+from otp_tui.wizard.widgets.inbox import Inbox
+from otp_tui.wizard.widgets.key_bar import Cap, KeyBar
+from otp_tui.wizard.widgets.notice_view import NoticeView
+from otp_tui.wizard.widgets.rail import Rail, Stop
+from otp_tui.wizard.widgets.top_bar import Heading, TopBar
+from otp_tui.wizard.widgets.waiting import Waiting
+
+if TYPE_CHECKING:
+    from otp_tui.wizard.app import Wizard
+
+_STEPS = {
+    Journey.FULL: ("phone", "send", "code", "link", "done"),
+    Journey.PAYNET: ("phone", "send", "code", "done"),
+    Journey.MASTERPASS: ("phone", "link", "code", "done"),
+}
+_AT = {
+    Phase.PHONE: 0,
+    Phase.SENDING: 1,
+    Phase.HALTED: 1,
+    Phase.MAYBE_SENT: 1,
+    Phase.READY: 1,
+    Phase.CODE: 2,
+    Phase.DONE: 9,
+}
+
+
+class StepScreen(Screen[None]):
+    """One step of the wizard; subclasses fill the card and draw it."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 - textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (30, "-roomy")]  # noqa: RUF012
+    AUTO_FOCUS = None
+
+    app: "Wizard"
+    _composed = False
+
+    def compose(self) -> ComposeResult:
+        """The frame; the card's own content comes from `card`."""
+        yield TopBar()
+        with Horizontal(id="body"):
+            yield Rail()
+            with VerticalScroll(id="card", can_focus=False):
+                yield from self.card()
+                yield Waiting()
+                yield NoticeView()
+            with Vertical(id="side"):
+                yield ExchangeList()
+                yield Inbox()
+        yield KeyBar()
+
+    def card(self) -> ComposeResult:
+        """The step's own widgets."""
+        raise NotImplementedError
+
+    def draw_card(self, walk: Walk) -> None:
+        """Draw them."""
+        raise NotImplementedError
+
+    def first_focus(self) -> str | None:
+        """A selector of what has the focus when the step is shown."""
+        return None
+
+    @property
+    def speech(self) -> Speech:
+        """Words everything on the screen."""
+        return self.app.speech
+
+    @property
+    def drawable(self) -> bool:
+        """True while its widgets are there: not before they are composed, nor after they were taken away."""
+        return self._composed and self.is_attached and bool(self.query(KeyBar)) and bool(self.query(NoticeView))
+
+    def on_mount(self) -> None:
+        """Draw the first time."""
+        self._composed = True
+        self.set_class(self.app.desk.environment == "live", "-live")
+        self.draw()
+        self.draw_side(self.app.pane)
+        self.take_focus()
+
+    def on_resize(self) -> None:
+        """Redraw what depends on the width."""
+        self.call_after_refresh(self.draw)
+
+    def take_focus(self) -> None:
+        """Put the focus where the next key is due, unless it is on something of this step."""
+        selector = self.first_focus()
+        if selector:
+            self.query_one(selector).focus(scroll_visible=False)
+            return
+        for button in self.query(ActionButton):
+            if button.display and not button.disabled:
+                button.focus(scroll_visible=False)
+                return
+
+    def draw(self) -> None:
+        """Draw everything from the walkthrough, the clock and the language."""
+        if not self.drawable:
+            return
+        walk = self.app.walk
+        self.query_one(Rail).show(self._stops(walk))
+        self.query_one(KeyBar).show(tuple(self._caps(walk)))
+        self.query_one(TopBar).show(self._heading(walk))
+        self.query_one(NoticeView).show(self.speech, walk)
+        self.query_one(Waiting).show(self.speech, walk, self.app.now())
+        self.draw_card(walk)
+        focused = self.focused
+        if isinstance(focused, ActionButton) and (focused.disabled or not focused.display):
+            self.take_focus()
+
+    def tick(self) -> None:
+        """Draw what time alone changes."""
+        if not self.drawable:
+            return
+        walk = self.app.walk
+        self.query_one(Rail).show(self._stops(walk))
+        self.query_one(TopBar).show(self._heading(walk))
+        self.query_one(Waiting).show(self.speech, walk, self.app.now())
+        self.draw_time(walk)
+
+    def draw_time(self, walk: Walk) -> None:
+        """Draw what time alone changes on the card."""
+
+    def draw_side(self, pane: str) -> None:
+        """Draw the side pane, where there is room for one.
+
+        Args:
+            pane: ``exchanges``, ``inbox`` or "".
+        """
+        if not self.drawable:
+            return
+        self.query_one("#side").set_class(bool(pane), "-open")
+        exchanges, inbox = self.query_one(ExchangeList), self.query_one(Inbox)
+        exchanges.display, inbox.display = pane == "exchanges", pane == "inbox"
+        if pane == "exchanges":
+            exchanges.show(self.speech, self.app.conductor.exchanges)
+        elif pane == "inbox":
+            inbox.show(self.speech, self.app.messages, self.app.desk.numbers)
+
+    def offer(self, choices: dict[str, tuple[bool, str | None]]) -> None:
+        """Show or hide the card's buttons.
+
+        Args:
+            choices: For each action's name: whether it is shown, and its words where they are not its usual ones.
+        """
+        for name, (shown, sentence) in choices.items():
+            button = self.query_one(f"#do-{name}", ActionButton)
+            button.display = shown
+            if shown:
+                button.word(self.speech, sentence)
+
+    def _heading(self, walk: Walk) -> Heading:
+        say = self.speech.say
+        return Heading(
+            badge=say(f"environment.{walk.environment}"),
+            journey=journey_title(self.speech, walk.journey),
+            merchant=say("demo.merchant") if self.app.desk.numbers else "",
+            language=self.speech.language.upper(),
+            clock=f"{self.app.now().wall.astimezone():%H:%M}",
+        )
+
+    def _stops(self, walk: Walk) -> tuple[Stop, ...]:
+        names = _STEPS[walk.journey]
+        at = _AT[walk.phase] if walk.leg == 0 or walk.phase in {Phase.DONE, Phase.PHONE} else 3
+        challenge = walk.challenge
+        left = clock_face(challenge.remaining(self.app.now())) if challenge else ""
+        if self.app.countdown_hidden:
+            left = ""
+        running = at if walk.phase is not Phase.PHONE else _AT[walk.left_from or Phase.PHONE]
+        ended_well = walk.phase is Phase.DONE
+        return tuple(
+            Stop(
+                self.speech.say(f"step.{name}"),
+                done=index < at or ended_well,
+                current=index == at,
+                left=left if index == running else "",
+            )
+            for index, name in enumerate(names)
+        )
+
+    def _caps(self, walk: Walk) -> Iterator[Cap]:
+        open_now = options(walk, self.app.now())
+        for action in ACTIONS:
+            if not action.barred or (action.simulated and not self.app.desk.numbers):
+                continue
+            if action.intent is None or open_now[action.intent].open:
+                yield Cap(action.shown, self.speech.say(f"cap.{action.name}"), action.name)

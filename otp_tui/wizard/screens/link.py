@@ -1,0 +1,31 @@
+"""Between two legs: the phone is verified, and the next send waits for an Enter of its own."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Label, Static
+
+from otp_tui.core.walk import Walk
+from otp_tui.wizard.widgets.action_button import ActionButton
+
+from .frame import StepScreen
+
+
+class LinkScreen(StepScreen):
+    """Offers the next leg."""
+
+    CSS_PATH = "send.tcss"
+
+    def card(self) -> ComposeResult:
+        """Title, what will happen, and its button."""
+        yield Label(id="title", classes="-good", markup=False)
+        yield Static(id="until", markup=False)
+        with Horizontal(id="choices"):
+            yield ActionButton("start", primary=True)
+            yield ActionButton("back")
+
+    def draw_card(self, walk: Walk) -> None:
+        """The words."""
+        say = self.speech.say
+        self.query_one("#title", Label).update("✓ " + say("link.title_ready", phone=walk.phone or ""))
+        self.query_one("#until", Static).update(say("link.next"))
+        self.offer({"start": (True, say("action.start_link")), "back": (True, None)})

@@ -1,0 +1,118 @@
+"""Step one: whose phone. Shows how the number will be written for each provider before anything is sent."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Input, Label, Static
+
+from otp_tui.core.challenge import clock_face
+from otp_tui.core.msisdn import Phone, PhoneError, PhoneProblem
+from otp_tui.core.options import Intent, options
+from otp_tui.core.walk import Tone, Walk
+from otp_tui.wizard.widgets.action_button import ActionButton
+from otp_tui.wizard.widgets.notice_view import NoticeView
+
+from .frame import StepScreen
+
+_SHOWN_NUMBERS = (1, 2, 3, 8)
+_LONGEST = 60
+
+
+class PhoneScreen(StepScreen):
+    """Asks for the phone."""
+
+    CSS_PATH = "phone.tcss"
+
+    def card(self) -> ComposeResult:
+        """Question, field, button, and what will be sent."""
+        yield Label(id="title", markup=False)
+        with Horizontal(classes="entry"):
+            yield Input(id="phone", max_length=_LONGEST, select_on_focus=False)
+            yield ActionButton("start", primary=True)
+        yield ActionButton("return")
+        yield Static(id="forms", markup=False)
+        yield Static(id="numbers", markup=False)
+
+    def first_focus(self) -> str:
+        """The field."""
+        return "#phone"
+
+    def on_mount(self) -> None:
+        """What was typed before stands in the field again."""
+        super().on_mount()
+        field = self.query_one("#phone", Input)
+        field.value = self.app.typed_phone
+        field.cursor_position = len(field.value)
+
+    def draw_card(self, walk: Walk) -> None:
+        """Words, forms and the way back to an open code."""
+        say = self.speech.say
+        self.query_one("#title", Label).update(say(f"phone.title_{walk.journey}"))
+        self.query_one("#phone", Input).placeholder = say("phone.placeholder")
+        first = "start_link" if walk.policy.prepares else "start"
+        self.offer({"start": (True, say(f"action.{first}"))})
+        self.draw_time(walk)
+        self._draw_forms(walk)
+        if self.app.desk.numbers:
+            lines = [f"500 000 00 {nn:02d}  {say(f'number.{nn:02d}')}" for nn in _SHOWN_NUMBERS]
+            self.query_one("#numbers", Static).update(
+                Content("\n").join(
+                    [Content.assemble((say("phone.numbers"), "$text-muted")), *map(Content, lines)]
+                )
+            )
+
+    def draw_time(self, walk: Walk) -> None:
+        """The remaining time on the way back."""
+        back = options(walk, self.app.now())[Intent.RETURN].open
+        left = clock_face(walk.challenge.remaining(self.app.now())) if walk.challenge else ""
+        name = "action.return_left" if left else "action.return"
+        self.offer({"return": (back, self.speech.say(name, left=left))})
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Keep what was typed and show what would be sent."""
+        self.app.typed_phone = event.value
+        self.query_one(NoticeView).show(self.speech, self.app.walk)
+        self._draw_forms(self.app.walk)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on."""
+        event.stop()
+        self.app.action_start()
+
+    def read(self) -> Phone | None:
+        """The phone in the field, or None with a sentence about it."""
+        if self.app.engine is None:
+            self.query_one(NoticeView).complain(self.speech.say("phone.loading"), Tone.INFO)
+            return None
+        try:
+            return self.app.engine.read_phone(self.query_one("#phone", Input).value)
+        except PhoneError as error:
+            self.complain(error.problem)
+            return None
+
+    def complain(self, problem: PhoneProblem) -> None:
+        """Say why the number cannot be used."""
+        self.query_one(NoticeView).complain(self.speech.say(f"phone.{problem}"))
+
+    def _draw_forms(self, walk: Walk) -> None:
+        forms = self.query_one("#forms", Static)
+        phone = self._readable()
+        say = self.speech.say
+        if phone is None:
+            forms.update(Content.assemble((say("phone.hint"), "$text-muted")))
+            return
+        written = {"paynet": phone.national, "paywall": phone.international}
+        rows = [(say(f"phone.sent_{leg.provider}"), written[leg.provider]) for leg in walk.legs]
+        width = max(len(label) for label, _ in rows) + 2
+        lines = [Content.assemble((label.ljust(width), "$text-muted"), number) for label, number in rows]
+        if phone.doubtful:
+            lines.append(Content.assemble((say("phone.doubtful"), "$warning")))
+        forms.update(Content("\n").join(lines))
+
+    def _readable(self) -> Phone | None:
+        if self.app.engine is None or not self.app.typed_phone.strip():
+            return None
+        try:
+            return self.app.engine.read_phone(self.app.typed_phone)
+        except PhoneError:
+            return None  # said when Enter is pressed, not at every key

@@ -1,0 +1,56 @@
+"""Between the phone and the code: the wait for the send's answer, and every way in which it can fail."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Label, Static
+
+from otp_tui.core.challenge import clock_face
+from otp_tui.core.walk import Phase, Walk
+from otp_tui.wizard.widgets.action_button import ActionButton
+
+from .frame import StepScreen
+
+_CHOICES = {
+    Phase.SENDING: (),
+    Phase.HALTED: ("start", "back"),
+    Phase.MAYBE_SENT: ("arrived", "not_arrived", "back"),
+}
+
+
+class SendScreen(StepScreen):
+    """Shows what becomes of a send."""
+
+    CSS_PATH = "send.tcss"
+
+    def card(self) -> ComposeResult:
+        """Title, what is known, and what can be done about it."""
+        yield Label(id="title", markup=False)
+        with Horizontal(id="choices"):
+            yield ActionButton("start", primary=True)
+            yield ActionButton("arrived", primary=True)
+            yield ActionButton("not_arrived")
+            yield ActionButton("back")
+        yield Static(id="until", markup=False)
+
+    def draw_card(self, walk: Walk) -> None:
+        """Title and choices by phase."""
+        say = self.speech.say
+        leg = "link" if walk.policy.prepares else "send"
+        title = f"{leg}.title_{walk.phase}" if walk.phase in _CHOICES else f"{leg}.title_sending"
+        self.query_one("#title", Label).update(say(title, phone=walk.phone or ""))
+        shown = _CHOICES.get(walk.phase, ())
+        words = {"start": say("action.start_again"), "back": say("action.another_phone")}
+        self.offer(
+            {name: (name in shown, words.get(name)) for name in ("start", "arrived", "not_arrived", "back")}
+        )
+        self.draw_time(walk)
+
+    def draw_time(self, walk: Walk) -> None:
+        """How long a code that may have been sent would still be good for."""
+        until = self.query_one("#until", Static)
+        if walk.maybe is None or walk.phase is not Phase.MAYBE_SENT:
+            until.update("")
+            return
+        left = walk.maybe.remaining(self.app.now())
+        name = "send.until" if left else "send.until_over"
+        until.update(self.speech.say(name, left=clock_face(left)))

@@ -1,0 +1,33 @@
+"""A button that runs one action of the table; one primary to a screen, the rest flat."""
+
+from textual.content import Content
+from textual.widgets import Button
+
+from otp_tui.locale import Speech
+from otp_tui.wizard.actions import BY_NAME
+
+
+class ActionButton(Button):
+    """Runs ``app.action_NAME``.
+
+    Args:
+        name: An action of the table.
+        primary: Whether it is the screen's main one.
+    """
+
+    def __init__(self, name: str, *, primary: bool = False) -> None:
+        super().__init__("", id=f"do-{name}", classes="-main" if primary else "-flat", compact=not primary)
+        self.action_name = name
+
+    def word(self, speech: Speech, sentence: str | None = None) -> None:
+        """Write its label: the action's own word, or this sentence; its function key goes with it."""
+        shown = BY_NAME[self.action_name].shown
+        key = f"{shown}  " if shown.startswith("F") else ""
+        label = key + (sentence or speech.say(f"action.{self.action_name}"))
+        if str(self.label) != label:
+            self.label = Content(label)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Run the action."""
+        event.stop()
+        self.app.call_later(self.app.run_action, f"app.{self.action_name}")

@@ -1,0 +1,88 @@
+"""The countdown: large digits, a bar, and who says when it ends; one line of text where there is little room."""
+
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+_FONT: Final = {
+    "0": ("█▀█", "█ █", "▀▀▀"),
+    "1": ("▀█ ", " █ ", "▀▀▀"),
+    "2": ("▀▀█", "█▀▀", "▀▀▀"),
+    "3": ("▀▀█", " ▀█", "▀▀▀"),
+    "4": ("█ █", "▀▀█", "  ▀"),
+    "5": ("█▀▀", "▀▀█", "▀▀▀"),
+    "6": ("█▀▀", "█▀█", "▀▀▀"),
+    "7": ("▀▀█", "  █", "  ▀"),
+    "8": ("█▀█", "█▀█", "▀▀▀"),
+    "9": ("█▀█", "▀▀█", "▀▀▀"),
+    ":": ("▄", " ", "▀"),
+}
+_URGENT_S: Final = 15
+
+
+def big(face: str) -> str:
+    """A clock face in three rows of blocks."""
+    rows = zip(*(_FONT[char] for char in face), strict=True)
+    return "\n".join(" ".join(row) for row in rows)
+
+
+class Bar(Widget):
+    """One row that empties from the right; what is gone stays visible as a thin line."""
+
+    share = 0.0
+
+    def show(self, share: float) -> None:
+        """Draw this share of the whole, 0 to 1, if its width changed."""
+        before, self.share = self._filled(), share
+        if before != self._filled():
+            self.refresh()
+
+    def _filled(self) -> int:
+        return round(self.size.width * min(1.0, max(0.0, self.share)))
+
+    def render(self) -> Content:
+        """Heavy for what is left, light for what is gone."""
+        filled = self._filled()
+        return Content.assemble(
+            ("━" * filled, "$countdown"), ("─" * (self.size.width - filled), "$text-disabled")
+        )
+
+
+class Countdown(Vertical):
+    """The remaining time of a challenge."""
+
+    def compose(self) -> ComposeResult:
+        """Digits beside their explanation, the bar below; the one line for small screens."""
+        with Horizontal(id="countdown-large"):
+            yield Static(id="countdown-digits", markup=False)
+            yield Static(id="countdown-about", markup=False)
+        yield Static(id="countdown-line", markup=False)
+        yield Bar(id="countdown-bar")
+
+    def show(self, face: str, share: float, when: str, about: str, *, hidden: str = "") -> None:
+        """Draw a moment of the countdown.
+
+        Args:
+            face: ``1:52``.
+            share: What is left of the whole, 0 to 1.
+            when: The moment it ends, in words.
+            about: Who says so.
+            hidden: What stands here instead where the operator hid the countdown.
+        """
+        said = (face, when, about, hidden)
+        if said != getattr(self, "_said", None):
+            self._said = said
+            self.query_one("#countdown-digits", Static).update("" if hidden else big(face))
+            self.query_one("#countdown-about", Static).update(hidden or f"{when}\n{about}")
+            self.query_one("#countdown-line", Static).update(
+                hidden or Content.assemble((face, "bold $countdown"), (f"  {about}", "$text-muted"))
+            )
+        self.query_one(Bar).show(0.0 if hidden else share)
+        self.set_class(not hidden and face in _LAST, "-urgent")
+
+
+_LAST: Final = frozenset(f"0:{second:02d}" for second in range(_URGENT_S + 1))

@@ -1,0 +1,60 @@
+"""The simulated customer's phone, and which of the simulator's numbers does what."""
+
+from collections.abc import Sequence
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from otp_tui.core.inert import inert
+from otp_tui.core.moments import read_moment
+from otp_tui.core.ports import Message
+from otp_tui.locale import Speech
+
+
+class Inbox(VerticalScroll):
+    """Draws messages, the newest first, and the table of numbers below."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Static(id="inbox-title", markup=False),
+            Static(id="inbox-messages", markup=False),
+            Static(id="inbox-numbers", markup=False),
+        )
+        self._drawn: object = None
+
+    def show(self, speech: Speech, messages: Sequence[Message], numbers: Sequence[int]) -> None:
+        """Draw them, if there is anything new."""
+        drawn = (tuple((message.at, message.code) for message in messages), speech.language)
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
+        say = speech.say
+        self.query_one("#inbox-title", Static).update(say("inbox.title"))
+        bubbles = [_bubble(message, newest=not index) for index, message in enumerate(reversed(messages))]
+        shown = (
+            Content("\n\n").join(bubbles)
+            if bubbles
+            else Content.assemble((say("inbox.empty"), "$text-muted"))
+        )
+        self.query_one("#inbox-messages", Static).update(shown)
+        lines = [
+            Content.assemble(
+                (f"{number:02d}  ", "bold $accent"), (say(f"number.{number:02d}"), "$text-muted")
+            )
+            for number in numbers
+        ]
+        heading = Content.assemble((say("inbox.numbers"), "bold"))
+        self.query_one("#inbox-numbers", Static).update(Content("\n").join([heading, *lines]))
+
+
+def _bubble(message: Message, *, newest: bool) -> Content:
+    text, code = inert(message.text), inert(message.code)
+    before, found, after = text.partition(code)
+    at = read_moment(message.at)
+    return Content.assemble(
+        (f"{at.astimezone():%H:%M:%S}\n" if at else "", "$text-muted"),
+        before,
+        (found, "bold $accent" if newest else "bold"),
+        (after, "$text" if newest else "$text-muted"),
+    )

@@ -1,0 +1,54 @@
+"""The keys that work now, at the bottom; each can be clicked too."""
+
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.events import Click
+from textual.widget import Widget
+
+_GAP = 3
+
+
+class Cap(NamedTuple):
+    """One key: how it is written, what it does, and the action it runs."""
+
+    key: str
+    word: str
+    action: str
+
+
+class KeyBar(Widget):
+    """Draws caps on one line, as many as fit; the last one, which ends the program, always does."""
+
+    caps: tuple[Cap, ...] = ()
+
+    def show(self, caps: tuple[Cap, ...]) -> None:
+        """Draw these caps, if they are others than before."""
+        if caps != self.caps:
+            self.caps = caps
+            self.refresh()
+
+    def render(self) -> Content:
+        """The caps that fit."""
+        pieces = [
+            Content.assemble((cap.key, "bold $accent"), " ", (cap.word, "$text-muted"))
+            for cap in self._fitting()
+        ]
+        return Content(" " * _GAP).join(pieces)
+
+    def on_click(self, event: Click) -> None:
+        """Run the action of the cap under the pointer."""
+        at = 0
+        for cap in self._fitting():
+            end = at + len(cap.key) + 1 + len(cap.word)
+            if at <= event.x < end + _GAP:
+                self.app.call_later(self.app.run_action, f"app.{cap.action}")
+                return
+            at = end + _GAP
+
+    def _fitting(self) -> tuple[Cap, ...]:
+        width = self.content_size.width
+        caps = list(self.caps)
+        while len(caps) > 1 and sum(len(c.key) + 1 + len(c.word) + _GAP for c in caps) - _GAP > width:
+            del caps[-2]
+        return tuple(caps)

@@ -1,0 +1,50 @@
+"""The stepper at the left: where the walkthrough stands; one line above the card where it is narrow."""
+
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.widget import Widget
+
+
+class Stop(NamedTuple):
+    """One step: its word, whether it is done or current, and the countdown beside it."""
+
+    word: str
+    done: bool
+    current: bool
+    left: str = ""
+
+
+_STYLES = {"done": "$step-done", "current": "bold $text", "ahead": "$text-muted"}
+_MARKS = {"done": "✓", "current": "●", "ahead": "○"}
+
+
+class Rail(Widget):
+    """Draws the steps; state is told by a mark as well as by colour."""
+
+    stops: tuple[Stop, ...] = ()
+
+    def show(self, stops: tuple[Stop, ...]) -> None:
+        """Draw these steps, if they are others than before."""
+        if stops != self.stops:
+            self.stops = stops
+            self.refresh()
+
+    def render(self) -> Content:
+        """A column with a blank line between steps where there is room, or one line."""
+        one_line = self.size.height == 1
+        pieces = [self._piece(stop, one_line=one_line) for stop in self.stops]
+        if one_line:
+            return Content("  ").join(pieces)
+        gap = "\n\n" if self.size.height >= 2 * len(pieces) - 1 else "\n"
+        return Content(gap).join(pieces)
+
+    def _piece(self, stop: Stop, *, one_line: bool) -> Content:
+        state = "done" if stop.done else "current" if stop.current else "ahead"
+        style = _STYLES[state]
+        if one_line and not stop.current:
+            return Content.assemble((_MARKS[state], style))
+        word = f"{_MARKS[state]} {stop.word}"
+        if stop.left and not one_line:
+            word = word + stop.left.rjust(max(len(stop.left) + 1, self.size.width - len(word)))
+        return Content.assemble((word, style))
