@@ -12,7 +12,16 @@ from otp_tui.core.journey import Environment, Journey
 from otp_tui.core.msisdn import Phone, PhoneError
 from otp_tui.core.ports import SimulatorControls
 from otp_tui.core.secrets import Secret
-from otp_tui.linear.codes import CodeSource, CommandCodes, GivenCodes, InboxCodes, LineCodes, read_line
+from otp_tui.linear.codes import (
+    CodeSource,
+    CommandCodes,
+    GivenCodes,
+    InboxCodes,
+    LineCodes,
+    NoCodeError,
+    read_code,
+    read_line,
+)
 from otp_tui.linear.driver import Driver, Ended, Orders
 from otp_tui.linear.lines import JsonLines
 from otp_tui.linear.wording import Sentences
@@ -81,6 +90,7 @@ def _checked_source(options: RunOptions, target: Target | None) -> str:
     if options.codes and options.code_from:
         raise usage("usage.code_and_source")
     if options.codes:
+        _check_codes(options.codes)
         return "given"
     source = options.code_from
     if source is None:
@@ -92,6 +102,15 @@ def _checked_source(options: RunOptions, target: Target | None) -> str:
     if source == "sim" and target is not None and target.environment is not Environment.SIM:
         raise usage("usage.code_from_sim", host=next(iter(target.urls.values())).host)
     return source
+
+
+def _check_codes(codes: tuple[str, ...]) -> None:
+    """A code that could never be sent is told before an SMS is."""
+    for code in codes:
+        try:
+            read_code(code)
+        except NoCodeError as error:
+            raise usage(error.name, **error.facts) from None
 
 
 def _phone(options: RunOptions) -> Phone:

@@ -16,7 +16,12 @@ Move = Callable[[Walk, Answer, Now, Any], Step]
 Row = tuple[Move, Reason | None]
 
 _ENDS_LEG: Final = {Outcome.VERIFIED: Reason.VERIFIED, Outcome.LINKED: Reason.LINKED}
-_NO_ANSWER: Final = frozenset({Verdict.PROVIDER_ERROR})
+_NO_WORD_ON_THE_CODE: Final = frozenset(
+    {Verdict.PROVIDER_ERROR, Verdict.REFUSED, Verdict.CREDENTIALS, Verdict.UNKNOWN}
+)
+"""Verdicts that leave open whether a code was used, where its delivery does."""
+_UNDONE_BY_A_CANCEL: Final = frozenset({Verb.PREPARE, Verb.START, Verb.RESEND, Verb.VERIFY})
+"""Nothing had left, so all is as before; a cut question or unlink is told as one that was not answered."""
 _HALTS: Final = {
     Verdict.THREE_D: Reason.THREE_D,
     Verdict.EXPIRED: Reason.EXPIRED,
@@ -40,16 +45,16 @@ def answered(walk: Walk, flight: Flight, answer: Answer, now: Now) -> Step:
     """
     if answer.session is not None:
         walk = walk.but(session=answer.session)
-    if answer.fault is Fault.CANCELLED and answer.delivery is Delivery.NOT_SENT:
+    verb, verdict = flight.verb, answer.decision.verdict
+    if answer.fault is Fault.CANCELLED and answer.delivery is Delivery.NOT_SENT and verb in _UNDONE_BY_A_CANCEL:
         return _cancelled(walk, answer, now)
-    verdict = answer.decision.verdict
-    lost = answer.delivery is Delivery.MAYBE_SENT and verdict in _NO_ANSWER
-    if lost and flight.verb in SENDING:
-        return _maybe_sent(walk, flight, answer, now)
-    if lost and flight.verb is Verb.VERIFY:
-        notice = _notice(Reason.VERIFY_LOST, Tone.WARNING, walk, answer, now)
-        return walk.but(lost=walk.tried, notice=notice), ()
-    move, reason = _TABLE.get((flight.verb, verdict)) or _OTHERWISE[flight.verb]
+    if answer.delivery is Delivery.MAYBE_SENT:
+        typable = verb is Verb.START and walk.policy.tokenless
+        if verb in SENDING and (verdict is not Verdict.UNKNOWN or typable):
+            return _maybe_sent(walk, flight, answer, now)
+        if verb is Verb.VERIFY and verdict in _NO_WORD_ON_THE_CODE:
+            return _verify_lost(walk, answer, now)
+    move, reason = _TABLE.get((verb, verdict)) or _OTHERWISE[verb]
     return move(walk, answer, now, reason)
 
 
@@ -75,18 +80,26 @@ def _cancelled(walk: Walk, answer: Answer, now: Now) -> Step:
     phase = walk.phase
     if phase is Phase.SENDING:
         phase = Phase.READY if walk.leg else Phase.PHONE
-    if walk.pending is not None:
-        return _finished(walk, answer, now, walk.pending, Reason.CONFIRM_UNANSWERED)
     return walk.but(phase=phase, notice=notice), ()
 
 
 def _maybe_sent(walk: Walk, flight: Flight, answer: Answer, now: Now) -> Step:
     maybe = MaybeSent(flight.verb, flight.since, float(walk.policy.assumed_s))
-    notice = _notice(Reason.MAYBE_SENT, Tone.WARNING, walk, answer, now)
+    unknown = answer.decision.verdict is Verdict.UNKNOWN
+    notice = _notice(Reason.UNKNOWN if unknown else Reason.MAYBE_SENT, Tone.WARNING, walk, answer, now)
     return walk.but(phase=Phase.MAYBE_SENT, maybe=maybe, notice=notice), ()
 
 
-def _prepared(walk: Walk, _answer: Answer, now: Now, _reason: None) -> Step:
+def _verify_lost(walk: Walk, answer: Answer, now: Now) -> Step:
+    """Whether the code was used is not known: the provider can be asked, or the same code tried again."""
+    unknown = answer.decision.verdict is Verdict.UNKNOWN
+    reason = Reason.UNKNOWN if unknown else Reason.VERIFY_LOST
+    return walk.but(lost=walk.tried, notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
+
+
+def _prepared(walk: Walk, answer: Answer, now: Now, _reason: None) -> Step:
+    if walk.session is None:
+        return _halted(walk, answer, now, Reason.UNKNOWN)
     return ask(walk, Verb.START, now)
 
 
@@ -106,6 +119,13 @@ def _challenged(walk: Walk, answer: Answer, now: Now, reason: Reason | None) -> 
         resends=walk.resends + (1 if again else 0),
     )
     return walk.but(notice=_notice(reason, Tone.INFO, walk, answer, now) if reason else None), ()
+
+
+def _no_otp(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
+    """A start that asks for no code links an account, but it verifies no phone."""
+    if walk.policy.outcome is Outcome.VERIFIED:
+        return _halted(walk, answer, now, Reason.UNKNOWN)
+    return _leg_done(walk, answer, now, reason)
 
 
 def _leg_done(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
@@ -134,49 +154,61 @@ def _finished(walk: Walk, answer: Answer, now: Now, outcome: Outcome, reason: Re
 
 
 def _halted(walk: Walk, answer: Answer, now: Now, reason: Reason | None) -> Step:
-    """Nothing is open any more; the leg can be started anew by a key."""
+    """Nothing is open any more; the leg can be started anew by a key.
+
+    After a lost verify its code may be what ended the challenge, so that can still be asked.
+    """
     reason = reason or _HALTS.get(answer.decision.verdict, Reason.UNKNOWN)
-    if answer.fault is not None and answer.delivery is Delivery.NOT_SENT:
-        reason = Reason.NOT_SENT
+    if answer.delivery is Delivery.NOT_SENT:
+        if answer.fault is not None:
+            reason = Reason.NOT_SENT
+        elif reason is Reason.UNKNOWN:
+            reason = Reason.PROVIDER_ERROR  # its sentence says that no SMS was sent, which is known here
     stale = reason is Reason.REFUSED and not answer.renewed and not walk.fixed_session
     session = None if stale else walk.session
     notice = _notice(reason, Tone.ERROR, walk, answer, now)
-    return walk.but(phase=Phase.HALTED, challenge=None, lost=None, session=session, notice=notice), ()
+    return walk.but(phase=Phase.HALTED, challenge=None, session=session, notice=notice), ()
 
 
 def _code_refused(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
     challenge = walk.challenge.refused() if walk.challenge else None
-    walk = walk.but(challenge=challenge)
+    walk = walk.but(challenge=challenge, lost=None)
     if not walk.policy.names_wrong_code:
         late = challenge is not None and challenge.remaining(now) <= 0
         reason = Reason.CODE_NOT_ACCEPTED_LATE if late else Reason.CODE_NOT_ACCEPTED
     return walk.but(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
 
 
+def _not_checked(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
+    """The code was not looked at; one whose earlier answer was lost may have been used all the same."""
+    if answer.fault is not None:
+        reason = Reason.VERIFY_LOST if walk.lost and walk.lost == walk.tried else Reason.VERIFY_NOT_SENT
+    return walk.but(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
+
+
 def _stays(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
     """The challenge stays open; only something is to be said."""
-    if answer.fault is not None:
-        reason = {
-            Reason.VERIFY_REFUSED: Reason.VERIFY_NOT_SENT,
-            Reason.RESEND_REFUSED: Reason.RESEND_NOT_SENT,
-        }.get(reason, reason)
+    if answer.delivery is Delivery.NOT_SENT:
+        if answer.fault is not None:
+            reason = Reason.RESEND_NOT_SENT
+        elif reason is Reason.RESEND_UNKNOWN:
+            reason = Reason.RESEND_REFUSED  # that nothing was sent is known
     return walk.but(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
 
 
 def _confirmed(walk: Walk, answer: Answer, now: Now, _reason: None) -> Step:
     """The provider says whether the account is linked: after a lost verify, or as the last word on a link."""
-    yes = answer.decision.verdict is Verdict.OK and answer.linked is not False
+    verdict = answer.decision.verdict
+    no = verdict is Verdict.NOT_FOUND or answer.linked is False
+    yes = verdict is Verdict.OK and not no
     if walk.pending is not None:
         if yes:
             return _finished(walk, answer, now, walk.pending, Reason.LINK_CONFIRMED)
-        unanswered = answer.decision.verdict is Verdict.PROVIDER_ERROR
-        outcome = Outcome.UNCERTAIN if unanswered else Outcome.FAILED
-        said = Reason.CONFIRM_UNANSWERED if unanswered else Reason.LINK_CONTRADICTED
+        outcome = Outcome.FAILED if no else Outcome.UNCERTAIN
+        said = Reason.LINK_CONTRADICTED if no else Reason.CONFIRM_UNANSWERED
         return _finished(walk, answer, now, outcome, said)
     if yes and answer.linked:
         return _finished(walk, answer, now, Outcome.LINKED, Reason.LINK_CONFIRMED)
-    verdict = answer.decision.verdict
-    no = verdict is Verdict.NOT_FOUND or answer.linked is False
     said = Reason.NOT_LINKED if no else Reason.CONFIRM_UNANSWERED
     return walk.but(notice=_notice(said, Tone.WARNING, walk, answer, now)), ()
 
@@ -189,8 +221,10 @@ def _unlinked(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
 
 _TABLE: Final[dict[tuple[Verb, Verdict], Row]] = {
     (Verb.PREPARE, Verdict.OK): (_prepared, None),
+    (Verb.PREPARE, Verdict.EXPIRED): (_halted, Reason.REFUSED),
     (Verb.START, Verdict.CHALLENGE): (_challenged, None),
-    (Verb.START, Verdict.OK): (_leg_done, Reason.NO_OTP_NEEDED),
+    (Verb.START, Verdict.OK): (_no_otp, Reason.NO_OTP_NEEDED),
+    (Verb.START, Verdict.EXPIRED): (_halted, Reason.REFUSED),  # of no code: it is the session that is over
     (Verb.RESEND, Verdict.CHALLENGE): (_challenged, Reason.RESENT),
     (Verb.RESEND, Verdict.OK): (_challenged, Reason.RESENT),
     (Verb.RESEND, Verdict.THREE_D): (_halted, Reason.THREE_D),
@@ -201,10 +235,11 @@ _TABLE: Final[dict[tuple[Verb, Verdict], Row]] = {
     (Verb.VERIFY, Verdict.OK): (_leg_done, Reason.VERIFIED),
     (Verb.VERIFY, Verdict.CHALLENGE): (_challenged, Reason.CHAINED),
     (Verb.VERIFY, Verdict.CODE_REFUSED): (_code_refused, Reason.CODE_WRONG),
-    (Verb.VERIFY, Verdict.LIMITED): (_stays, Reason.VERIFY_REFUSED),
-    (Verb.VERIFY, Verdict.TOO_EARLY): (_stays, Reason.VERIFY_REFUSED),
-    (Verb.VERIFY, Verdict.CREDENTIALS): (_stays, Reason.VERIFY_REFUSED),
-    (Verb.VERIFY, Verdict.PROVIDER_ERROR): (_stays, Reason.VERIFY_REFUSED),
+    (Verb.VERIFY, Verdict.LIMITED): (_not_checked, Reason.VERIFY_REFUSED),
+    (Verb.VERIFY, Verdict.TOO_EARLY): (_not_checked, Reason.VERIFY_REFUSED),
+    (Verb.VERIFY, Verdict.CREDENTIALS): (_not_checked, Reason.VERIFY_REFUSED),
+    (Verb.VERIFY, Verdict.PROVIDER_ERROR): (_not_checked, Reason.VERIFY_REFUSED),
+    (Verb.VERIFY, Verdict.UNKNOWN): (_not_checked, Reason.VERIFY_REFUSED),
     (Verb.UNLINK, Verdict.OK): (_unlinked, Reason.UNLINKED),
     (Verb.UNLINK, Verdict.NOT_FOUND): (_unlinked, Reason.UNLINK_NOT_NEEDED),
 }

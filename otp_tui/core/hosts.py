@@ -184,6 +184,8 @@ def _host(parts: SplitResult) -> str:
     if parts.scheme not in _DEFAULT_PORTS or not host:
         raise TargetError(TargetProblem.NOT_A_URL)
     if ":" in host:
+        if "%" in host:  # a zone is a matter of this machine's network cards
+            raise TargetError(TargetProblem.NOT_A_URL)
         try:
             return ipaddress.IPv6Address(host).compressed
         except ValueError:

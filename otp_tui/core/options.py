@@ -136,8 +136,9 @@ def _resend_early(walk: Walk, now: Now) -> Option:
 def _ask(walk: Walk) -> Option:
     if not walk.policy.confirms:
         return Option(open=False, why=Why.PROVIDER_CANNOT)
-    lost = walk.phase is Phase.CODE and walk.lost is not None
-    return _YES if lost else Option(open=False, why=Why.NOTHING_LOST)
+    if walk.phase not in {Phase.CODE, Phase.HALTED} or walk.lost is None:
+        return Option(open=False, why=Why.NOTHING_LOST)
+    return _YES if walk.session is not None else Option(open=False, why=Why.NOT_YET)
 
 
 def _unlink(walk: Walk) -> Option:

@@ -7,16 +7,18 @@ from .journey import Outcome
 from .walk import Phase, Walk
 
 USAGE: Final = 2
+_LOST: Final = 8
 GUARD: Final = 9
 
 _BY_OUTCOME: Final = {
     Outcome.VERIFIED: 0,
     Outcome.LINKED: 0,
     Outcome.NO_OTP_NEEDED: 0,
-    Outcome.UNCERTAIN: 8,
     Outcome.CANCELLED: 130,
 }
 _BY_VERDICT: Final = {
+    Verdict.OK: 7,  # said of a call that it does not fit
+    Verdict.CHALLENGE: 7,
     Verdict.CODE_REFUSED: 3,
     Verdict.EXPIRED: 4,
     Verdict.TOO_EARLY: 5,
@@ -42,4 +44,8 @@ def exit_code(walk: Walk) -> int:
     outcome = outcome_of(walk)
     if outcome in _BY_OUTCOME:
         return _BY_OUTCOME[outcome]
-    return _BY_VERDICT.get(walk.decision.verdict, 1) if walk.decision else 1
+    verdict = walk.decision.verdict if walk.decision else None
+    answered = outcome is Outcome.FAILED or walk.phase is Phase.DONE or verdict is Verdict.UNKNOWN
+    if answered and verdict is not None:
+        return _BY_VERDICT[verdict]
+    return 1 if outcome is Outcome.FAILED else _LOST

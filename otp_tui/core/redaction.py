@@ -33,7 +33,7 @@ DECIDING_FIELDS: Final = frozenset(
 """What decides, and dates and statuses: a code in them is left, because it may equal a ResponseCode."""
 
 _SHORTEST: Final = 4
-_LONG: Final = 12
+_LONG: Final = 10
 """From this length on a value is taken out wherever it stands; shorter ones only as words of their own."""
 _DEEPEST: Final = 40
 _LONGEST_TEXT: Final = 4_000

@@ -103,12 +103,12 @@ def _start(walk: Walk, event: StartPressed, now: Now) -> Step:
 
 
 def _code(walk: Walk, event: CodeEntered, now: Now) -> Step:
-    walk = walk.but(tried=event.code, codes=walk.codes + 1, lost=None)
+    walk = walk.but(tried=event.code, codes=walk.codes + 1)
     return ask(walk, Verb.VERIFY, now)
 
 
 def _same_code(walk: Walk, _event: SameCodePressed, now: Now) -> Step:
-    return ask(walk.but(tried=walk.lost, lost=None), Verb.VERIFY, now)
+    return ask(walk.but(tried=walk.lost), Verb.VERIFY, now)
 
 
 def _resend(walk: Walk, _event: ResendPressed, now: Now) -> Step:
@@ -147,7 +147,9 @@ def _not_arrived(walk: Walk, _event: NotArrivedPressed, now: Now) -> Step:
 def _back(walk: Walk, _event: BackPressed, _now: Now) -> Step:
     open_phases = {Phase.CODE, Phase.READY, Phase.MAYBE_SENT}
     return walk.but(
-        phase=Phase.PHONE, left_from=walk.phase if walk.phase in open_phases else None, notice=None
+        phase=Phase.PHONE,
+        left_from=walk.phase if walk.phase in open_phases else None,
+        notice=walk.notice if walk.phase is Phase.MAYBE_SENT else None,
     ), ()
 
 
@@ -162,10 +164,13 @@ def _given_up(walk: Walk, _event: GivenUp, _now: Now) -> Step:
 def _quit(walk: Walk, _event: QuitPressed, now: Now) -> Step:
     if walk.outcome is not None:
         return walk, ()
-    open_send = walk.maybe is not None or (walk.flight is not None and walk.flight.verb in SENDING)
-    outcome = Outcome.UNCERTAIN if open_send or walk.lost else Outcome.CANCELLED
+    cut = walk.flight is not None and walk.flight.verb in SENDING | {Verb.VERIFY}
+    unknown = cut or walk.maybe or walk.lost or walk.pending
+    outcome = Outcome.UNCERTAIN if unknown else Outcome.CANCELLED
     notice = Notice(Reason.CLOSED, Tone.INFO, walk.policy.provider, at=now)
-    return walk.but(phase=Phase.DONE, flight=None, outcome=outcome, ended=now, notice=notice), ()
+    return walk.but(
+        phase=Phase.DONE, flight=None, pending=None, outcome=outcome, ended=now, notice=notice
+    ), ()
 
 
 _MOVES: dict[type, tuple[Intent | None, Callable[[Walk, Any, Now], Step]]] = {

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from otp_tui.core.challenge import Challenge, clock_face
-from otp_tui.core.code import CodeError, extract_code
+from otp_tui.core.code import LONGEST, CodeError, extract_code
 from otp_tui.core.ports import Clock, SimulatorControls
 from otp_tui.core.secrets import Secret
 from otp_tui.locale import Speech
@@ -21,11 +21,13 @@ class NoCodeError(Exception):
 
     Attributes:
         name: The sentence that says why, in the catalogues.
+        facts: What its places are filled with.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, **facts: object) -> None:
         super().__init__(name)
         self.name = name
+        self.facts = facts
 
 
 class CodeSource(Protocol):
@@ -52,7 +54,7 @@ def read_code(text: str) -> Secret:
     try:
         return Secret(extract_code(text).code)
     except CodeError as error:
-        raise NoCodeError(f"code.{error.problem}") from None
+        raise NoCodeError(f"code.{error.problem}", length=error.length, longest=LONGEST) from None
 
 
 class GivenCodes:
@@ -150,7 +152,7 @@ class LineCodes:
         while True:
             if self._ask is not None:
                 left = clock_face(challenge.remaining(self._clock.now()))
-                self._ask(self._speech.say("plain.ask_code", left=left))
+                self._ask(self._speech.say("plain.ask_code_run", left=left))
             line = await self._lines()
             if not line:
                 raise NoCodeError("run.fewer_codes")
@@ -159,7 +161,7 @@ class LineCodes:
             except NoCodeError as error:
                 if self._ask is None:
                     raise
-                self._explain(self._speech.say(error.name))
+                self._explain(self._speech.say(error.name, **error.facts))
 
 
 async def read_line() -> str:

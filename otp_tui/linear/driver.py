@@ -160,7 +160,7 @@ class Driver:
         try:
             self._conductor.verify(await self._codes.code(challenge))
         except NoCodeError as error:
-            self._tell(self._speech.say(error.name))
+            self._tell(self._speech.say(error.name, **error.facts))
             return Ended(walk, USAGE, Outcome.FAILED)
         return None
 

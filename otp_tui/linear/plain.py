@@ -129,7 +129,7 @@ class PlainWizard:
             try:
                 self._conductor.verify(read_code(line))
             except NoCodeError as error:
-                self._write(self._speech.say(error.name, length=len(line), longest=20))
+                self._write(self._speech.say(error.name, **error.facts))
                 continue
             return
 

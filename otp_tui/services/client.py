@@ -172,6 +172,7 @@ class Client:
         finally:
             reply.ms = round((self._monotonic() - began) * 1000)
             reply.received = self._wall()
+            await progress.release()
 
     async def close(self) -> None:
         """Close what is still open."""
@@ -237,14 +238,10 @@ def _open_transport(trust: ssl.SSLContext, proxy: str | None) -> httpx.AsyncBase
         return httpx.AsyncHTTPTransport(
             verify=trust, trust_env=False, http2=False, retries=0, limits=_NO_REUSE, proxy=proxy
         )
-    except (
-        ValueError,
-        ImportError,
-        httpx.InvalidURL,
-    ):  # no URL, an unknown scheme, SOCKS without its package
+    except (ValueError, ImportError, httpx.InvalidURL):
         if proxy is None:
             raise
-        return None
+        return None  # no URL, an unknown scheme, or SOCKS without its package
 
 
 def _trust(base: BaseUrl, ca_bundle: Path | None) -> ssl.SSLContext:

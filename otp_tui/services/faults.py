@@ -42,6 +42,7 @@ class Progress:
         self.wire = wire
         self.proxied = proxied
         self.stage = Stage.CONNECTING
+        self._socket: Any = None
 
     async def trace(self, name: str, info: dict[str, Any]) -> None:
         """Take one trace event of httpcore.
@@ -50,6 +51,8 @@ class Progress:
             name: ``http11.send_request_headers.started`` and the like.
             info: What it is about.
         """
+        if name == "connection.connect_tcp.complete":
+            self._socket = info.get("return_value")
         stage = _STAGES.get(name)
         if stage is None:
             return
@@ -64,6 +67,11 @@ class Progress:
         """The head of the answer is here."""
         self.stage = Stage.READING
         self.wire.written = True
+
+    async def release(self) -> None:
+        """Close the connection if it still stands: httpcore forgets one that is cancelled in its TLS handshake."""
+        if self._socket is not None:
+            await self._socket.aclose()
 
     @property
     def overdue(self) -> Fault:

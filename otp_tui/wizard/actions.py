@@ -13,7 +13,7 @@ class Action(NamedTuple):
         key: Its key, or "" where it has only a button or a command.
         shown: How the key is written.
         intent: What it asks of the walkthrough; None where it concerns the wizard alone.
-        barred: Whether it stands in the key bar.
+        rank: Its place in the key bar, 0 for none; the highest is left out first where there is little room.
         simulated: True where it needs a simulator behind it.
     """
 
@@ -21,23 +21,23 @@ class Action(NamedTuple):
     key: str
     shown: str
     intent: Intent | None = None
-    barred: bool = False
+    rank: int = 0
     simulated: bool = False
 
 
 ACTIONS: Final = (
-    Action("help", "f1", "F1", barred=True),
-    Action("exchanges", "f2", "F2", barred=True),
+    Action("help", "f1", "F1", rank=6),
+    Action("exchanges", "f2", "F2", rank=8),
     Action("language", "f3", "F3"),
-    Action("inbox", "f4", "F4", barred=True, simulated=True),
-    Action("resend", "f5", "F5", Intent.RESEND, barred=True),
+    Action("inbox", "f4", "F4", rank=2, simulated=True),
+    Action("resend", "f5", "F5", Intent.RESEND, rank=4),
     Action("arrived", "f9", "F9", Intent.ARRIVED),
-    Action("cancel", "escape", "Esc", Intent.CANCEL, barred=True),
-    Action("back", "escape", "Esc", Intent.BACK, barred=True),
+    Action("cancel", "escape", "Esc", Intent.CANCEL, rank=1),
+    Action("back", "escape", "Esc", Intent.BACK, rank=5),
     Action("travel", "ctrl+t", "^T", simulated=True),
     Action("countdown", "ctrl+o", "^O"),
-    Action("commands", "ctrl+p", "^P", barred=True),
-    Action("quit", "ctrl+q", "^Q", barred=True),
+    Action("commands", "ctrl+p", "^P", rank=7),
+    Action("quit", "ctrl+q", "^Q", rank=3),
     Action("start", "", "Enter", Intent.START),
     Action("verify", "", "Enter", Intent.VERIFY),
     Action("same_code", "", "", Intent.SAME_CODE),

@@ -40,6 +40,7 @@ _SCREENS: dict[Phase, type[StepScreen]] = {
 }
 _TICK_S = 0.25
 _ENTER_GUARD_S = 0.3
+_LONG_AGO = -1e9
 _WIDE = 120
 
 
@@ -68,7 +69,7 @@ class Wizard(Intents):
         self.messages: Sequence[Message] = ()
         self.typed_phone = ""
         self.pane = "inbox" if desk.numbers else ""
-        self._shown_at = 0.0
+        self._shown_at = _LONG_AGO
         self.fetching = False
         self._conductor: Conductor | None = None
         self.register_theme(DARK)
@@ -108,7 +109,6 @@ class Wizard(Intents):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
-        self._shown_at = self.now().tick
 
     def _load(self) -> None:
         self.run_worker(self._load_engine(), name="load", exit_on_error=True)
@@ -184,8 +184,13 @@ class Wizard(Intents):
             self.fetching = False
 
     async def on_event(self, event: events.Event) -> None:
-        """Enter is ignored for a moment after the screen changed: it was meant for the screen before."""
-        pressed = isinstance(event, events.Key) and event.key == "enter" and not event.is_forwarded
-        if pressed and self.now().tick - self._shown_at < _ENTER_GUARD_S:
-            return
+        """Enter is ignored for a moment after the screen changed: it was meant for the screen before.
+
+        Any other key shows that the operator has seen the new screen, and ends that moment.
+        """
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if not isinstance(event, events.Key) or event.key != "enter":
+                self._shown_at = _LONG_AGO
+            elif self.now().tick - self._shown_at < _ENTER_GUARD_S:
+                return
         await super().on_event(event)

@@ -80,6 +80,7 @@ class CodeScreen(StepScreen):
             left / challenge.lifetime if challenge.lifetime else 0.0,
             when,
             about_expiry(self.speech, challenge),
+            assumed=not told,
             hidden=say("expiry.hidden") if self.app.countdown_hidden else "",
         )
         button = self.query_one("#do-resend", ActionButton)

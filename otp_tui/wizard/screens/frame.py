@@ -86,7 +86,9 @@ class StepScreen(Screen[None]):
     @property
     def drawable(self) -> bool:
         """True while its widgets are there: not before they are composed, nor after they were taken away."""
-        return self._composed and self.is_attached and bool(self.query(KeyBar)) and bool(self.query(NoticeView))
+        return (
+            self._composed and self.is_attached and bool(self.query(KeyBar)) and bool(self.query(NoticeView))
+        )
 
     def on_mount(self) -> None:
         """Draw the first time."""
@@ -199,7 +201,7 @@ class StepScreen(Screen[None]):
     def _caps(self, walk: Walk) -> Iterator[Cap]:
         open_now = options(walk, self.app.now())
         for action in ACTIONS:
-            if not action.barred or (action.simulated and not self.app.desk.numbers):
+            if not action.rank or (action.simulated and not self.app.desk.numbers):
                 continue
             if action.intent is None or open_now[action.intent].open:
-                yield Cap(action.shown, self.speech.say(f"cap.{action.name}"), action.name)
+                yield Cap(action.shown, self.speech.say(f"cap.{action.name}"), action.name, action.rank)

@@ -63,7 +63,7 @@ class Countdown(Vertical):
         yield Static(id="countdown-line", markup=False)
         yield Bar(id="countdown-bar")
 
-    def show(self, face: str, share: float, when: str, about: str, *, hidden: str = "") -> None:
+    def show(self, face: str, share: float, when: str, about: str, *, assumed: bool, hidden: str) -> None:
         """Draw a moment of the countdown.
 
         Args:
@@ -71,6 +71,7 @@ class Countdown(Vertical):
             share: What is left of the whole, 0 to 1.
             when: The moment it ends, in words.
             about: Who says so.
+            assumed: Whether it is our assumption.
             hidden: What stands here instead where the operator hid the countdown.
         """
         said = (face, when, about, hidden)
@@ -79,7 +80,10 @@ class Countdown(Vertical):
             self.query_one("#countdown-digits", Static).update("" if hidden else big(face))
             self.query_one("#countdown-about", Static).update(hidden or f"{when}\n{about}")
             self.query_one("#countdown-line", Static).update(
-                hidden or Content.assemble((face, "bold $countdown"), (f"  {about}", "$text-muted"))
+                hidden
+                or Content.assemble(
+                    (f"≈{face}" if assumed else face, "bold $countdown"), (f"  {about}", "$text-muted")
+                )
             )
         self.query_one(Bar).show(0.0 if hidden else share)
         self.set_class(not hidden and face in _LAST, "-urgent")

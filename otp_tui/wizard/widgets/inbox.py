@@ -46,6 +46,11 @@ class Inbox(VerticalScroll):
         ]
         heading = Content.assemble((say("inbox.numbers"), "bold"))
         self.query_one("#inbox-numbers", Static).update(Content("\n").join([heading, *lines]))
+        # A message that comes while the panel is first laid out would keep the height of the text before it.
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        self.query_one("#inbox-messages", Static).refresh(layout=True)
 
 
 def _bubble(message: Message, *, newest: bool) -> Content:

@@ -10,15 +10,23 @@ _GAP = 3
 
 
 class Cap(NamedTuple):
-    """One key: how it is written, what it does, and the action it runs."""
+    """One key.
+
+    Attributes:
+        key: How it is written.
+        word: What it does.
+        action: The action it runs.
+        rank: What is left out first where there is little room has the highest.
+    """
 
     key: str
     word: str
     action: str
+    rank: int = 0
 
 
 class KeyBar(Widget):
-    """Draws caps on one line, as many as fit; the last one, which ends the program, always does."""
+    """Draws caps on one line, as many as fit, the most needed ones first."""
 
     caps: tuple[Cap, ...] = ()
 
@@ -50,5 +58,5 @@ class KeyBar(Widget):
         width = self.content_size.width
         caps = list(self.caps)
         while len(caps) > 1 and sum(len(c.key) + 1 + len(c.word) + _GAP for c in caps) - _GAP > width:
-            del caps[-2]
+            caps.remove(max(caps, key=lambda cap: cap.rank))
         return tuple(caps)

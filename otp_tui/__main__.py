@@ -1,0 +1,5 @@
+"""`python -m otp_tui` is `otp-tui`."""
+
+from otp_tui.cli.main import main
+
+main()

@@ -1,0 +1,100 @@
+"""What is refused before anything can be sent, and what importing costs."""
+
+import subprocess
+import sys
+
+import pytest
+
+from otp_tui.core.hosts import TargetError, TargetProblem, read_base_url
+from otp_tui.core.secrets import Secret, SecretBag
+from otp_tui.services.client import Client
+from otp_tui.services.gateways import PaynetTarget, PaywallTarget, Targets, open_gateways
+from otp_tui.services.keys import KeyProblem, KeyTextError
+
+PAYNET = "https://pts-api.paynet.com.tr"
+PAYWALL = "https://test-payment-api.itspaywall.com"
+
+
+def paynet(url=PAYNET, key="sck_1234"):
+    return Targets(paynet=PaynetTarget(read_base_url(url), Secret(key)))
+
+
+def paywall(url=PAYWALL, key="key-1234", client="client-1234"):
+    target = PaywallTarget(read_base_url(url), Secret(key), Secret(client), lambda: "user")
+    return Targets(paywall=target)
+
+
+def opened(targets):
+    return open_gateways(targets, SecretBag(), [].append)
+
+
+async def test_a_set_has_the_providers_that_it_was_given():
+    gateways = opened(Targets(paynet().paynet, paywall().paywall))
+    assert gateways.of("paynet") is not gateways.of("paywall")
+    await gateways.close()
+    with pytest.raises(KeyError):
+        opened(paynet()).of("paywall")
+
+
+@pytest.mark.parametrize(
+    ("targets", "problem"),
+    [
+        (paynet("http://pts-api.paynet.com.tr"), TargetProblem.PLAIN_HTTP),
+        (paynet("https://api.paynet.com.tr"), TargetProblem.LIVE_HOST),
+        (paynet("https://example.com"), TargetProblem.UNKNOWN_HOST),
+        (paynet(PAYWALL), TargetProblem.OTHER_PROVIDER),
+        (paywall(PAYNET), TargetProblem.OTHER_PROVIDER),
+        (paywall("https://127.0.0.1.nip.io"), TargetProblem.UNKNOWN_HOST),
+    ],
+)
+def test_keys_go_to_their_own_hosts_only(targets, problem):
+    with pytest.raises(TargetError) as caught:
+        opened(targets)
+    assert caught.value.problem is problem
+
+
+@pytest.mark.parametrize(
+    ("targets", "problem"),
+    [
+        (paynet(key="sck_1\n"), KeyProblem.LINE_BREAK),
+        (paynet(key=""), KeyProblem.EMPTY),
+        (paywall(key="ş"), KeyProblem.NOT_ASCII),
+        (paywall(client="a b"), KeyProblem.SPACE),
+    ],
+)
+def test_keys_that_no_header_takes(targets, problem):
+    with pytest.raises(KeyTextError) as caught:
+        opened(targets)
+    assert caught.value.problem is problem
+
+
+def test_the_client_itself_refuses_plain_http_elsewhere():
+    with pytest.raises(TargetError):
+        Client(read_base_url("http://pts-api.paynet.com.tr"))
+
+
+def test_targets_do_not_show_their_keys():
+    shown = repr(
+        Targets(paynet(key="sck_sentinel").paynet, paywall("https://localhost", "sent", "inel").paywall)
+    )
+    assert "sck_sentinel" not in shown
+    assert "'sent'" not in shown
+    assert "'inel'" not in shown
+
+
+@pytest.mark.parametrize("module", ["otp_tui.services", "otp_tui.services.keys", "otp_tui.core.hosts"])
+def test_light_modules_load_no_client(module):
+    code = f"import sys, {module}; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not {"httpx", "httpcore", "truststore", "ssl", "textual", "starlette", "keyring"} & set(loaded)
+
+
+def test_the_room_imports_no_other_room():
+    code = "import sys, otp_tui.services.gateways, otp_tui.services.simulator_controls; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    rooms = {name.split(".")[1] for name in loaded if name.startswith("otp_tui.")}
+    assert rooms == {"core", "services"}

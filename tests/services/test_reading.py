@@ -1,0 +1,120 @@
+"""Answers read field by field, whatever they are."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from otp_tui.services.reading import at, identifier, read_json, read_object, retry_after, shown, whole
+
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (b'{"a": 1}', {"a": 1}),
+        (b'\xef\xbb\xbf{"a": 1}', {"a": 1}),
+        (b'{"a": "\xff"}', {"a": "\ufffd"}),
+        (b'{"a": 1, "a": 2}', {"a": 2}),
+        (b'{"a": "\\ud800"}', {"a": "\ud800"}),
+        (b'{"a": 1e999}', {"a": "1e999"}),
+        (b'{"a": NaN}', None),
+        (b'{"a": Infinity}', None),
+        (b'{"a": -Infinity}', None),
+        (b'{"a": 1', None),
+        (b"", None),
+        (b"<html>", None),
+        (b"[" * 100_000, None),
+        (b'{"a": ' * 100_000, None),
+        (b'"text"', "text"),
+    ],
+)
+def test_read_json(body, value):
+    assert read_json(body) == value
+    assert read_object(body) == (value if isinstance(value, dict) else None)
+
+
+def test_a_number_of_any_length_is_no_crash():
+    read = read_json(b'{"a": ' + b"7" * 10_000 + b"}")
+    assert read == {"a": "7" * 10_000}
+    assert whole(read["a"]) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        (0, 0), (1, 1), (-1, -1), ("0", 0), ("12", 12), ("-1", -1), (True, None), (False, None), (None, None),
+        (0.0, None), (1.5, None), ("", None), (" 0", None), ("00", None), ("+1", None), ("1.0", None), ("0x1", None),
+        ("٣", None), ("1_0", None), ("²", None), ([0], None), ({}, None), ("9" * 19, None),
+    ],
+)  # fmt: skip
+def test_whole(value, number):
+    assert whole(value) == number
+    assert not isinstance(whole(value), bool)
+
+
+@pytest.mark.parametrize(
+    ("value", "usable"),
+    [
+        ("abc", True), ("0f0e-1", True), ("", False), (None, False), (7, False), ("a b", False), ("a\n", False),
+        ("\ud800", False), ("ş", False), ("x" * 2_048, True), ("x" * 2_049, False), (["a"], False),
+    ],
+)  # fmt: skip
+def test_identifier(value, usable):
+    assert identifier(value) == (value if usable else None)
+
+
+@given(JSON, st.lists(st.text(), max_size=3))
+def test_a_path_leads_somewhere_or_nowhere(value, path):
+    found = at(value, *path)
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    assert found == value
+
+
+@given(JSON)
+def test_what_is_json_is_read(value):
+    assert read_json(json.dumps(value).encode()) == value
+
+
+@given(st.binary())
+def test_any_bytes_are_read(body):
+    assert read_object(body) is None or isinstance(read_object(body), dict)
+
+
+@given(JSON)
+def test_deciding_values_are_shown_short_and_inert(value):
+    text = shown(value)
+    assert len(text) <= 1_100
+    assert text.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("header", "date", "seconds"),
+    [
+        (None, None, None),
+        ("30", None, 30),
+        (" 30 ", None, 30),
+        ("0", None, 0),
+        ("999999999", None, 86_400),
+        ("9" * 30, None, None),
+        ("-1", None, None),
+        ("1.5", None, None),
+        ("soon", None, None),
+        ("٣", None, None),
+        ("Sat, 21 Nov 2026 12:01:00 GMT", None, 60),
+        ("Sat, 21 Nov 2026 12:01:00 GMT", "Sat, 21 Nov 2026 12:00:30 GMT", 30),
+        ("Sat, 21 Nov 2026 11:00:00 GMT", None, 0),
+        ("Sat, 21 Nov 2099 11:00:00 GMT", None, 86_400),
+    ],
+)
+def test_retry_after(header, date, seconds):
+    assert retry_after(header, date, NOON) == seconds

@@ -1,0 +1,51 @@
+"""A simulator on a real socket, whose slow answers take no time, or for ever."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from whole.shell import KEYS
+
+from otp_tui.simulator.server import Simulator
+from otp_tui.simulator.world import World
+
+
+class Sleep:
+    """Waits of the simulator: none at all, or until the other side hangs up."""
+
+    endless = False
+
+    async def __call__(self, seconds: float) -> None:
+        if self.endless:
+            await asyncio.Event().wait()
+
+
+class Sim:
+    """A running simulator: its address, its world, and its waits."""
+
+    def __init__(self, url: str, world: World, sleep: Sleep) -> None:
+        self.url, self.world, self.sleep = url, world, sleep
+
+    def calls(self) -> list[str]:
+        """What was called, in order."""
+        return [line.call for line in self.world.exchanges()]
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Sim]:
+    sleep = Sleep()
+    world = World(sleep=sleep)
+    with Simulator(world) as simulator:
+        yield Sim(simulator.url, world, sleep)
+
+
+@pytest.fixture
+def sim(running: Sim, monkeypatch: pytest.MonkeyPatch) -> Sim:
+    """The simulator, as new, named by the environment with keys beside it."""
+    running.world.reset()
+    running.sleep.endless = False
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("OTP_TUI_PAYNET_URL", running.url)
+    monkeypatch.setenv("OTP_TUI_PAYWALL_URL", running.url)
+    return running
