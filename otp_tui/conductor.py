@@ -5,7 +5,8 @@ So a second press of the same key meets the state that the first one left, and n
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from .core import events
@@ -62,6 +63,7 @@ class Terms(NamedTuple):
 
 
 _Making = Callable[[], events.Event | None]
+_Job = Callable[[], Coroutine[None, None, None]]
 
 
 class Conductor:
@@ -91,11 +93,11 @@ class Conductor:
         self._store = store
         self._new_id = new_id
         self._subscribers: list[Subscriber] = []
-        self._queue: asyncio.Queue[_Making] = asyncio.Queue()
+        self._queue: asyncio.Queue[_Job] = asyncio.Queue()
         self._gateways: GatewaySet | None = None
         self._flying: tuple[Request, Wire, asyncio.Task[None]] | None = None
         self._loop_task: asyncio.Task[None] | None = None
-        self._closing: asyncio.Task[None] | None = None
+        self._closed = False
         self._begin()
 
     def _begin(self) -> None:
@@ -129,18 +131,24 @@ class Conductor:
 
     def start(self) -> None:
         """Begin to handle events; needs a running loop."""
-        if self._loop_task is None:
+        if self._loop_task is None and not self._closed:
             self._loop_task = asyncio.create_task(self._work(), name="conductor")
 
     async def close(self) -> None:
-        """Stop at once: a request in flight is cut, and its exchange recorded as cancelled."""
+        """Stop at once: a request in flight is cut, and its exchange recorded as cancelled.
+
+        What is posted from now on does nothing.
+        """
+        self._closed = True
+        while not self._queue.empty():
+            self._queue.get_nowait()
+            self._queue.task_done()
         tasks = [task for task in (self._loop_task, self._flying and self._flying[2]) if task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        if self._gateways is not None:
-            await self._gateways.close()
-            self._gateways = None
+        self._flying = None
+        await self._close_gateways()
 
     async def settled(self) -> None:
         """Wait until every posted event was handled."""
@@ -155,16 +163,20 @@ class Conductor:
             national: The number's ten digits.
             masked: The form in which it may be shown.
         """
-        self._post(lambda: self._phone(national, masked))
-        self.begin_leg()
+        self._post(lambda: self._phone(national, masked), self._starting())
 
     def begin_leg(self) -> None:
         """Begin the leg that is due, or begin it anew after it halted."""
-        self._post(lambda: events.StartPressed(self.bag.put("reference", self._new_id())), Intent.START)
+        self._post(self._starting())
 
     def verify(self, code: Secret) -> None:
         """Verify this code."""
-        self._post(lambda: events.CodeEntered(self.bag.put("code", code.reveal()), len(code)), Intent.VERIFY)
+        self._post(
+            self._where(
+                Intent.VERIFY,
+                lambda: events.CodeEntered(self.bag.put("code", code.reveal()), len(code)),
+            )
+        )
 
     def post(self, event: events.Event) -> None:
         """Any event that carries no secret."""
@@ -182,14 +194,7 @@ class Conductor:
 
     def again(self) -> None:
         """Begin another walkthrough on the same terms, once this one has ended."""
-        if not self.options()[Intent.AGAIN].open:
-            return
-        before, gateways = self.walk, self._gateways
-        self._begin()
-        self._gateways = None
-        if gateways is not None:
-            self._closing = asyncio.create_task(gateways.close(), name="close gateways")
-        self._tell(Change(before, events.GivenUp(), self.walk, self.clock.now()))
+        self._queue_up(self._start_over)
 
     # how it is carried out ---------------------------------------------------------------------------
 
@@ -201,55 +206,98 @@ class Conductor:
         self.bag.put(PHONE, national)
         return events.PhoneEntered(masked, changed=changed)
 
-    def _post(self, making: _Making, intent: Intent | None = None) -> None:
-        def made() -> events.Event | None:
-            return making() if intent is None or self.options()[intent].open else None
+    def _starting(self) -> _Making:
+        return self._where(
+            Intent.START, lambda: events.StartPressed(self.bag.put("reference", self._new_id()))
+        )
 
-        self._queue.put_nowait(made)
+    def _where(self, intent: Intent, making: _Making) -> _Making:
+        """Make an event only where its intent is open when its turn comes."""
+        return lambda: making() if self.options()[intent].open else None
+
+    def _post(self, *makings: _Making) -> None:
+        self._queue_up(lambda: self._handle_all(makings))
+
+    def _queue_up(self, job: _Job) -> None:
+        if not self._closed:
+            self._queue.put_nowait(job)
 
     async def _work(self) -> None:
         while True:
-            making = await self._queue.get()
+            job = await self._queue.get()
             try:
-                await self._handle(making)
+                await job()
             except Exception as error:  # noqa: BLE001 - a bug is told to those who can show it, never swallowed
-                for subscriber in self._subscribers:
-                    subscriber.broke(error)
+                self._broke(error)
             finally:
                 self._queue.task_done()
 
-    async def _handle(self, making: _Making) -> None:
-        event = making()
-        if event is None:
-            return
+    async def _handle_all(self, makings: tuple[_Making, ...]) -> None:
+        """Handle what belongs together; nothing follows on an event that was not made or not made safe."""
+        before, phone = self.walk, self.phone()
+        try:
+            for making in makings:
+                event = making()
+                if event is None:
+                    return
+                await self._handle(event)
+        except Exception:
+            if phone is not None and self.walk is before:
+                self.bag.put(PHONE, phone)
+            raise
+
+    async def _handle(self, event: events.Event) -> None:
         now = self.clock.now()
         before = self.walk
         after, requests = step(before, event, now)
         await self._store.append(after, event, now, self.bag)
         self.walk = after
+        self._cut_what_is_over()
         for request in requests:
             wire = Wire()
-            task = asyncio.create_task(self._carry_out(request, wire), name=f"request {request.number}")
+            carrying = self._carry_out(after.id, request, wire)
+            task = asyncio.create_task(carrying, name=f"request {request.number}")
             self._flying = (request, wire, task)
         self._tell(Change(before, event, after, now))
 
-    async def _carry_out(self, request: Request, wire: Wire) -> None:
+    def _cut_what_is_over(self) -> None:
+        """A walkthrough that was ended does not leave its request behind."""
+        if self.walk.flight is None and self._flying is not None:
+            self._flying[2].cancel()
+            self._flying = None
+
+    async def _start_over(self) -> None:
+        if not self.options()[Intent.AGAIN].open:
+            return
+        before = self.walk
+        await self._close_gateways()
+        self._begin()
+        self._tell(Change(before, events.GivenUp(), self.walk, self.clock.now()))
+
+    async def _close_gateways(self) -> None:
+        gateways, self._gateways = self._gateways, None
+        if gateways is not None:
+            await gateways.close()
+
+    def _broke(self, error: Exception) -> None:
+        for subscriber in self._subscribers:
+            subscriber.broke(error)
+
+    async def _carry_out(self, walk_id: str, request: Request, wire: Wire) -> None:
         try:
             if self._gateways is None:
-                self._gateways = await self._opener(self.bag, self._record)
+                self._gateways = await self._opener(self.bag, partial(self._record, walk_id))
             answer = await self._gateways.of(request.provider).call(request, wire)
         except Exception as error:  # noqa: BLE001 - see _work
-            for subscriber in self._subscribers:
-                subscriber.broke(error)
+            self._broke(error)
             return
         if self._flying is not None and self._flying[0] is request:
             self._flying = None
-        self.post(events.Answered(request.number, answer))
+        self._post(lambda: events.Answered(request.number, answer) if self.walk.id == walk_id else None)
 
-    def _record(self, exchange: Exchange) -> None:
-        flight = self.walk.flight
-        cut = exchange.fault is Fault.CANCELLED
-        late = not cut and (flight is None or flight.number != exchange.number)
+    def _record(self, walk_id: str, exchange: Exchange) -> None:
+        flying = self._flying[0].number if self._flying is not None and self.walk.id == walk_id else None
+        late = exchange.fault is not Fault.CANCELLED and flying != exchange.number
         exchange = exchange._replace(late=late)
         self.exchanges.append(exchange)
         for subscriber in self._subscribers:

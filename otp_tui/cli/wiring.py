@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from otp_tui.services.gateways import Targets
     from otp_tui.simulator.server import Simulator
 
+
 def new_id() -> str:
     """A GUID."""
     return str(uuid.uuid4())

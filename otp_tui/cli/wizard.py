@@ -32,7 +32,6 @@ def open_wizard(
     *,
     profile: str | None,
     journey: str | None,
-    lang: str | None,
     plain: bool,
 ) -> int:
     """The wizard on the target that the environment names.

@@ -46,7 +46,11 @@ def answered(walk: Walk, flight: Flight, answer: Answer, now: Now) -> Step:
     if answer.session is not None:
         walk = walk.but(session=answer.session)
     verb, verdict = flight.verb, answer.decision.verdict
-    if answer.fault is Fault.CANCELLED and answer.delivery is Delivery.NOT_SENT and verb in _UNDONE_BY_A_CANCEL:
+    if (
+        answer.fault is Fault.CANCELLED
+        and answer.delivery is Delivery.NOT_SENT
+        and verb in _UNDONE_BY_A_CANCEL
+    ):
         return _cancelled(walk, answer, now)
     if answer.delivery is Delivery.MAYBE_SENT:
         typable = verb is Verb.START and walk.policy.tokenless

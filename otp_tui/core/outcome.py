@@ -4,8 +4,9 @@ from typing import Final
 
 from .decision import Verdict
 from .journey import Outcome
-from .walk import Phase, Walk
+from .walk import Reason, Walk
 
+_BUG: Final = 1
 USAGE: Final = 2
 _LOST: Final = 8
 GUARD: Final = 9
@@ -36,7 +37,7 @@ def outcome_of(walk: Walk) -> Outcome:
     """How a walkthrough would be told to have ended if nothing more were done."""
     if walk.outcome is not None:
         return walk.outcome
-    return Outcome.UNCERTAIN if walk.phase is Phase.MAYBE_SENT or walk.lost else Outcome.FAILED
+    return Outcome.UNCERTAIN if walk.maybe or walk.lost else Outcome.FAILED
 
 
 def exit_code(walk: Walk) -> int:
@@ -45,7 +46,7 @@ def exit_code(walk: Walk) -> int:
     if outcome in _BY_OUTCOME:
         return _BY_OUTCOME[outcome]
     verdict = walk.decision.verdict if walk.decision else None
-    answered = outcome is Outcome.FAILED or walk.phase is Phase.DONE or verdict is Verdict.UNKNOWN
-    if answered and verdict is not None:
-        return _BY_VERDICT[verdict]
-    return 1 if outcome is Outcome.FAILED else _LOST
+    asked = walk.notice is not None and walk.notice.reason is Reason.CONFIRM_UNANSWERED
+    if outcome is Outcome.UNCERTAIN and not asked and verdict is not Verdict.UNKNOWN:
+        return _LOST
+    return _BY_VERDICT[verdict] if verdict is not None else _BUG

@@ -1,6 +1,4 @@
-"""What a crash may say: its kind and its place; no local variable and no exception text, for both may hold a code
-or a key.
-"""
+"""What a crash may say: its kind and its place; a variable or an exception's text may hold a code or a key."""
 
 import traceback
 

@@ -35,7 +35,7 @@ def main() -> int:
     old = stale()
     if "--check" in sys.argv:
         if old:
-            print("stale:", *old, sep="\n  ")
+            sys.stdout.write("\n  ".join(["stale:", *map(str, old)]) + "\n")
         return 1 if old else 0
     for source in old:
         source.with_suffix(".mo").write_bytes(compiled(source))

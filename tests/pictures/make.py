@@ -209,7 +209,7 @@ async def main(*, check: bool) -> int:
                 elif not check:
                     path.write_text(svg, encoding="utf-8")
     if stale:
-        print("stale:", *stale, sep="\n  ")
+        sys.stdout.write("\n  ".join(["stale:", *stale]) + "\n")
     return 1 if stale else 0
 
 
