@@ -1,7 +1,7 @@
 """Every sentence a person reads, in Turkish and English.
 
 The rooms below name reasons; here they are worded. A sentence's name is its msgid, so that both languages are
-whole catalogues of the same kind. `tests/locale` compares them with every name that the code can ask for.
+whole catalogues of the same kind. `tests/catalogues` compares them with every name that the code can ask for.
 """
 
 import gettext

@@ -1,0 +1,176 @@
+"""Both catalogues are whole: every name that the code can ask for, and none that it cannot."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from catalogues import compile as compiling
+
+from otp_tui.core.challenge import Kind
+from otp_tui.core.code import CodeProblem
+from otp_tui.core.decision import Fault, Verdict
+from otp_tui.core.exchange import Verb
+from otp_tui.core.hosts import TargetProblem
+from otp_tui.core.journey import LEGS, Environment, Journey, Outcome, ResendRule
+from otp_tui.core.moments import ExpiryProblem
+from otp_tui.core.msisdn import PhoneProblem
+from otp_tui.core.options import Why
+from otp_tui.core.walk import Phase, Reason
+from otp_tui.locale import LANGUAGES, Speech, choose_language
+from otp_tui.services.keys import KeyProblem
+from otp_tui.wizard.actions import ACTIONS
+
+SOURCE = Path(__file__).parents[2] / "otp_tui"
+PROVIDERS = sorted({leg.provider for legs in LEGS.values() for leg in legs})
+ACTION_NAMES = [action.name for action in ACTIONS]
+QUESTIONS = ["give_up", "resend_early", "unlink"]
+SIMULATOR_REASONS = ["port_in_use", "port_forbidden", "address_unknown", "already_started", "not_started"]
+STEPS = ["phone", "send", "code", "link", "done"]
+
+PATTERNS = {
+    "action.{}": ACTION_NAMES,
+    "ask.{}": QUESTIONS,
+    "ask.{}_no": QUESTIONS,
+    "ask.{}_title": QUESTIONS,
+    "ask.{}_yes": QUESTIONS,
+    "cap.{}": [action.name for action in ACTIONS if action.rank],
+    "code.title_{}": Kind,
+    "code.{}": CodeProblem,
+    "done.by_{}": PROVIDERS,
+    "environment.{}": Environment,
+    "expiry.assumed_{}": ExpiryProblem,
+    "fault.{}": Fault,
+    "help_panel.{}": Phase,
+    "journey.about_{}": Journey,
+    "journey.{}": Journey,
+    "notice.{}": Reason,
+    "number.{}": [f"{number:02d}" for number in range(1, 24)],
+    "outcome.{}": Outcome,
+    "phone.sent_{}": PROVIDERS,
+    "phone.title_{}": Journey,
+    "phone.{}": PhoneProblem,
+    "provider.{}": PROVIDERS,
+    "rule.{}": ResendRule,
+    "sim.{}": SIMULATOR_REASONS,
+    "step.{}": STEPS,
+    "target.bad_key_{}": KeyProblem,
+    "target.{}": TargetProblem,
+    "verdict.{}": Verdict,
+    "waiting.{}": Verb,
+    "why.{}": Why,
+    "{}.title_{}": [
+        f"{leg}.title_{phase}" for leg in ("send", "link") for phase in ("sending", "halted", "maybe_sent")
+    ],
+}
+"""Every name that is put together at run time, with all it can become; a new one must be entered here."""
+
+ASKS = {"say", "usage", "guard", "NoCodeError", "CommandError", "_line", "complain", "_say"}
+
+
+def catalogue(language):
+    with (SOURCE / "locale" / language / "LC_MESSAGES" / "otp_tui.po").open("rb") as file:
+        return {message.id: message for message in read_po(file) if message.id}
+
+
+def modules():
+    for path in sorted(SOURCE.rglob("*.py")):
+        if "simulator" not in path.parts:
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def asked():
+    """The names in the code: those asked for outright, the patterns, and every string that could be a name."""
+    names, patterns, strings = set(), set(), set()
+    for _, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                strings.add(node.value)
+            if isinstance(node, ast.JoinedStr):
+                text = "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
+                if re.fullmatch(r"[a-z_{}]+\.[a-z_{}]+", text):
+                    patterns.add(text)
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                value = node.args[0].value
+                if called in ASKS and isinstance(value, str) and re.fullmatch(r"[a-z_]+\.[a-z_0-9]+", value):
+                    names.add(value)
+    return names, patterns, strings
+
+
+NAMES, FOUND_PATTERNS, STRINGS = asked()
+IGNORED_PATTERNS = {"app.{}", "{}.mo", "{}.title_sending"}  # an action, a file, a case of the pattern above
+EXPANDED = {
+    str(value) if pattern == "{}.title_{}" else pattern.format(value)
+    for pattern, values in PATTERNS.items()
+    for value in values
+}
+
+
+def test_every_pattern_in_the_code_is_known_here():
+    assert FOUND_PATTERNS - IGNORED_PATTERNS - set(PATTERNS) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_name_has_its_sentence(language):
+    there = catalogue(language)
+    wanted = NAMES | EXPANDED
+    assert sorted(name for name in wanted if name not in there or not there[name].string) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_is_left_over(language):
+    ours = {
+        name for name, message in catalogue(language).items() if "click's own" not in message.user_comments
+    }
+    assert sorted(ours - EXPANDED - STRINGS) == []
+
+
+def test_both_languages_have_the_same_names_and_places():
+    turkish, english = catalogue("tr"), catalogue("en")
+    assert set(turkish) == set(english)
+    assert [name for name in english if places(english[name].string) < places(turkish[name].string)] == []
+
+
+def places(sentence):
+    return {field for _, field, _, _ in string.Formatter().parse(sentence) if field}
+
+
+def test_the_compiled_catalogues_are_fresh():
+    assert compiling.stale() == []
+
+
+def test_turkish_is_turkish():
+    """No sentence was left in English: the same words in both languages are names, numbers and templates only."""
+    turkish, english = catalogue("tr"), catalogue("en")
+    same = {name for name in english if turkish[name].string == english[name].string}
+    assert same <= {
+        "environment.test", "provider.paynet", "provider.paywall", "notice.words", "phone.placeholder",
+        "fault.status", "plain.begins", "plain.exchange",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "variable", "system", "language"),
+    [
+        ("tr", "en", "en_US.UTF-8", "tr"),
+        (None, "tr", "en_US.UTF-8", "tr"),
+        (None, None, "tr_TR.UTF-8", "tr"),
+        (None, None, "de_DE.UTF-8", "en"),
+        (None, "xx", "tr_TR.UTF-8", "tr"),
+    ],
+)
+def test_the_language_is_chosen_in_order(monkeypatch, asked_for, variable, system, language):
+    monkeypatch.delenv("OTP_TUI_LANG", raising=False)
+    if variable:
+        monkeypatch.setenv("OTP_TUI_LANG", variable)
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", system)
+    assert choose_language(asked_for) == language
+
+
+def test_a_providers_text_is_never_a_format():
+    assert "{left}" in Speech("en").say("notice.words", provider="Paynet", words="{left} {0} [/]")
