@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from otp_tui.core.ports import SimulatorControls
     from otp_tui.services.gateways import Targets
     from otp_tui.simulator.server import Simulator
+    from otp_tui.simulator.world import World
 
 
 def new_id() -> str:
@@ -88,6 +89,16 @@ class Workshop:
         """Open a walkthrough's gateways; fills `GatewayOpener`."""
         engine = await self.load()
         return engine.open(bag, record)
+
+    def simulated(self) -> "World":
+        """The built-in simulator's world, for those who watch it from inside.
+
+        Raises:
+            LookupError: None was started.
+        """
+        if self._simulator is None:
+            raise LookupError("no built-in simulator")
+        return self._simulator.world
 
     def _build(self) -> "Engine":
         target = self._target or self._simulate()

@@ -57,9 +57,13 @@ class Wizard(Intents):
     ALLOW_SELECT = False
     TITLE = "otp-tui"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(action.key, action.name, id=action.name, show=False, priority=True)
-        for action in ACTIONS
-        if action.key and action.name != "cancel"
+        *(
+            Binding(action.key, action.name, id=action.name, show=False, priority=True)
+            for action in ACTIONS
+            if action.key and action.name != "cancel"
+        ),
+        # Copying is off: neither a phone nor a code reaches the clipboard.
+        Binding("ctrl+c", "help_quit", show=False, priority=True),
     ]
 
     def __init__(self, desk: Desk, speech: Speech) -> None:

@@ -26,7 +26,6 @@ from .screens.overlay import (
 )
 from .screens.phone import PhoneScreen
 from .themes import DARK, LIGHT
-from .widgets.notice_view import NoticeView
 
 _TRAVEL_S = 60
 _WIDE = 120
@@ -102,7 +101,7 @@ class Intents(App[int]):
         """Say why an intent is not open; True where it is not."""
         is_open, why = self._state(intent)
         if not is_open and self.walk.flight is None and self.base is not None:
-            self.base.query_one(NoticeView).complain(why)
+            self.base.say(why)
         return not is_open
 
     # the walkthrough ---------------------------------------------------------------------------------
@@ -281,10 +280,10 @@ class Intents(App[int]):
 
     async def _travel(self) -> None:
         if self.engine is not None and not await self.engine.travel(_TRAVEL_S) and self.base is not None:
-            self.base.query_one(NoticeView).complain(self.speech.say("travel.failed"))
+            self.base.say(self.speech.say("travel.failed"))
         self.draw_all()
 
     def action_help_quit(self) -> None:
         """Ctrl+C does not end the program; say what does."""
         if self.base is not None:
-            self.base.query_one(NoticeView).complain(self.speech.say("quit.how"), Tone.INFO)
+            self.base.say(self.speech.say("quit.how"), Tone.INFO)

@@ -10,13 +10,11 @@ import re
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
 SIZES = ((80, 24), (120, 40))
 LANGUAGES = ("tr", "en")
-BEGAN = datetime(2026, 11, 21, 11, 3, 7, tzinfo=UTC)
 _FONT_FACES = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 _UNIQUE = re.compile(r"terminal-\d+")
 
@@ -26,79 +24,13 @@ os.environ |= {"TZ": "Europe/Istanbul", "COLORTERM": "truecolor", "TERM": "xterm
 if hasattr(time, "tzset"):
     time.tzset()
 
-from textual.pilot import Pilot  # noqa: E402 - Textual reads the environment when it is imported
+# Textual reads the environment when it is imported, so this comes after it was set.
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from otp_tui.cli.clock import SystemClock  # noqa: E402
-from otp_tui.cli.wiring import Settings, Workshop, conduct  # noqa: E402
-from otp_tui.conductor import Terms  # noqa: E402
-from otp_tui.core.journey import Environment, Journey  # noqa: E402
-from otp_tui.core.moments import Now  # noqa: E402
+from wizard.stage import Session, on_stage  # noqa: E402
+
+from otp_tui.core.journey import Journey  # noqa: E402
 from otp_tui.core.walk import Phase  # noqa: E402
-from otp_tui.locale import Speech  # noqa: E402
-from otp_tui.wizard.app import Wizard  # noqa: E402
-from otp_tui.wizard.desk import Desk  # noqa: E402
-
-
-class StillClock(SystemClock):
-    """A clock that moves only when it is told to."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.passed = 0.0
-
-    def now(self) -> Now:
-        return Now(self.passed, BEGAN + timedelta(seconds=self.passed))
-
-    def epoch(self) -> float:
-        return self.now().wall.timestamp()
-
-    def advance(self, seconds: float) -> None:
-        self.passed += seconds
-
-
-class Session:
-    """One wizard under a pilot, with its clock."""
-
-    def __init__(self, app: Wizard, pilot: Pilot[int], clock: StillClock) -> None:
-        self.app, self.pilot, self.clock = app, pilot, clock
-
-    async def until(self, true: Callable[[], bool]) -> None:
-        """Let the program work until something holds."""
-        for _ in range(2_000):
-            await self.pilot.pause()
-            if true():
-                await self.pilot.pause()
-                return
-            await asyncio.sleep(0.005)
-        raise TimeoutError(f"the wizard stands in {self.app.walk.phase}")
-
-    async def phase(self, phase: Phase) -> None:
-        """Wait for a phase with nothing in flight."""
-        await self.until(lambda: self.app.walk.phase is phase and self.app.walk.flight is None)
-        await self.until(lambda: self.app.base is not None and self.app.base.is_mounted)
-
-    async def press(self, *keys: str) -> None:
-        """Press keys, half a second after whatever was before."""
-        self.clock.advance(0.5)
-        await self.pilot.press(*keys)
-
-    async def send(self, number: str) -> None:
-        """From the phone screen to the code screen."""
-        await self.until(lambda: self.app.engine is not None)
-        await self.press(*number, "enter")
-        await self.phase(Phase.CODE)
-
-    async def newest_code(self) -> str:
-        """The code that the customer's phone shows."""
-        engine = self.app.engine
-        assert engine is not None
-        return (await engine.messages(self.app.conductor))[-1].code
-
-    def redraw(self) -> None:
-        """Draw the moment of the clock."""
-        self.app.draw_all()
-        if self.app.base is not None:
-            self.app.base.tick()
 
 
 async def phone(session: Session) -> None:
@@ -123,12 +55,11 @@ async def code_over(session: Session) -> None:
 async def refused(session: Session) -> None:
     await session.send("5000000002")
     session.clock.advance(8)
-    await session.press(*await session.newest_code(), "enter")
+    await session.enter(await session.newest_code())
     await session.until(lambda: session.app.walk.notice is not None)
 
 
 async def too_early(session: Session) -> None:
-    session.app.walk  # noqa: B018 - the journey is chosen by the shot's table
     await session.send("5000000017")
     session.clock.advance(31)
     session.redraw()
@@ -139,12 +70,12 @@ async def too_early(session: Session) -> None:
 async def linked(session: Session) -> None:
     await session.send("5000000001")
     session.clock.advance(12)
-    await session.press(*await session.newest_code(), "enter")
+    await session.enter(await session.newest_code())
     await session.phase(Phase.READY)
     await session.press("enter")
     await session.phase(Phase.CODE)
     session.clock.advance(17)
-    await session.press(*await session.newest_code(), "enter")
+    await session.enter(await session.newest_code())
     await session.phase(Phase.DONE)
 
 
@@ -162,32 +93,16 @@ SHOTS: dict[str, tuple[Journey, Callable[[Session], Awaitable[None]]]] = {
 async def picture(name: str, language: str, size: tuple[int, int]) -> str:
     """One picture as SVG."""
     journey, play = SHOTS[name]
-    clock = StillClock()
-    workshop = Workshop(clock, Settings("otp-tui-0123456789abcdef"), None, seed=7)
-    desk = Desk(
-        lambda chosen: conduct(workshop, Terms(chosen, Environment.SIM)),
-        (journey,),
-        Environment.SIM,
-        clock,
-        workshop.load,
-        tuple(range(1, 24)),
-    )
-    app = Wizard(desk, Speech(language))
-    app.app_focus = True
-    try:
-        async with app.run_test(size=size) as pilot:
-            session = Session(app, pilot, clock)
-            await play(session)
-            app.ask_for_messages()
-            await session.until(lambda: not app.fetching)
-            session.redraw()
-            await pilot.pause()
-            focused = app.focused
-            if focused is not None and hasattr(focused, "_cursor_visible"):
-                focused._cursor_visible = True
-            return plain(app.export_screenshot(title="otp-tui", simplify=True))
-    finally:
-        workshop.close()
+    async with on_stage(journey, language, size) as session:
+        await play(session)
+        session.app.ask_for_messages()
+        await session.until(lambda: not session.app.fetching)
+        session.redraw()
+        await session.pilot.pause()
+        focused = session.app.focused
+        if focused is not None and hasattr(focused, "_cursor_visible"):
+            focused._cursor_visible = True
+        return plain(session.app.export_screenshot(title="otp-tui", simplify=True))
 
 
 def plain(svg: str) -> str:

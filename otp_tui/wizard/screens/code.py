@@ -14,7 +14,6 @@ from otp_tui.locale.notices import about_expiry
 from otp_tui.wizard.widgets.action_button import ActionButton
 from otp_tui.wizard.widgets.code_input import CodeInput
 from otp_tui.wizard.widgets.countdown import Countdown
-from otp_tui.wizard.widgets.notice_view import NoticeView
 
 from .frame import StepScreen
 
@@ -98,6 +97,7 @@ class CodeScreen(StepScreen):
     def on_code_input_changed(self, event: CodeInput.Changed) -> None:
         """A new key takes the sentence about the last code away; one that is too long is said at once."""
         event.stop()
+        self.calm()
         if len(event.value.strip()) > LONGEST and " " not in event.value.strip():
             self._complain("too_long", len(event.value.strip()))
 
@@ -109,9 +109,9 @@ class CodeScreen(StepScreen):
     def on_code_input_picked(self, event: CodeInput.Picked) -> None:
         """Say that the code was found in a message, or that letters were folded."""
         name = "code.picked" if event.found.pasted else "code.pasted"
-        self._say(name, Tone.INFO)
+        self.say(self.speech.say(name), Tone.INFO)
         if event.found.folded:
-            self._say("code.folded", Tone.INFO)
+            self.say(self.speech.say("code.folded"), Tone.INFO)
 
     def on_code_input_unreadable(self, event: CodeInput.Unreadable) -> None:
         """Say why no code was found; what stands in the field stays."""
@@ -128,7 +128,7 @@ class CodeScreen(StepScreen):
         if field.value != found.code:
             field.value = found.code
             if found.folded:
-                self._say("code.folded_sent", Tone.INFO)
+                self.say(self.speech.say("code.folded_sent"), Tone.INFO)
         return Secret(found.code)
 
     def after(self, walk: Walk) -> None:
@@ -138,9 +138,4 @@ class CodeScreen(StepScreen):
         self.take_focus()
 
     def _complain(self, problem: str, length: int) -> None:
-        self.query_one(NoticeView).complain(
-            self.speech.say(f"code.{problem}", length=length, longest=LONGEST), Tone.WARNING
-        )
-
-    def _say(self, name: str, tone: Tone) -> None:
-        self.query_one(NoticeView).complain(self.speech.say(name), tone)
+        self.say(self.speech.say(f"code.{problem}", length=length, longest=LONGEST))

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from otp_tui.core.challenge import clock_face
 from otp_tui.core.journey import Journey
 from otp_tui.core.options import options
-from otp_tui.core.walk import Phase, Walk
+from otp_tui.core.walk import Phase, Tone, Walk
 from otp_tui.locale import Speech
 from otp_tui.locale.notices import journey_title
 from otp_tui.wizard.actions import ACTIONS
@@ -47,7 +47,7 @@ class StepScreen(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 - textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (30, "-roomy")]  # noqa: RUF012
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
 
     app: "Wizard"
     _composed = False
@@ -125,7 +125,8 @@ class StepScreen(Screen[None]):
         self.query_one(Waiting).show(self.speech, walk, self.app.now())
         self.draw_card(walk)
         focused = self.focused
-        if isinstance(focused, ActionButton) and (focused.disabled or not focused.display):
+        lost = isinstance(focused, ActionButton) and (focused.disabled or not focused.display)
+        if focused is None or lost:
             self.take_focus()
 
     def tick(self) -> None:
@@ -156,6 +157,14 @@ class StepScreen(Screen[None]):
             exchanges.show(self.speech, self.app.conductor.exchanges)
         elif pane == "inbox":
             inbox.show(self.speech, self.app.messages, self.app.desk.numbers)
+
+    def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
+        """Say something about what was typed or pressed, where the notice stands."""
+        self.query_one(NoticeView).complain(self.speech, self.app.walk, sentence, tone)
+
+    def calm(self) -> None:
+        """Something new was typed: what was said about the old goes."""
+        self.query_one(NoticeView).calm(self.speech, self.app.walk)
 
     def offer(self, choices: dict[str, tuple[bool, str | None]]) -> None:
         """Show or hide the card's buttons.

@@ -70,16 +70,13 @@ class HelpOverlay(Overlay):
         say = self.app.speech.say
         self.titled(say("help_panel.title"))
         rows = [(action, *self.app.state_of(action)) for action in ACTIONS if self.app.offered(action)]
-        width = max(len(say(f"action.{action.name}")) for action, *_ in rows) + 2
         lines = [Content.assemble((say(f"help_panel.{self.app.base_name}"), "$text"), "\n")]
         for action, is_open, why in rows:
-            word = say(f"action.{action.name}").ljust(width)
+            word = say(f"action.{action.name}")
             if is_open:
                 lines.append(Content.assemble((action.shown.ljust(7), "bold $accent"), (word, "$text")))
             elif action.key:
-                lines.append(
-                    Content.assemble((action.shown.ljust(7), "$text-muted"), (word + why, "$text-muted"))
-                )
+                lines.append(Content.assemble((f"{action.shown:7}{word} – {why}", "$text-muted")))
         self.query_one("#help-text", Static).update(Content("\n").join(lines))
 
 

@@ -6,11 +6,10 @@ from textual.content import Content
 from textual.widgets import Input, Label, Static
 
 from otp_tui.core.challenge import clock_face
-from otp_tui.core.msisdn import Phone, PhoneError, PhoneProblem
+from otp_tui.core.msisdn import Phone, PhoneError
 from otp_tui.core.options import Intent, options
 from otp_tui.core.walk import Tone, Walk
 from otp_tui.wizard.widgets.action_button import ActionButton
-from otp_tui.wizard.widgets.notice_view import NoticeView
 
 from .frame import StepScreen
 
@@ -71,7 +70,7 @@ class PhoneScreen(StepScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what was typed and show what would be sent."""
         self.app.typed_phone = event.value
-        self.query_one(NoticeView).show(self.speech, self.app.walk)
+        self.calm()
         self._draw_forms(self.app.walk)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -82,17 +81,13 @@ class PhoneScreen(StepScreen):
     def read(self) -> Phone | None:
         """The phone in the field, or None with a sentence about it."""
         if self.app.engine is None:
-            self.query_one(NoticeView).complain(self.speech.say("phone.loading"), Tone.INFO)
+            self.say(self.speech.say("phone.loading"), Tone.INFO)
             return None
         try:
             return self.app.engine.read_phone(self.query_one("#phone", Input).value)
         except PhoneError as error:
-            self.complain(error.problem)
+            self.say(self.speech.say(f"phone.{error.problem}"))
             return None
-
-    def complain(self, problem: PhoneProblem) -> None:
-        """Say why the number cannot be used."""
-        self.query_one(NoticeView).complain(self.speech.say(f"phone.{problem}"))
 
     def _draw_forms(self, walk: Walk) -> None:
         forms = self.query_one("#forms", Static)

@@ -18,6 +18,8 @@ class ActionButton(Button):
     def __init__(self, name: str, *, primary: bool = False) -> None:
         super().__init__("", id=f"do-{name}", classes="-main" if primary else "-flat", compact=not primary)
         self.action_name = name
+        if not primary:
+            self.styles.line_pad = 0  # flush with the card's left edge; the stylesheet takes no 0 here
 
     def word(self, speech: Speech, sentence: str | None = None) -> None:
         """Write its label: the action's own word, or this sentence; its function key goes with it."""

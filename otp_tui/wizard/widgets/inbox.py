@@ -50,7 +50,7 @@ class Inbox(VerticalScroll):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        self.query_one("#inbox-messages", Static).refresh(layout=True)
+        self.query("#inbox-messages").refresh(layout=True)
 
 
 def _bubble(message: Message, *, newest: bool) -> Content:

@@ -16,14 +16,15 @@ class NoticeView(Static):
 
     def __init__(self) -> None:
         super().__init__(id="notice", markup=False)
-        self._said: object = None
+        self._drawn: object = None
+        self._complaint_to: object = None
 
     def show(self, speech: Speech, walk: Walk) -> None:
-        """Draw the walkthrough's notice, or nothing."""
+        """Draw the walkthrough's notice, or nothing; a complaint stays until something new is to be said."""
         said = (walk.notice, speech.language)
-        if said == self._said:
+        if said in (self._drawn, self._complaint_to):
             return
-        self._said = said
+        self._drawn, self._complaint_to = said, None
         notice = walk.notice
         if notice is None:
             self.update("")
@@ -31,10 +32,15 @@ class NoticeView(Static):
         below = [provider_words(speech, notice), notice_proof(speech, notice)]
         self._draw(notice.tone, notice_text(speech, notice), [line for line in below if line])
 
-    def complain(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
-        """Say what is wrong with what was typed."""
-        self._said = sentence
+    def complain(self, speech: Speech, walk: Walk, sentence: str, tone: Tone = Tone.WARNING) -> None:
+        """Say what is wrong with what was typed or pressed, instead of the notice."""
+        self._drawn, self._complaint_to = None, (walk.notice, speech.language)
         self._draw(tone, sentence, [])
+
+    def calm(self, speech: Speech, walk: Walk) -> None:
+        """Something new was typed: the complaint about what stood there goes, the notice comes back."""
+        self._complaint_to = None
+        self.show(speech, walk)
 
     def _draw(self, tone: Tone, sentence: str, below: list[str]) -> None:
         style = _STYLES[tone]

@@ -1,0 +1,150 @@
+"""The wizard under a pilot, on the real built-in simulator, with a clock that moves only when it is told to."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from otp_tui.cli.clock import SystemClock
+from otp_tui.cli.wiring import Settings, Workshop, conduct
+from otp_tui.conductor import Terms
+from otp_tui.core.journey import Environment, Journey
+from otp_tui.core.moments import Now
+from otp_tui.core.walk import Phase
+from otp_tui.locale import Speech
+from otp_tui.wizard.app import Wizard
+from otp_tui.wizard.desk import Desk
+
+BEGAN = datetime(2026, 11, 21, 11, 3, 7, tzinfo=UTC)
+NUMBERS = tuple(range(1, 24))
+_PATIENCE_S = 6.0
+
+
+class StillClock(SystemClock):
+    """A clock that moves only when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passed = 0.0
+
+    def now(self) -> Now:
+        return Now(self.passed, BEGAN + timedelta(seconds=self.passed))
+
+    def epoch(self) -> float:
+        return self.now().wall.timestamp()
+
+    def advance(self, seconds: float) -> None:
+        self.passed += seconds
+
+
+class Session:
+    """One wizard under a pilot, with its clock."""
+
+    def __init__(self, app: Wizard, pilot: Pilot[int], clock: StillClock, workshop: Workshop) -> None:
+        self.app, self.pilot, self.clock, self.workshop = app, pilot, clock, workshop
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Let the program work until something holds."""
+        end = time.monotonic() + _PATIENCE_S
+        while time.monotonic() < end:
+            await self.pilot.pause()
+            if true():
+                await self.pilot.pause()
+                return
+            await asyncio.sleep(0.005)
+        raise TimeoutError(f"the wizard stands in {self.app.walk.phase}:\n{self.text()}")
+
+    async def phase(self, phase: Phase) -> None:
+        """Wait for a phase with nothing in flight."""
+        await self.until(lambda: self.app.walk.phase is phase and self.app.walk.flight is None)
+        await self.until(lambda: self.app.base is not None and self.app.base.is_mounted)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, half a second after whatever was before."""
+        self.clock.advance(0.5)
+        await self.pilot.press(*keys)
+
+    async def enter(self, text: str) -> None:
+        """Put a text into the focused field at once, as a paste does, and press Enter."""
+        await self.until(lambda: self.app.engine is not None and isinstance(self.app.focused, Input))
+        field = self.app.focused
+        assert isinstance(field, Input)
+        field.value = text
+        await self.press("enter")
+
+    async def send(self, number: str) -> None:
+        """From the phone screen to the code screen."""
+        await self.enter(number)
+        await self.phase(Phase.CODE)
+
+    def text(self) -> str:
+        """What stands on the screen, line by line."""
+        screen = self.app.screen
+        return "\n".join(
+            "".join(segment.text for segment in strip).rstrip()
+            for strip in screen._compositor.render_strips()
+        )
+
+    def card(self) -> str:
+        """What stands on the card alone, so that a wrapped sentence is not crossed by the rail."""
+        base = self.app.base
+        if base is None or base is not self.app.screen or not base.query("#card"):
+            return self.text()
+        area = base.query_one("#card").region
+        lines = self.text().splitlines()[area.y : area.bottom]
+        return "\n".join(line[area.x : area.right] for line in lines)
+
+    async def reads(self, sentence: str) -> None:
+        """Wait until a sentence can be read, however it is wrapped."""
+        await self.until(
+            lambda: any(sentence in " ".join(text.split()) for text in (self.card(), self.text()))
+        )
+
+    def calls(self) -> list[str]:
+        """What the simulator was asked, in order."""
+        return [line.call for line in self.workshop.simulated().exchanges()]
+
+    async def newest_code(self) -> str:
+        """The code that the customer's phone shows."""
+        engine = self.app.engine
+        assert engine is not None
+        return (await engine.messages(self.app.conductor))[-1].code
+
+    def redraw(self) -> None:
+        """Draw the moment of the clock."""
+        self.app.draw_all()
+        if self.app.base is not None:
+            self.app.base.tick()
+
+
+@asynccontextmanager
+async def on_stage(
+    journey: Journey = Journey.FULL,
+    language: str = "en",
+    size: tuple[int, int] = (80, 24),
+    *,
+    environment: Environment = Environment.SIM,
+    journeys: tuple[Journey, ...] = (),
+) -> AsyncIterator[Session]:
+    """A wizard on the built-in simulator."""
+    clock = StillClock()
+    workshop = Workshop(clock, Settings("otp-tui-0123456789abcdef"), None, seed=7)
+    desk = Desk(
+        lambda chosen: conduct(workshop, Terms(chosen, environment)),
+        journeys or (journey,),
+        environment,
+        clock,
+        workshop.load,
+        NUMBERS,
+    )
+    app = Wizard(desk, Speech(language))
+    app.app_focus = True
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            yield Session(app, pilot, clock, workshop)
+    finally:
+        workshop.close()
