@@ -5,31 +5,20 @@ import unicodedata
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from .sms import codes_in
+
 LONGEST: Final = 20
 """The most characters a code can have (Masterpass limit, api-reference 2.6)."""
 
-_SHORTEST_IN_TEXT: Final = 4
-_LONGEST_IN_TEXT: Final = 10
+_LONGEST_TEXT: Final = 4_000
+"""More than any SMS has; a longer text is not searched."""
+_LONGEST_GROUP: Final = 5
+"""Words of digits that are longer are not typed in groups: each may be a code of its own."""
 _FOLD: Final = str.maketrans({"İ": "I", "ı": "i"})
-_TOKEN: Final = re.compile(r"[0-9A-Za-z]+")
-_GROUPED: Final = re.compile(r"(?<![0-9A-Za-z.,:/])\d{3}[ -]\d{3}(?![0-9A-Za-z]|[.,:/-]\d)")
-_NOT_A_CODE: Final = re.compile(
-    r"""
-    https?://\S+ | www\.\S+                               # a link, and the numbers in it
-    | \b\d{1,2}[:.]\d\d(?:[:.]\d\d)?\b                    # 14:05, 14.05.09
-    | \b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b                   # 21.11.2026
-    | \b\d[\d.]*(?:,\d\d)?\s?(?:TL|TRY|₺|dk|dakika|sn|saniye|saat|min|minutes?|sec|seconds?|hours?)\b
-    | \+?\b(?:90|0)?\s?\(?5\d\d\)?\s?\d{3}\s?\d\d\s?\d\d\b # a mobile number
-    | \b0?\s?\(?(?:850|[234]\d\d)\)?\s\d{3}\s?\d\d\s?\d\d\b  # a call centre
-    | [*•xX]{2,}\d{2,}                                    # a masked card
-    | \bB\d{3}\b\s*$                                      # the sender's mark that ends a Turkish SMS
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_WORD: Final = re.compile(
-    r"(?:kod\w*|şifre\w*|sifre\w*|parola\w*|code|password|passcode|otp|pin)\b", re.IGNORECASE
-)
-_NEAR: Final = 40
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_CODE: Final = re.compile(r"[0-9A-Za-z]+")
+_FRAME: Final = " .,;:!?\"'`()[]<>{}«»“”‘’…"
+_LABELLED: Final = re.compile(r"[^\W\d]{2,20}[:=#]")
 
 
 class CodeProblem(StrEnum):
@@ -82,57 +71,51 @@ def extract_code(text: str) -> Extraction:
     Raises:
         CodeError: Empty, over 20 characters, odd characters, no code or several in the text.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf").strip()
+    text = text.strip()
+    if len(text) > _LONGEST_TEXT:
+        raise CodeError(CodeProblem.TOO_LONG, len(text))
+    visible = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    plain = "".join(visible).translate(_DASHES).strip()
     if not plain:
         raise CodeError(CodeProblem.EMPTY)
-    words = plain.translate(_FOLD).replace("-", " ").split()
-    folded = plain != plain.translate(_FOLD)
-    if len(plain.split()) == 1 or all(any(c.isdigit() for c in word) and word.isalnum() for word in words):
-        return Extraction(_whole("".join(words)), folded)
-    code = _picked(plain)
-    return Extraction(code.translate(_FOLD), code != code.translate(_FOLD), pasted=True)
+    folded = plain.translate(_FOLD)
+    words = folded.replace("-", " ").split()
+    if all(word.isalnum() and any(char.isdigit() for char in word) for word in words):
+        return Extraction(_whole(_joined(words)), plain != folded)
+    if len(plain.split()) > 1 or _LABELLED.match(plain):
+        return _picked(plain)
+    framed = folded.strip(_FRAME)
+    if _CODE.fullmatch(framed) and framed != folded:
+        return Extraction(_whole(framed), plain != folded, pasted=True)
+    return Extraction(_whole("".join(words)), plain != folded)
+
+
+def _joined(words: list[str]) -> str:
+    """Groups as they are typed; words as long as a code are several codes, unless all are the same."""
+    whole = "".join(words)
+    if len({*words}) == 1:
+        return words[0] if len(words[0]) > _LONGEST_GROUP else whole
+    if len(whole) <= LONGEST and max(map(len, words), default=0) > _LONGEST_GROUP:
+        raise CodeError(CodeProblem.AMBIGUOUS)
+    return whole
 
 
 def _whole(code: str) -> str:
     """A text that is nothing but the code."""
-    if not _TOKEN.fullmatch(code):
+    if not _CODE.fullmatch(code):
         raise CodeError(CodeProblem.ODD_CHARACTERS)
     if len(code) > LONGEST:
         raise CodeError(CodeProblem.TOO_LONG, len(code))
     return code
 
 
-def _picked(text: str) -> str:
-    """The one token of a message that looks like its code; one near the word for it wins."""
-    cleaned = _NOT_A_CODE.sub(lambda match: " " * len(match[0]), text)
-    found = [
-        (match[0].replace(" ", "").replace("-", ""), match.span()) for match in _GROUPED.finditer(cleaned)
-    ]
-    cleaned = _GROUPED.sub(lambda match: " " * len(match[0]), cleaned)
-    found += [
-        (match[0], match.span())
-        for match in re.finditer(r"[0-9A-Za-zİı]+", cleaned)
-        if _SHORTEST_IN_TEXT <= len(match[0]) <= _LONGEST_IN_TEXT
-        and any(c.isdigit() for c in match[0])
-        and not _inside_word(cleaned, match.span())
-    ]
-    codes = {code for code, _ in found}
-    if len(codes) == 1:
-        return found[0][0]
+def _picked(text: str) -> Extraction:
+    """The one code of a message."""
+    codes = codes_in(text)
     if not codes:
         raise CodeError(CodeProblem.NONE_FOUND)
-    marks = [match.span() for match in _WORD.finditer(cleaned)]
-    distance = {
-        code: min((max(start - span[1], span[0] - end) for start, end in marks), default=_NEAR)
-        for code, span in reversed(found)
-    }
-    nearest = sorted(codes, key=lambda code: distance[code])
-    if distance[nearest[0]] >= _NEAR or distance[nearest[0]] == distance[nearest[1]]:
+    if len(codes) > 1:
         raise CodeError(CodeProblem.AMBIGUOUS)
-    return nearest[0]
-
-
-def _inside_word(text: str, span: tuple[int, int]) -> bool:
-    """True where letters of another alphabet touch the token, so that it is a piece of a word."""
-    before, after = text[span[0] - 1 : span[0]], text[span[1] : span[1] + 1]
-    return before.isalnum() or after.isalnum()
+    (code,) = codes
+    folded = code.translate(_FOLD)
+    return Extraction(folded, code != folded, pasted=True)

@@ -39,4 +39,6 @@ def inert(text: object, limit: int = LIMIT) -> str:
     else:
         if len(text) <= limit * 4:
             return "".join(shown).strip()
+    while shown and length > limit - 1:
+        length -= len(shown.pop())
     return "".join(shown).strip() + "…"

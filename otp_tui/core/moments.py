@@ -12,7 +12,7 @@ ISTANBUL: Final = timezone(timedelta(hours=3))
 FARTHEST: Final = timedelta(hours=24)
 
 _ISO: Final = re.compile(
-    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,40}))?\s*(Z|z|[+-]\d\d:?\d\d)?", re.ASCII
+    r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,40}))?\s*(Z|z|[+-]\d\d(?::?\d\d)?)?", re.ASCII
 )
 
 

@@ -12,9 +12,8 @@ __all__ = ["Phone", "PhoneError", "PhoneProblem", "mask", "read_phone"]
 
 _REGION: Final = "TR"
 _NATIONAL_LENGTH: Final = 10
-_PUNCTUATION: Final = frozenset(
-    "+-()./ \t\r\n\u00a0\u2010\u2011\u2012\u2013\u2014\u202a\u202c\u200b\u200e\u200f"
-)
+_SCHEME: Final = "tel:"
+_PUNCTUATION: Final = frozenset("+-()./ \t\r\n\u2010\u2011\u2012\u2013\u2014")
 
 
 def read_phone(text: str) -> Phone:
@@ -28,7 +27,9 @@ def read_phone(text: str) -> Phone:
     Raises:
         PhoneError: With the rule that it breaks.
     """
-    stripped = unicodedata.normalize("NFKC", text).strip().removeprefix("tel:")
+    visible = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    stripped = "".join(visible).strip()
+    stripped = stripped[len(_SCHEME) :].strip() if stripped[: len(_SCHEME)].lower() == _SCHEME else stripped
     if not stripped:
         raise PhoneError(PhoneProblem.EMPTY)
     if any(not char.isdigit() and char not in _PUNCTUATION for char in stripped):
@@ -39,7 +40,7 @@ def read_phone(text: str) -> Phone:
     number = _parse(stripped, digits)
     if number.country_code != COUNTRY:
         raise PhoneError(PhoneProblem.FOREIGN)
-    national = phonenumbers.national_significant_number(number)
+    national = phonenumbers.national_significant_number(number).lstrip("0")
     possible = phonenumbers.is_possible_number_with_reason(number)
     if possible == ValidationResult.TOO_SHORT or len(national) < _NATIONAL_LENGTH:
         raise PhoneError(PhoneProblem.TOO_SHORT)
@@ -54,7 +55,7 @@ def read_phone(text: str) -> Phone:
 
 def _parse(text: str, digits: str) -> phonenumbers.PhoneNumber:
     """Let the library read the digits; 00 and a bare 90 in front of a mobile count as +90."""
-    if text.startswith("+"):
+    if text.lstrip("( ").startswith("+"):
         spelled = f"+{digits}"
     elif digits.startswith("00"):
         spelled = f"+{digits[2:]}"
