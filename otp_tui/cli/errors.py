@@ -1,6 +1,6 @@
 """What ends a command before it began, as a sentence of the catalogues and an exit code."""
 
-from otp_tui.core.outcome import GUARD, USAGE
+from otp_tui.core.exits import GUARD, USAGE
 
 
 class CommandError(Exception):

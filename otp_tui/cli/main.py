@@ -8,12 +8,11 @@ from collections.abc import Sequence
 import click
 
 from otp_tui import __version__
+from otp_tui.core.exits import CANCELLED
 from otp_tui.locale import DOMAIN, FOLDER, LANGUAGES, Speech, choose_language
 
 from . import commands
 from .errors import CommandError
-
-_INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -32,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _complain(speech.say(error.name, **error.facts))
         code = error.exit_code
     except click.exceptions.Abort:
-        code = _INTERRUPTED
+        code = CANCELLED
     except click.ClickException as error:
         error.show()
         code = error.exit_code

@@ -8,6 +8,7 @@ from typing import NamedTuple, NoReturn
 from uuid import UUID
 
 from otp_tui.conductor import Conductor, Terms
+from otp_tui.core.exits import BUG
 from otp_tui.core.journey import Environment, Journey
 from otp_tui.core.msisdn import Phone, PhoneError
 from otp_tui.core.ports import SimulatorControls
@@ -32,8 +33,6 @@ from .clock import SystemClock
 from .errors import usage
 from .target import Target, addresses, providers_of, read_target
 from .wiring import Engine, Settings, Workshop, conduct, random_user_id
-
-_BUG = 1
 
 
 class RunOptions(NamedTuple):
@@ -160,7 +159,7 @@ class _Run:
             ended = await self._drive(conductor, engine)
         except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, exit 1
             _tell(crash_report(self._speech, error))
-            ended = Ended(conductor.walk, _BUG)
+            ended = Ended(conductor.walk, BUG)
         finally:
             await conductor.close()
             workshop.close()
@@ -220,7 +219,7 @@ def _out(line: str) -> None:
 def _stop_writing() -> NoReturn:
     """Whoever read our lines is gone: end quietly, as a pipe's writer should."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(_BUG)
+    sys.exit(BUG)
 
 
 def _tell(line: str) -> None:

@@ -3,9 +3,9 @@
 import os
 from typing import NamedTuple
 
+from otp_tui.core.exits import GUARD, NO_KEYS, USAGE
 from otp_tui.core.hosts import GUARDED, BaseUrl, TargetError, check_target, environment_of, read_base_url
 from otp_tui.core.journey import LEGS, Environment, Journey
-from otp_tui.core.outcome import GUARD, USAGE
 from otp_tui.core.secrets import Secret
 from otp_tui.services.keys import KeyTextError, check_key
 
@@ -19,7 +19,6 @@ _KEYS = {
     "paynet": {"secret_key": "OTP_TUI_PAYNET_SECRET_KEY"},
     "paywall": {"api_key": "OTP_TUI_PAYWALL_API_KEY", "api_client": "OTP_TUI_PAYWALL_API_CLIENT"},
 }
-_NO_KEY = 6
 _DANGER = (Environment.SIM, Environment.TEST, Environment.LIVE)
 
 
@@ -93,7 +92,7 @@ def _address(provider: str, text: str | None) -> BaseUrl:
 def _key(provider: str, variable: str) -> Secret:
     text = os.environ.get(variable)
     if text is None:
-        raise CommandError("target.key_missing", _NO_KEY, provider=provider.capitalize(), variable=variable)
+        raise CommandError("target.key_missing", NO_KEYS, provider=provider.capitalize(), variable=variable)
     try:
         return Secret(check_key(text))
     except KeyTextError as error:

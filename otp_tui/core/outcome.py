@@ -3,19 +3,17 @@
 from typing import Final
 
 from .decision import Verdict
+from .exits import BUG, CANCELLED
 from .journey import Outcome
 from .walk import Reason, Walk
 
-_BUG: Final = 1
-USAGE: Final = 2
 _LOST: Final = 8
-GUARD: Final = 9
 
 _BY_OUTCOME: Final = {
     Outcome.VERIFIED: 0,
     Outcome.LINKED: 0,
     Outcome.NO_OTP_NEEDED: 0,
-    Outcome.CANCELLED: 130,
+    Outcome.CANCELLED: CANCELLED,
 }
 _BY_VERDICT: Final = {
     Verdict.OK: 7,  # said of a call that it does not fit
@@ -49,4 +47,4 @@ def exit_code(walk: Walk) -> int:
     asked = walk.notice is not None and walk.notice.reason is Reason.CONFIRM_UNANSWERED
     if outcome is Outcome.UNCERTAIN and not asked and verdict is not Verdict.UNKNOWN:
         return _LOST
-    return _BY_VERDICT[verdict] if verdict is not None else _BUG
+    return _BY_VERDICT[verdict] if verdict is not None else BUG

@@ -8,15 +8,14 @@ from otp_tui.conductor import Change, Conductor
 from otp_tui.core.challenge import clock_face
 from otp_tui.core.events import QuitPressed, ResendPressed, UnlinkPressed
 from otp_tui.core.exchange import Exchange
+from otp_tui.core.exits import CANCELLED, USAGE
 from otp_tui.core.journey import Outcome
 from otp_tui.core.options import Intent
-from otp_tui.core.outcome import USAGE, exit_code
+from otp_tui.core.outcome import exit_code
 from otp_tui.core.walk import Phase, Reason, Walk
 from otp_tui.locale import Speech
 
 from .codes import CodeSource, NoCodeError
-
-CANCELLED = 130
 
 _ENDS = frozenset({Phase.HALTED, Phase.MAYBE_SENT})
 _REFUSED = frozenset({Reason.CODE_WRONG, Reason.CODE_NOT_ACCEPTED, Reason.CODE_NOT_ACCEPTED_LATE})

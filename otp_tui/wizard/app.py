@@ -1,6 +1,7 @@
 """The wizard: shows the screen that fits the walkthrough and turns keys into intents."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import ClassVar
 
 from rich.text import Text
@@ -21,7 +22,7 @@ from .desk import Desk
 from .intents import Intents
 from .screens.code import CodeScreen
 from .screens.done import DoneScreen
-from .screens.frame import StepScreen
+from .screens.frame import WIDE, StepScreen
 from .screens.journey import JourneyScreen
 from .screens.link import LinkScreen
 from .screens.overlay import InboxOverlay
@@ -41,7 +42,6 @@ _SCREENS: dict[Phase, type[StepScreen]] = {
 _TICK_S = 0.25
 _ENTER_GUARD_S = 0.3
 _LONG_AGO = -1e9
-_WIDE = 120
 
 
 class Wizard(Intents):
@@ -52,7 +52,11 @@ class Wizard(Intents):
         speech: Words everything; F3 changes its language.
     """
 
-    CSS_PATH = "wizard.tcss"
+    # All at once: a screen's own CSS_PATH would have the whole stylesheet parsed again when it is first shown.
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "wizard.tcss",
+        *(f"screens/{name}.tcss" for name in ("phone", "send", "code", "done", "journey", "overlay")),
+    ]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "otp-tui"
@@ -171,7 +175,7 @@ class Wizard(Intents):
 
     def ask_for_messages(self) -> None:
         """Fetch the customer's messages where they are looked at; one fetch at a time."""
-        wide = self.size.width >= _WIDE and self.pane == "inbox"
+        wide = self.size.width >= WIDE and self.pane == "inbox"
         looked_at = wide or isinstance(self.screen, InboxOverlay)
         if self.desk.numbers and self.engine and looked_at and not self.fetching:
             self.fetching = True

@@ -14,7 +14,7 @@ from otp_tui.locale import Speech
 from .actions import BY_NAME, Action
 from .desk import Desk, Engine
 from .screens.code import CodeScreen
-from .screens.frame import StepScreen
+from .screens.frame import WIDE, StepScreen
 from .screens.journey import JourneyScreen
 from .screens.overlay import (
     CommandsOverlay,
@@ -28,7 +28,6 @@ from .screens.phone import PhoneScreen
 from .themes import DARK, LIGHT
 
 _TRAVEL_S = 60
-_WIDE = 120
 _OVERLAYS: dict[str, type[Overlay]] = {"exchanges": ExchangesOverlay, "inbox": InboxOverlay}
 
 
@@ -241,7 +240,7 @@ class Intents(App[int]):
             self._show_pane("inbox")
 
     def _show_pane(self, name: str) -> None:
-        if self.size.width >= _WIDE:
+        if self.size.width >= WIDE:
             self.pane = "" if self.pane == name else name
             self.draw_all()
         else:

@@ -26,6 +26,9 @@ from otp_tui.wizard.widgets.waiting import Waiting
 if TYPE_CHECKING:
     from otp_tui.wizard.app import Wizard
 
+WIDE = 120
+"""Columns from which the side pane has room."""
+
 _STEPS = {
     Journey.FULL: ("phone", "send", "code", "link", "done"),
     Journey.PAYNET: ("phone", "send", "code", "done"),
@@ -45,7 +48,7 @@ _AT = {
 class StepScreen(Screen[None]):
     """One step of the wizard; subclasses fill the card and draw it."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (120, "-wide")]  # noqa: RUF012 - textual declares it so
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 - textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (30, "-roomy")]  # noqa: RUF012
     AUTO_FOCUS = ""
 
@@ -61,9 +64,9 @@ class StepScreen(Screen[None]):
                 yield from self.card()
                 yield Waiting()
                 yield NoticeView()
-            with Vertical(id="side"):
-                yield ExchangeList()
-                yield Inbox()
+            yield Vertical(
+                id="side"
+            )  # filled when there is room for it: few terminals have that, and none at once
         yield KeyBar()
 
     def card(self) -> ComposeResult:
@@ -100,7 +103,7 @@ class StepScreen(Screen[None]):
 
     def on_resize(self) -> None:
         """Redraw what depends on the width."""
-        self.call_after_refresh(self.draw)
+        self.call_after_refresh(self.app.draw_all)
 
     def take_focus(self) -> None:
         """Put the focus where the next key is due, unless it is on something of this step."""
@@ -150,12 +153,16 @@ class StepScreen(Screen[None]):
         """
         if not self.drawable:
             return
-        self.query_one("#side").set_class(bool(pane), "-open")
-        exchanges, inbox = self.query_one(ExchangeList), self.query_one(Inbox)
-        exchanges.display, inbox.display = pane == "exchanges", pane == "inbox"
-        if pane == "exchanges":
+        side = self.query_one("#side")
+        shown = bool(pane) and self.app.size.width >= WIDE
+        side.set_class(shown, "-open")
+        if shown and not side.children:
+            side.mount(ExchangeList(), Inbox())
+        for exchanges in side.query(ExchangeList):
+            exchanges.display = pane == "exchanges"
             exchanges.show(self.speech, self.app.conductor.exchanges)
-        elif pane == "inbox":
+        for inbox in side.query(Inbox):
+            inbox.display = pane == "inbox"
             inbox.show(self.speech, self.app.messages, self.app.desk.numbers)
 
     def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:

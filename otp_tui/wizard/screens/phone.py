@@ -20,8 +20,6 @@ _LONGEST = 60
 class PhoneScreen(StepScreen):
     """Asks for the phone."""
 
-    CSS_PATH = "phone.tcss"
-
     def card(self) -> ComposeResult:
         """Question, field, button, and what will be sent."""
         yield Label(id="title", markup=False)

@@ -20,8 +20,6 @@ _CHOICES = {
 class SendScreen(StepScreen):
     """Shows what becomes of a send."""
 
-    CSS_PATH = "send.tcss"
-
     def card(self) -> ComposeResult:
         """Title, what is known, and what can be done about it."""
         yield Label(id="title", markup=False)

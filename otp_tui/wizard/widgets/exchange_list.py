@@ -20,7 +20,7 @@ class ExchangeList(VerticalScroll):
     def show(self, speech: Speech, exchanges: Sequence[Exchange]) -> None:
         """Draw them, if there is anything new."""
         drawn = (len(exchanges), exchanges[-1] if exchanges else None, speech.language)
-        if drawn == self._drawn:
+        if drawn == self._drawn or not self.is_mounted:
             return
         self._drawn = drawn
         pieces = [_one(speech, exchange) for exchange in exchanges]

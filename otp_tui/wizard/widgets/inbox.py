@@ -26,7 +26,7 @@ class Inbox(VerticalScroll):
     def show(self, speech: Speech, messages: Sequence[Message], numbers: Sequence[int]) -> None:
         """Draw them, if there is anything new."""
         drawn = (tuple((message.at, message.code) for message in messages), speech.language)
-        if drawn == self._drawn:
+        if drawn == self._drawn or not self.is_mounted:
             return
         self._drawn = drawn
         say = speech.say

@@ -1,0 +1,103 @@
+"""Outcomes and exit codes, against the table of the contract."""
+
+import pytest
+from core.walks import Walker, in_flight, says
+
+from otp_tui.core import events as happened
+from otp_tui.core.decision import Decision, Fault, Verdict
+from otp_tui.core.exchange import Verb
+from otp_tui.core.journey import Journey
+from otp_tui.core.exits import GUARD, USAGE
+from otp_tui.core.outcome import exit_code, outcome_of
+
+FULL = Journey.FULL
+
+TABLE = [
+    # what happened, outcome, exit code
+    (lambda: in_flight(Verb.VERIFY, Journey.PAYNET).gets(says("ok", "sent")), "verified", 0),
+    (lambda: in_flight(Verb.VERIFY).gets(says("ok", "sent")), "linked", 0),
+    (lambda: in_flight(Verb.START).gets(says("ok")), "no_otp_needed", 0),
+    (lambda: in_flight(Verb.START).gets(says("ok", already=True)), "linked", 0),
+    (lambda: in_flight(Verb.UNLINK).gets(says("ok")), "linked", 0),
+    (lambda: in_flight(Verb.UNLINK).gets(says("provider_error")), "linked", 0),
+    (lambda: in_flight(Verb.VERIFY).gets(says("code_refused")), "failed", 3),
+    (lambda: in_flight(Verb.VERIFY, Journey.PAYNET).gets(says("code_refused")), "failed", 3),
+    (lambda: in_flight(Verb.VERIFY).gets(says("expired")), "failed", 4),
+    (lambda: in_flight(Verb.START).gets(says("expired")), "failed", 4),
+    (lambda: in_flight(Verb.RESEND).gets(says("expired")), "failed", 4),
+    (lambda: in_flight(Verb.RESEND).gets(says("too_early")), "failed", 5),
+    (lambda: in_flight(Verb.RESEND).gets(says("limited")), "failed", 5),
+    (lambda: in_flight(Verb.START).gets(says("limited")), "failed", 5),
+    (lambda: in_flight(Verb.PREPARE).gets(says("credentials")), "failed", 6),
+    (lambda: in_flight(Verb.VERIFY).gets(says("credentials")), "failed", 6),
+    (lambda: in_flight(Verb.START).gets(says("not_found")), "failed", 7),
+    (lambda: in_flight(Verb.START).gets(says("refused")), "failed", 7),
+    (lambda: in_flight(Verb.START).gets(says("three_d")), "failed", 7),
+    (lambda: in_flight(Verb.START).gets(says("unknown", "maybe_sent")), "failed", 7),
+    (lambda: in_flight(Verb.START, Journey.PAYNET).gets(says("unknown", "maybe_sent")), "uncertain", 7),
+    (lambda: in_flight(Verb.VERIFY).gets(says("unknown", "maybe_sent")), "uncertain", 7),
+    (lambda: in_flight(Verb.VERIFY).gets(says("unknown")), "failed", 7),
+    (lambda: in_flight(Verb.START, Journey.PAYNET).gets(says("ok")), "failed", 7),
+    (lambda: in_flight(Verb.PREPARE).gets(says("challenge", "sent")), "failed", 7),
+    (lambda: in_flight(Verb.START).gets(says("provider_error")), "failed", 8),
+    (lambda: in_flight(Verb.START).loses(written=False, fault=Fault.CONNECT_REFUSED), "failed", 8),
+    (lambda: in_flight(Verb.START).loses(), "uncertain", 8),
+    (lambda: in_flight(Verb.RESEND).loses(), "uncertain", 8),
+    (lambda: in_flight(Verb.VERIFY).loses(), "uncertain", 8),
+    (lambda: in_flight(Verb.START).gets(says("refused", "maybe_sent")), "uncertain", 8),
+    (lambda: in_flight(Verb.START).loses().does(happened.BackPressed()), "uncertain", 8),
+    (
+        lambda: in_flight(Verb.VERIFY).loses().does(happened.SameCodePressed()).gets(says("expired")),
+        "uncertain",
+        8,
+    ),
+    (lambda: in_flight(Verb.CONFIRM).gets(says("not_found")), "uncertain", 8),
+    (lambda: Walker().at_code().does(happened.QuitPressed()), "cancelled", 130),
+    (lambda: in_flight(Verb.VERIFY).does(happened.QuitPressed()), "uncertain", 8),
+    (lambda: in_flight(Verb.START).does(happened.QuitPressed()), "uncertain", 8),
+    (
+        lambda: in_flight(Verb.VERIFY, FULL).gets(says("ok", "sent")).does(happened.QuitPressed()),
+        "cancelled",
+        130,
+    ),
+    (Walker, "failed", 1),
+]
+
+
+@pytest.mark.parametrize(("place", "outcome", "code"), TABLE)
+def test_outcome_and_exit_code(place, outcome, code):
+    walk = place().walk
+    assert (outcome_of(walk), exit_code(walk)) == (outcome, code)
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "code"),
+    [
+        (says("ok"), "linked", 0),
+        (says("not_found"), "failed", 7),
+        (says("unknown", linked=False), "failed", 7),
+        (says("unknown"), "uncertain", 7),
+        (says("credentials"), "uncertain", 6),
+        (says("limited"), "uncertain", 5),
+        (says("provider_error"), "uncertain", 8),
+    ],
+)
+def test_after_a_confirmation(answer, outcome, code):
+    walk = in_flight(Verb.VERIFY, confirm=True).gets(says("ok", "sent")).gets(answer).walk
+    assert (outcome_of(walk), exit_code(walk)) == (outcome, code)
+
+
+def test_the_codes_that_others_choose():
+    assert (USAGE, GUARD) == (2, 9)
+
+
+@pytest.mark.parametrize("verdict", [*Verdict])
+def test_every_verdict_has_an_exit_code(verdict):
+    walk = in_flight(Verb.START).gets(says("refused")).walk.but(decision=Decision(verdict, "code", "0"))
+    assert 3 <= exit_code(walk) <= 8
+
+
+def test_how_a_proof_is_written():
+    assert Decision(Verdict.OK, "code", '"0"').decided_by == 'code = "0"'
+    named = Decision(Verdict.CREDENTIALS, "result_code", "7", "unauthorized")
+    assert named.decided_by == "result_code = 7 (unauthorized)"
