@@ -124,6 +124,10 @@ class Wizard(Intents):
     async def _load_engine(self) -> None:
         self.engine = await self.desk.load()
         self.draw_all()
+        if self.start_when_loaded and self.base is not None:
+            self.start_when_loaded = False
+            self.base.calm()
+            self.action_start()
 
     async def on_unmount(self) -> None:
         """Cut what is in flight; quitting never sends and never waits."""

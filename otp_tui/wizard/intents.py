@@ -40,6 +40,7 @@ class Intents(App[int]):
         engine: What was loaded after the first paint; None until then.
         pane: What the side pane shows: ``exchanges``, ``inbox`` or "".
         countdown_hidden: Whether the operator hid the countdown.
+        start_when_loaded: Enter was pressed before the engine was there; it still counts, once.
     """
 
     desk: Desk
@@ -47,6 +48,7 @@ class Intents(App[int]):
     engine: Engine | None = None
     pane = ""
     countdown_hidden = False
+    start_when_loaded = False
 
     @property
     def conductor(self) -> Conductor:
@@ -111,7 +113,11 @@ class Intents(App[int]):
             if not self.refuse(Intent.START):
                 self.conductor.begin_leg()
             return
-        phone = self.base.read()
+        if self.engine is None:
+            self.start_when_loaded = True
+            self.base.say(self.speech.say("phone.loading"), Tone.INFO)
+            return
+        phone = self.base.read(self.engine)
         if phone is None:
             return
         if self.state_of(BY_NAME["return"])[0]:

@@ -6,8 +6,8 @@ from core.walks import Walker, in_flight, says
 from otp_tui.core import events as happened
 from otp_tui.core.decision import Decision, Fault, Verdict
 from otp_tui.core.exchange import Verb
-from otp_tui.core.journey import Journey
 from otp_tui.core.exits import GUARD, USAGE
+from otp_tui.core.journey import Journey
 from otp_tui.core.outcome import exit_code, outcome_of
 
 FULL = Journey.FULL

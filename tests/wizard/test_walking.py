@@ -1,10 +1,13 @@
 """The wizard by keys: what an operator does, what stands on the screen, what the simulator was asked."""
 
+import asyncio
+
 import pytest
 from wizard.stage import Session, on_stage
 
 from otp_tui.core.journey import Journey
 from otp_tui.core.walk import Phase
+from otp_tui.wizard.desk import Engine
 
 
 async def at_code(session: Session, number: str = "5000000001") -> None:
@@ -232,3 +235,24 @@ async def test_journeys_are_offered_where_there_is_a_choice():
         await session.press("tab", "enter")
         await session.reads("Which phone shall we verify?")
         assert session.app.walk.journey is Journey.PAYNET
+
+
+async def test_an_enter_before_everything_is_loaded_counts_once():
+    async with on_stage(Journey.PAYNET) as session:
+        held = asyncio.Event()
+        load = session.app.desk.load
+
+        async def late() -> Engine:
+            await held.wait()
+            return await load()
+
+        session.app.engine = None
+        session.app.desk = session.app.desk._replace(load=late)
+        loading = asyncio.ensure_future(session.app._load_engine())
+        session.app.base.query_one("#phone").value = "5000000001"
+        await session.press("enter", "enter")
+        await session.reads("still loading")
+        held.set()
+        await loading
+        await session.phase(Phase.CODE)
+        assert session.calls() == ["send_otp"]

@@ -8,7 +8,8 @@ from textual.widgets import Input, Label, Static
 from otp_tui.core.challenge import clock_face
 from otp_tui.core.msisdn import Phone, PhoneError
 from otp_tui.core.options import Intent, options
-from otp_tui.core.walk import Tone, Walk
+from otp_tui.core.walk import Walk
+from otp_tui.wizard.desk import Engine
 from otp_tui.wizard.widgets.action_button import ActionButton
 
 from .frame import StepScreen
@@ -68,6 +69,7 @@ class PhoneScreen(StepScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what was typed and show what would be sent."""
         self.app.typed_phone = event.value
+        self.app.start_when_loaded = False
         self.calm()
         self._draw_forms(self.app.walk)
 
@@ -76,13 +78,10 @@ class PhoneScreen(StepScreen):
         event.stop()
         self.app.action_start()
 
-    def read(self) -> Phone | None:
+    def read(self, engine: Engine) -> Phone | None:
         """The phone in the field, or None with a sentence about it."""
-        if self.app.engine is None:
-            self.say(self.speech.say("phone.loading"), Tone.INFO)
-            return None
         try:
-            return self.app.engine.read_phone(self.query_one("#phone", Input).value)
+            return engine.read_phone(self.query_one("#phone", Input).value)
         except PhoneError as error:
             self.say(self.speech.say(f"phone.{error.problem}"))
             return None
