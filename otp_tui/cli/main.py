@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import click
 
 from otp_tui import __version__
-from otp_tui.core.exits import CANCELLED
+from otp_tui.core.exits import BUG, CANCELLED
 from otp_tui.locale import DOMAIN, FOLDER, LANGUAGES, Speech, choose_language
+from otp_tui.locale.crash import crash_report
 
 from . import commands
 from .errors import CommandError
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = group.main(words, prog_name="otp-tui", standalone_mode=False)
     except CommandError as error:
-        _complain(speech.say(error.name, **error.facts))
+        _tell(f"otp-tui: {speech.say(error.name, **error.facts)}")
         code = error.exit_code
     except click.exceptions.Abort:
         code = CANCELLED
@@ -37,16 +38,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = error.exit_code
     except click.exceptions.Exit as error:
         code = error.exit_code
+    except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, which may hold a secret
+        _tell(crash_report(speech, error))
+        code = BUG
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _complain(sentence: str) -> None:
-    print(f"otp-tui: {sentence}", file=sys.stderr)  # noqa: T201 - the command's own voice
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr)  # noqa: T201 - the command's own voice
 
 
 def _asked_language(words: Sequence[str]) -> str | None:
     """The value of --lang, before click reads it: help and errors are worded by it too."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words, ""][1:], strict=True):
         language = following if word == "--lang" else word.removeprefix("--lang=")
         if word.startswith("--lang") and language in LANGUAGES:
             return language

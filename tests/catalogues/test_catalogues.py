@@ -72,7 +72,9 @@ ASKS = {"say", "usage", "guard", "NoCodeError", "CommandError", "_line", "compla
 
 def catalogue(language):
     with (SOURCE / "locale" / language / "LC_MESSAGES" / "otp_tui.po").open("rb") as file:
-        return {message.id: message for message in read_po(file) if message.id}
+        return {
+            message.id: message for message in read_po(file) if isinstance(message.id, str) and message.id
+        }
 
 
 def modules():

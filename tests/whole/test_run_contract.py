@@ -218,6 +218,35 @@ def test_turkish_is_whole_for_usage_errors_too(sim, capsys):
     assert "Kullanım:" in told.err
 
 
+def test_without_a_target_the_wizard_explains_what_to_do(capsys, monkeypatch):
+    told = shell(capsys, ["--lang", "en"])
+    assert (told.code, told.out) == (2, "")
+    assert "`otp-tui demo` opens the wizard on the built-in simulator" in told.err
+    assert shell(capsys, []).code == 2
+
+
+def test_a_choice_that_is_none_is_said_in_turkish(capsys):
+    told = shell(capsys, ["run", "bogus", "--lang", "tr"])
+    assert told.code == 2
+    assert "'bogus' geçerli değil; şunlardan biri olmalı: 'full', 'paynet', 'masterpass'" in told.err
+
+
+def test_help_and_version_answer(capsys):
+    assert "Komutlar:" in shell(capsys, ["--help", "--lang", "tr"]).out
+    assert shell(capsys, ["--version"]).out == "otp-tui 0.1.0\n"
+
+
+def test_a_bug_is_told_without_its_text(capsys, monkeypatch):
+    def broken(*_args):
+        raise RuntimeError("SENTINEL-31c9")
+
+    monkeypatch.setattr("otp_tui.cli.run.run_journey", broken)
+    told = shell(capsys, ["run", "paynet", "--sim", "--lang", "en"])
+    assert told.code == 1
+    assert "builtins.RuntimeError" in told.err
+    assert "SENTINEL" not in told.err + told.out
+
+
 def otp_tui(*words, **more):
     environment = {**os.environ, **KEYS, "PYTHONWARNINGS": "error"}
     return subprocess.Popen(
