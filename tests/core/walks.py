@@ -139,7 +139,7 @@ class Walker:
             self.gets(session())
         return self
 
-    def at_code(self, token="token#1", seconds=120):  # noqa: S107 - a handle
+    def at_code(self, token="token#1", seconds=120):
         """An OTP waits for its code."""
         if self.walk.policy.tokenless:
             return self.starting().gets(asks_for_code(kind=Kind.CARD, expiry=expiring(seconds)))

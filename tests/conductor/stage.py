@@ -1,0 +1,191 @@
+"""A stage for the conductor: gateways that answer what they were told to, a store, a subscriber, a clock."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from core.walks import moment, says, session
+
+from otp_tui.conductor import Conductor, Terms
+from otp_tui.core.decision import Delivery, Fault
+from otp_tui.core.exchange import Exchange, Verb
+from otp_tui.core.journey import Environment, Journey
+from otp_tui.core.step import lost
+
+PHONE = "5000000001"
+MASKED = "+90 5•• ••• •• 01"
+
+
+class Clock:
+    """A clock that stands still unless it is moved."""
+
+    seconds = 0.0
+
+    def now(self):
+        return moment(self.seconds)
+
+
+def exchange(request, decision, fault=None):
+    return Exchange(
+        number=request.number, at=datetime(2026, 11, 21, tzinfo=UTC), provider=request.provider,
+        call=request.verb.value, method="POST", url="http://127.0.0.1", request_headers=(), request_body="",
+        status=200, headers=(), body="", ms=1, decision=decision, delivery=Delivery.NOT_SENT, fault=fault,
+    )  # fmt: skip
+
+
+class Stub:
+    """One answer that is waited for.
+
+    Attributes:
+        verb: What has to be asked for it.
+        answer: What is answered; an exception is raised instead.
+        written: Whether a byte leaves before it waits.
+        go: Set where the answer may come; a stub without `held` answers at once.
+        deaf: The answer comes although the request was cancelled.
+    """
+
+    def __init__(self, verb, answer, *, held=False, written=True, deaf=False):
+        self.verb = verb
+        self.answer = answer
+        self.written = written
+        self.deaf = deaf
+        self.reached = asyncio.Event()
+        self.go = asyncio.Event()
+        self.ended = asyncio.Event()
+        if not held:
+            self.go.set()
+
+
+class Stage:
+    """A conductor among fakes. `done()` fails on stubs that were not used; a request without one fails at once.
+
+    Attributes:
+        log: What happened, in order: stored events, requests, changes.
+        fails_on: The name of the event that the store cannot keep, once.
+    """
+
+    def __init__(self, journey=Journey.PAYNET, *, confirm=False, own_session=None):
+        self.clock = Clock()
+        self.log = []
+        self.stubs = []
+        self.sets = []
+        self.bags = []
+        self.broken = []
+        self.recorded = []
+        self.changes = []
+        self.fails_on = None
+        self.ids = iter(f"id-{number}" for number in range(1, 99))
+        self.conductor = Conductor(
+            Terms(journey, Environment.SIM, confirm, own_session),
+            clock=self.clock,
+            opener=self.open,
+            store=self,
+            new_id=lambda: next(self.ids),
+        )
+        self.conductor.subscribe(self)
+
+    @property
+    def walk(self):
+        return self.conductor.walk
+
+    @property
+    def told(self):
+        """The names of the events that moved something, in order."""
+        return [type(change.event).__name__ for change in self.changes if change.after is not change.before]
+
+    def expects(self, verb, answer=None, **how):
+        """The next request has to be this one."""
+        stub = Stub(verb, answer if answer is not None else says("ok", "sent"), **how)
+        self.stubs.append(stub)
+        return stub
+
+    async def settle(self):
+        """Until nothing more happens without a key or a stub that is let go."""
+        async with asyncio.timeout(5):
+            for _ in range(40):
+                await self.conductor.settled()
+                await asyncio.sleep(0)
+
+    async def done(self):
+        await self.conductor.close()
+        assert self.stubs == [], f"not used: {[stub.verb for stub in self.stubs]}"
+
+    # what the conductor talks to ---------------------------------------------------------------------
+
+    async def append(self, walk, event, now, bag):
+        self.log.append(f"store {type(event).__name__}")
+        self.bags.append((bag, dict(bag.items())))
+        if self.fails_on == type(event).__name__:
+            self.fails_on = None
+            raise OSError("disk full")
+
+    async def open(self, bag, record):
+        gateways = Gateways(self, bag, record)
+        self.sets.append(gateways)
+        return gateways
+
+    def changed(self, change):
+        self.log.append(f"change {type(change.event).__name__}")
+        self.changes.append(change)
+
+    def exchanged(self, exchange):
+        self.recorded.append(exchange)
+
+    def broke(self, error):
+        self.broken.append(error)
+
+
+class Gateways:
+    """Both gateways of one walkthrough."""
+
+    def __init__(self, stage, bag, record):
+        self.stage = stage
+        self.bag = bag
+        self.record = record
+        self.asked = []
+        self.closed = 0
+
+    def of(self, provider):
+        return self
+
+    async def close(self):
+        self.closed += 1
+
+    async def call(self, request, wire):
+        stage = self.stage
+        stage.log.append(f"request {request.verb.value}")
+        self.asked.append(request)
+        if not stage.stubs or stage.stubs[0].verb is not request.verb:
+            raise AssertionError(f"nobody expected {request.verb}")
+        stub = stage.stubs.pop(0)
+        wire.written = stub.written
+        stub.reached.set()
+        try:
+            await stub.go.wait()
+        except asyncio.CancelledError:
+            if not stub.deaf:
+                fault = lost(request.verb, Fault.CANCELLED, written=wire.written)
+                self.record(exchange(request, fault.decision, Fault.CANCELLED))
+                raise
+            await stub.go.wait()
+        finally:
+            stub.ended.set()
+        if isinstance(stub.answer, BaseException):
+            raise stub.answer
+        self.record(exchange(request, stub.answer.decision))
+        return stub.answer
+
+
+async def at_code(stage):
+    """Walk to the code."""
+    stage.conductor.start()
+    if stage.walk.policy.prepares:
+        stage.expects(Verb.PREPARE, session())
+    stage.expects(Verb.START, says("challenge", "sent", token="token#1"))
+    stage.conductor.send(PHONE, MASKED)
+    await stage.settle()
+    assert stage.walk.phase == "code"
+
+
+async def soon(event):
+    """Wait for what must happen; a test that waits in vain fails instead of hanging."""
+    await asyncio.wait_for(event.wait(), 5)

@@ -1,0 +1,270 @@
+"""What the conductor does when things end otherwise: cancelled, late, broken, closed, begun again."""
+
+import asyncio
+
+import pytest
+from conductor.stage import MASKED, PHONE, Stage, at_code, soon
+from core.walks import moment, says
+
+from otp_tui.conductor import MemoryStore
+from otp_tui.core import events as happened
+from otp_tui.core.exchange import Verb
+from otp_tui.core.journey import Journey
+from otp_tui.core.secrets import Secret
+
+CHALLENGE = says("challenge", "sent")
+
+
+@pytest.mark.parametrize(
+    ("written", "phase", "delivery"), [(True, "maybe_sent", "maybe_sent"), (False, "phone", "not_sent")]
+)
+async def test_a_cancel_gives_the_true_delivery_at_once(written, phase, delivery):
+    stage = Stage()
+    held = stage.expects(Verb.START, CHALLENGE, held=True, written=written)
+    stage.conductor.start()
+    stage.conductor.send(PHONE, MASKED)
+    await soon(held.reached)
+    stage.conductor.cancel()
+    await stage.conductor.settled()
+    assert (stage.walk.phase, stage.walk.notice.delivery, stage.walk.flight) == (phase, delivery, None)
+    await soon(held.ended)
+    assert [(e.number, e.fault, e.late) for e in stage.recorded] == [(1, "cancelled", False)]
+    await stage.done()
+
+
+async def test_an_answer_that_comes_after_the_cancel_changes_nothing_and_is_recorded_as_late():
+    stage = Stage()
+    held = stage.expects(Verb.START, CHALLENGE, held=True, deaf=True)
+    stage.conductor.start()
+    stage.conductor.send(PHONE, MASKED)
+    await soon(held.reached)
+    stage.conductor.cancel()
+    await stage.conductor.settled()
+    after = stage.walk
+    held.go.set()
+    await stage.settle()
+    assert stage.walk is after
+    assert [(e.number, e.fault, e.late) for e in stage.recorded] == [(1, None, True)]
+    assert stage.conductor.exchanges == stage.recorded
+    await stage.done()
+
+
+async def test_an_answer_that_came_in_time_is_not_late():
+    stage = Stage()
+    await at_code(stage)
+    assert [exchange.late for exchange in stage.recorded] == [False]
+    await stage.done()
+
+
+async def test_a_late_answer_of_an_older_request_is_late_while_another_is_in_flight():
+    stage = Stage()
+    first = stage.expects(Verb.START, CHALLENGE, held=True, written=False, deaf=True)
+    stage.conductor.start()
+    stage.conductor.send(PHONE, MASKED)
+    await soon(first.reached)
+    stage.conductor.cancel()
+    second = stage.expects(Verb.START, CHALLENGE, held=True)
+    stage.conductor.begin_leg()
+    await soon(second.reached)
+    first.go.set()
+    await stage.settle()
+    assert (stage.walk.flight.number, stage.walk.phase) == (2, "sending")
+    second.go.set()
+    await stage.settle()
+    assert [(e.number, e.late) for e in stage.recorded] == [(1, True), (2, False)]
+    assert stage.walk.phase == "code"
+    await stage.done()
+
+
+async def test_nothing_to_cancel():
+    stage = Stage()
+    await at_code(stage)
+    before = stage.walk
+    stage.conductor.cancel()
+    await stage.settle()
+    assert stage.walk is before
+    await stage.done()
+
+
+async def test_quitting_cuts_what_is_in_flight():
+    stage = Stage()
+    held = stage.expects(Verb.START, CHALLENGE, held=True)
+    stage.conductor.start()
+    stage.conductor.send(PHONE, MASKED)
+    await soon(held.reached)
+    stage.conductor.post(happened.QuitPressed())
+    await soon(held.ended)
+    assert (stage.walk.phase, stage.walk.outcome) == ("done", "uncertain")
+    assert [exchange.fault for exchange in stage.recorded] == ["cancelled"]
+    await stage.done()
+
+
+async def test_a_bug_of_a_gateway_is_told_and_the_walkthrough_can_still_be_cancelled():
+    stage = Stage()
+    bug = KeyError("otp_expire")
+    stage.expects(Verb.START, bug)
+    stage.conductor.start()
+    stage.conductor.send(PHONE, MASKED)
+    await stage.settle()
+    assert stage.broken == [bug]
+    assert stage.walk.flight.number == 1
+    stage.conductor.cancel()
+    await stage.settle()
+    assert stage.walk.phase == "maybe_sent"
+    await stage.done()
+
+
+async def test_a_request_that_nobody_expected_is_a_bug_too():
+    stage = Stage()
+    stage.conductor.start()
+    stage.conductor.send(PHONE, MASKED)
+    await stage.settle()
+    assert [str(error) for error in stage.broken] == ["nobody expected start"]
+    await stage.done()
+
+
+async def test_a_bug_of_a_subscriber_does_not_stop_the_others_work():
+    stage = Stage()
+
+    class Clumsy:
+        def changed(self, change):
+            raise RuntimeError("cannot draw")
+
+        def exchanged(self, exchange): ...
+
+        def broke(self, error): ...
+
+    stage.conductor.subscribe(Clumsy())
+    stage.conductor.start()
+    stage.conductor.post(happened.PhoneEntered(MASKED, changed=True))
+    await stage.settle()
+    assert [str(error) for error in stage.broken] == ["cannot draw"]
+    stage.conductor.post(happened.QuitPressed())
+    await stage.settle()
+    assert stage.walk.phase == "done"
+    await stage.done()
+
+
+# closing and beginning again ---------------------------------------------------------------------------
+
+
+async def test_close_cuts_the_request_and_closes_the_gateways():
+    stage = Stage()
+    held = stage.expects(Verb.START, CHALLENGE, held=True)
+    stage.conductor.start()
+    stage.conductor.send(PHONE, MASKED)
+    await soon(held.reached)
+    await stage.conductor.close()
+    assert held.ended.is_set()
+    assert [exchange.fault for exchange in stage.recorded] == ["cancelled"]
+    assert [gateways.closed for gateways in stage.sets] == [1]
+    await stage.conductor.close()
+    assert [gateways.closed for gateways in stage.sets] == [1]
+
+
+async def test_what_is_posted_while_it_is_closed_does_nothing():
+    stage = Stage()
+    await at_code(stage)
+    await stage.conductor.close()
+    walk, log = stage.walk, list(stage.log)
+    stage.conductor.start()
+    stage.conductor.verify(Secret("ART2"))
+    stage.conductor.send(PHONE, MASKED)
+    stage.conductor.post(happened.QuitPressed())
+    stage.conductor.cancel()
+    stage.conductor.again()
+    await stage.settle()
+    assert (stage.walk, stage.log) == (walk, log)
+
+
+async def test_what_waited_when_it_was_closed_is_dropped():
+    stage = Stage()
+    stage.conductor.send(PHONE, MASKED)
+    await stage.conductor.close()
+    stage.conductor.start()
+    await stage.settle()
+    assert (stage.log, stage.walk.phone) == ([], None)
+
+
+async def test_again_begins_with_a_fresh_bag_and_new_gateways():
+    stage = Stage()
+    await at_code(stage)
+    stage.expects(Verb.VERIFY)
+    stage.conductor.verify(Secret("ART2"))
+    await stage.settle()
+    old, bag = stage.walk, stage.conductor.bag
+    stage.clock.seconds = 9
+    stage.conductor.again()
+    stage.conductor.again()
+    await stage.settle()
+    assert (stage.walk.phase, stage.walk.requests, stage.walk.began) == ("phone", 0, moment(9))
+    assert (stage.walk.id, old.id) == ("id-3", "id-1")
+    assert stage.conductor.bag is not bag
+    assert (dict(stage.conductor.bag.items()), stage.conductor.phone()) == ({}, None)
+    assert (stage.changes[-1].before, stage.changes[-1].after) == (old, stage.walk)
+    assert stage.sets[0].closed == 1
+    stage.expects(Verb.START, CHALLENGE)
+    stage.conductor.send("5000000002", "+90 5•• ••• •• 02")
+    await stage.settle()
+    assert len(stage.sets) == 2
+    assert stage.sets[1].bag is stage.conductor.bag
+    await stage.done()
+
+
+async def test_again_waits_for_the_end():
+    stage = Stage()
+    await at_code(stage)
+    before = stage.walk
+    stage.conductor.again()
+    await stage.settle()
+    assert stage.walk is before
+    await stage.done()
+
+
+async def test_again_comes_after_an_unlink_that_was_pressed_first():
+    stage = Stage(Journey.MASTERPASS)
+    await at_code(stage)
+    stage.expects(Verb.VERIFY)
+    stage.conductor.verify(Secret("123456"))
+    await stage.settle()
+    held = stage.expects(Verb.UNLINK, says("ok"), held=True)
+    stage.conductor.post(happened.UnlinkPressed())
+    stage.conductor.again()
+    await soon(held.reached)
+    await stage.conductor.settled()
+    assert (stage.walk.phase, stage.walk.flight.verb) == ("done", "unlink")
+    held.go.set()
+    await stage.settle()
+    assert (stage.walk.unlinked, len(stage.sets)) == (True, 1)
+    await stage.done()
+
+
+async def test_an_answer_of_the_walkthrough_before_is_not_taken_for_this_ones():
+    stage = Stage()
+    old = stage.expects(Verb.START, says("challenge", "sent"), held=True, deaf=True)
+    stage.conductor.start()
+    stage.conductor.send(PHONE, MASKED)
+    await soon(old.reached)
+    stage.conductor.post(happened.QuitPressed())
+    stage.conductor.again()
+    new = stage.expects(Verb.START, says("refused"), held=True)
+    stage.conductor.send("5000000002", "+90 5•• ••• •• 02")
+    await soon(new.reached)
+    assert stage.walk.flight.number == 1
+    old.go.set()
+    await soon(old.ended)
+    await asyncio.sleep(0)
+    await stage.conductor.settled()
+    assert (stage.walk.phase, stage.walk.flight.number) == ("sending", 1)
+    assert [(exchange.number, exchange.late) for exchange in stage.recorded] == [(1, True)]
+    new.go.set()
+    await stage.settle()
+    assert stage.walk.phase == "halted"
+    await stage.done()
+
+
+async def test_the_store_of_memory_keeps_nothing():
+    stage = Stage()
+    walk, bag = stage.walk, stage.conductor.bag
+    assert await MemoryStore().append(walk, happened.QuitPressed(), moment(), bag) is None
+    await stage.done()

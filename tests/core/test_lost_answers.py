@@ -1,0 +1,340 @@
+"""Answers that never came, keys that do not fit, ways back and ways out: what is known stays known."""
+
+import pytest
+from core.walks import Walker, asks_for_code, in_flight, moment, says, session
+
+from otp_tui.core import events as happened
+from otp_tui.core.decision import Delivery, Fault
+from otp_tui.core.exchange import Verb
+from otp_tui.core.journey import Journey
+from otp_tui.core.options import Intent, Why, options, waits_for_sms
+from otp_tui.core.secrets import Handle
+from otp_tui.core.step import lost, step
+from otp_tui.core.walk import MaybeSent
+
+ARRIVED, NOT_ARRIVED = happened.ArrivedPressed(), happened.NotArrivedPressed()
+
+
+def test_a_lost_send_at_paynet_that_arrived_can_be_verified():
+    walker = Walker(Journey.PAYNET).starting().wait(10).loses()
+    assert walker.walk.maybe == MaybeSent(Verb.START, moment(0), 120.0)
+    walker.wait(20).does(ARRIVED)
+    challenge = walker.walk.challenge
+    assert (walker.walk.phase, walker.walk.maybe, walker.walk.notice) == ("code", None, None)
+    assert (challenge.presumed, challenge.source, challenge.sends, challenge.kind) == (
+        True,
+        "assumed",
+        1,
+        "card",
+    )
+    assert walker.left == 90.0  # 120 s from when the request left, 30 s ago
+    assert walker.code().gets(says("ok", "sent")).walk.outcome == "verified"
+    assert walker.asked == [Verb.START, Verb.VERIFY]
+
+
+def test_a_lost_resend_at_paynet_that_arrived_is_the_newest_send():
+    walker = in_flight(Verb.RESEND, Journey.PAYNET).wait(5).loses().does(ARRIVED)
+    assert (walker.walk.challenge.sends, walker.walk.resends, walker.left) == (2, 1, 115.0)
+    assert walker.code().walk.flight.verb is Verb.VERIFY
+
+
+def test_a_lost_send_at_paywall_that_arrived_has_no_token():
+    walker = in_flight(Verb.START).loses().does(ARRIVED)
+    assert (walker.walk.phase, walker.reason) == ("halted", "arrived_without_token")
+    assert walker.walk.notice.provider == "paywall"
+    assert walker.keys() == {"start", "back"}
+    assert walker.start("reference#2").requests[-1].session == "session#1"
+
+
+def test_a_lost_resend_at_paywall_that_arrived_closes_the_old_challenge():
+    walker = in_flight(Verb.RESEND).loses().does(ARRIVED)
+    assert (walker.walk.phase, walker.walk.challenge) == ("halted", None)
+
+
+@pytest.mark.parametrize(
+    ("journey", "verb", "phase"),
+    [
+        (Journey.PAYNET, Verb.START, "halted"),
+        (Journey.MASTERPASS, Verb.START, "halted"),
+        (Journey.PAYNET, Verb.RESEND, "code"),
+        (Journey.MASTERPASS, Verb.RESEND, "code"),
+    ],
+)
+def test_a_lost_send_that_did_not_arrive(journey, verb, phase):
+    walker = in_flight(verb, journey)
+    challenge, asked = walker.walk.challenge, list(walker.asked)
+    walker.loses().does(NOT_ARRIVED)
+    assert (walker.walk.phase, walker.reason, walker.walk.maybe) == (phase, "did_not_arrive", None)
+    assert (walker.walk.challenge, walker.asked) == (challenge, asked)
+
+
+def test_waiting_until_a_lost_code_would_have_expired():
+    walker = in_flight(Verb.START).loses()
+    seen = [walker.walk.maybe.remaining(walker.wait(60).now) for _ in range(4)]
+    assert seen == [120.0, 60.0, 0.0, 0.0]
+    assert walker.keys() == {"arrived", "not_arrived", "back"}
+    assert walker.walk.phase == "maybe_sent"
+
+
+@pytest.mark.parametrize("verb", [Verb.START, Verb.RESEND])
+def test_nothing_is_sent_again_by_itself(verb):
+    walker = in_flight(verb).loses()
+    asked = list(walker.asked)
+    walker.start().resend().code().does(happened.SameCodePressed()).does(happened.AskPressed())
+    assert walker.asked == asked
+
+
+def test_back_from_a_lost_send_still_says_what_is_known():
+    walker = in_flight(Verb.START).loses().does(happened.BackPressed())
+    assert (walker.walk.phase, walker.reason) == ("phone", "maybe_sent")
+    assert walker.keys() == {"return", "give_up"}
+    walker.does(happened.ReturnPressed())
+    assert (walker.walk.phase, walker.reason, walker.walk.left_from) == ("maybe_sent", "maybe_sent", None)
+
+
+# a verify whose answer was lost ------------------------------------------------------------------------
+
+
+def test_the_same_code_once_more():
+    walker = in_flight(Verb.VERIFY).loses()
+    assert walker.walk.lost == "code#1"
+    walker.does(happened.SameCodePressed())
+    assert walker.requests[-1][1:] == (
+        Verb.VERIFY, "paywall", "reference#1", "session#1", "token#1", "code#1", False,
+    )  # fmt: skip
+    assert walker.walk.codes == 1
+    assert walker.gets(says("ok", "sent")).walk.lost is None
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_the_same_code_cut_again_stays_lost(written):
+    walker = in_flight(Verb.VERIFY).loses().does(happened.SameCodePressed()).cancels(written=written)
+    assert walker.walk.lost == "code#1"
+    assert walker.is_open("ask")
+
+
+def test_a_code_that_may_have_been_used_is_never_called_unused():
+    walker = in_flight(Verb.VERIFY).loses().does(happened.SameCodePressed()).loses(written=False)
+    assert (walker.reason, walker.walk.lost) == ("verify_lost", "code#1")
+
+
+def test_another_code_that_was_not_sent_leaves_the_lost_one_lost():
+    walker = in_flight(Verb.VERIFY).loses().code("code#2").loses(written=False)
+    assert (walker.reason, walker.walk.lost, walker.walk.tried) == ("verify_not_sent", "code#1", "code#2")
+    assert {"ask", "same_code"} <= walker.keys()
+    assert walker.does(happened.SameCodePressed()).requests[-1].code == "code#1"
+
+
+def test_a_refusal_settles_what_was_lost():
+    walker = in_flight(Verb.VERIFY).loses().does(happened.SameCodePressed()).gets(says("code_refused"))
+    assert walker.walk.lost is None
+    assert not walker.is_open("ask")
+
+
+def test_a_token_used_up_by_the_lost_verify_can_still_be_asked():
+    walker = in_flight(Verb.VERIFY).loses().does(happened.SameCodePressed()).gets(says("expired"))
+    assert (walker.walk.phase, walker.reason) == ("halted", "expired")
+    assert walker.keys() == {"ask", "back", "start"}
+    walker.does(happened.AskPressed()).gets(says("ok", linked=True))
+    assert (walker.walk.outcome, walker.reason) == ("linked", "link_confirmed")
+
+
+def test_a_lost_verify_is_forgotten_by_a_new_start():
+    walker = in_flight(Verb.VERIFY).loses().does(happened.SameCodePressed()).gets(says("expired"))
+    assert walker.start("reference#2").gets(says("refused")).walk.lost is None
+
+
+def test_the_provider_cannot_be_asked_without_a_session():
+    walker = in_flight(Verb.VERIFY).loses().does(happened.SameCodePressed()).gets(says("refused"))
+    assert (walker.walk.session, walker.walk.lost) == (None, "code#1")
+    assert options(walker.walk, walker.now)[Intent.ASK].why is Why.NOT_YET
+
+
+def test_paynet_cannot_be_asked():
+    walker = in_flight(Verb.VERIFY, Journey.PAYNET).loses()
+    assert options(walker.walk, walker.now)[Intent.ASK].why is Why.PROVIDER_CANNOT
+    assert walker.is_open("same_code")
+
+
+def test_asking_keeps_the_challenge():
+    walker = in_flight(Verb.CONFIRM)
+    challenge = walker.walk.challenge
+    assert walker.gets(says("not_found")).walk.challenge is challenge
+    assert walker.does(happened.SameCodePressed()).gets(says("ok", "sent")).walk.outcome == "linked"
+
+
+# back, return, give up, quit ---------------------------------------------------------------------------
+
+
+def test_back_keeps_the_challenge_and_return_finds_it():
+    walker = Walker().at_code().wait(40)
+    challenge = walker.walk.challenge
+    walker.does(happened.BackPressed())
+    assert (walker.walk.phase, walker.walk.left_from, walker.left) == ("phone", "code", 140.0)
+    assert walker.keys() == {"return", "give_up"}
+    assert options(walker.walk, walker.now)[Intent.PHONE].why is Why.CODE_STILL_OPEN
+    walker.phone("+90 5•• ••• •• 02").start("reference#9")
+    assert (walker.walk.challenge, walker.walk.flight) == (challenge, None)
+    walker.wait(10).does(happened.ReturnPressed())
+    assert (walker.walk.phase, walker.walk.challenge, walker.left) == ("code", challenge, 130.0)
+
+
+def test_giving_up_begins_anew_and_keeps_what_was_counted():
+    walker = in_flight(Verb.RESEND).gets(asks_for_code("token#2")).code().gets(says("code_refused"))
+    walker.does(happened.BackPressed()).does(happened.GivenUp())
+    walk = walker.walk
+    assert (walk.phase, walk.phone, walk.challenge, walk.session, walk.reference) == ("phone", *[None] * 4)
+    assert (walk.requests, walk.codes, walk.resends) == (4, 1, 1)
+    assert walker.phone("+90 5•• ••• •• 02").start("reference#2").requests[-1].number == 5
+
+
+def test_back_from_a_halt_leaves_nothing_open():
+    walker = in_flight(Verb.START).gets(says("refused")).does(happened.BackPressed())
+    assert (walker.walk.left_from, walker.keys()) == (None, {"phone", "start"})
+
+
+def test_back_from_ready_can_return():
+    walker = in_flight(Verb.VERIFY, Journey.FULL).gets(says("ok", "sent")).does(happened.BackPressed())
+    assert walker.keys() == {"return", "give_up"}
+    assert walker.does(happened.ReturnPressed()).keys() == {"start", "back"}
+
+
+def at_lost_send():
+    return in_flight(Verb.START).loses()
+
+
+def at_lost_verify():
+    return in_flight(Verb.VERIFY).loses()
+
+
+def confirming():
+    return in_flight(Verb.VERIFY, confirm=True).gets(says("ok", "sent"))
+
+
+@pytest.mark.parametrize(
+    ("place", "outcome"),
+    [
+        (Walker, "cancelled"),
+        (lambda: Walker().at_code(), "cancelled"),
+        (lambda: in_flight(Verb.PREPARE), "cancelled"),
+        (lambda: in_flight(Verb.START), "uncertain"),
+        (lambda: in_flight(Verb.RESEND), "uncertain"),
+        (lambda: in_flight(Verb.VERIFY), "uncertain"),
+        (lambda: in_flight(Verb.CONFIRM), "uncertain"),
+        (confirming, "uncertain"),
+        (at_lost_send, "uncertain"),
+        (at_lost_verify, "uncertain"),
+    ],
+)
+def test_quitting_tells_what_is_known(place, outcome):
+    walker = place()
+    number = walker.walk.flight.number if walker.walk.flight else 1
+    walker.does(happened.QuitPressed())
+    assert (walker.walk.phase, walker.walk.outcome, walker.reason) == ("done", outcome, "closed")
+    assert (walker.walk.flight, walker.walk.pending) == (None, None)
+    ended = walker.walk
+    assert walker.does(happened.Answered(number, says("ok", "sent"))).walk is ended
+
+
+def test_quitting_after_the_end_changes_nothing():
+    walker = Walker().linked()
+    ended = walker.walk
+    assert walker.does(happened.QuitPressed()).walk is ended
+
+
+# what does not fit, and what comes too late ------------------------------------------------------------
+
+PRESSES = [
+    happened.PhoneEntered("+90 5•• ••• •• 09", changed=True),
+    happened.StartPressed(Handle("reference#9")),
+    happened.CodeEntered(Handle("code#9"), 6),
+    happened.SameCodePressed(),
+    happened.ResendPressed(),
+    happened.ResendPressed(early=True),
+    happened.AskPressed(),
+    happened.UnlinkPressed(),
+    ARRIVED,
+    NOT_ARRIVED,
+    happened.BackPressed(),
+    happened.ReturnPressed(),
+    happened.GivenUp(),
+]
+
+
+@pytest.mark.parametrize("verb", [*Verb])
+@pytest.mark.parametrize("event", PRESSES)
+def test_no_key_but_cancel_does_anything_while_a_request_is_in_flight(verb, event):
+    walk = in_flight(verb).walk
+    assert step(walk, event, moment(500)) == (walk, ())
+    assert {i for i, o in options(walk, moment(500)).items() if o.open} == {Intent.CANCEL}
+    assert {o.why for i, o in options(walk, moment(500)).items() if not o.open} == {Why.BUSY}
+
+
+@pytest.mark.parametrize(
+    ("place", "fits"),
+    [
+        (Walker, {"PhoneEntered"}),
+        (lambda: Walker().linked(), {"UnlinkPressed"}),
+        (lambda: Walker().at_code(), {"CodeEntered", "ResendPressed", "BackPressed"}),
+        (at_lost_send, {"ArrivedPressed", "NotArrivedPressed", "BackPressed"}),
+        (lambda: in_flight(Verb.START).gets(says("three_d")), {"StartPressed", "BackPressed"}),
+    ],
+)
+def test_a_key_that_does_not_fit_changes_nothing(place, fits):
+    walker = place()
+    moved = {
+        type(event).__name__
+        for event in PRESSES
+        if step(walker.walk, event, walker.now)[0] is not walker.walk
+    }
+    assert moved == fits
+
+
+@pytest.mark.parametrize("event", [happened.Answered(2, says("ok", "sent")), happened.Interrupted(2)])
+def test_an_old_number_changes_nothing(event):
+    for walker in (Walker().at_code(), in_flight(Verb.VERIFY), Walker().linked(), Walker()):
+        assert step(walker.walk, event, moment(9)) == (walker.walk, ())
+
+
+@pytest.mark.parametrize(
+    ("verb", "phase", "reason"),
+    [
+        (Verb.PREPARE, "halted", "not_sent"),
+        (Verb.START, "maybe_sent", "maybe_sent"),
+        (Verb.RESEND, "maybe_sent", "maybe_sent"),
+        (Verb.VERIFY, "code", "verify_lost"),
+        (Verb.CONFIRM, "code", "confirm_unanswered"),
+        (Verb.UNLINK, "done", "unlink_failed"),
+    ],
+)
+def test_a_program_that_died_with_its_request(verb, phase, reason):
+    walker = in_flight(verb)
+    walker.does(happened.Interrupted(walker.walk.flight.number))
+    assert (walker.walk.phase, walker.reason, walker.walk.flight) == (phase, reason, None)
+    assert walker.walk.notice.fault is Fault.INTERRUPTED
+    maybe = verb in {Verb.START, Verb.RESEND, Verb.VERIFY}
+    assert walker.walk.notice.delivery is (Delivery.MAYBE_SENT if maybe else Delivery.NOT_SENT)
+
+
+@pytest.mark.parametrize(("verb", "rings"), [(v, v in {Verb.START, Verb.RESEND}) for v in Verb])
+def test_waiting_for_a_phone_to_ring(verb, rings):
+    assert waits_for_sms(in_flight(verb).walk) is rings
+    assert not waits_for_sms(Walker().at_code().walk)
+
+
+@pytest.mark.parametrize("verb", [*Verb])
+@pytest.mark.parametrize("written", [False, True])
+def test_what_a_lost_request_may_have_done(verb, written):
+    answer = lost(verb, Fault.RESET, written=written)
+    counts = verb in {Verb.START, Verb.RESEND, Verb.VERIFY}
+    assert answer.delivery == ("maybe_sent" if written and counts else "not_sent")
+    assert (answer.fault, answer.decision.verdict) == (Fault.RESET, "provider_error")
+
+
+def test_a_replay_gives_the_same_state():
+    walker = in_flight(Verb.VERIFY, Journey.FULL).gets(says("ok", "sent")).wait(7).start("reference#2")
+    walker.gets(session()).wait(3).loses().wait(9).does(happened.BackPressed()).does(happened.GivenUp())
+    walk = walker.first
+    for event, now in walker.record:
+        walk, _ = step(walk, event, now)
+    assert walk == walker.walk

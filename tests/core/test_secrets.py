@@ -1,0 +1,79 @@
+"""Secrets: one bag, handles everywhere else, no value in any text of them."""
+
+import traceback
+
+import pytest
+
+from otp_tui.core.secrets import PHONE, Secret, SecretBag
+
+VALUE = "s3ntinel-value"
+
+
+def test_a_secret_shows_nothing():
+    secret = Secret(VALUE)
+    texts = [
+        repr(secret),
+        str(secret),
+        f"{secret}",
+        f"{secret:>40}",
+        f"{secret!r}",
+        repr([secret]),
+    ]
+    assert set(texts) == {"Secret(•••)", "[Secret(•••)]"}
+    assert (secret.reveal(), len(secret)) == (VALUE, 14)
+    assert not hasattr(secret, "__dict__")
+
+
+def test_secrets_are_compared_by_their_values():
+    assert Secret(VALUE) == Secret(VALUE)
+    assert Secret(VALUE) != Secret("other")
+    assert Secret(VALUE) != VALUE
+    assert len({Secret(VALUE), Secret(VALUE)}) == 1
+
+
+def test_the_bag_numbers_each_kind():
+    bag = SecretBag()
+    handles = [
+        bag.put("token", "t1"),
+        bag.put("token", "t2"),
+        bag.put("session", "s1"),
+        bag.put("token", "t3"),
+    ]
+    assert handles == ["token#1", "token#2", "session#1", "token#3"]
+    assert [bag.get(handle) for handle in handles] == ["t1", "t2", "s1", "t3"]
+
+
+def test_the_same_value_of_the_same_kind_keeps_its_name():
+    bag = SecretBag()
+    assert bag.put("token", "same") == bag.put("token", "same") == "token#1"
+    assert bag.put("code", "same") == "code#1"
+    assert bag.put("token", "next") == "token#2"
+
+
+def test_there_is_one_phone():
+    bag = SecretBag()
+    assert bag.put("phone", "5000000001") == bag.put("phone", "5000000002") == PHONE == "phone"
+    assert dict(bag.items()) == {"phone": "5000000002"}
+
+
+def test_the_items_can_be_read_while_the_bag_grows():
+    bag = SecretBag()
+    bag.put("token", "t1")
+    for handle, value in bag.items():
+        bag.put("code", f"{handle} {value}")
+    assert list(bag.items()) == [("token#1", "t1"), ("code#1", "token#1 t1")]
+
+
+def test_a_bag_names_its_handles_only():
+    bag = SecretBag()
+    bag.put("token", VALUE)
+    bag.put("phone", "5000000001")
+    assert repr(bag) == str(bag) == f"{bag}" == "SecretBag(token#1, phone)"
+
+
+def test_what_is_not_kept_is_an_error_without_a_value():
+    bag = SecretBag()
+    bag.put("token", VALUE)
+    with pytest.raises(KeyError) as caught:
+        bag.get("token#2")
+    assert VALUE not in "".join(traceback.format_exception(caught.value))

@@ -1,0 +1,288 @@
+"""Random operators against random providers: after every step, the truths that a walkthrough's state can show."""
+
+from core.walks import Walker, moment
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from otp_tui.core import events as happened
+from otp_tui.core.challenge import Kind
+from otp_tui.core.decision import Decision, Delivery, Fault, Verdict
+from otp_tui.core.exchange import SENDING, Answer, Verb
+from otp_tui.core.journey import Environment, Journey
+from otp_tui.core.moments import Expiry, ExpiryProblem
+from otp_tui.core.options import Intent, options
+from otp_tui.core.outcome import exit_code
+from otp_tui.core.secrets import SecretBag
+from otp_tui.core.step import lost, step
+from otp_tui.core.walk import Phase
+
+PRESSES = (happened.StartPressed, happened.ResendPressed)
+SENTINEL = "s3ntinel"
+
+
+@st.composite
+def answers(draw, verb, bag):
+    """Any answer a provider could give to a verb; its secrets are in the bag, as a gateway puts them."""
+    if draw(st.integers(0, 4)) == 4:
+        return lost(verb, draw(st.sampled_from(Fault)), written=draw(st.booleans()))
+    usual = {
+        Verb.PREPARE: Verdict.OK,
+        Verb.START: Verdict.CHALLENGE,
+        Verb.RESEND: Verdict.CHALLENGE,
+        Verb.VERIFY: Verdict.OK,
+        Verb.CONFIRM: Verdict.OK,
+        Verb.UNLINK: Verdict.OK,
+    }
+    verdict = draw(st.sampled_from(Verdict)) if draw(st.booleans()) else usual[verb]
+    serial = draw(st.integers(1, 10**9))
+    token = bag.put("token", f"{SENTINEL}-token-{serial}") if verdict is Verdict.CHALLENGE else None
+    if verb is Verb.RESEND and draw(st.booleans()):
+        token = None
+    new_session = (verb is Verb.PREPARE and verdict is Verdict.OK) or draw(st.integers(0, 5)) == 0
+    session = bag.put("session", f"{SENTINEL}-session-{serial}") if new_session else None
+    seconds = draw(st.floats(0.5, 86_400))
+    expiry = draw(
+        st.sampled_from([None, Expiry(moment(seconds).wall, seconds), Expiry(problem=ExpiryProblem.PAST)])
+    )
+    went_out = verdict is Verdict.CHALLENGE or (verdict is Verdict.OK and verb in {Verb.RESEND, Verb.VERIFY})
+    return Answer(
+        Decision(verdict, "code", "0"),
+        Delivery.SENT if went_out else draw(st.sampled_from([Delivery.NOT_SENT, Delivery.MAYBE_SENT])),
+        token=token,
+        session=session,
+        renewed=session is not None and verb is not Verb.PREPARE,
+        kind=draw(st.sampled_from([None, *Kind])),
+        expiry=expiry,
+        already=draw(st.booleans()),
+        linked=draw(st.sampled_from([None, True, False])),
+    )
+
+
+class Walkthrough(RuleBasedStateMachine):
+    """One walkthrough between an operator who presses anything and a provider who answers anything."""
+
+    @initialize(
+        journey=st.sampled_from(Journey),
+        environment=st.sampled_from(Environment),
+        confirm=st.booleans(),
+        fixed=st.booleans(),
+    )
+    def begin(self, journey, environment, confirm, fixed):
+        self.bag = SecretBag()
+        own = self.bag.put("session", f"{SENTINEL}-own") if fixed else None
+        self.walker = Walker(journey, environment, confirm=confirm, session=own)
+        self.session = own
+        self.token = None
+        self.in_flight = None
+        self.numbers = [0]
+        self.verified = False
+        self.serial = 0
+        self.fold(happened.PhoneEntered("+90 5•• ••• •• 01", changed=True))
+
+    @property
+    def walk(self):
+        return self.walker.walk
+
+    def fold(self, event):
+        """One event, and what must be true of every step."""
+        before, asked = self.walk, len(self.walker.wait(0.01).requests)
+        self.walker.does(event)
+        after, requests = self.walk, self.walker.requests[asked:]
+        for request in requests:
+            assert self.in_flight is None, "one request in flight"
+            assert request.number > self.numbers[-1], "numbers increase"
+            assert (after.flight.number, after.flight.verb) == request[:2]
+            self.numbers.append(request.number)
+            self.in_flight = request.number
+            if request.verb in SENDING:
+                chained = isinstance(event, happened.Answered) and before.flight.verb is Verb.PREPARE
+                assert isinstance(event, PRESSES) or chained, "a send follows from one press"
+            if request.provider == "paywall" and request.verb is not Verb.PREPARE:
+                assert request.session == self.session is not None, "the newest session"
+            if request.provider == "paywall" and request.verb in {Verb.RESEND, Verb.VERIFY}:
+                assert request.token == self.token is not None, "the newest token"
+            assert request.verified is self.verified, "verified only after a verified leg"
+        assert len(requests) <= 1
+        if before.challenge and after.challenge and before.challenge.sent == after.challenge.sent:
+            left = before.challenge.remaining(self.walker.now)
+            assert after.challenge.remaining(self.walker.now) == left, "only a new send changes the countdown"
+        elif after.challenge:
+            sent = (
+                isinstance(event, happened.ArrivedPressed) or event.answer.delivery is not Delivery.NOT_SENT
+            )
+            assert sent, "a countdown begins with a send"
+        if after.outcome is not None and before.outcome is not None:
+            assert after.outcome == before.outcome, "an end is an end"
+
+    # the operator ------------------------------------------------------------------------------------
+
+    def phone(self, digits, *, changed):
+        is_open = options(self.walk, self.walker.now)[Intent.PHONE].open
+        self.fold(happened.PhoneEntered(f"+90 5•• ••• •• {digits}", changed=changed))
+        if is_open and changed:
+            self._fresh()
+
+    def give_up(self):
+        is_open = options(self.walk, self.walker.now)[Intent.GIVE_UP].open
+        self.fold(happened.GivenUp())
+        if is_open:
+            self._fresh()
+
+    def _fresh(self):
+        self.verified = False
+        self.session = self.walk.session
+
+    def does(self, intent, data):
+        """Do what an intent means, whether it is open or not."""
+        self.serial += 1
+        simple = {
+            Intent.SAME_CODE: happened.SameCodePressed(),
+            Intent.ASK: happened.AskPressed(),
+            Intent.RESEND: happened.ResendPressed(),
+            Intent.RESEND_EARLY: happened.ResendPressed(early=True),
+            Intent.ARRIVED: happened.ArrivedPressed(),
+            Intent.NOT_ARRIVED: happened.NotArrivedPressed(),
+            Intent.BACK: happened.BackPressed(),
+            Intent.RETURN: happened.ReturnPressed(),
+            Intent.UNLINK: happened.UnlinkPressed(),
+        }
+        if intent in simple:
+            self.fold(simple[intent])
+        elif intent is Intent.PHONE:
+            self.phone(data.draw(st.sampled_from(["01", "02"])), changed=data.draw(st.booleans()))
+        elif intent is Intent.GIVE_UP:
+            self.give_up()
+        elif intent is Intent.START:
+            self.fold(happened.StartPressed(self.bag.put("reference", f"{SENTINEL}-reference-{self.serial}")))
+        elif intent is Intent.VERIFY:
+            code = f"{SENTINEL}-code-{data.draw(st.integers(0, 3))}"
+            self.fold(happened.CodeEntered(self.bag.put("code", code), 6))
+
+    @precondition(lambda self: self.in_flight is None and self.walk.phase is not Phase.DONE)
+    @rule(data=st.data())
+    def press_an_open_key(self, data):
+        keys = self.walker.keys()
+        forward = [*(keys - {"back", "give_up"})] * 4
+        self.does(Intent(data.draw(st.sampled_from(sorted([*keys, *forward])))), data)
+
+    @precondition(lambda self: self.in_flight is None)
+    @rule(data=st.data())
+    def press_another_open_key(self, data):
+        """Keys that fit are pressed more often than others."""
+        if self.walk.phase is not Phase.DONE:
+            self.press_an_open_key(data)
+        elif options(self.walk, self.walker.now)[Intent.UNLINK].open:
+            self.does(Intent.UNLINK, data)
+
+    @rule(intent=st.sampled_from(Intent), data=st.data())
+    def press_any_key(self, intent, data):
+        self.does(intent, data)
+
+    @precondition(lambda self: self.walker.requests)
+    @rule(sure=st.integers(0, 19))
+    def quit(self, sure):
+        if sure == 19:
+            if self.walk.outcome is None:  # after the end there is nothing to quit, an unlink goes on
+                self.in_flight = None
+            self.fold(happened.QuitPressed())
+
+    @rule(seconds=st.sampled_from([0.25, 5, 30, 61, 180, 90_000]))
+    def wait(self, seconds):
+        if self.walk.challenge is None:
+            self.walker.wait(seconds)
+            return
+        before = self.walker.left
+        self.walker.wait(seconds)
+        assert 0 <= self.walker.left <= before, "the countdown never rises"
+
+    # the provider ------------------------------------------------------------------------------------
+
+    @precondition(lambda self: self.in_flight is not None)
+    @rule(data=st.data())
+    def answer(self, data):
+        self._answer(data.draw(answers(self.walk.flight.verb, self.bag)))
+
+    @precondition(lambda self: self.in_flight is not None)
+    @rule(data=st.data())
+    def answer_again(self, data):
+        """Answers are more frequent than deaths."""
+        self.answer(data)
+
+    @precondition(lambda self: self.in_flight is not None)
+    @rule()
+    def die(self):
+        number, self.in_flight = self.in_flight, None
+        self.fold(happened.Interrupted(number))
+
+    @precondition(lambda self: self.numbers[-1] > 0)
+    @rule(data=st.data())
+    def late_answer(self, data):
+        """An answer with another number than the one in flight changes nothing."""
+        number = data.draw(st.sampled_from([n for n in self.numbers if n != self.in_flight]))
+        before = self.walk
+        self.fold(happened.Answered(number, data.draw(answers(data.draw(st.sampled_from(Verb)), self.bag))))
+        assert self.walk is before
+
+    def _answer(self, answer):
+        before = self.walk
+        number, self.in_flight = self.in_flight, None
+        self.session = answer.session or self.session
+        if answer.token is not None and before.flight.verb in {*SENDING, Verb.VERIFY}:
+            self.token = answer.token
+        ends_first_leg = (
+            before.journey is Journey.FULL and before.leg == 0 and before.flight.verb is Verb.VERIFY
+        )
+        if ends_first_leg and answer.decision.verdict is Verdict.OK:
+            self.verified = True
+        self.fold(happened.Answered(number, answer))
+        if self.walk.session is None:
+            self.session = None
+
+    # what is always true -----------------------------------------------------------------------------
+
+    @invariant()
+    def it_knows_of_one_flight(self):
+        flight = self.walk.flight
+        assert (flight.number if flight else None) == self.in_flight
+
+    @invariant()
+    def it_holds_no_secret(self):
+        assert SENTINEL not in repr(self.walk)
+        assert SENTINEL not in repr(self.walker.record)
+        assert all(SENTINEL not in repr(request) for request in self.walker.requests)
+
+    @invariant()
+    def it_always_has_a_next_key(self):
+        keys = self.walker.keys()
+        assert keys, "every dead end has a next key"
+        if self.walk.flight is not None:
+            assert keys == {"cancel"}
+        elif self.walk.phase is Phase.DONE:
+            assert "again" in keys
+        else:
+            assert keys - {"again", "cancel"}
+
+    @invariant()
+    def its_parts_fit_together(self):
+        walk = self.walk
+        assert (walk.phase is Phase.DONE) == (walk.outcome is not None)
+        assert (walk.phase is Phase.MAYBE_SENT) <= (walk.maybe is not None)
+        assert (walk.phase is Phase.CODE) <= (walk.challenge is not None or walk.pending is not None)
+        waits = walk.flight is not None and (walk.flight.verb in {Verb.PREPARE, Verb.START} or walk.pending)
+        assert (walk.phase is Phase.SENDING) <= bool(waits)
+        assert not (walk.fixed_session and walk.session is None)
+        assert not (walk.fixed_session and Verb.PREPARE in self.walker.asked)
+        assert exit_code(walk) in {0, 1, 3, 4, 5, 6, 7, 8, 130}
+
+    def teardown(self):
+        walk = self.walker.first
+        for event, now in self.walker.record:
+            walk, _ = step(walk, event, now)
+        assert walk == self.walk, "a replay gives an equal state"
+
+
+TestWalkthrough = Walkthrough.TestCase
+TestWalkthrough.settings = settings(
+    max_examples=500, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)
+)
