@@ -15,7 +15,7 @@ def inert(text: object, limit: int = LIMIT) -> str:
 
     Args:
         text: Any JSON value; what is no string gives an empty text.
-        limit: The most characters of the result.
+        limit: The most characters that are kept; the ``…`` comes on top of them.
     """
     if not isinstance(text, str):
         return ""
@@ -39,6 +39,4 @@ def inert(text: object, limit: int = LIMIT) -> str:
     else:
         if len(text) <= limit * 4:
             return "".join(shown).strip()
-    while shown and length > limit - 1:
-        length -= len(shown.pop())
     return "".join(shown).strip() + "…"
