@@ -88,7 +88,6 @@ class Conductor:
     ) -> None:
         self.terms = terms
         self.clock = clock
-        self.exchanges: list[Exchange] = []
         self._opener = opener
         self._store = store
         self._new_id = new_id
@@ -102,6 +101,7 @@ class Conductor:
 
     def _begin(self) -> None:
         self.bag = SecretBag()
+        self.exchanges: list[Exchange] = []
         session = self.terms.session_id
         handle = self.bag.put("session", session.reveal()) if session else None
         self.walk = begin(

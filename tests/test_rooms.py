@@ -49,7 +49,7 @@ HEAVY = {
 
 
 def test_core_loads_no_library_and_no_other_room():
-    reading_phones = {"otp_tui.core.phone", "otp_tui.core.redaction"}
+    reading_phones = {"otp_tui.core.phone"}
     loaded = loaded_by(*(name for name in modules_of("core") if name not in reading_phones))
     assert loaded & (HEAVY | {"phonenumbers", "asyncio", "sqlite3"}) == set()
     assert rooms(loaded) == {"core"}

@@ -14,6 +14,7 @@ from otp_tui.locale.crash import crash_report
 
 from . import commands
 from .errors import CommandError
+from .startup import hurry
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -22,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Args:
         arguments: What was typed after the program's name; the process's own by default.
     """
+    hurry()
     words = list(sys.argv[1:] if arguments is None else arguments)
     speech = Speech(choose_language(_asked_language(words)))
     _speak_click(speech.language)

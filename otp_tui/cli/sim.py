@@ -7,6 +7,7 @@ from otp_tui.simulator.server import Simulator, SimulatorError
 from otp_tui.simulator.world import World
 
 from .errors import usage
+from .startup import settle
 
 
 def serve(*, host: str, port: int, otp_lifetime: float, seed: int | None, watch: bool) -> int:
@@ -22,6 +23,7 @@ def serve(*, host: str, port: int, otp_lifetime: float, seed: int | None, watch:
     Raises:
         CommandError: It cannot listen there.
     """
+    settle()
     world = World(seed=seed, otp_lifetime_s=otp_lifetime)
     try:
         return Simulator(world, host=host, port=port, on_exchange=_show if watch else None).run_forever(

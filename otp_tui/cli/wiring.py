@@ -11,6 +11,7 @@ from otp_tui.core.ports import GatewayOpener, GatewaySet, Message, Recorder
 from otp_tui.core.secrets import SecretBag
 
 from .clock import SystemClock
+from .startup import settle
 from .target import Target, made_up_keys
 from .threads import use_daemon_threads
 
@@ -102,6 +103,7 @@ class Workshop:
 
     def _build(self) -> "Engine":
         target = self._target or self._simulate()
+        settle()
         return Engine(target, self._settings, self.clock, built_in=self._target is None)
 
     def _simulate(self) -> Target:

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import quote, quote_plus
 
 from .inert import inert
-from .phone import mask
+from .msisdn import mask
 from .secrets import PHONE, SecretBag
 
 PHONE_FIELDS: Final = frozenset({"user_gsm", "userphone", "accountkey", "phonenumber", "msisdn"})

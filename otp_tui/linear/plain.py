@@ -111,41 +111,41 @@ class PlainWizard:
             return
 
     async def _ask_code(self, walk: Walk) -> None:
-        if walk.lost:
-            await self._ask_lost()
-            return
-        while True:
-            challenge = self._conductor.walk.challenge
-            assert challenge is not None
-            left = clock_face(challenge.remaining(self._conductor.clock.now()))
-            line = await self._line("plain.ask_code", left=left)
-            if line.lower() in {"n", "y"}:
-                option = self._conductor.options()[Intent.RESEND]
-                if option.open:
-                    self._conductor.post(happened.ResendPressed())
-                    return
-                self._write(self._speech.say(f"why.{option.why}", left=clock_face(option.opens_in)))
-                continue
-            try:
-                self._conductor.verify(read_code(line))
-            except NoCodeError as error:
-                self._write(self._speech.say(error.name, **error.facts))
-                continue
-            return
+        while not self._answer_code(await self._code_line(walk), lost=walk.lost is not None):
+            pass
 
-    async def _ask_lost(self) -> None:
-        asked = self._conductor.options()[Intent.ASK].open
+    async def _code_line(self, walk: Walk) -> str:
+        if walk.lost is not None:
+            return await self._line("plain.ask_lost")
+        left = walk.challenge.remaining(self._conductor.clock.now()) if walk.challenge else 0.0
+        return await self._line("plain.ask_code", left=clock_face(left))
+
+    def _answer_code(self, line: str, *, lost: bool) -> bool:
+        """Do what an answer at the code asks for; False where it has to be asked again, with the reason said."""
         same, ask = ("a", "s") if self._speech.language == "tr" else ("s", "a")
-        while True:
-            line = (await self._line("plain.ask_lost")).lower()
-            if line == same:
-                self._conductor.post(happened.SameCodePressed())
-                return
-            if line == ask and asked:
-                self._conductor.post(happened.AskPressed())
-                return
-            if line == ask:
-                self._write(self._speech.say("why.provider_cannot"))
+        keys = {
+            "n": (Intent.RESEND, happened.ResendPressed()),
+            "y": (Intent.RESEND, happened.ResendPressed()),
+        }
+        if lost:
+            keys |= {
+                same: (Intent.SAME_CODE, happened.SameCodePressed()),
+                ask: (Intent.ASK, happened.AskPressed()),
+            }
+        if line.lower() in keys:
+            intent, event = keys[line.lower()]
+            option = self._conductor.options()[intent]
+            if option.open:
+                self._conductor.post(event)
+            else:
+                self._write(self._speech.say(f"why.{option.why}", left=clock_face(option.opens_in)))
+            return option.open
+        try:
+            self._conductor.verify(read_code(line))
+        except NoCodeError as error:
+            self._write(self._speech.say(error.name, **error.facts))
+            return False
+        return True
 
     async def _ask_link(self, walk: Walk) -> None:
         await self._line("plain.link")

@@ -52,11 +52,8 @@ class Wizard(Intents):
         speech: Words everything; F3 changes its language.
     """
 
-    # All at once: a screen's own CSS_PATH would have the whole stylesheet parsed again when it is first shown.
-    CSS_PATH: ClassVar[list[str | PurePath]] = [
-        "wizard.tcss",
-        *(f"screens/{name}.tcss" for name in ("phone", "send", "code", "done", "journey", "overlay")),
-    ]
+    # The first screen's is read with the app's: a CSS_PATH of its own would have everything parsed again.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["wizard.tcss", "screens/phone.tcss"]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "otp-tui"

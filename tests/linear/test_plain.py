@@ -86,3 +86,14 @@ async def test_another_walkthrough_begins_at_the_phone():
 async def test_turkish_is_whole():
     said, _ = await talk(Journey.PAYNET, "5000000001", newest, "q", language="tr")
     assert "Doğrulandı" in said
+
+
+async def test_another_walkthroughs_exchanges_are_its_own():
+    seen = []
+
+    async def count(_engine, conductor):
+        seen.append(len(conductor.exchanges))
+        return "q"
+
+    await talk(Journey.PAYNET, "5000000001", newest, "", count)
+    assert seen == [0]

@@ -7,7 +7,7 @@ PAYNET = {
     1: ("verified", "ok", 0, "The phone is verified."),
     2: ("failed", "code_refused", 3, "Not accepted (code 1)."),
     3: ("verified", "ok", 0, "The phone is verified."),
-    4: ("failed", "refused", 7, "Paynet refused this (code = 1 (unsuccessful)). No SMS was sent."),
+    4: ("failed", "refused", 7, "Paynet refused this (code = 1 (unsuccessful)). No new SMS was sent."),
     5: ("verified", "ok", 0, "The phone is verified."),
     11: ("uncertain", "provider_error", 8, "The answer was lost (the connection was dropped)."),
     13: ("uncertain", "provider_error", 8, "The answer was lost (HTTP status = 502"),

@@ -25,6 +25,8 @@ _CLEARED = frozenset(
 class CodeScreen(StepScreen):
     """Takes the code of the open challenge."""
 
+    CSS_PATH = "code.tcss"
+
     def card(self) -> ComposeResult:
         """Title, countdown, field and what else can be done."""
         yield Label(id="title", markup=False)

@@ -19,6 +19,8 @@ _MARKS = {Outcome.FAILED: "✗", Outcome.CANCELLED: "·", Outcome.UNCERTAIN: "!"
 class DoneScreen(StepScreen):
     """Shows the outcome."""
 
+    CSS_PATH = "done.tcss"
+
     def card(self) -> ComposeResult:
         """Outcome, facts, and what can follow."""
         yield Label(id="title", markup=False)

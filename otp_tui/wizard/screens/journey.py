@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class JourneyScreen(Screen[None]):
     """One button for each journey, with what it does below."""
 
+    CSS_PATH = "journey.tcss"
+
     app: "Wizard"
 
     def compose(self) -> ComposeResult:

@@ -13,6 +13,8 @@ from .frame import StepScreen
 class LinkScreen(StepScreen):
     """Offers the next leg."""
 
+    CSS_PATH = "send.tcss"
+
     def card(self) -> ComposeResult:
         """Title, what will happen, and its button."""
         yield Label(id="title", classes="-good", markup=False)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class Overlay(ModalScreen[str | None]):
     """A panel with a title; Esc closes it, and so does the key that opened it."""
 
+    CSS_PATH = "overlay.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False, priority=True)]
     app: "Wizard"
 

@@ -5,6 +5,7 @@ from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
 from otp_tui.core.challenge import clock_face
+from otp_tui.core.options import Intent, options
 from otp_tui.core.walk import Phase, Walk
 from otp_tui.wizard.widgets.action_button import ActionButton
 
@@ -12,13 +13,15 @@ from .frame import StepScreen
 
 _CHOICES = {
     Phase.SENDING: (),
-    Phase.HALTED: ("start", "back"),
+    Phase.HALTED: ("start", "ask", "back"),
     Phase.MAYBE_SENT: ("arrived", "not_arrived", "back"),
 }
 
 
 class SendScreen(StepScreen):
     """Shows what becomes of a send."""
+
+    CSS_PATH = "send.tcss"
 
     def card(self) -> ComposeResult:
         """Title, what is known, and what can be done about it."""
@@ -27,6 +30,7 @@ class SendScreen(StepScreen):
             yield ActionButton("start", primary=True)
             yield ActionButton("arrived", primary=True)
             yield ActionButton("not_arrived")
+            yield ActionButton("ask")
             yield ActionButton("back")
         yield Static(id="until", markup=False)
 
@@ -38,8 +42,15 @@ class SendScreen(StepScreen):
         self.query_one("#title", Label).update(say(title, phone=walk.phone or ""))
         shown = _CHOICES.get(walk.phase, ())
         words = {"start": say("action.start_again"), "back": say("action.another_phone")}
+        asks = options(walk, self.app.now())[Intent.ASK].open
         self.offer(
-            {name: (name in shown, words.get(name)) for name in ("start", "arrived", "not_arrived", "back")}
+            {
+                button.action_name: (
+                    button.action_name in shown and (button.action_name != "ask" or asks),
+                    words.get(button.action_name),
+                )
+                for button in self.query(ActionButton)
+            }
         )
         self.draw_time(walk)
 
