@@ -123,10 +123,8 @@ class PlainWizard:
     def _answer_code(self, line: str, *, lost: bool) -> bool:
         """Do what an answer at the code asks for; False where it has to be asked again, with the reason said."""
         same, ask = ("a", "s") if self._speech.language == "tr" else ("s", "a")
-        keys = {
-            "n": (Intent.RESEND, happened.ResendPressed()),
-            "y": (Intent.RESEND, happened.ResendPressed()),
-        }
+        new_code = (Intent.RESEND, happened.ResendPressed())
+        keys: dict[str, tuple[Intent, happened.Event]] = {"n": new_code, "y": new_code}
         if lost:
             keys |= {
                 same: (Intent.SAME_CODE, happened.SameCodePressed()),
