@@ -40,6 +40,7 @@ _SCREENS: dict[Phase, type[StepScreen]] = {
     Phase.DONE: DoneScreen,
 }
 _TICK_S = 0.25
+_TICKS_A_LOOK = 8
 _ENTER_GUARD_S = 0.3
 _LONG_AGO = -1e9
 
@@ -76,6 +77,7 @@ class Wizard(Intents):
         self.pane = "inbox" if desk.numbers else ""
         self._shown_at = _LONG_AGO
         self.fetching = False
+        self._ticks = 0
         self._conductor: Conductor | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -171,7 +173,9 @@ class Wizard(Intents):
         base = self.base
         if base is not None:
             base.tick()
-        if self.walk.challenge is not None or self.walk.maybe is not None:
+        self._ticks += 1
+        waits = self.walk.challenge is not None or self.walk.maybe is not None
+        if waits and self._ticks % _TICKS_A_LOOK == 0:
             self.ask_for_messages()
 
     def ask_for_messages(self) -> None:

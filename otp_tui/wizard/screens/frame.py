@@ -54,6 +54,7 @@ class StepScreen(Screen[None]):
 
     app: "Wizard"
     _composed = False
+    _moment: object = None
 
     def compose(self) -> ComposeResult:
         """The frame; the card's own content comes from `card`."""
@@ -133,13 +134,21 @@ class StepScreen(Screen[None]):
             self.take_focus()
 
     def tick(self) -> None:
-        """Draw what time alone changes."""
-        if not self.drawable:
+        """Draw what time alone changes, where it has changed: most ticks end before a widget is looked for."""
+        walk, now = self.app.walk, self.app.now()
+        moment = (
+            walk.challenge and clock_face(walk.challenge.remaining(now)),
+            walk.challenge and clock_face(walk.challenge.resend_in(now)),
+            walk.maybe and clock_face(walk.maybe.remaining(now)),
+            now.wall.minute,
+        )
+        if (moment == self._moment and walk.flight is None) or not self.drawable:
             return
-        walk = self.app.walk
+        self._moment = moment
         self.query_one(Rail).show(self._stops(walk))
         self.query_one(TopBar).show(self._heading(walk))
-        self.query_one(Waiting).show(self.speech, walk, self.app.now())
+        self.query_one(KeyBar).show(tuple(self._caps(walk)))
+        self.query_one(Waiting).show(self.speech, walk, now)
         self.draw_time(walk)
 
     def draw_time(self, walk: Walk) -> None:
