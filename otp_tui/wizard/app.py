@@ -1,6 +1,5 @@
 """The wizard: shows the screen that fits the walkthrough and turns keys into intents."""
 
-from collections.abc import Sequence
 from pathlib import PurePath
 from typing import ClassVar
 
@@ -12,7 +11,6 @@ from otp_tui.conductor import Change, Conductor
 from otp_tui.core import events as happened
 from otp_tui.core.exchange import Exchange
 from otp_tui.core.journey import Journey
-from otp_tui.core.ports import Message
 from otp_tui.core.walk import Phase
 from otp_tui.locale import Speech
 from otp_tui.locale.crash import crash_report
@@ -22,10 +20,9 @@ from .desk import Desk
 from .intents import Intents
 from .screens.code import CodeScreen
 from .screens.done import DoneScreen
-from .screens.frame import WIDE, StepScreen
+from .screens.frame import StepScreen
 from .screens.journey import JourneyScreen
 from .screens.link import LinkScreen
-from .screens.overlay import InboxOverlay
 from .screens.phone import PhoneScreen
 from .screens.send import SendScreen
 from .themes import DARK, LIGHT
@@ -72,23 +69,13 @@ class Wizard(Intents):
         super().__init__()
         self.desk = desk
         self.speech = speech
-        self.messages: Sequence[Message] = ()
-        self.typed_phone = ""
         self.pane = "inbox" if desk.numbers else ""
         self._shown_at = _LONG_AGO
-        self.fetching = False
         self._ticks = 0
         self._conductor: Conductor | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
-
-    @property
-    def conductor(self) -> Conductor:
-        """The conductor of the chosen journey."""
-        if self._conductor is None:
-            self._conductor = self.desk.conduct(self.desk.journeys[0])
-        return self._conductor
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour roles; the stylesheet is read before the theme is."""
@@ -177,24 +164,6 @@ class Wizard(Intents):
         waits = self.walk.challenge is not None or self.walk.maybe is not None
         if waits and self._ticks % _TICKS_A_LOOK == 0:
             self.ask_for_messages()
-
-    def ask_for_messages(self) -> None:
-        """Fetch the customer's messages where they are looked at; one fetch at a time."""
-        wide = self.size.width >= WIDE and self.pane == "inbox"
-        looked_at = wide or isinstance(self.screen, InboxOverlay)
-        if self.desk.numbers and self.engine and looked_at and not self.fetching:
-            self.fetching = True
-            self.run_worker(self._fetch_messages(), name="inbox")
-
-    async def _fetch_messages(self) -> None:
-        try:
-            if self.engine is not None:
-                messages = await self.engine.messages(self.conductor)
-                if messages != self.messages:
-                    self.messages = messages
-                    self.draw_all()
-        finally:
-            self.fetching = False
 
     async def on_event(self, event: events.Event) -> None:
         """Enter is ignored for a moment after the screen changed: it was meant for the screen before.

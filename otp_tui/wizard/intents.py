@@ -1,21 +1,13 @@
 """What each action of the table does: an intent for the conductor, or something of the wizard's own."""
 
-from textual.app import App
-
-from otp_tui.conductor import Conductor
 from otp_tui.core import events as happened
-from otp_tui.core.challenge import clock_face
-from otp_tui.core.moments import Now
 from otp_tui.core.msisdn import Phone
-from otp_tui.core.options import Intent, options
-from otp_tui.core.walk import Phase, Tone, Walk
-from otp_tui.locale import Speech
+from otp_tui.core.options import Intent
+from otp_tui.core.walk import Phase, Tone
 
-from .actions import BY_NAME, Action
-from .desk import Desk, Engine
+from .actions import BY_NAME
 from .screens.code import CodeScreen
-from .screens.frame import WIDE, StepScreen
-from .screens.journey import JourneyScreen
+from .screens.frame import WIDE
 from .screens.overlay import (
     CommandsOverlay,
     ExchangesOverlay,
@@ -25,85 +17,15 @@ from .screens.overlay import (
     QuestionOverlay,
 )
 from .screens.phone import PhoneScreen
+from .state import WizardState
 from .themes import DARK, LIGHT
 
 _TRAVEL_S = 60
 _OVERLAYS: dict[str, type[Overlay]] = {"exchanges": ExchangesOverlay, "inbox": InboxOverlay}
 
 
-class Intents(App[int]):
-    """The actions of the wizard; `app.Wizard` fills what they work with.
-
-    Attributes:
-        desk: What wiring handed in.
-        speech: Words everything.
-        engine: What was loaded after the first paint; None until then.
-        pane: What the side pane shows: ``exchanges``, ``inbox`` or "".
-        countdown_hidden: Whether the operator hid the countdown.
-        start_when_loaded: Enter was pressed before the engine was there; it still counts, once.
-    """
-
-    desk: Desk
-    speech: Speech
-    engine: Engine | None = None
-    pane = ""
-    countdown_hidden = False
-    start_when_loaded = False
-
-    @property
-    def conductor(self) -> Conductor:
-        """The conductor of the chosen journey."""
-        raise NotImplementedError
-
-    @property
-    def walk(self) -> Walk:
-        """The walkthrough that is drawn."""
-        return self.conductor.walk
-
-    def now(self) -> Now:
-        """Both clocks."""
-        return self.desk.clock.now()
-
-    @property
-    def base(self) -> StepScreen | None:
-        """The step that lies under any overlay."""
-        steps = [screen for screen in self.screen_stack if isinstance(screen, StepScreen)]
-        return steps[-1] if steps else None
-
-    def draw_all(self) -> None:
-        """Draw every screen of the stack from the walkthrough, the clock and the language."""
-        for screen in self.screen_stack:
-            if isinstance(screen, StepScreen | Overlay | JourneyScreen) and screen.is_mounted:
-                screen.draw()
-        if self.base is not None:
-            self.base.draw_side(self.pane)
-
-    def ask_for_messages(self) -> None:
-        """Fetch the customer's messages where they are looked at."""
-        raise NotImplementedError
-
-    # whether an action is open -----------------------------------------------------------------------
-
-    def offered(self, action: Action) -> bool:
-        """False for what has no meaning here: the simulator's keys without one."""
-        return bool(self.desk.numbers) or not action.simulated
-
-    def state_of(self, action: Action) -> tuple[bool, str]:
-        """Whether an action is open now, and why not."""
-        return self._state(action.intent) if action.intent else (True, "")
-
-    def _state(self, intent: Intent) -> tuple[bool, str]:
-        option = options(self.walk, self.now())[intent]
-        if option.open or option.why is None:
-            return option.open, ""
-        return False, self.speech.say(f"why.{option.why}", left=clock_face(option.opens_in))
-
-    def refuse(self, intent: Intent) -> bool:
-        """Say why an intent is not open; True where it is not."""
-        is_open, why = self._state(intent)
-        if not is_open and self.walk.flight is None and self.base is not None:
-            self.base.say(why)
-        return not is_open
+class Intents(WizardState):
+    """The actions of the wizard."""
 
     # the walkthrough ---------------------------------------------------------------------------------
 

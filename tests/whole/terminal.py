@@ -50,7 +50,7 @@ class Terminal:
         """What stands on the screen."""
         return "\n".join(line.rstrip() for line in self._screen.display)
 
-    def until(self, wanted: str | Callable[[str], bool]) -> str:
+    def assert_shows(self, wanted: str | Callable[[str], bool]) -> str:
         """Wait until a text stands on the screen (or something holds of it); gives the screen."""
         holds = wanted if callable(wanted) else lambda text: wanted in " ".join(text.split())
         end = time.monotonic() + _DEADLINE_S
@@ -71,9 +71,9 @@ class Terminal:
         """Open the customer's phone with F4, read the newest code once so many SMS are there, close it."""
         self.type("\x1bOS")
         pattern = re.compile(r"([0-9A-Z]{4}|[0-9]{6}) Acme Mağaza")
-        screen = self.until(lambda text: len(pattern.findall(text)) >= sms)
+        screen = self.assert_shows(lambda text: len(pattern.findall(text)) >= sms)
         self.type("\x1b")
-        self.until(lambda text: not pattern.search(text))
+        self.assert_shows(lambda text: not pattern.search(text))
         return pattern.findall(screen)[0]
 
     def ended(self) -> int | None:

@@ -29,27 +29,27 @@ def opened() -> Iterator[object]:
 
 def ready(terminal: Terminal, number: str) -> None:
     """Type a number and wait until the program has read it."""
-    terminal.until("5XX XXX XX XX")
+    terminal.assert_shows("5XX XXX XX XX")
     terminal.type(number)
-    terminal.until(lambda text: "Paynet gets" in text)
+    terminal.assert_shows(lambda text: "Paynet gets" in text)
 
 
 def to_the_end(terminal: Terminal, number: str = "5000000001") -> None:
     ready(terminal, number)
     terminal.type(ENTER)
-    terminal.until("Enter the code sent to")
+    terminal.assert_shows("Enter the code sent to")
     terminal.type(terminal.code())
     terminal.rest()
     terminal.type(ENTER)
-    terminal.until("Phone verified")
+    terminal.assert_shows("Phone verified")
     terminal.rest()
     _later(terminal)
     terminal.type(ENTER)
-    terminal.until("Enter the bank's code")
+    terminal.assert_shows("Enter the bank's code")
     terminal.type(terminal.code(2))
     terminal.rest()
     terminal.type(ENTER)
-    terminal.until("Linked")
+    terminal.assert_shows("Linked")
 
 
 def _later(terminal: Terminal) -> None:
@@ -64,7 +64,7 @@ def test_from_the_phone_to_the_linked_account(opened, columns, rows):
     if columns == 120:
         ready(terminal, "5000000001")
         terminal.type(ENTER)
-        terminal.until("Acme Mağaza doğrulama")
+        terminal.assert_shows("Acme Mağaza doğrulama")
         return
     to_the_end(terminal)
     terminal.type(CTRL_Q)
@@ -75,20 +75,20 @@ def test_resized_while_it_waits_nothing_is_lost(opened):
     terminal = opened("demo", "--lang", "en")
     ready(terminal, "5000000005")
     terminal.type(ENTER)
-    terminal.until("Waiting for Paynet's answer")
+    terminal.assert_shows("Waiting for Paynet's answer")
     for columns, rows in ((40, 15), (120, 40), (20, 8), (80, 24)):
         terminal.resize(columns, rows)
         terminal.rest()
-    assert "Waiting for Paynet's answer" in terminal.until("Esc: cancel")
+    assert "Waiting for Paynet's answer" in terminal.assert_shows("Esc: cancel")
 
 
 def test_esc_during_a_slow_answer_returns_at_once_and_tells_the_truth(opened):
     terminal = opened("demo", "--lang", "en")
     ready(terminal, "5000000005")
     terminal.type(ENTER)
-    terminal.until("Waiting for Paynet's answer")
+    terminal.assert_shows("Waiting for Paynet's answer")
     terminal.type(ESC)
-    screen = terminal.until("an SMS may have been sent")
+    screen = terminal.assert_shows("an SMS may have been sent")
     assert "Did the SMS arrive" in screen
 
 
@@ -96,20 +96,20 @@ def test_a_whole_sms_can_be_pasted(opened):
     terminal = opened("demo", "--lang", "en")
     ready(terminal, "5000000001")
     terminal.type(ENTER)
-    terminal.until("Enter the code sent to")
+    terminal.assert_shows("Enter the code sent to")
     code = terminal.code()
     terminal.paste(f"{code} Acme Mağaza doğrulama kodunuz.\n2 dakika geçerlidir. Kimseyle paylaşmayın. B001")
-    terminal.until("The code was taken out of the message")
+    terminal.assert_shows("The code was taken out of the message")
     terminal.rest()
     terminal.type(ENTER)
-    terminal.until("Phone verified")
+    terminal.assert_shows("Phone verified")
 
 
 def test_the_language_changes_at_once_and_keeps_what_was_typed(opened):
     terminal = opened("demo", "--lang", "en")
     ready(terminal, "5000000001")
     terminal.type(F3)
-    screen = terminal.until("Hangi telefonu doğrulayıp bağlayalım?")
+    screen = terminal.assert_shows("Hangi telefonu doğrulayıp bağlayalım?")
     assert "5000000001" in screen
 
 
@@ -125,13 +125,13 @@ def test_the_language_changes_at_once_and_keeps_what_was_typed(opened):
 )
 def test_a_bad_number_gets_a_sentence_and_stays_in_the_field(opened, typed, sentence):
     terminal = opened("demo", "--lang", "en")
-    terminal.until("5XX XXX XX XX")
-    terminal.until("A Turkish mobile number, in any spelling")
+    terminal.assert_shows("5XX XXX XX XX")
+    terminal.assert_shows("A Turkish mobile number, in any spelling")
     _later(terminal)
     terminal.type(typed)
     _later(terminal)
     terminal.type(ENTER)
-    screen = terminal.until(sentence)
+    screen = terminal.assert_shows(sentence)
     assert typed in screen
 
 
@@ -139,22 +139,22 @@ def test_time_travel_opens_the_resend(opened):
     terminal = opened("demo", "--lang", "en")
     ready(terminal, "5000000001")
     terminal.type(ENTER)
-    terminal.until("New code in")
+    terminal.assert_shows("New code in")
     terminal.type(F5)
-    terminal.until("the provider takes no resend before the expiry")
+    terminal.assert_shows("the provider takes no resend before the expiry")
     terminal.type(CTRL_T)
-    terminal.until("0:5")
+    terminal.assert_shows("0:5")
     terminal.type(CTRL_T)
-    terminal.until("Time is up; the server decides")
+    terminal.assert_shows("Time is up; the server decides")
     terminal.type(F5)
-    terminal.until("A new code was sent")
+    terminal.assert_shows("A new code was sent")
 
 
 def test_no_key_and_no_secret_in_what_the_terminal_saw(opened):
     terminal = opened("demo", "--lang", "en")
     to_the_end(terminal)
     terminal.type("\x1bOQ")
-    terminal.until("Exchanges")
+    terminal.assert_shows("Exchanges")
     terminal.rest()
     assert b"demo-secret_key" not in terminal.raw
     assert b"demo-api_key" not in terminal.raw

@@ -98,7 +98,7 @@ class Session:
         lines = self.text().splitlines()[area.y : area.bottom]
         return "\n".join(line[area.x : area.right] for line in lines)
 
-    async def reads(self, sentence: str) -> None:
+    async def assert_reads(self, sentence: str) -> None:
         """Wait until a sentence can be read, however it is wrapped."""
         await self.until(
             lambda: any(sentence in " ".join(text.split()) for text in (self.card(), self.text()))

@@ -13,27 +13,27 @@ from otp_tui.wizard.actions import ACTIONS
 async def test_help_tells_the_open_keys_and_why_others_are_not():
     async with on_stage(Journey.PAYNET) as session:
         await session.press("f1")
-        await session.reads("Enter sends one SMS to this number.")
-        await session.reads("F5 Send a new code – no code is open")
+        await session.assert_reads("Enter sends one SMS to this number.")
+        await session.assert_reads("F5 Send a new code – no code is open")
         await session.press("f1")
-        await session.reads("Which phone shall we verify?")
+        await session.assert_reads("Which phone shall we verify?")
 
 
 async def test_the_palette_lists_runs_and_says_when_nothing_fits():
     async with on_stage(Journey.PAYNET, "tr") as session:
         await session.press("ctrl+p")
-        await session.reads("Geri sayımı gizle / göster")
+        await session.assert_reads("Geri sayımı gizle / göster")
         await session.press(*"qqq")
-        await session.reads("Bu adda komut yok")
+        await session.assert_reads("Bu adda komut yok")
         await session.press(*["backspace"] * 3, *"engl", "enter")
-        await session.reads("Which phone shall we verify?")
+        await session.assert_reads("Which phone shall we verify?")
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])
 async def test_no_word_of_textuals_own_is_seen(language):
     async with on_stage(Journey.PAYNET, language) as session:
         await session.press("ctrl+c")
-        await session.reads("Çıkmak için Ctrl+Q." if language == "tr" else "Ctrl+Q quits.")
+        await session.assert_reads("Çıkmak için Ctrl+Q." if language == "tr" else "Ctrl+Q quits.")
         await session.press("ctrl+p")
         text = session.text()
         for word in ("Screenshot", "Maximize", "Search for commands", "palette", "Keys"):
@@ -45,7 +45,7 @@ async def test_f3_changes_everything_and_keeps_the_code():
         await session.send("5000000001")
         await session.press(*"AB")
         await session.press("f3")
-        await session.reads("numarasına gelen kodu girin")
+        await session.assert_reads("numarasına gelen kodu girin")
         assert session.app.base.query_one("#code").value == "AB"
 
 
@@ -53,7 +53,7 @@ async def test_the_countdown_can_be_hidden():
     async with on_stage(Journey.PAYNET) as session:
         await session.send("5000000001")
         await session.press("ctrl+o")
-        await session.reads("Countdown hidden")
+        await session.assert_reads("Countdown hidden")
         assert "expires 14:05" not in session.text()
 
 
@@ -62,15 +62,15 @@ async def test_time_travel_moves_both_clocks():
         await session.send("5000000001")
         await session.press("ctrl+t")
         await session.until(lambda: session.clock.passed >= 60)
-        await session.reads("1:00")
+        await session.assert_reads("1:00")
 
 
 async def test_the_exchanges_show_what_decided_and_no_secret():
     async with on_stage(Journey.PAYNET, size=(120, 40)) as session:
         await session.send("5000000001")
         await session.press("f2")
-        await session.reads("send_otp")
-        await session.reads("‹reference#1›")
+        await session.assert_reads("send_otp")
+        await session.assert_reads("‹reference#1›")
         text = session.text()
         assert "code = 0" in text
         assert "5000000001" not in text
@@ -81,9 +81,9 @@ async def test_the_customers_phone_shows_the_sms():
         await session.send("5000000001")
         await session.press("f4")
         code = await session.newest_code()
-        await session.reads(f"{code} Acme Mağaza doğrulama kodunuz.")
+        await session.assert_reads(f"{code} Acme Mağaza doğrulama kodunuz.")
         await session.press("escape")
-        await session.reads("Enter the code sent to")
+        await session.assert_reads("Enter the code sent to")
 
 
 async def test_the_light_theme_has_the_same_roles():
@@ -103,14 +103,14 @@ async def test_any_size_is_lived_with(size):
         await session.pilot.resize_terminal(*size)
         await session.pilot.pause()
         await session.pilot.resize_terminal(80, 24)
-        await session.reads("Enter the code sent to")
+        await session.assert_reads("Enter the code sent to")
 
 
 async def test_keys_in_the_bar_can_be_clicked():
     async with on_stage(Journey.PAYNET) as session:
         await session.until(lambda: session.app.engine is not None)
         await session.pilot.click("KeyBar", offset=(3, 1))
-        await session.reads("What can be done now")
+        await session.assert_reads("What can be done now")
 
 
 async def test_a_providers_markup_and_escapes_are_shown_as_text():
@@ -123,7 +123,7 @@ async def test_a_providers_markup_and_escapes_are_shown_as_text():
         )
         session.app.conductor.walk = session.app.walk.but(notice=notice)
         session.app.draw_all()
-        await session.reads(f"Paynet: “{words}”")
+        await session.assert_reads(f"Paynet: “{words}”")
 
 
 class LeakyError(Exception):

@@ -12,7 +12,7 @@ from otp_tui.wizard.desk import Engine
 
 async def at_code(session: Session, number: str = "5000000001") -> None:
     await session.send(number)
-    await session.reads("Enter the")
+    await session.assert_reads("Enter the")
 
 
 async def enter_code(session: Session) -> None:
@@ -51,11 +51,11 @@ async def test_the_full_journey_in_both_languages_at_every_size(columns, rows, l
     async with on_stage(Journey.FULL, language, (columns, rows)) as session:
         await session.send("5000000001")
         await enter_code(session)
-        await session.reads(verified)
+        await session.assert_reads(verified)
         await session.press("enter")
         await session.phase(Phase.CODE)
         await enter_code(session)
-        await session.reads(linked)
+        await session.assert_reads(linked)
         assert session.calls() == ["send_otp", "check_otp", "session", "merchant/link", "otp/verify"]
 
 
@@ -64,52 +64,52 @@ async def test_a_refused_code_keeps_the_challenge_and_empties_the_field():
         await at_code(session, "5000000002")
         session.clock.advance(8)
         await session.enter("WRNG")
-        await session.reads(
+        await session.assert_reads(
             "Not accepted (code 1). Paynet does not say why; with 1:52 left it was probably mistyped."
         )
-        await session.reads("decided by code = 1 (unsuccessful)")
+        await session.assert_reads("decided by code = 1 (unsuccessful)")
         assert session.app.base.query_one("#code").value == ""
         await enter_code(session)
-        await session.reads("Verified")
+        await session.assert_reads("Verified")
 
 
 async def test_the_countdown_says_who_says_so_and_zero_does_not_lock_the_field():
     async with on_stage(Journey.PAYNET) as session:
         await at_code(session)
-        await session.reads("expires 14:05:08")
-        await session.reads("the server says so")
+        await session.assert_reads("expires 14:05:08")
+        await session.assert_reads("the server says so")
         session.clock.advance(200)
-        await session.reads("Time is up; the server decides")
+        await session.assert_reads("Time is up; the server decides")
         await session.enter("ABCD")
-        await session.reads("the time was up, so it had probably expired")
+        await session.assert_reads("the time was up, so it had probably expired")
         assert session.calls() == ["send_otp", "check_otp"]
 
 
 async def test_paywalls_expiry_is_drawn_as_an_assumption():
     async with on_stage(Journey.MASTERPASS) as session:
         await at_code(session)
-        await session.reads("expires about 14:06:07")
-        await session.reads("our assumption, not from the server")
-        await session.reads("New code in 0:30 · our own wait")
+        await session.assert_reads("expires about 14:06:07")
+        await session.assert_reads("our assumption, not from the server")
+        await session.assert_reads("New code in 0:30 · our own wait")
 
 
 async def test_a_server_clock_that_is_ahead_is_said_and_the_countdown_is_right():
     async with on_stage(Journey.PAYNET) as session:
         await at_code(session, "5000000016")
-        await session.reads("10:00 ahead of ours")
-        await session.reads("expires 14:05:08")
+        await session.assert_reads("10:00 ahead of ours")
+        await session.assert_reads("expires 14:05:08")
 
 
 async def test_a_resend_says_whose_rule_it_is_until_it_opens():
     async with on_stage(Journey.PAYNET) as session:
         await at_code(session)
-        await session.reads("New code in 2:01 · Paynet: after expiry")
+        await session.assert_reads("New code in 2:01 · Paynet: after expiry")
         await session.press("f5")
-        await session.reads("the provider takes no resend before the expiry")
+        await session.assert_reads("the provider takes no resend before the expiry")
         assert session.calls() == ["send_otp"]
         session.clock.advance(120)
         await session.press("f5")
-        await session.reads("A new code was sent. Only the newest SMS counts.")
+        await session.assert_reads("A new code was sent. Only the newest SMS counts.")
         assert session.calls() == ["send_otp", "send_otp"]
 
 
@@ -117,14 +117,14 @@ async def test_asking_too_early_on_purpose_is_a_question_first():
     async with on_stage(Journey.PAYNET) as session:
         await at_code(session)
         await session.app.run_action("app.resend_early")
-        await session.reads("Ask too early on purpose?")
+        await session.assert_reads("Ask too early on purpose?")
         await session.press("enter")
         await session.pilot.pause()
         assert session.calls() == ["send_otp"]
         await session.app.run_action("app.resend_early")
-        await session.reads("Ask now")
+        await session.assert_reads("Ask now")
         await session.press("tab", "enter")
-        await session.reads("Paynet refused a new code")
+        await session.assert_reads("Paynet refused a new code")
         assert session.calls() == ["send_otp", "send_otp"]
 
 
@@ -133,9 +133,9 @@ async def test_going_back_keeps_the_code_and_sends_nothing():
         await at_code(session)
         session.clock.advance(10)
         await session.press("escape")
-        await session.reads("Return to the code (1:50)")
+        await session.assert_reads("Return to the code (1:50)")
         await session.press("enter")
-        await session.reads("Enter the code sent to")
+        await session.assert_reads("Enter the code sent to")
         assert session.calls() == ["send_otp"]
 
 
@@ -143,14 +143,14 @@ async def test_another_number_asks_before_it_gives_the_open_code_up():
     async with on_stage(Journey.PAYNET) as session:
         await at_code(session)
         await session.press("escape")
-        await session.reads("Return to the code")
+        await session.assert_reads("Return to the code")
         await session.press(*["backspace"] * 2, *"15", "enter")
-        await session.reads("A code for +90 5•• ••• •• 01 is still open.")
+        await session.assert_reads("A code for +90 5•• ••• •• 01 is still open.")
         await session.press("enter")
         await session.pilot.pause()
         assert session.calls() == ["send_otp"]
         await session.press("enter")
-        await session.reads("Another number?")
+        await session.assert_reads("Another number?")
         await session.press("tab", "enter")
         await session.phase(Phase.CODE)
         assert session.app.walk.phone == "+90 5•• ••• •• 15"
@@ -160,22 +160,22 @@ async def test_another_number_asks_before_it_gives_the_open_code_up():
 async def test_a_lost_send_lets_the_operator_say_what_the_phone_shows():
     async with on_stage(Journey.PAYNET) as session:
         await session.enter("5000000011")
-        await session.reads("Did the SMS arrive at +90 5•• ••• •• 11?")
-        await session.reads("Or wait: in 2:00 any code it carried has expired.")
+        await session.assert_reads("Did the SMS arrive at +90 5•• ••• •• 11?")
+        await session.assert_reads("Or wait: in 2:00 any code it carried has expired.")
         await session.press("f9")
-        await session.reads("our assumption; you said that the")
+        await session.assert_reads("our assumption; you said that the")
         await enter_code(session)
-        await session.reads("Verified")
+        await session.assert_reads("Verified")
         assert session.calls() == ["send_otp", "check_otp"]
 
 
 async def test_a_lost_link_cannot_be_verified_and_says_why():
     async with on_stage(Journey.MASTERPASS) as session:
         await session.enter("5000000011")
-        await session.reads("Did an SMS arrive at +90 5•• ••• •• 11?")
+        await session.assert_reads("Did an SMS arrive at +90 5•• ••• •• 11?")
         await session.press("f9")
-        await session.reads("the answer with its token did not: this code cannot be verified")
-        await session.reads("Try again")
+        await session.assert_reads("the answer with its token did not: this code cannot be verified")
+        await session.assert_reads("Try again")
         assert session.calls() == ["session", "merchant/link"]
 
 
@@ -185,12 +185,12 @@ async def test_unlink_is_asked_first_and_again_begins_anew():
         await enter_code(session)
         await session.phase(Phase.DONE)
         await session.press("tab", "enter")
-        await session.reads("Undo the link?")
+        await session.assert_reads("Undo the link?")
         await session.press("tab", "enter")
-        await session.reads("The link was undone.")
+        await session.assert_reads("The link was undone.")
         assert session.calls()[-1] == "merchant/unlink"
         await session.app.run_action("app.again")
-        await session.reads("Whose account shall we link?")
+        await session.assert_reads("Whose account shall we link?")
         assert session.app.walk.phone is None
 
 
@@ -198,10 +198,10 @@ async def test_the_next_code_of_a_chain_is_asked_for():
     async with on_stage(Journey.MASTERPASS) as session:
         await at_code(session, "5000000008")
         await enter_code(session)
-        await session.reads("Paywall asks for one more")
-        await session.reads("Enter Masterpass's code")
+        await session.assert_reads("Paywall asks for one more")
+        await session.assert_reads("Enter Masterpass's code")
         await enter_code(session)
-        await session.reads("Linked")
+        await session.assert_reads("Linked")
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ async def test_the_next_code_of_a_chain_is_asked_for():
 async def test_every_ending_explains_itself_and_has_a_next_key(number, sentence):
     async with on_stage(Journey.MASTERPASS) as session:
         await session.enter(f"50000000{number}")
-        await session.reads(sentence)
+        await session.assert_reads(sentence)
         focused = session.app.focused
         assert focused is not None
         assert focused.id in {"do-start", "do-arrived", "do-again"}
@@ -231,9 +231,9 @@ async def test_every_ending_explains_itself_and_has_a_next_key(number, sentence)
 async def test_journeys_are_offered_where_there_is_a_choice():
     journeys = (Journey.FULL, Journey.PAYNET, Journey.MASTERPASS)
     async with on_stage(journeys=journeys) as session:
-        await session.reads("What shall we do?")
+        await session.assert_reads("What shall we do?")
         await session.press("tab", "enter")
-        await session.reads("Which phone shall we verify?")
+        await session.assert_reads("Which phone shall we verify?")
         assert session.app.walk.journey is Journey.PAYNET
 
 
@@ -251,7 +251,7 @@ async def test_an_enter_before_everything_is_loaded_counts_once():
         loading = asyncio.ensure_future(session.app._load_engine())
         session.app.base.query_one("#phone").value = "5000000001"
         await session.press("enter", "enter")
-        await session.reads("still loading")
+        await session.assert_reads("still loading")
         held.set()
         await loading
         await session.phase(Phase.CODE)

@@ -71,12 +71,11 @@ class StepScreen(Screen[None]):
         yield KeyBar()
 
     def card(self) -> ComposeResult:
-        """The step's own widgets."""
-        raise NotImplementedError
+        """The step's own widgets; none of its own by default."""
+        yield from ()
 
     def draw_card(self, walk: Walk) -> None:
         """Draw them."""
-        raise NotImplementedError
 
     def first_focus(self) -> str | None:
         """A selector of what has the focus when the step is shown."""

@@ -34,12 +34,11 @@ class Overlay(ModalScreen[str | None]):
             yield Label(id="panel-keys", markup=False)
 
     def content(self) -> ComposeResult:
-        """The panel's own widgets."""
-        raise NotImplementedError
+        """The panel's own widgets; none by default."""
+        yield from ()
 
     def draw(self) -> None:
         """Draw it in the language of the moment."""
-        raise NotImplementedError
 
     def titled(self, title: str, keys: str | None = None) -> None:
         """Write the frame's words."""

@@ -1,0 +1,117 @@
+"""What the wizard holds and how it is drawn; what its keys do is in `intents`, when it begins and ends in `app`."""
+
+from collections.abc import Sequence
+
+from textual.app import App
+
+from otp_tui.conductor import Conductor
+from otp_tui.core.challenge import clock_face
+from otp_tui.core.moments import Now
+from otp_tui.core.options import Intent, options
+from otp_tui.core.ports import Message
+from otp_tui.core.walk import Walk
+from otp_tui.locale import Speech
+
+from .actions import Action
+from .desk import Desk, Engine
+from .screens.frame import WIDE, StepScreen
+from .screens.journey import JourneyScreen
+from .screens.overlay import InboxOverlay, Overlay
+
+
+class WizardState(App[int]):
+    """What the wizard holds: the walkthrough by its conductor, and how it is shown.
+
+    Attributes:
+        desk: What wiring handed in.
+        speech: Words everything.
+        engine: What was loaded after the first paint; None until then.
+        pane: What the side pane shows: ``exchanges``, ``inbox`` or "".
+        countdown_hidden: Whether the operator hid the countdown.
+        messages: What arrived on the simulated customer's phone.
+        fetching: Whether it is being asked for that.
+        typed_phone: What stands in the phone field, kept while other screens are shown.
+        start_when_loaded: Enter was pressed before the engine was there; it still counts, once.
+    """
+
+    desk: Desk
+    speech: Speech
+    engine: Engine | None = None
+    pane = ""
+    countdown_hidden = False
+    messages: Sequence[Message] = ()
+    fetching = False
+    typed_phone = ""
+    start_when_loaded = False
+    _conductor: Conductor | None = None
+
+    @property
+    def conductor(self) -> Conductor:
+        """The conductor of the chosen journey."""
+        if self._conductor is None:
+            self._conductor = self.desk.conduct(self.desk.journeys[0])
+        return self._conductor
+
+    @property
+    def walk(self) -> Walk:
+        """The walkthrough that is drawn."""
+        return self.conductor.walk
+
+    def now(self) -> Now:
+        """Both clocks."""
+        return self.desk.clock.now()
+
+    @property
+    def base(self) -> StepScreen | None:
+        """The step that lies under any overlay."""
+        steps = [screen for screen in self.screen_stack if isinstance(screen, StepScreen)]
+        return steps[-1] if steps else None
+
+    def draw_all(self) -> None:
+        """Draw every screen of the stack from the walkthrough, the clock and the language."""
+        for screen in self.screen_stack:
+            if isinstance(screen, StepScreen | Overlay | JourneyScreen) and screen.is_mounted:
+                screen.draw()
+        if self.base is not None:
+            self.base.draw_side(self.pane)
+
+    def ask_for_messages(self) -> None:
+        """Fetch the customer's messages where they are looked at; one fetch at a time."""
+        wide = self.size.width >= WIDE and self.pane == "inbox"
+        looked_at = wide or isinstance(self.screen, InboxOverlay)
+        if self.desk.numbers and self.engine and looked_at and not self.fetching:
+            self.fetching = True
+            self.run_worker(self._fetch_messages(), name="inbox")
+
+    async def _fetch_messages(self) -> None:
+        try:
+            if self.engine is not None:
+                messages = await self.engine.messages(self.conductor)
+                if messages != self.messages:
+                    self.messages = messages
+                    self.draw_all()
+        finally:
+            self.fetching = False
+
+    # whether an action is open -----------------------------------------------------------------------
+
+    def offered(self, action: Action) -> bool:
+        """False for what has no meaning here: the simulator's keys without one."""
+        return bool(self.desk.numbers) or not action.simulated
+
+    def state_of(self, action: Action) -> tuple[bool, str]:
+        """Whether an action is open now, and why not."""
+        return self._state(action.intent) if action.intent else (True, "")
+
+    def _state(self, intent: Intent) -> tuple[bool, str]:
+        option = options(self.walk, self.now())[intent]
+        if option.open or option.why is None:
+            return option.open, ""
+        return False, self.speech.say(f"why.{option.why}", left=clock_face(option.opens_in))
+
+    def refuse(self, intent: Intent) -> bool:
+        """Say why an intent is not open; True where it is not."""
+        is_open, why = self._state(intent)
+        if not is_open and self.walk.flight is None and self.base is not None:
+            self.base.say(why)
+        return not is_open
