@@ -1,6 +1,8 @@
 """The commands and their options, as `contract.md` names them; what each does is in its own module."""
 
+import math
 from collections.abc import Callable
+from gettext import gettext
 from typing import Any
 
 import click
@@ -10,8 +12,25 @@ from otp_tui.locale import LANGUAGES, Speech
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _PORT = click.IntRange(0, 65535)
-_SECONDS = click.FloatRange(min=0.0)
-_LIFETIME = click.FloatRange(min=1.0, max=86_400.0)
+
+
+class _Seconds(click.FloatRange):
+    """A number of seconds; "nan" passes every comparison, and "inf" would never end."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(
+                gettext("{value!r} is not a valid {number_type}.").format(value=value, number_type="float")
+            )
+        return number
+
+
+_DELAY = _Seconds(0.0, 86_400.0)
+_LIFETIME = _Seconds(1.0, 86_400.0)
+_TIMEOUT = _Seconds(0.1, 600.0)
 
 
 def build(speech: Speech, version: str) -> click.Group:
@@ -105,13 +124,13 @@ def _run(speech: Speech) -> click.Command:
     @click.option("--phone", metavar="TEXT|-", envvar="OTP_TUI_PHONE", help=say("help.phone"))
     @click.option("--code", "codes", metavar="TEXT", multiple=True, help=say("help.code"))
     @click.option("--code-from", metavar="stdin|sim|cmd:COMMAND", help=say("help.code_from"))
-    @click.option("--code-delay", type=_SECONDS, default=0.0, help=say("help.code_delay"))
+    @click.option("--code-delay", type=_DELAY, default=0.0, help=say("help.code_delay"))
     @click.option("--resends", type=click.IntRange(0, 20), default=0, help=say("help.resends"))
     @click.option("--session-id", metavar="GUID", type=click.UUID, help=say("help.session_id"))
     @click.option("--user-id", metavar="TEXT", help=say("help.user_id"))
     @click.option("--confirm", is_flag=True, help=say("help.confirm"))
     @click.option("--unlink", is_flag=True, help=say("help.unlink"))
-    @click.option("--timeout", type=click.FloatRange(0.1, 600), default=15.0, help=say("help.timeout"))
+    @click.option("--timeout", type=_TIMEOUT, default=15.0, help=say("help.timeout"))
     @click.option("--json", "as_json", is_flag=True, help=say("help.json"))
     @click.option("--no-keyring", is_flag=True, help=say("help.no_keyring"))
     @_language(say("help.lang"))

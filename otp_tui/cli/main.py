@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         arguments: What was typed after the program's name; the process's own by default.
     """
     hurry()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter gets its escape, not a crash
+            stream.reconfigure(errors="backslashreplace")
     words = list(sys.argv[1:] if arguments is None else arguments)
     speech = Speech(choose_language(_asked_language(words)))
     _speak_click(speech.language)

@@ -2,13 +2,15 @@
 
 import asyncio
 import os
+import shlex
+import shutil
 import signal
 import sys
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 from uuid import UUID
 
 from otp_tui.conductor import Conductor, Terms
-from otp_tui.core.exits import BUG
+from otp_tui.core.exits import BUG, CANCELLED, USAGE
 from otp_tui.core.journey import Environment, Journey
 from otp_tui.core.msisdn import Phone, PhoneError
 from otp_tui.core.ports import SimulatorControls
@@ -30,7 +32,7 @@ from otp_tui.locale import Speech
 from otp_tui.locale.crash import crash_report
 
 from .clock import SystemClock
-from .errors import usage
+from .errors import CommandError, usage
 from .target import Target, addresses, providers_of, read_target
 from .wiring import Engine, Settings, Workshop, conduct, random_user_id
 
@@ -67,9 +69,14 @@ def run_journey(speech: Speech, options: RunOptions) -> int:
     Raises:
         CommandError: It cannot begin.
     """
-    target = _target(options)
-    source = _checked_source(options, target)
-    phone = _phone(options)
+    try:
+        target = _target(options)
+        source = _checked_source(options, target)
+        phone = _phone(options)
+    except CommandError as error:
+        if options.as_json and error.exit_code != USAGE:
+            JsonLines(_print, lambda: SystemClock().now().wall).stopped(error.exit_code)
+        raise
     return asyncio.run(_Run(speech, options, target, source, phone).walk())
 
 
@@ -93,14 +100,28 @@ def _checked_source(options: RunOptions, target: Target | None) -> str:
         return "given"
     source = options.code_from
     if source is None:
-        if not sys.stdin.isatty():
+        if sys.stdin is None or not sys.stdin.isatty():
             raise usage("usage.no_code")
         return "ask"
-    if source not in {"stdin", "sim"} and not source.removeprefix("cmd:").strip(" ") != source.strip(" "):
+    if source.startswith("cmd:"):
+        _check_command(source.removeprefix("cmd:"))
+    elif source not in {"stdin", "sim"}:
         raise usage("usage.code_from")
     if source == "sim" and target is not None and target.environment is not Environment.SIM:
         raise usage("usage.code_from_sim", host=next(iter(target.urls.values())).host)
     return source
+
+
+def _check_command(command: str) -> None:
+    """A command that could never give a code is told before an SMS is sent."""
+    try:
+        words = shlex.split(command)
+    except ValueError:  # a quotation mark is missing
+        raise usage("usage.code_from") from None
+    if not words:
+        raise usage("usage.code_from")
+    if shutil.which(words[0]) is None:
+        raise usage("run.command_not_started")
 
 
 def _check_codes(codes: tuple[str, ...]) -> None:
@@ -120,7 +141,9 @@ def _phone(options: RunOptions) -> Phone:
     """
     from otp_tui.core.phone import read_phone
 
-    text = sys.stdin.readline() if options.phone == "-" else options.phone
+    text = options.phone
+    if text == "-":
+        text = sys.stdin.readline() if sys.stdin else ""
     if not text:
         raise usage("usage.no_phone")
     try:
@@ -139,6 +162,7 @@ class _Run:
         self._source = source
         self._phone = phone
         self._clock = SystemClock()
+        self._walking: asyncio.Future[Ended] | None = None
 
     async def walk(self) -> int:
         """Walk; whatever happens, the last JSON line is written and nothing is left running."""
@@ -150,10 +174,11 @@ class _Run:
         terms = Terms(Journey(options.journey), environment, options.confirm, session)
         conductor = conduct(workshop, terms)
         self._warn(user_id, environment)
-        lines = JsonLines(_out, lambda: self._clock.now().wall) if options.as_json else None
+        lines = JsonLines(self._out, lambda: self._clock.now().wall) if options.as_json else None
         if lines is not None:
             lines.started(conductor.walk, options.profile)
-        conductor.subscribe(lines or Sentences(self._speech, _out))
+            conductor.subscribe(lines)
+        conductor.subscribe(Sentences(self._speech, _tell if options.as_json else self._out))
         try:
             engine = await workshop.load()
             ended = await self._drive(conductor, engine)
@@ -173,6 +198,7 @@ class _Run:
         codes = self._code_source(engine.controls)
         driver = Driver(conductor, codes, orders, speech=self._speech, tell=_tell)
         walking = asyncio.ensure_future(driver.run(self._phone.national, self._phone.masked))
+        self._walking = walking
         _end_on_signals(walking)
         try:
             return await walking
@@ -189,6 +215,15 @@ class _Run:
         asks = _ask if self._source == "ask" else None
         return LineCodes(read_line, ask=asks, clock=self._clock, speech=self._speech, explain=_tell)
 
+    def _out(self, line: str) -> None:
+        """Write a line; where nobody takes it any more, the walk ends as if it were cancelled."""
+        try:
+            _print(line)
+        except OSError:  # the reader of the pipe is gone, or the disk is full
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if self._walking is not None:
+                self._walking.cancel()
+
     def _warn(self, user_id: str, environment: Environment) -> None:
         options = self._options
         if "paywall" not in providers_of(Journey(options.journey)):
@@ -200,26 +235,22 @@ class _Run:
 
 
 def _end_on_signals(walking: "asyncio.Future[Ended]") -> None:
-    """SIGINT and SIGTERM cancel the walk; Windows has no loop handlers, so the plain ones wake the loop there."""
+    """SIGINT and SIGTERM cancel the walk, a second one ends the process; Windows wakes its loop by plain handlers."""
     loop = asyncio.get_running_loop()
+
+    def end() -> None:
+        if not walking.cancel():
+            os._exit(CANCELLED)
+
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
-            loop.add_signal_handler(number, walking.cancel)
+            loop.add_signal_handler(number, end)
         except NotImplementedError:
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(walking.cancel))
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(end))
 
 
-def _out(line: str) -> None:
-    try:
-        print(line, flush=True)  # noqa: T201 - the command's own voice
-    except BrokenPipeError:
-        _stop_writing()
-
-
-def _stop_writing() -> NoReturn:
-    """Whoever read our lines is gone: end quietly, as a pipe's writer should."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    sys.exit(BUG)
+def _print(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - the command's own voice
 
 
 def _tell(line: str) -> None:

@@ -207,13 +207,14 @@ def _confirmed(walk: Walk, answer: Answer, now: Now, _reason: None) -> Step:
     yes = verdict is Verdict.OK and not no
     if walk.pending is not None:
         if yes:
-            return _finished(walk, answer, now, walk.pending, Reason.LINK_CONFIRMED)
+            said = Reason.LINK_CONFIRMED if answer.linked else Reason.CONFIRM_SILENT
+            return _finished(walk, answer, now, walk.pending, said)
         outcome = Outcome.FAILED if no else Outcome.UNCERTAIN
         said = Reason.LINK_CONTRADICTED if no else Reason.CONFIRM_UNANSWERED
         return _finished(walk, answer, now, outcome, said)
     if yes and answer.linked:
         return _finished(walk, answer, now, Outcome.LINKED, Reason.LINK_CONFIRMED)
-    said = Reason.NOT_LINKED if no else Reason.CONFIRM_UNANSWERED
+    said = Reason.NOT_LINKED if no else Reason.CONFIRM_SILENT if yes else Reason.CONFIRM_UNANSWERED
     return walk.but(notice=_notice(said, Tone.WARNING, walk, answer, now)), ()
 
 

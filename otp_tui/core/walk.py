@@ -69,6 +69,7 @@ class Reason(StrEnum):
     ALREADY_LINKED = "already_linked"
     NO_OTP_NEEDED = "no_otp_needed"
     LINK_CONFIRMED = "link_confirmed"
+    CONFIRM_SILENT = "confirm_silent"
     NOT_LINKED = "not_linked"
     LINK_CONTRADICTED = "link_contradicted"
     CONFIRM_UNANSWERED = "confirm_unanswered"

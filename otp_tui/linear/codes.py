@@ -174,7 +174,7 @@ async def read_line() -> str:
             line.set_result(text)
 
     def read() -> None:
-        text = sys.stdin.readline()
+        text = sys.stdin.readline() if sys.stdin else ""
         if not loop.is_closed():
             loop.call_soon_threadsafe(give, text)
 

@@ -44,7 +44,8 @@ class JsonLines:
         if after.challenge is not None and _is_new(before.challenge, after.challenge):
             self._challenge(after.challenge)
         if after.phase is Phase.MAYBE_SENT is not before.phase or (after.lost and not before.lost):
-            delivery = after.notice.delivery if after.notice else None
+            # Of a verify nothing was to be delivered: whether its code was used is what is not known.
+            delivery = after.notice.delivery if after.notice and after.maybe else None
             self._line("uncertain", delivery=delivery, decided_by=_proof(after))
         if after.outcome is Outcome.LINKED and before.outcome is None:
             detail = after.detail
@@ -71,6 +72,10 @@ class JsonLines:
             decided_by=_proof(walk),
             exit_code=code,
         )
+
+    def stopped(self, code: int) -> None:
+        """The only line of a run that a guard or a missing key stopped before it began."""
+        self._line("finished", outcome=Outcome.FAILED, verdict=None, decided_by=None, exit_code=code)
 
     def broke(self, error: BaseException) -> None:
         """A bug is told by the command itself, on standard error."""

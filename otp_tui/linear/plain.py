@@ -136,7 +136,8 @@ class PlainWizard:
             if option.open:
                 self._conductor.post(event)
             else:
-                self._write(self._speech.say(f"why.{option.why}", left=clock_face(option.opens_in)))
+                wait = f" ({clock_face(option.opens_in)})" if option.opens_in else ""
+                self._write(self._speech.say(f"why.{option.why}") + wait)
             return option.open
         try:
             self._conductor.verify(read_code(line))

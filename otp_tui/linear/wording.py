@@ -29,13 +29,13 @@ class Sentences:
             badge = say(f"environment.{after.environment}")
             journey = journey_title(self._speech, after.journey)
             self._write(say("plain.begins", badge=badge, journey=journey, phone=after.phone))
+        if after.notice is not None and after.notice is not before.notice:
+            for line in notice_lines(self._speech, after):
+                self._write(line)
         if after.challenge is not None and after.challenge is not before.challenge:
             sent = before.challenge is None or before.challenge.sent != after.challenge.sent
             if sent:
                 self._said_challenge(change)
-        if after.notice is not None and after.notice is not before.notice:
-            for line in notice_lines(self._speech, after):
-                self._write(line)
 
     def _said_challenge(self, change: Change) -> None:
         challenge, say = change.after.challenge, self._speech.say

@@ -2,7 +2,7 @@
 
 from otp_tui.core.challenge import Challenge, ExpirySource, clock_face
 from otp_tui.core.journey import Journey
-from otp_tui.core.walk import Notice, Walk
+from otp_tui.core.walk import Notice, Reason, Walk
 
 from . import Speech
 
@@ -28,12 +28,25 @@ def notice_text(speech: Speech, notice: Notice) -> str:
         "fault": say(f"fault.{notice.fault}") if notice.fault else say("fault.status", **_status(notice)),
         "code": _short(notice),
     }
-    text = say(f"notice.{notice.reason}", **facts)
+    text = say(_sentence(notice), **facts)
     if notice.sends > 1 and notice.reason in _REMIND:
         text += " " + say("notice.newest_send", send=notice.sends)
     if notice.retry_after is not None:
         text += " " + say("notice.retry_after", left=clock_face(notice.retry_after))
     return text
+
+
+def _sentence(notice: Notice) -> str:
+    """The name of a notice's sentence: an answer that came was not lost, and a bare 429 speaks of no number."""
+    answered = notice.fault is None
+    if answered and notice.reason is Reason.MAYBE_SENT:
+        return "notice.maybe_sent_answered"
+    if answered and notice.reason is Reason.VERIFY_LOST:
+        return "notice.verify_lost_answered"
+    bare = notice.decision is not None and notice.decision.path == "HTTP status"
+    if bare and notice.reason is Reason.LIMITED:
+        return "notice.limited_rate"
+    return f"notice.{notice.reason}"
 
 
 _REMIND = frozenset({"code_wrong", "code_not_accepted", "code_not_accepted_late"})

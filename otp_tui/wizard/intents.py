@@ -1,6 +1,7 @@
 """What each action of the table does: an intent for the conductor, or something of the wizard's own."""
 
 from otp_tui.core import events as happened
+from otp_tui.core.decision import Delivery
 from otp_tui.core.msisdn import Phone
 from otp_tui.core.options import Intent
 from otp_tui.core.walk import Phase, Tone
@@ -33,7 +34,7 @@ class Intents(WizardState):
         """Send the OTP, begin the next leg, or begin anew what halted: one press, one send."""
         if not isinstance(self.base, PhoneScreen):
             if not self.refuse(Intent.START):
-                self.conductor.begin_leg()
+                self._begin_leg()
             return
         if self.engine is None:
             self.start_when_loaded = True
@@ -46,6 +47,19 @@ class Intents(WizardState):
             self._leave_open_code(phone)
         else:
             self.conductor.send(phone.national, phone.masked)
+
+    def _begin_leg(self) -> None:
+        """One press, one send; where an SMS may have gone out already, a question comes first."""
+        notice = self.walk.notice
+        if notice is None or notice.delivery is not Delivery.MAYBE_SENT:
+            self.conductor.begin_leg()
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "yes":
+                self.conductor.begin_leg()
+
+        self.push_screen(QuestionOverlay("send_again"), answered)
 
     def _leave_open_code(self, phone: Phone) -> None:
         """The same number goes back to its code; another one asks before that code is given up."""

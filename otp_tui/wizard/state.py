@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from textual.app import App
 
 from otp_tui.conductor import Conductor
-from otp_tui.core.challenge import clock_face
 from otp_tui.core.moments import Now
 from otp_tui.core.options import Intent, options
 from otp_tui.core.ports import Message
@@ -107,7 +106,7 @@ class WizardState(App[int]):
         option = options(self.walk, self.now())[intent]
         if option.open or option.why is None:
             return option.open, ""
-        return False, self.speech.say(f"why.{option.why}", left=clock_face(option.opens_in))
+        return False, self.speech.say(f"why.{option.why}")
 
     def refuse(self, intent: Intent) -> bool:
         """Say why an intent is not open; True where it is not."""

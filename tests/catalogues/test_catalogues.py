@@ -26,7 +26,7 @@ from otp_tui.wizard.actions import ACTIONS
 SOURCE = Path(__file__).parents[2] / "otp_tui"
 PROVIDERS = sorted({leg.provider for legs in LEGS.values() for leg in legs})
 ACTION_NAMES = [action.name for action in ACTIONS]
-QUESTIONS = ["give_up", "resend_early", "unlink"]
+QUESTIONS = ["give_up", "resend_early", "send_again", "unlink"]
 SIMULATOR_REASONS = ["port_in_use", "port_forbidden", "address_unknown", "already_started", "not_started"]
 STEPS = ["phone", "send", "code", "link", "done"]
 

@@ -88,11 +88,12 @@ PAYWALL = {
         ("not_sent", "not_found", "code", "not_linked", _LOST),
         (
             "not_sent",
-            "ok provider_error credentials limited too_early refused expired three_d unknown code_refused challenge",
+            "provider_error credentials limited too_early refused expired three_d unknown code_refused challenge",
             "code",
             "confirm_unanswered",
             _LOST,
         ),
+        ("not_sent", "ok", "code", "confirm_silent", _LOST),
     ],
     Verb.UNLINK: [
         ("not_sent", "ok", "done", "unlinked", "again"),
@@ -238,7 +239,7 @@ def test_a_session_without_an_id_goes_no_further():
     ("linked", "phase", "reason", "outcome"),
     [
         (True, "done", "link_confirmed", "linked"),
-        (None, "code", "confirm_unanswered", None),
+        (None, "code", "confirm_silent", None),
         (False, "code", "not_linked", None),
     ],
 )
@@ -251,7 +252,7 @@ def test_a_lost_verify_is_asked(linked, phase, reason, outcome):
     ("answer", "outcome", "reason", "tone"),
     [
         (says("ok", linked=True), "linked", "link_confirmed", "success"),
-        (says("ok"), "linked", "link_confirmed", "success"),
+        (says("ok"), "linked", "confirm_silent", "success"),
         (says("unknown", linked=False), "failed", "link_contradicted", "warning"),
         (says("ok", linked=False), "failed", "link_contradicted", "warning"),
         (says("not_found"), "failed", "link_contradicted", "warning"),

@@ -202,7 +202,7 @@ def test_a_port_nobody_listens_on_sends_nothing_and_says_so(sim, capsys):
     ]
     told = shell(capsys, ["run", "paynet", *words])
     assert told.code == 8
-    assert "Nothing was sent: nobody listens at that address and port." in told.out
+    assert "No SMS was sent: nobody listens at that address and port." in told.out
 
 
 def test_without_a_terminal_and_a_code_nothing_is_sent(sim, capsys):
@@ -247,6 +247,83 @@ def test_a_bug_is_told_without_its_text(capsys, monkeypatch):
     assert "SENTINEL" not in told.err + told.out
 
 
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--code-from", "cmd:"], "--code-from is stdin, sim or cmd:COMMAND"),
+        (["--code-from", "cmd:'open"], "--code-from is stdin, sim or cmd:COMMAND"),
+        (["--code-from", "cmd:/no/such/command"], "The code command could not be started."),
+        (["--code-from", "sim", "--timeout", "nan"], "'nan' is not a valid float."),
+        (["--code-from", "sim", "--code-delay", "inf"], "--code-delay"),
+    ],
+)
+def test_what_could_never_give_a_code_is_told_before_an_sms_is_sent(sim, capsys, words, sentence):
+    told = shell(capsys, ["run", "paynet", "--phone", "5000000001", "--lang", "en", *words])
+    assert (told.code, told.out, sim.calls()) == (2, "", [])
+    assert sentence in told.err
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(["--paynet-url", "https://example.com"], 9), (["--paynet-url", "http://127.0.0.1"], 6)],
+)
+def test_a_guard_and_a_missing_key_write_their_last_line_too(sim, capsys, monkeypatch, words, code):
+    monkeypatch.delenv("OTP_TUI_PAYNET_SECRET_KEY")
+    told = shell(capsys, ["run", "paynet", "--phone", "5000000001", "--code-from", "sim", "--json", *words])
+    assert told.code == code
+    assert [(line["type"], line["outcome"], line["exit_code"]) for line in told.lines] == [
+        ("finished", "failed", code)
+    ]
+
+
+def test_json_leaves_the_sentences_to_standard_error(sim, capsys):
+    told = shell(
+        capsys, ["run", "paynet", "--phone", "5000000004", "--code-from", "sim", "--json", "--lang", "en"]
+    )
+    assert told.code == 7
+    assert "Paynet refused this (code = 1 (unsuccessful)). No new SMS was sent." in told.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows pipes break otherwise")
+@pytest.mark.parametrize("option", [["--json"], []])
+def test_a_reader_that_goes_away_ends_the_run(sim, option):
+    run = otp_tui("run", "full", "--phone", "5000000001", "--code-from", "sim", *option)
+    run.stdout.readline()
+    run.stdout.close()
+    assert run.wait(timeout=30) == 130
+    run.stdin.close()
+    run.stderr.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's way to close standard input")
+def test_a_closed_standard_input_is_no_crash(sim):
+    command = f"{sys.executable} -m otp_tui run paynet --phone 5000000001 --lang en <&-"
+    ended = subprocess.run(
+        ["sh", "-c", command],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **KEYS},
+        timeout=30,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "Without a terminal a code is needed" in ended.stderr
+
+
+def test_an_output_that_lacks_a_letter_gets_its_escape(sim):
+    words = ["run", "paynet", "--phone", "5000000001", "--code-from", "sim", "--lang", "tr"]
+    environment = {**os.environ, **KEYS, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    ended = subprocess.run(
+        [sys.executable, "-m", "otp_tui", *words],
+        capture_output=True,
+        env=environment,
+        timeout=30,
+        check=False,
+    )
+    assert ended.returncode == 0
+    assert b"Telefon do\\u011fruland\\u0131." in ended.stdout
+
+
 def otp_tui(*words, **more):
     environment = {**os.environ, **KEYS, "PYTHONWARNINGS": "error"}
     return subprocess.Popen(
@@ -264,7 +341,7 @@ def test_two_processes_the_simulator_alone_and_run_beside_it():
             "--phone", "5000000001", "--code-from", "sim", "--json",
         )  # fmt: skip
         out, err = run.communicate(timeout=60)
-        assert (run.returncode, err) == (0, "")
+        assert (run.returncode, "The account is linked to this merchant." in err) == (0, True)
         assert json.loads(out.splitlines()[-1])["outcome"] == "linked"
     finally:
         serving.send_signal(signal.SIGTERM)

@@ -144,7 +144,7 @@ async def test_another_number_asks_before_it_gives_the_open_code_up():
         await at_code(session)
         await session.press("escape")
         await session.assert_reads("Return to the code")
-        await session.press(*["backspace"] * 2, *"15", "enter")
+        await session.enter("5000000015")
         await session.assert_reads("A code for +90 5•• ••• •• 01 is still open.")
         await session.press("enter")
         await session.pilot.pause()
@@ -161,7 +161,7 @@ async def test_a_lost_send_lets_the_operator_say_what_the_phone_shows():
     async with on_stage(Journey.PAYNET) as session:
         await session.enter("5000000011")
         await session.assert_reads("Did the SMS arrive at +90 5•• ••• •• 11?")
-        await session.assert_reads("Or wait: in 2:00 any code it carried has expired.")
+        await session.assert_reads("Or wait: in about 2:00 any code it carried has expired.")
         await session.press("f9")
         await session.assert_reads("our assumption; you said that the")
         await enter_code(session)
@@ -211,7 +211,7 @@ async def test_the_next_code_of_a_chain_is_asked_for():
         ("06", "Paywall knows no such account for this phone."),
         ("09", "Paywall wants 3-D Secure instead of a code."),
         ("10", "Whether an SMS was sent is not known."),
-        ("13", "The answer was lost (HTTP status = 502 (no JSON object))."),
+        ("13", "Paywall answered (HTTP status = 502 (no JSON object)), but that does not tell"),
         ("14", "The provider asked for no code: the account is linked."),
         ("19", "Paywall did not accept the keys."),
         ("20", "The provider asks to wait 0:30."),
@@ -256,3 +256,48 @@ async def test_an_enter_before_everything_is_loaded_counts_once():
         await loading
         await session.phase(Phase.CODE)
         assert session.calls() == ["send_otp"]
+
+
+async def test_trying_again_where_an_sms_may_have_gone_out_is_a_question_first():
+    async with on_stage(Journey.MASTERPASS) as session:
+        await session.enter("5000000010")
+        await session.assert_reads("Whether an SMS was sent is not known.")
+        await session.press("enter")
+        await session.assert_reads("Send again?")
+        await session.press("enter")
+        await session.pilot.pause()
+        assert session.calls() == ["session", "merchant/link"]
+
+
+async def test_an_answer_that_came_is_not_called_lost():
+    async with on_stage(Journey.PAYNET) as session:
+        await session.enter("5000000013")
+        await session.assert_reads("Paynet answered (HTTP status = 502")
+        assert "was lost" not in session.text()
+
+
+async def test_a_step_that_was_skipped_is_not_called_done():
+    async with on_stage(Journey.MASTERPASS) as session:
+        await session.enter("5000000014")
+        await session.assert_reads("Linked, no code needed")
+        assert "– Code" in session.text()
+
+
+async def test_the_main_button_says_what_enter_will_do():
+    async with on_stage(Journey.PAYNET) as session:
+        await at_code(session)
+        session.clock.advance(10)
+        await session.press("escape")
+        await session.assert_reads("Return to the code (1:50)")
+        assert "Send the code" not in session.text()
+        session.app.focused.value = "5000000015"
+        await session.assert_reads("Send the code")
+
+
+@pytest.mark.parametrize("size", [(40, 15), (50, 20), (80, 24)])
+async def test_the_main_button_is_in_sight_at_every_size(size):
+    async with on_stage(Journey.PAYNET, size=size) as session:
+        await session.assert_reads("Send the code")
+        await session.send("5000000001")
+        await session.assert_reads("Verify")
+        await session.assert_reads("F1 Help")

@@ -22,6 +22,14 @@ _CLEARED = frozenset(
 )
 
 
+_RESEND_WORDS = {
+    (ResendRule.AFTER_EXPIRY, False): "resend.after_expiry",
+    (ResendRule.AFTER_EXPIRY, True): "resend.after_expiry_hidden",
+    (ResendRule.GUARD, False): "resend.guard",
+    (ResendRule.GUARD, True): "resend.guard_hidden",
+}
+
+
 class CodeScreen(StepScreen):
     """Takes the code of the open challenge."""
 
@@ -91,7 +99,7 @@ class CodeScreen(StepScreen):
         provider = say(f"provider.{challenge.provider}")
         if wait <= 0:
             return say("action.resend")
-        name = "resend.after_expiry" if challenge.rule is ResendRule.AFTER_EXPIRY else "resend.guard"
+        name = _RESEND_WORDS[challenge.rule, self.app.countdown_hidden]
         return say(name, left=clock_face(wait), provider=provider)
 
     def on_code_input_changed(self, event: CodeInput.Changed) -> None:

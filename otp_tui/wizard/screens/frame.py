@@ -168,7 +168,7 @@ class StepScreen(Screen[None]):
             side.mount(ExchangeList(), Inbox())
         for exchanges in side.query(ExchangeList):
             exchanges.display = pane == "exchanges"
-            exchanges.show(self.speech, self.app.conductor.exchanges)
+            exchanges.show(self.speech, self.app.conductor.exchanges, self.app.walk)
         for inbox in side.query(Inbox):
             inbox.display = pane == "inbox"
             inbox.show(self.speech, self.app.messages, self.app.desk.numbers)
@@ -218,6 +218,7 @@ class StepScreen(Screen[None]):
                 done=index < at or ended_well,
                 current=index == at,
                 left=left if index == running else "",
+                skipped=name == "code" and ended_well and walk.codes == 0,
             )
             for index, name in enumerate(names)
         )

@@ -90,7 +90,7 @@ class ExchangesOverlay(Overlay):
     def draw(self) -> None:
         """Draw it."""
         self.titled(self.app.speech.say("exchanges.title"))
-        self.query_one(ExchangeList).show(self.app.speech, self.app.conductor.exchanges)
+        self.query_one(ExchangeList).show(self.app.speech, self.app.conductor.exchanges, self.app.walk)
 
     def on_mount(self) -> None:
         """The list scrolls with the arrow keys."""
@@ -201,7 +201,7 @@ class QuestionOverlay(Overlay):
     def draw(self) -> None:
         """The words."""
         say = self.app.speech.say
-        self.titled(say(f"ask.{self._name}_title"))
+        self.titled(say(f"ask.{self._name}_title"), say("overlay.answer"))
         self.query_one("#question", Static).update(say(f"ask.{self._name}", **self._facts))
         self.query_one("#no", Button).label = Content(say(f"ask.{self._name}_no"))
         self.query_one("#yes", Button).label = Content(say(f"ask.{self._name}_yes"))

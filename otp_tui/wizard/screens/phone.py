@@ -40,15 +40,13 @@ class PhoneScreen(StepScreen):
         super().on_mount()
         field = self.query_one("#phone", Input)
         field.value = self.app.typed_phone
-        field.cursor_position = len(field.value)
+        field.select_all()
 
     def draw_card(self, walk: Walk) -> None:
         """Words, forms and the way back to an open code."""
         say = self.speech.say
         self.query_one("#title", Label).update(say(f"phone.title_{walk.journey}"))
         self.query_one("#phone", Input).placeholder = say("phone.placeholder")
-        first = "start_link" if walk.policy.prepares else "start"
-        self.offer({"start": (True, say(f"action.{first}"))})
         self.draw_time(walk)
         self._draw_forms(walk)
         if self.app.desk.numbers:
@@ -60,11 +58,15 @@ class PhoneScreen(StepScreen):
             )
 
     def draw_time(self, walk: Walk) -> None:
-        """The remaining time on the way back."""
-        back = options(walk, self.app.now())[Intent.RETURN].open
+        """The way back to an open code: the main button for the same number, a flat one beside another number."""
+        say = self.speech.say
         left = clock_face(walk.challenge.remaining(self.app.now())) if walk.challenge else ""
-        name = "action.return_left" if left else "action.return"
-        self.offer({"return": (back, self.speech.say(name, left=left))})
+        back = say("action.return_left" if left else "action.return", left=left)
+        is_open = options(walk, self.app.now())[Intent.RETURN].open
+        phone = self._readable()
+        same = is_open and phone is not None and self.app.conductor.is_phone(phone.national)
+        send = say("action.start_link" if walk.policy.prepares else "action.start")
+        self.offer({"start": (True, back if same else send), "return": (is_open and not same, back)})
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what was typed and show what would be sent."""
@@ -72,6 +74,7 @@ class PhoneScreen(StepScreen):
         self.app.start_when_loaded = False
         self.calm()
         self._draw_forms(self.app.walk)
+        self.draw_time(self.app.walk)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on."""

@@ -7,26 +7,31 @@ from textual.content import Content
 from textual.widgets import Static
 
 from otp_tui.core.exchange import Exchange
+from otp_tui.core.walk import Walk
 from otp_tui.locale import Speech
 
 
 class ExchangeList(VerticalScroll):
-    """Draws exchanges, the newest last and in sight."""
+    """Draws exchanges, the newest first; above them the request that waits for its answer."""
 
     def __init__(self) -> None:
         super().__init__(Static(id="exchange-text", markup=False))
         self._drawn: object = None
 
-    def show(self, speech: Speech, exchanges: Sequence[Exchange]) -> None:
+    def show(self, speech: Speech, exchanges: Sequence[Exchange], walk: Walk) -> None:
         """Draw them, if there is anything new."""
-        drawn = (len(exchanges), exchanges[-1] if exchanges else None, speech.language)
+        drawn = (len(exchanges), exchanges[-1] if exchanges else None, walk.flight, speech.language)
         if drawn == self._drawn or not self.is_mounted:
             return
         self._drawn = drawn
-        pieces = [_one(speech, exchange) for exchange in exchanges]
+        pieces = [_one(speech, exchange) for exchange in reversed(exchanges)]
+        if walk.flight is not None:
+            provider = speech.say(f"provider.{walk.policy.provider}")
+            waiting = speech.say(f"waiting.{walk.flight.verb}", provider=provider)
+            pieces.insert(0, Content.assemble((f"{walk.flight.number}  {waiting} …", "bold $accent")))
         text = Content("\n\n").join(pieces) if pieces else Content(speech.say("exchanges.none"))
         self.query_one("#exchange-text", Static).update(text)
-        self.call_after_refresh(self.scroll_end, animate=False)
+        self.scroll_home(animate=False)
 
 
 def _one(speech: Speech, exchange: Exchange) -> Content:

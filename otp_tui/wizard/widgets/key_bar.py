@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
 
-_GAP = 3
+_GAP, _NARROW_GAP, _NARROW = 3, 2, 60
 
 
 class Cap(NamedTuple):
@@ -42,21 +42,27 @@ class KeyBar(Widget):
             Content.assemble((cap.key, "bold $accent"), " ", (cap.word, "$text-muted"))
             for cap in self._fitting()
         ]
-        return Content(" " * _GAP).join(pieces)
+        return Content(" " * self._gap).join(pieces)
 
     def on_click(self, event: Click) -> None:
         """Run the action of the cap under the pointer."""
         at = 0
         for cap in self._fitting():
             end = at + len(cap.key) + 1 + len(cap.word)
-            if at <= event.x < end + _GAP:
+            if at <= event.x < end + self._gap:
                 self.app.call_later(self.app.run_action, f"app.{cap.action}")
                 return
-            at = end + _GAP
+            at = end + self._gap
+
+    @property
+    def _gap(self) -> int:
+        return _GAP if self.size.width >= _NARROW else _NARROW_GAP
 
     def _fitting(self) -> tuple[Cap, ...]:
         width = self.content_size.width
         caps = list(self.caps)
-        while len(caps) > 1 and sum(len(c.key) + 1 + len(c.word) + _GAP for c in caps) - _GAP > width:
+        while (
+            len(caps) > 1 and sum(len(c.key) + 1 + len(c.word) + self._gap for c in caps) - self._gap > width
+        ):
             caps.remove(max(caps, key=lambda cap: cap.rank))
         return tuple(caps)

@@ -7,16 +7,17 @@ from textual.widget import Widget
 
 
 class Stop(NamedTuple):
-    """One step: its word, whether it is done or current, and the countdown beside it."""
+    """One step: its word, whether it is done, current or was skipped, and the countdown beside it."""
 
     word: str
     done: bool
     current: bool
     left: str = ""
+    skipped: bool = False
 
 
-_STYLES = {"done": "$step-done", "current": "bold $text", "ahead": "$text-muted"}
-_MARKS = {"done": "✓", "current": "●", "ahead": "○"}
+_STYLES = {"skipped": "$text-muted", "done": "$step-done", "current": "bold $text", "ahead": "$text-muted"}
+_MARKS = {"skipped": "–", "done": "✓", "current": "●", "ahead": "○"}
 
 
 class Rail(Widget):
@@ -40,7 +41,7 @@ class Rail(Widget):
         return Content(gap).join(pieces)
 
     def _piece(self, stop: Stop, *, one_line: bool) -> Content:
-        state = "done" if stop.done else "current" if stop.current else "ahead"
+        state = "skipped" if stop.skipped else "done" if stop.done else "current" if stop.current else "ahead"
         style = _STYLES[state]
         if one_line and not stop.current:
             return Content.assemble((_MARKS[state], style))
