@@ -26,18 +26,18 @@ class Action(NamedTuple):
 
 
 ACTIONS: Final = (
-    Action("help", "f1", "F1", rank=6),
+    Action("help", "f1", "F1", rank=3),
     Action("exchanges", "f2", "F2", rank=8),
     Action("language", "f3", "F3"),
     Action("inbox", "f4", "F4", rank=2, simulated=True),
-    Action("resend", "f5", "F5", Intent.RESEND, rank=4),
+    Action("resend", "f5", "F5", Intent.RESEND, rank=5),
     Action("arrived", "f9", "F9", Intent.ARRIVED),
     Action("cancel", "escape", "Esc", Intent.CANCEL, rank=1),
-    Action("back", "escape", "Esc", Intent.BACK, rank=5),
+    Action("back", "escape", "Esc", Intent.BACK, rank=6),
     Action("travel", "ctrl+t", "^T", simulated=True),
     Action("countdown", "ctrl+o", "^O"),
     Action("commands", "ctrl+p", "^P", rank=7),
-    Action("quit", "ctrl+q", "^Q", rank=3),
+    Action("quit", "ctrl+q", "^Q", rank=4),
     Action("start", "", "Enter", Intent.START),
     Action("verify", "", "Enter", Intent.VERIFY),
     Action("same_code", "", "", Intent.SAME_CODE),
