@@ -1,9 +1,10 @@
 """What every step of the wizard shares: top bar, rail, card, side pane, key bar, and how they are drawn."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 
@@ -51,6 +52,10 @@ class StepScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 - textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (30, "-roomy")]  # noqa: RUF012
     AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page_card(-1)", show=False),
+        Binding("pagedown", "page_card(1)", show=False),
+    ]
 
     app: "Wizard"
     _composed = False
@@ -104,6 +109,15 @@ class StepScreen(Screen[None]):
     def on_resize(self) -> None:
         """Redraw what depends on the width."""
         self.call_after_refresh(self.app.draw_all)
+
+    def action_page_card(self, pages: int) -> None:
+        """Scroll the card where it is longer than the screen.
+
+        Args:
+            pages: 1 or -1.
+        """
+        card = self.query_one("#card")
+        card.scroll_to(y=card.scroll_y + pages * max(1, card.size.height - 2), animate=False)
 
     def take_focus(self) -> None:
         """Put the focus where the next key is due, unless it is on something of this step."""
