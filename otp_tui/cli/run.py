@@ -6,6 +6,7 @@ import shlex
 import shutil
 import signal
 import sys
+from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,8 +14,11 @@ from otp_tui.conductor import Conductor, Terms
 from otp_tui.core.exits import BUG, CANCELLED, USAGE
 from otp_tui.core.journey import Environment, Journey
 from otp_tui.core.msisdn import Phone, PhoneError
+from otp_tui.core.outcome import outcome_of
 from otp_tui.core.ports import SimulatorControls
 from otp_tui.core.secrets import Secret
+from otp_tui.evidence.har import har
+from otp_tui.evidence.junit import junit
 from otp_tui.linear.codes import (
     CodeSource,
     CommandCodes,
@@ -56,6 +60,8 @@ class RunOptions(NamedTuple):
     unlink: bool
     timeout: float
     as_json: bool
+    har: str | None
+    junit: str | None
     no_keyring: bool
 
 
@@ -73,6 +79,7 @@ def run_journey(speech: Speech, options: RunOptions) -> int:
         target = _target(options)
         source = _checked_source(options, target)
         phone = _phone(options)
+        _check_files(options)
     except CommandError as error:
         if options.as_json and error.exit_code != USAGE:
             JsonLines(_print, lambda: SystemClock().now().wall).stopped(error.exit_code)
@@ -110,6 +117,18 @@ def _checked_source(options: RunOptions, target: Target | None) -> str:
     if source == "sim" and target is not None and target.environment is not Environment.SIM:
         raise usage("usage.code_from_sim", host=next(iter(target.urls.values())).host)
     return source
+
+
+def _check_files(options: RunOptions) -> None:
+    """A file that could not be written at the end is told before anything is sent."""
+    for path in (options.har, options.junit):
+        if path is None:
+            continue
+        try:
+            with Path(path).open("a", encoding="utf-8"):
+                continue
+        except OSError:
+            raise usage("run.cannot_write", path=path) from None
 
 
 def _check_command(command: str) -> None:
@@ -188,9 +207,25 @@ class _Run:
         finally:
             await conductor.close()
             workshop.close()
+        self._leave(ended, conductor)
         if lines is not None:
             lines.finished(ended.walk, ended.exit_code, ended.outcome)
         return ended.exit_code
+
+    def _leave(self, ended: Ended, conductor: Conductor) -> None:
+        """Write what was asked for to be attached elsewhere."""
+        outcome = ended.outcome or outcome_of(ended.walk)
+        texts = {
+            self._options.har: har(conductor.exchanges),
+            self._options.junit: junit(ended.walk, conductor.exchanges, outcome, ended.exit_code),
+        }
+        for path, text in texts.items():
+            if path is None:
+                continue
+            try:
+                Path(path).write_text(text, encoding="utf-8")
+            except OSError:
+                _tell(self._speech.say("run.cannot_write", path=path))
 
     async def _drive(self, conductor: Conductor, engine: Engine) -> Ended:
         options = self._options

@@ -1,0 +1,39 @@
+"""A walkthrough as a JUnit report: one test case for each exchange, and one for the outcome."""
+
+from collections.abc import Sequence
+from xml.etree import ElementTree as ET
+
+from otp_tui.core.exchange import Exchange
+from otp_tui.core.inert import inert
+from otp_tui.core.journey import Outcome
+from otp_tui.core.moments import rfc3339
+from otp_tui.core.walk import Walk
+
+_LONGEST = 300
+
+
+def junit(walk: Walk, exchanges: Sequence[Exchange], outcome: Outcome, code: int) -> str:
+    """The report as XML text.
+
+    Args:
+        walk: Where the walkthrough ended.
+        exchanges: As recorded, oldest first.
+        outcome: How it ended.
+        code: The exit code of the run.
+    """
+    suite = ET.Element("testsuite", name=f"otp-tui {walk.journey}", timestamp=rfc3339(walk.began.wall))
+    suite.set("tests", str(len(exchanges) + 1))
+    suite.set("failures", "1" if code else "0")
+    suite.set("time", f"{sum(exchange.ms for exchange in exchanges) / 1000:.3f}")
+    for exchange in exchanges:
+        case = ET.SubElement(suite, "testcase", classname=f"otp-tui.{exchange.provider}", name=exchange.call)
+        case.set("time", f"{exchange.ms / 1000:.3f}")
+        said = f"{exchange.decision.verdict}: {exchange.decision.decided_by}"
+        ET.SubElement(case, "system-out").text = inert(said, _LONGEST)
+    case = ET.SubElement(suite, "testcase", classname=f"otp-tui.{walk.journey}", name="outcome", time="0")
+    if code:
+        proof = walk.decision.decided_by if walk.decision else ""
+        failure = ET.SubElement(case, "failure", message=f"{outcome} (exit {code})", type=outcome)
+        failure.text = inert(proof, _LONGEST)
+    ET.indent(suite)
+    return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
