@@ -137,7 +137,8 @@ def _run(speech: Speech) -> click.Command:
     @click.option("--no-keyring", is_flag=True, help=say("help.no_keyring"))
     @_language(say("help.lang"))
     def run(**chosen: Any) -> Any:
-        from .run import RunOptions, run_journey
+        from .run import run_journey
+        from .run_options import RunOptions
 
         del chosen["lang"]
         return run_journey(speech, RunOptions(**chosen))
