@@ -132,6 +132,7 @@ def _run(speech: Speech) -> click.Command:
     @click.option("--unlink", is_flag=True, help=say("help.unlink"))
     @click.option("--timeout", type=_TIMEOUT, default=15.0, help=say("help.timeout"))
     @click.option("--json", "as_json", is_flag=True, help=say("help.json"))
+    @click.option("--evidence", metavar="DIR", type=click.Path(file_okay=False), help=say("help.evidence"))
     @click.option("--har", metavar="FILE", type=click.Path(dir_okay=False), help=say("help.har"))
     @click.option("--junit", metavar="FILE", type=click.Path(dir_okay=False), help=say("help.junit"))
     @click.option("--no-keyring", is_flag=True, help=say("help.no_keyring"))

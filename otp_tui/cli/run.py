@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-from pathlib import Path
 
 from otp_tui.conductor import Conductor, Terms
 from otp_tui.core.exits import BUG, CANCELLED, USAGE
@@ -31,7 +30,7 @@ from otp_tui.locale.crash import crash_report
 
 from .clock import SystemClock
 from .errors import CommandError
-from .run_options import RunOptions, check_files, phone_of, source_of, target_of
+from .run_options import RunOptions, check_files, files_of, phone_of, source_of, target_of
 from .target import Target, providers_of
 from .wiring import Engine, Settings, Workshop, conduct, random_user_id
 
@@ -69,6 +68,7 @@ class _Run:
         self._phone = phone
         self._clock = SystemClock()
         self._walking: asyncio.Future[Ended] | None = None
+        self._lines: list[str] = []
 
     async def walk(self) -> int:
         """Walk; whatever happens, the last JSON line is written and nothing is left running."""
@@ -80,10 +80,9 @@ class _Run:
         terms = Terms(Journey(options.journey), environment, options.confirm, session)
         conductor = conduct(workshop, terms)
         self._warn(user_id, environment)
-        lines = JsonLines(self._out, lambda: self._clock.now().wall) if options.as_json else None
-        if lines is not None:
-            lines.started(conductor.walk, options.profile)
-            conductor.subscribe(lines)
+        lines = JsonLines(self._keep_line, lambda: self._clock.now().wall)
+        lines.started(conductor.walk, options.profile)
+        conductor.subscribe(lines)
         conductor.subscribe(Sentences(self._speech, _tell if options.as_json else self._out))
         try:
             engine = await workshop.load()
@@ -94,23 +93,27 @@ class _Run:
         finally:
             await conductor.close()
             workshop.close()
+        lines.finished(ended.walk, ended.exit_code, ended.outcome)
         self._leave(ended, conductor)
-        if lines is not None:
-            lines.finished(ended.walk, ended.exit_code, ended.outcome)
         return ended.exit_code
+
+    def _keep_line(self, line: str) -> None:
+        """Keep a JSON line for what is left behind, and print it where that was asked for."""
+        self._lines.append(line)
+        if self._options.as_json:
+            self._out(line)
 
     def _leave(self, ended: Ended, conductor: Conductor) -> None:
         """Write what was asked for to be attached elsewhere."""
         outcome = ended.outcome or outcome_of(ended.walk)
         texts = {
-            self._options.har: har(conductor.exchanges),
-            self._options.junit: junit(ended.walk, conductor.exchanges, outcome, ended.exit_code),
+            "har": har(conductor.exchanges),
+            "junit": junit(ended.walk, conductor.exchanges, outcome, ended.exit_code),
+            "lines": "".join(f"{line}\n" for line in self._lines),
         }
-        for path, text in texts.items():
-            if path is None:
-                continue
+        for path, kind in files_of(self._options).items():
             try:
-                Path(path).write_text(text, encoding="utf-8")
+                path.write_text(texts[kind], encoding="utf-8")
             except OSError:
                 _tell(self._speech.say("run.cannot_write", path=path))
 

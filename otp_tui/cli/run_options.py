@@ -34,6 +34,7 @@ class RunOptions(NamedTuple):
     unlink: bool
     timeout: float
     as_json: bool
+    evidence: str | None
     har: str | None
     junit: str | None
     no_keyring: bool
@@ -71,13 +72,28 @@ def source_of(options: RunOptions, target: Target | None) -> str:
     return source
 
 
+def files_of(options: RunOptions) -> dict[Path, str]:
+    """The files that are to be left behind, and what each holds: ``har``, ``junit`` or ``lines``."""
+    files = {Path(options.har): "har"} if options.har else {}
+    if options.junit:
+        files[Path(options.junit)] = "junit"
+    if options.evidence:
+        folder = Path(options.evidence)
+        files |= {
+            folder / "exchanges.har": "har",
+            folder / "junit.xml": "junit",
+            folder / "lines.jsonl": "lines",
+        }
+    return files
+
+
 def check_files(options: RunOptions) -> None:
     """A file that could not be written at the end is told before anything is sent."""
-    for path in (options.har, options.junit):
-        if path is None:
-            continue
+    for path in files_of(options):
         try:
-            with Path(path).open("a", encoding="utf-8"):
+            if options.evidence:
+                Path(options.evidence).mkdir(parents=True, exist_ok=True)
+            with path.open("a", encoding="utf-8"):
                 continue
         except OSError:
             raise usage("run.cannot_write", path=path) from None

@@ -57,3 +57,17 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_sent(world, ca
     assert (told.code, told.out) == (2, "")
     assert "/no/such/folder/x.har cannot be written." in told.err
     assert world.exchanges() == []
+
+
+def test_evidence_leaves_a_folder_that_can_be_attached(world, capsys, tmp_path):
+    folder = tmp_path / "ticket" / "42"
+    told = shell(
+        capsys, ["run", "paynet", "--phone", "5000000002", "--code-from", "sim", "--evidence", str(folder)]
+    )
+    assert told.code == 3
+    assert sorted(path.name for path in folder.iterdir()) == ["exchanges.har", "junit.xml", "lines.jsonl"]
+    last = json.loads((folder / "lines.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert (last["type"], last["exit_code"], last["decided_by"]) == ("finished", 3, "code = 1 (unsuccessful)")
+    text = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
+    secrets = [*KEYS.values(), "5000000002", *(message.code for message in world.messages())]
+    assert [secret for secret in secrets if secret in text] == []
