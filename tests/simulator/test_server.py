@@ -144,7 +144,10 @@ def test_it_stops_twice_and_its_port_is_free_again():
 
 
 def test_stopping_what_was_never_started_does_nothing():
-    Simulator().stop()
+    simulator = Simulator()
+    simulator.stop()
+    assert simulator.start().startswith("http://127.0.0.1:")
+    simulator.stop()
 
 
 def test_it_is_started_once(simulator):
