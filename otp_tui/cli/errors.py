@@ -1,6 +1,6 @@
 """What ends a command before it began, as a sentence of the catalogues and an exit code."""
 
-from otp_tui.core.exits import GUARD, USAGE
+from otp_tui.core.exits import USAGE
 
 
 class CommandError(Exception):
@@ -22,8 +22,3 @@ class CommandError(Exception):
 def usage(name: str, /, **facts: object) -> CommandError:
     """Wrong usage or configuration: exit 2."""
     return CommandError(name, USAGE, **facts)
-
-
-def guard(name: str, /, **facts: object) -> CommandError:
-    """Stopped by a guard of our own: exit 9."""
-    return CommandError(name, GUARD, **facts)

@@ -15,6 +15,7 @@ from otp_tui.locale.crash import crash_report
 from . import commands
 from .errors import CommandError
 from .startup import hurry
+from .voice import tell
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = group.main(words, prog_name="otp-tui", standalone_mode=False)
     except CommandError as error:
-        _tell(f"otp-tui: {speech.say(error.name, **error.facts)}")
+        tell(f"otp-tui: {speech.say(error.name, **error.facts)}")
         code = error.exit_code
     except click.exceptions.Abort:
         code = CANCELLED
@@ -44,13 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.exceptions.Exit as error:
         code = error.exit_code
     except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, which may hold a secret
-        _tell(crash_report(speech, error))
+        tell(crash_report(speech, error))
         code = BUG
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _tell(text: str) -> None:
-    print(text, file=sys.stderr)  # noqa: T201 - the command's own voice
 
 
 def _asked_language(words: Sequence[str]) -> str | None:

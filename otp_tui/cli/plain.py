@@ -1,7 +1,6 @@
 """The line-by-line wizard on the terminal."""
 
 import asyncio
-import sys
 from collections.abc import Callable
 
 from otp_tui.conductor import Conductor
@@ -11,6 +10,7 @@ from otp_tui.linear.plain import PlainWizard
 from otp_tui.locale import Speech
 from otp_tui.locale.notices import journey_title
 
+from .voice import ask, out
 from .wiring import Workshop
 
 
@@ -45,11 +45,9 @@ async def _walk(
     if journey is None:
         return 0
     if numbers:
-        _write(speech.say("plain.numbers"))
+        out(speech.say("plain.numbers"))
     conductor = conductor_of(journey)
-    plain = PlainWizard(
-        conductor, speech, read_phone=engine.read_phone, read=read_line, write=_write, ask=_ask
-    )
+    plain = PlainWizard(conductor, speech, read_phone=engine.read_phone, read=read_line, write=out, ask=ask)
     try:
         return await plain.run()
     finally:
@@ -60,22 +58,13 @@ async def _choose(speech: Speech, journeys: tuple[Journey, ...]) -> Journey | No
     if len(journeys) == 1:
         return journeys[0]
     while True:
-        _write(speech.say("journey.title"))
+        out(speech.say("journey.title"))
         for number, journey in enumerate(journeys, 1):
-            _write(f"  {number}  {journey_title(speech, journey)}")
-        _ask("> ")
+            out(f"  {number}  {journey_title(speech, journey)}")
+        ask("> ")
         line = await read_line()
         if not line or line.strip().lower() == "q":
             return None
         choice = line.strip() or "1"
         if choice.isdigit() and 1 <= int(choice) <= len(journeys):
             return journeys[int(choice) - 1]
-
-
-def _write(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - the command's own voice
-
-
-def _ask(question: str) -> None:
-    sys.stdout.write(question)
-    sys.stdout.flush()

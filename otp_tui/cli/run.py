@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from functools import partial
 
 from otp_tui.conductor import Conductor, Terms
 from otp_tui.core.exits import BUG, CANCELLED, USAGE
@@ -32,6 +33,7 @@ from .clock import SystemClock
 from .errors import CommandError
 from .run_options import RunOptions, check_files, files_of, phone_of, source_of, target_of
 from .target import Target, providers_of
+from .voice import ask, out, tell
 from .wiring import Engine, Settings, Workshop, conduct, random_user_id
 
 
@@ -52,7 +54,7 @@ def run_journey(speech: Speech, options: RunOptions) -> int:
         check_files(options)
     except CommandError as error:
         if options.as_json and error.exit_code != USAGE:
-            JsonLines(_print, lambda: SystemClock().now().wall).stopped(error.exit_code)
+            JsonLines(out, lambda: SystemClock().now().wall).stopped(error.exit_code)
         raise
     return asyncio.run(_Run(speech, options, target, source, phone).walk())
 
@@ -83,12 +85,12 @@ class _Run:
         lines = JsonLines(self._keep_line, lambda: self._clock.now().wall)
         lines.started(conductor.walk, options.profile)
         conductor.subscribe(lines)
-        conductor.subscribe(Sentences(self._speech, _tell if options.as_json else self._out))
+        conductor.subscribe(Sentences(self._speech, tell if options.as_json else self._out))
         try:
             engine = await workshop.load()
             ended = await self._drive(conductor, engine)
         except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, exit 1
-            _tell(crash_report(self._speech, error))
+            tell(crash_report(self._speech, error))
             ended = Ended(conductor.walk, BUG)
         finally:
             await conductor.close()
@@ -115,13 +117,13 @@ class _Run:
             try:
                 path.write_text(texts[kind], encoding="utf-8")
             except OSError:
-                _tell(self._speech.say("run.cannot_write", path=path))
+                tell(self._speech.say("run.cannot_write", path=path))
 
     async def _drive(self, conductor: Conductor, engine: Engine) -> Ended:
         options = self._options
         orders = Orders(options.resends, options.code_delay, options.unlink)
         codes = self._code_source(engine.controls)
-        driver = Driver(conductor, codes, orders, speech=self._speech, tell=_tell)
+        driver = Driver(conductor, codes, orders, speech=self._speech, tell=tell)
         walking = asyncio.ensure_future(driver.run(self._phone.national, self._phone.masked))
         self._walking = walking
         _end_on_signals(walking)
@@ -137,13 +139,13 @@ class _Run:
             return InboxCodes(controls, self._phone.national, self._clock)
         if self._source.startswith("cmd:"):
             return CommandCodes(self._source.removeprefix("cmd:"), self._clock)
-        asks = _ask if self._source == "ask" else None
-        return LineCodes(read_line, ask=asks, clock=self._clock, speech=self._speech, explain=_tell)
+        asks = partial(ask, beside=True) if self._source == "ask" else None
+        return LineCodes(read_line, ask=asks, clock=self._clock, speech=self._speech, explain=tell)
 
     def _out(self, line: str) -> None:
         """Write a line; where nobody takes it any more, the walk ends as if it were cancelled."""
         try:
-            _print(line)
+            out(line)
         except OSError:  # the reader of the pipe is gone, or the disk is full
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             if self._walking is not None:
@@ -154,9 +156,9 @@ class _Run:
         if "paywall" not in providers_of(Journey(options.journey)):
             return
         if options.session_id and options.journey == Journey.FULL:
-            _tell(self._speech.say("run.session_fixed"))
+            tell(self._speech.say("run.session_fixed"))
         if not options.user_id and not options.session_id and environment is not Environment.SIM:
-            _tell(self._speech.say("run.user_id_random", user_id=user_id))
+            tell(self._speech.say("run.user_id_random", user_id=user_id))
 
 
 def _end_on_signals(walking: "asyncio.Future[Ended]") -> None:
@@ -172,15 +174,3 @@ def _end_on_signals(walking: "asyncio.Future[Ended]") -> None:
             loop.add_signal_handler(number, end)
         except NotImplementedError:
             signal.signal(number, lambda *_: loop.call_soon_threadsafe(end))
-
-
-def _print(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - the command's own voice
-
-
-def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)  # noqa: T201 - the command's own voice
-
-
-def _ask(question: str) -> None:
-    print(question, end="", file=sys.stderr, flush=True)  # noqa: T201 - the command's own voice

@@ -1,13 +1,12 @@
 """`otp-tui sim`: both providers on one address, until it is told to stop."""
 
-import sys
-
 from otp_tui.simulator.exchanges import ExchangeLine
 from otp_tui.simulator.server import Simulator, SimulatorError
 from otp_tui.simulator.world import World
 
 from .errors import usage
 from .startup import settle
+from .voice import out
 
 
 def serve(*, host: str, port: int, otp_lifetime: float, seed: int | None, watch: bool) -> int:
@@ -26,18 +25,11 @@ def serve(*, host: str, port: int, otp_lifetime: float, seed: int | None, watch:
     settle()
     world = World(seed=seed, otp_lifetime_s=otp_lifetime)
     try:
-        return Simulator(world, host=host, port=port, on_exchange=_show if watch else None).run_forever(
-            _print
-        )
+        return Simulator(world, host=host, port=port, on_exchange=_show if watch else None).run_forever(out)
     except SimulatorError as error:
         raise usage(f"sim.{error.reason}", host=host, port=port) from None
 
 
 def _show(line: ExchangeLine) -> None:
     status = "–" if line.http_status is None else line.http_status
-    _print(f"{line.at}  {line.provider:8} {line.call:14} {line.phone or '–':18} {status}  {line.decided}")
-
-
-def _print(text: str) -> None:
-    print(text, flush=True)  # noqa: T201 - the command's own voice
-    sys.stdout.flush()
+    out(f"{line.at}  {line.provider:8} {line.call:14} {line.phone or '–':18} {status}  {line.decided}")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from .challenge import Challenge
 from .decision import Decision, Delivery, Fault
@@ -77,6 +77,10 @@ class Reason(StrEnum):
     UNLINK_NOT_NEEDED = "unlink_not_needed"
     UNLINK_FAILED = "unlink_failed"
     CLOSED = "closed"
+
+
+CODE_REFUSED: Final = frozenset({Reason.CODE_WRONG, Reason.CODE_NOT_ACCEPTED, Reason.CODE_NOT_ACCEPTED_LATE})
+"""What is said of a code that was not accepted, whatever is known of why."""
 
 
 class Notice(NamedTuple):

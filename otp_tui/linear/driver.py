@@ -12,13 +12,11 @@ from otp_tui.core.exits import CANCELLED, USAGE
 from otp_tui.core.journey import Outcome
 from otp_tui.core.options import Intent
 from otp_tui.core.outcome import exit_code
-from otp_tui.core.walk import Phase, Reason, Walk
+from otp_tui.core.walk import CODE_REFUSED, Phase, Reason, Walk
 from otp_tui.locale import Speech
 
 from .codes import CodeSource, NoCodeError
 
-_ENDS = frozenset({Phase.HALTED, Phase.MAYBE_SENT})
-_REFUSED = frozenset({Reason.CODE_WRONG, Reason.CODE_NOT_ACCEPTED, Reason.CODE_NOT_ACCEPTED_LATE})
 _STAYED = frozenset(
     {
         Reason.VERIFY_NOT_SENT,
@@ -135,7 +133,7 @@ class Driver:
         return Ended(walk, exit_code(walk))
 
     def _dead_end(self, walk: Walk) -> bool:
-        return walk.notice is not None and walk.notice.reason in _REFUSED | _STAYED
+        return walk.notice is not None and walk.notice.reason in CODE_REFUSED | _STAYED
 
     def _done(self, walk: Walk) -> Ended | None:
         if self._orders.unlink and self._conductor.options()[Intent.UNLINK].open:

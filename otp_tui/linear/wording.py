@@ -5,7 +5,6 @@ from collections.abc import Callable
 from otp_tui.conductor import Change
 from otp_tui.core.challenge import ExpirySource, clock_face
 from otp_tui.core.exchange import Exchange
-from otp_tui.core.walk import Phase
 from otp_tui.locale import Speech
 from otp_tui.locale.notices import about_expiry, journey_title, notice_lines
 
@@ -64,8 +63,3 @@ class Sentences:
 
     def broke(self, error: BaseException) -> None:
         """A bug is told by the command itself."""
-
-
-def is_settled(phase: Phase) -> bool:
-    """True where nothing more happens without a key."""
-    return phase in {Phase.HALTED, Phase.MAYBE_SENT, Phase.DONE}

@@ -2,7 +2,7 @@
 
 from otp_tui.core.challenge import Challenge, ExpirySource, clock_face
 from otp_tui.core.journey import Journey
-from otp_tui.core.walk import Notice, Reason, Walk
+from otp_tui.core.walk import CODE_REFUSED, Notice, Reason, Walk
 
 from . import Speech
 
@@ -29,7 +29,7 @@ def notice_text(speech: Speech, notice: Notice) -> str:
         "code": _short(notice),
     }
     text = say(_sentence(notice), **facts)
-    if notice.sends > 1 and notice.reason in _REMIND:
+    if notice.sends > 1 and notice.reason in CODE_REFUSED:
         text += " " + say("notice.newest_send", send=notice.sends)
     if notice.retry_after is not None:
         text += " " + say("notice.retry_after", left=clock_face(notice.retry_after))
@@ -47,9 +47,6 @@ def _sentence(notice: Notice) -> str:
     if bare and notice.reason is Reason.LIMITED:
         return "notice.limited_rate"
     return f"notice.{notice.reason}"
-
-
-_REMIND = frozenset({"code_wrong", "code_not_accepted", "code_not_accepted_late"})
 
 
 def notice_proof(speech: Speech, notice: Notice) -> str:

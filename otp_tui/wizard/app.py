@@ -7,7 +7,7 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 
-from otp_tui.conductor import Change, Conductor
+from otp_tui.conductor import Change
 from otp_tui.core import events as happened
 from otp_tui.core.exchange import Exchange
 from otp_tui.core.journey import Journey
@@ -72,7 +72,6 @@ class Wizard(Intents):
         self.pane = "inbox" if desk.numbers else ""
         self._shown_at = _LONG_AGO
         self._ticks = 0
-        self._conductor: Conductor | None = None
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name

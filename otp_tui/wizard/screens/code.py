@@ -9,7 +9,7 @@ from otp_tui.core.code import LONGEST, CodeError, extract_code
 from otp_tui.core.journey import ResendRule
 from otp_tui.core.options import Intent, options
 from otp_tui.core.secrets import Secret
-from otp_tui.core.walk import Reason, Tone, Walk
+from otp_tui.core.walk import CODE_REFUSED, Reason, Tone, Walk
 from otp_tui.locale.notices import about_expiry
 from otp_tui.wizard.widgets.action_button import ActionButton
 from otp_tui.wizard.widgets.code_input import CodeInput
@@ -17,11 +17,7 @@ from otp_tui.wizard.widgets.countdown import Countdown
 
 from .frame import StepScreen
 
-_CLEARED = frozenset(
-    {Reason.CODE_WRONG, Reason.CODE_NOT_ACCEPTED, Reason.CODE_NOT_ACCEPTED_LATE, Reason.CHAINED}
-)
-
-
+_CLEARED = CODE_REFUSED | {Reason.CHAINED}
 _RESEND_WORDS = {
     (ResendRule.AFTER_EXPIRY, False): "resend.after_expiry",
     (ResendRule.AFTER_EXPIRY, True): "resend.after_expiry_hidden",
@@ -67,7 +63,6 @@ class CodeScreen(StepScreen):
                 "verify": (True, None),
                 "ask": (now[Intent.ASK].open, None),
                 "same_code": (now[Intent.SAME_CODE].open, None),
-                "resend": (True, self._resend_words(walk.challenge)),
             }
         )
         self.draw_time(walk)

@@ -10,29 +10,29 @@ from textual.widgets import Input
 from otp_tui.core.code import CodeError, CodeProblem, Extraction, extract_code
 
 
+class _Masked:
+    """Tells a message's length where its repr would hold its value."""
+
+    value: str
+
+    def __rich_repr__(self) -> Result:
+        yield "length", len(self.value)
+
+    def __repr__(self) -> str:
+        return f"CodeInput.{type(self).__name__}(length={len(self.value)})"
+
+
 class CodeInput(Input):
     """An input for codes.
 
     A paste that holds a whole message leaves only its code; what cannot be read is kept as it came, and said.
     """
 
-    class Changed(Input.Changed):
+    class Changed(_Masked, Input.Changed):
         """Like Input's, but its repr holds no value."""
 
-        def __rich_repr__(self) -> Result:
-            yield "length", len(self.value)
-
-        def __repr__(self) -> str:
-            return f"CodeInput.Changed(length={len(self.value)})"
-
-    class Submitted(Input.Submitted):
+    class Submitted(_Masked, Input.Submitted):
         """Like Input's, but its repr holds no value."""
-
-        def __rich_repr__(self) -> Result:
-            yield "length", len(self.value)
-
-        def __repr__(self) -> str:
-            return f"CodeInput.Submitted(length={len(self.value)})"
 
     @dataclass
     class Picked(Message):
