@@ -5,29 +5,25 @@ authentication of its own to switch off.
 """
 
 import asyncio
-import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
-import truststore
 
 from otp_tui.core.decision import Fault
-from otp_tui.core.hosts import BaseUrl, TargetError, TargetProblem
+from otp_tui.core.hosts import NO_TRUST, BaseUrl, Trust, check_target
 from otp_tui.core.ports import Wire
 
 from .bodies import Body, BodyError
-from .faults import Progress, fault_of
+from .faults import Progress, Stage, fault_of
+from .network import open_transport, proxy_for
 
 USER_AGENT: Final = "otp-tui"
 _OWN_HEADERS: Final = (("User-Agent", USER_AGENT), ("Accept-Encoding", "identity"))
-_NO_REUSE: Final = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-"""An idle connection that the server closes would turn a request into a false maybe-sent."""
 
 
 class Limits(NamedTuple):
@@ -42,10 +38,6 @@ class Limits(NamedTuple):
     deadline_s: float = 15.0
     connect_s: float = 10.0
     body_bytes: int = 1024 * 1024
-
-
-class CaBundleError(ValueError):
-    """The CA bundle cannot be read, or holds no certificate."""
 
 
 class Call(NamedTuple):
@@ -81,6 +73,8 @@ class Reply:
         headers: The answer's header lines.
         body: Its body, unpacked.
         fault: Why it is not whole.
+        stage: How far the exchange got.
+        certificate: What the server showed of itself (DER), where it did and has answered.
     """
 
     at: datetime
@@ -91,6 +85,8 @@ class Reply:
     headers: list[tuple[str, str]] = field(default_factory=list)
     body: bytes = b""
     fault: Fault | None = None
+    stage: Stage = Stage.CONNECTING
+    certificate: bytes | None = None
 
     def header(self, name: str) -> str | None:
         """The value of a header, the first of several; None without one."""
@@ -106,12 +102,17 @@ class Client:
     """Carries calls to one base address.
 
     Args:
-        base: Where to; plain http only on loopback.
+        base: Where to; plain http only on loopback, and where the trust allows it.
         limits: What an exchange may take.
+        trust: What the profile believes.
         ca_bundle: A PEM file that is trusted instead of the system's store.
+        proxy: Stands between for every host but loopback, instead of what the environment says.
         transport: Stands in for the network in tests.
         monotonic: Seconds that are never set back.
         wall: The wall clock, UTC.
+
+    Attributes:
+        proxied: Whether a proxy stands between.
 
     Raises:
         TargetError: Plain http to another machine.
@@ -123,20 +124,22 @@ class Client:
         base: BaseUrl,
         *,
         limits: Limits = Limits(),  # noqa: B008 - an immutable value
+        trust: Trust = NO_TRUST,
         ca_bundle: Path | None = None,
+        proxy: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], datetime] = utc_now,
     ) -> None:
-        if base.scheme != "https" and not base.loopback:
-            raise TargetError(TargetProblem.PLAIN_HTTP, base.host)
+        if base.scheme != "https":
+            check_target(base, "", trust)  # its rule for plain http is the same for every provider
         self.base = base
         self._limits = limits
         self._monotonic = monotonic
         self._wall = wall
-        proxy = None if transport is not None else _proxy_for(base)
-        self._proxied = proxy is not None
-        self._transport = transport or _open_transport(_trust(base, ca_bundle), proxy)
+        way = None if transport is not None else proxy_for(base, proxy)
+        self.proxied = way is not None
+        self._transport = transport or open_transport(base, ca_bundle=ca_bundle, proxy=way)
 
     def begin(self) -> Reply:
         """An answer of which nothing has come yet."""
@@ -154,7 +157,7 @@ class Client:
         Raises:
             CancelledError: The task was cancelled; the connection is closed and the fault set by then.
         """
-        progress = Progress(wire, proxied=self._proxied)
+        progress = Progress(wire, proxied=self.proxied)
         began = self._monotonic()
         limit = asyncio.timeout(self._limits.deadline_s)
         try:
@@ -172,6 +175,7 @@ class Client:
         finally:
             reply.ms = round((self._monotonic() - began) * 1000)
             reply.received = self._wall()
+            reply.stage = progress.stage
             await progress.release()
 
     async def close(self) -> None:
@@ -191,6 +195,7 @@ class Client:
             progress.answered()
             reply.status = response.status_code
             reply.headers = _pairs(response.headers)
+            reply.certificate = _certificate(response)
             body = Body(response.headers.get("content-encoding", ""), self._limits.body_bytes)
             try:
                 async for chunk in stream:
@@ -223,38 +228,9 @@ def _pairs(headers: httpx.Headers) -> list[tuple[str, str]]:
     return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers.raw]
 
 
-def _proxy_for(base: BaseUrl) -> str | None:
-    """The environment's proxy for an address; this machine is never asked for through one."""
-    if base.loopback or proxy_bypass(base.host):
-        return None
-    proxies = getproxies()
-    proxy = proxies.get(base.scheme) or proxies.get("all")
-    return proxy if not proxy or "://" in proxy else f"http://{proxy}"
-
-
-def _open_transport(trust: ssl.SSLContext, proxy: str | None) -> httpx.AsyncBaseTransport | None:
-    """The network; None where the environment names a proxy that cannot be one, which each call then tells."""
-    try:
-        return httpx.AsyncHTTPTransport(
-            verify=trust, trust_env=False, http2=False, retries=0, limits=_NO_REUSE, proxy=proxy
-        )
-    except (ValueError, ImportError, httpx.InvalidURL):
-        if proxy is None:
-            raise
-        return None  # no URL, an unknown scheme, or SOCKS without its package
-
-
-def _trust(base: BaseUrl, ca_bundle: Path | None) -> ssl.SSLContext:
-    """Whom to believe: the bundle alone where one is given, else the system's own store."""
-    context: ssl.SSLContext
-    if base.scheme != "https":
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # empty: it is never used, and would trust nobody
-    elif ca_bundle is None:
-        context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    else:
-        try:
-            context = ssl.create_default_context(cafile=str(ca_bundle))
-        except OSError as error:  # not there, not readable, no PEM (SSLError is an OSError)
-            raise CaBundleError(str(ca_bundle)) from error
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
+def _certificate(response: httpx.Response) -> bytes | None:
+    """The server's certificate; its parsed form is empty where the system, and not OpenSSL, verified it."""
+    stream = response.extensions.get("network_stream")
+    tls = stream.get_extra_info("ssl_object") if stream is not None else None
+    shown: bytes | None = tls.getpeercert(binary_form=True) if tls is not None else None
+    return shown

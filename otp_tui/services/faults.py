@@ -56,7 +56,8 @@ class Progress:
         stage = _STAGES.get(name)
         if stage is None:
             return
-        if getattr(info.get("request"), "method", None) == b"CONNECT":
+        connect = getattr(info.get("request"), "method", None) == b"CONNECT"
+        if connect or (self.proxied and name == _FIRST_TLS):  # that handshake is with the proxy itself
             self.stage = Stage.TUNNELLING
             return
         self.stage = stage
@@ -79,9 +80,11 @@ class Progress:
         return _OVERDUE[self.stage]
 
 
+_FIRST_TLS: Final = "connection.start_tls.started"
+
 _STAGES: Final = {
     "connection.connect_tcp.started": Stage.CONNECTING,
-    "connection.start_tls.started": Stage.HANDSHAKE,
+    _FIRST_TLS: Stage.HANDSHAKE,
     "proxy.start_tls.started": Stage.HANDSHAKE,
     "http11.send_request_headers.started": Stage.WRITING,
     "http11.receive_response_headers.started": Stage.WAITING,
@@ -116,6 +119,8 @@ def fault_of(error: Exception, progress: Progress) -> Fault | None:
 
 
 def _connecting(error: Exception, progress: Progress) -> Fault:
+    if progress.stage is Stage.TUNNELLING:
+        return Fault.PROXY_FAILED
     causes = tuple(_causes(error))
     if progress.stage is Stage.HANDSHAKE or any(isinstance(cause, ssl.SSLError) for cause in causes):
         return Fault.TLS_FAILED

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import httpx
 
-from otp_tui.core.hosts import BaseUrl, check_target
+from otp_tui.core.hosts import NO_TRUST, BaseUrl, Trust, check_target
 from otp_tui.core.ports import Gateway, Recorder
 from otp_tui.core.redaction import Redactor
 from otp_tui.core.secrets import Secret, SecretBag
@@ -84,7 +84,9 @@ def open_gateways(
     record: Recorder,
     *,
     timeout_s: float = Limits().deadline_s,
+    trust: Trust = NO_TRUST,
     ca_bundle: Path | None = None,
+    proxy: str | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
     monotonic: Callable[[], float] = time.monotonic,
     wall: Callable[[], datetime] = utc_now,
@@ -96,7 +98,9 @@ def open_gateways(
         bag: The walkthrough's secrets; ``phone`` holds the ten national digits.
         record: Takes every exchange, redacted.
         timeout_s: Seconds for one whole exchange.
+        trust: Which hosts beyond the vendors' test hosts may get these keys.
         ca_bundle: A PEM file that is trusted instead of the system's store.
+        proxy: Stands between for every host but loopback, instead of what the environment says.
         transport: Stands in for the network in tests.
         monotonic: Seconds that are never set back; exchanges are timed by it.
         wall: The wall clock, UTC.
@@ -109,10 +113,16 @@ def open_gateways(
     redactor = Redactor(bag, _checked_keys(targets))
 
     def opened(dialect: Dialect, base: BaseUrl) -> HttpGateway:
-        check_target(base, dialect.provider)
-        limits = Limits(deadline_s=timeout_s)
+        check_target(base, dialect.provider, trust)
         client = Client(
-            base, limits=limits, ca_bundle=ca_bundle, transport=transport, monotonic=monotonic, wall=wall
+            base,
+            limits=Limits(deadline_s=timeout_s),
+            trust=trust,
+            ca_bundle=ca_bundle,
+            proxy=proxy,
+            transport=transport,
+            monotonic=monotonic,
+            wall=wall,
         )
         return HttpGateway(dialect, client, Recording(dialect.provider, base.text, redactor, record))
 

@@ -10,6 +10,7 @@ from otp_tui.core.decision import Decision, Verdict
 from otp_tui.core.exchange import Answer, Request, Verb
 from otp_tui.core.inert import inert
 from otp_tui.core.moments import read_expiry
+from otp_tui.core.msisdn import Phone
 from otp_tui.core.secrets import PHONE, Secret, SecretBag
 
 from .client import Call, Reply
@@ -148,7 +149,7 @@ def _decision(table: dict[int, Verdict], path: str, value: Any, code: int) -> De
 def _send_otp(bag: SecretBag, request: Request) -> dict[str, str]:
     """api-reference 1.3, S2."""
     return {
-        "user_gsm": needed(bag, PHONE, "phone"),
+        "user_gsm": Phone(needed(bag, PHONE, "phone")).domestic,
         "otp_session_id": needed(bag, request.reference, "reference"),
     }
 
@@ -158,7 +159,7 @@ def _check_otp(bag: SecretBag, request: Request) -> dict[str, str]:
     return {
         "otp_code": needed(bag, request.code, "code"),
         "otp_session_id": needed(bag, request.reference, "reference"),
-        "user_gsm": needed(bag, PHONE, "phone"),
+        "user_gsm": Phone(needed(bag, PHONE, "phone")).domestic,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from otp_tui.core.decision import Verdict
 from otp_tui.core.exchange import Answer, LinkDetail, Request, Verb
 from otp_tui.core.inert import inert
-from otp_tui.core.phone import Phone
+from otp_tui.core.msisdn import Phone
 from otp_tui.core.secrets import PHONE, Handle, Secret, SecretBag
 
 from .client import Call, Reply

@@ -13,7 +13,8 @@ from otp_tui.core.decision import Fault
 from otp_tui.core.exchange import Verb
 from otp_tui.core.hosts import BaseUrl
 from otp_tui.core.ports import Wire
-from otp_tui.services.client import CaBundleError, Call, Client, Limits
+from otp_tui.services.client import Call, Client, Limits
+from otp_tui.services.network import CaBundleError
 
 GOOD = b'{"code": 0}'
 TEST_HOST = "pts-api.paynet.com.tr"

@@ -1,0 +1,166 @@
+"""Keys are tested without an SMS."""
+
+import json
+
+import httpx
+import pytest
+from services.rig import API_CLIENT, API_KEY, NOON, SECRET_KEY
+from services.wires import head, says, serving
+from whole.hosts import Hosts
+
+from otp_tui.core.decision import Fault
+from otp_tui.core.hosts import NO_TRUST, TargetError, TargetProblem, Trust, read_base_url
+from otp_tui.core.secrets import Secret
+from otp_tui.services.gateways import PaynetTarget, PaywallTarget, Targets
+from otp_tui.services.key_checks import KeyState, check_keys
+from otp_tui.services.keys import KeyTextError
+from otp_tui.simulator.server import Simulator
+
+PAYNET, PAYWALL = "https://pts-api.paynet.com.tr", "https://test-payment-api.itspaywall.com"
+IDS = ["0f0e0d0c-0000-4000-8000-000000000001", "0f0e0d0c-0000-4000-8000-000000000002"]
+
+
+def paynet(url, key=SECRET_KEY):
+    return PaynetTarget(read_base_url(url), Secret(key))
+
+
+def paywall(url, key=API_KEY, client=API_CLIENT):
+    return PaywallTarget(read_base_url(url), Secret(key), Secret(client), lambda: "otp-tui-1")
+
+
+async def check(targets, trust=NO_TRUST, **settings):
+    ids = iter(IDS)
+    return await check_keys(targets, trust=trust, new_id=lambda: next(ids), wall=lambda: NOON, **settings)
+
+
+@pytest.fixture
+def simulator():
+    with Simulator() as running:
+        yield running
+
+
+def calls(simulator):
+    return [line.call for line in simulator.world.exchanges()]
+
+
+async def test_good_keys_and_no_sms(simulator):
+    url = simulator.url
+    looks = await check(Targets(paynet(url), paywall(url)))
+    assert [(look.provider, look.state, look.decided_by, look.fault) for look in looks] == [
+        ("paynet", "accepted", "code = 1 (unsuccessful)", None),
+        ("paywall", "accepted", "ErrorCode = 0", None),
+    ]
+    assert calls(simulator) == ["check_otp", "session"]
+    assert simulator.world.messages(None) == []
+
+
+@pytest.mark.parametrize(
+    ("targets", "decided_by"),
+    [
+        (lambda url: Targets(paynet=paynet(url, "wrong")), "result_code = 7 (unauthorized)"),
+        (lambda url: Targets(paywall=paywall(url, key="wrong")), "CLIENT_IS_NOT_AUTHENTICATED"),
+        (lambda url: Targets(paywall=paywall(url, client="wrong")), "CLIENT_IS_NOT_AUTHENTICATED"),
+    ],
+)
+async def test_a_wrong_key(simulator, targets, decided_by):
+    [look] = await check(targets(simulator.url))
+    assert (look.state, look.fault) == (KeyState.REFUSED, None)
+    assert decided_by in look.decided_by
+    assert not {"send_otp", "merchant/link", "otp/resend"} & set(calls(simulator))
+    assert simulator.world.messages(None) == []
+
+
+async def test_the_record_is_that_of_any_exchange(simulator):
+    first, second = await check(Targets(paynet(simulator.url), paywall(simulator.url)))
+    assert (first.exchange.call, first.exchange.method, first.exchange.status) == ("check_otp", "POST", 200)
+    assert (second.exchange.call, second.exchange.method, second.exchange.status) == ("session", "POST", 200)
+    assert json.loads(first.exchange.request_body) == {
+        "otp_code": "‹code#1›", "otp_session_id": "‹reference#1›", "user_gsm": "+90 5•• ••• •• 01",
+    }  # fmt: skip
+    shown = repr((first, second))
+    assert not [secret for secret in (SECRET_KEY, API_KEY, API_CLIENT, "5000000001", *IDS) if secret in shown]
+
+
+async def test_nobody_there():
+    looks = await check(Targets(paynet("http://127.0.0.1:1"), paywall("http://127.0.0.1:1")))
+    assert [(look.state, look.fault) for look in looks] == [("unreachable", Fault.CONNECT_REFUSED)] * 2
+
+
+async def test_a_lost_answer_tells_nothing():
+    async with serving(says(b"")) as server:
+        [look] = await check(Targets(paynet(f"http://127.0.0.1:{server.port}")))
+    assert (look.state, look.fault) == ("unknown", Fault.RESET)
+
+
+PAYNET_ANSWERS = [
+    (200, {"code": 0}, "accepted"),
+    (200, {"code": 1}, "accepted"),
+    (200, {"code": "12"}, "accepted"),
+    (400, {"code": 400, "result_code": 11}, "accepted"),
+    (200, {"code": 7}, "refused"),
+    (200, {"code": 2}, "refused"),
+    (401, {}, "refused"),
+    (403, None, "refused"),
+    (200, {"code": 8}, "unknown"),
+    (200, {"code": 100}, "unknown"),
+    (200, {"code": 77}, "unknown"),
+    (200, None, "unknown"),
+    (404, {}, "unknown"),
+    (404, None, "unknown"),
+    (429, None, "unknown"),
+    (502, None, "unknown"),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "state"), PAYNET_ANSWERS)
+async def test_what_paynets_answers_mean(status, body, state):
+    content = b"<html>" if body is None else json.dumps(body).encode()
+    transport = httpx.MockTransport(lambda _request: httpx.Response(status, content=content))
+    [look] = await check(Targets(paynet(PAYNET)), transport=transport)
+    assert look.state == state
+
+
+PAYWALL_ANSWERS = [
+    ({"ErrorCode": 0, "Result": True, "Body": {"SessionId": "s-1"}}, "accepted"),
+    ({"ErrorCode": 0, "Result": True, "Body": {}}, "unknown"),
+    ({"ErrorCode": 64, "Result": False}, "refused"),
+    ({"ErrorCode": 12, "Result": False}, "unknown"),
+    ({"ErrorCode": 500, "Result": False}, "unknown"),
+]
+
+
+@pytest.mark.parametrize(("body", "state"), PAYWALL_ANSWERS)
+async def test_what_paywalls_answers_mean(body, state):
+    transport = httpx.MockTransport(lambda _request: httpx.Response(200, json=body))
+    [look] = await check(Targets(paywall=paywall(PAYWALL)), transport=transport)
+    assert look.state == state
+
+
+async def test_keys_go_nowhere_that_the_profile_does_not_trust(simulator):
+    with Hosts(simulator.url) as hosts:
+        way = {"proxy": hosts.proxy_url, "ca_bundle": hosts.bundle}
+        live = Targets(paynet("https://api.paynet.com.tr"), paywall(PAYWALL))
+        with pytest.raises(TargetError) as caught:
+            await check(live, **way)
+        assert caught.value.problem is TargetProblem.LIVE_HOST
+        with pytest.raises(KeyTextError):
+            await check(Targets(paynet(PAYNET), paywall(PAYWALL, key="a b")), **way)
+        assert hosts.asked == []
+        looks = await check(live, Trust(live=True), **way)
+        assert [look.state for look in looks] == ["accepted", "accepted"]
+        own = Trust(frozenset({"own.test"}), allow_http=True)
+        assert [look.state for look in await check(Targets(paynet("http://own.test")), own, **way)] == [
+            "accepted"
+        ]
+        assert hosts.asked == ["api.paynet.com.tr:443", "test-payment-api.itspaywall.com:443", "own.test:80"]
+
+
+async def test_a_redirect_is_not_followed_with_the_keys():
+    async def steals(server, reader, writer):
+        await server.take(reader)
+
+    async with serving(steals) as thief:
+        location = f"Location: http://127.0.0.1:{thief.port}/x"
+        async with serving(says(head(307, location, length=0))) as server:
+            [look] = await check(Targets(paynet(f"http://127.0.0.1:{server.port}")))
+        assert (look.state, thief.connections) == ("unknown", 0)
