@@ -10,12 +10,13 @@ from functools import partial
 from typing import NamedTuple, Protocol
 
 from .core import events
-from .core.decision import Fault
-from .core.exchange import Exchange, Request
-from .core.journey import Environment, Journey
+from .core.decision import Delivery, Fault
+from .core.exchange import SENDING, Answer, Exchange, Request, Verb
+from .core.guard import Refusal
+from .core.journey import Environment, Journey, LegPolicy
 from .core.moments import Now
 from .core.options import Intent, Option, options
-from .core.ports import Clock, GatewayOpener, GatewaySet, WalkStore, Wire
+from .core.ports import Clock, GatewayOpener, GatewaySet, Guard, WalkStore, Wire
 from .core.secrets import PHONE, Secret, SecretBag
 from .core.step import lost, step
 from .core.walk import Walk, begin
@@ -54,13 +55,18 @@ class Terms(NamedTuple):
         environment: Where the requests go.
         confirm: Ask the provider after the link whether it holds.
         session_id: A SessionId of the operator's own, or None.
+        legs: The journey's legs where a profile changes their policies.
     """
 
     journey: Journey
     environment: Environment
     confirm: bool = False
     session_id: Secret | None = None
+    legs: tuple[LegPolicy, ...] | None = None
 
+
+_GUARDED = SENDING | {Verb.PREPARE}
+"""No session is created either for a send that would be stopped."""
 
 _Making = Callable[[], events.Event | None]
 _Job = Callable[[], Coroutine[None, None, None]]
@@ -74,6 +80,7 @@ class Conductor:
         clock: Both clocks.
         opener: Opens the gateways of a walkthrough when its first request is due.
         store: Keeps events and secrets.
+        guard: Stops what must not be sent.
         new_id: Makes unique values: walkthrough ids and references (GUIDs).
     """
 
@@ -84,12 +91,14 @@ class Conductor:
         clock: Clock,
         opener: GatewayOpener,
         store: WalkStore,
+        guard: Guard,
         new_id: Callable[[], str],
     ) -> None:
         self.terms = terms
         self.clock = clock
         self._opener = opener
         self._store = store
+        self._guard = guard
         self._new_id = new_id
         self._subscribers: list[Subscriber] = []
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
@@ -109,6 +118,7 @@ class Conductor:
             self.terms.journey,
             self.terms.environment,
             self.clock.now(),
+            legs=self.terms.legs,
             confirm=self.terms.confirm,
             session=handle,
         )
@@ -250,6 +260,11 @@ class Conductor:
         now = self.clock.now()
         before = self.walk
         after, requests = step(before, event, now)
+        if requests and requests[0].verb in _GUARDED and not isinstance(event, events.Answered):
+            refusal = await self._guard.check(self.bag.get(PHONE), now)
+            if refusal is not None:
+                event = events.Stopped(refusal)
+                after, requests = step(before, event, now)
         await self._store.append(after, event, now, self.bag)
         self.walk = after
         self._cut_what_is_over()
@@ -287,13 +302,39 @@ class Conductor:
         try:
             if self._gateways is None:
                 self._gateways = await self._opener(self.bag, partial(self._record, walk_id))
-            answer = await self._gateways.of(request.provider).call(request, wire)
+            answer = await self._guarded(request, wire)
         except Exception as error:  # noqa: BLE001 - see _work
             self._broke(error)
             return
         if self._flying is not None and self._flying[0] is request:
             self._flying = None
-        self._post(lambda: events.Answered(request.number, answer) if self.walk.id == walk_id else None)
+        event = (
+            events.Stopped(answer, request.number)
+            if isinstance(answer, Refusal)
+            else events.Answered(request.number, answer)
+        )
+        self._post(lambda: event if self.walk.id == walk_id else None)
+
+    async def _guarded(self, request: Request, wire: Wire) -> Answer | Refusal:
+        """Carry a request out; a send is reserved first, and given back where it certainly did not happen."""
+        assert self._gateways is not None
+        gateway = self._gateways.of(request.provider)
+        if request.verb not in SENDING:
+            return await gateway.call(request, wire)
+        reservation = await self._guard.reserve(self.bag.get(PHONE), self.clock.now())
+        if isinstance(reservation, Refusal):
+            return reservation
+        sent = True
+        try:
+            answer = await gateway.call(request, wire)
+            sent = answer.delivery is not Delivery.NOT_SENT
+        except BaseException:
+            sent = wire.written
+            raise
+        finally:
+            if not sent:
+                await self._guard.give_back(reservation)
+        return answer
 
     def _record(self, walk_id: str, exchange: Exchange) -> None:
         flying = self._flying[0].number if self._flying is not None and self.walk.id == walk_id else None
@@ -306,6 +347,20 @@ class Conductor:
     def _tell(self, change: Change) -> None:
         for subscriber in self._subscribers:
             subscriber.changed(change)
+
+
+class NoGuard:
+    """Lets everything go: for a simulator of our own, where no phone rings."""
+
+    async def check(self, phone: str, now: Now) -> Refusal | None:
+        """Nothing is stopped."""
+
+    async def reserve(self, phone: str, now: Now) -> Refusal | int:
+        """Nothing is counted."""
+        return 0
+
+    async def give_back(self, reservation: int) -> None:
+        """Nothing was counted."""
 
 
 class MemoryStore:

@@ -17,7 +17,12 @@ if hasattr(time, "tzset"):
 
 
 @pytest.fixture(autouse=True)
-def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a test puts into the environment is gone after it, click's language included."""
+def _environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a test puts into the environment is gone after it, click's language included.
+
+    No test reads or writes the configuration or the keyring of whoever runs it; those that want a keyring name one.
+    """
     for name in ("LANGUAGE",):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("OTP_TUI_HOME", str(tmp_path_factory.getbasetemp() / "no-home"))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")

@@ -10,6 +10,8 @@ import click
 from otp_tui.core.journey import Journey
 from otp_tui.locale import LANGUAGES, Speech
 
+from . import commands_kept
+
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _PORT = click.IntRange(0, 65535)
 
@@ -66,6 +68,8 @@ def build(speech: Speech, version: str) -> click.Group:
     group.add_command(_demo(speech))
     group.add_command(_run(speech))
     group.add_command(_sim(speech))
+    for kept in (commands_kept.credentials, commands_kept.profile, commands_kept.doctor):
+        group.add_command(kept(speech))
     return group
 
 

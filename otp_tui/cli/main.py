@@ -11,6 +11,7 @@ from otp_tui import __version__
 from otp_tui.core.exits import BUG, CANCELLED
 from otp_tui.locale import DOMAIN, FOLDER, LANGUAGES, Speech, choose_language
 from otp_tui.locale.crash import crash_report
+from otp_tui.locale.failures import failure_text
 
 from . import commands
 from .errors import CommandError
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = group.main(words, prog_name="otp-tui", standalone_mode=False)
     except CommandError as error:
-        tell(f"otp-tui: {speech.say(error.name, **error.facts)}")
+        tell(f"otp-tui: {failure_text(speech, error)}")
         code = error.exit_code
     except click.exceptions.Abort:
         code = CANCELLED

@@ -7,7 +7,7 @@ import sys
 from functools import partial
 
 from otp_tui.conductor import Conductor, Terms
-from otp_tui.core.exits import BUG, CANCELLED, USAGE
+from otp_tui.core.exits import BUG, CANCELLED, GUARD, USAGE
 from otp_tui.core.journey import Environment, Journey
 from otp_tui.core.msisdn import Phone
 from otp_tui.core.outcome import outcome_of
@@ -28,13 +28,16 @@ from otp_tui.linear.lines import JsonLines
 from otp_tui.linear.wording import Sentences
 from otp_tui.locale import Speech
 from otp_tui.locale.crash import crash_report
+from otp_tui.storage.guard import KeptGuard
 
+from .asking import ask_merchant, check_live, provided
 from .clock import SystemClock
 from .errors import CommandError
+from .provisions import Provisions
 from .run_options import RunOptions, check_files, files_of, phone_of, source_of, target_of
-from .target import Target, providers_of
+from .target import Target, policies, providers_of
 from .voice import ask, out, tell
-from .wiring import Engine, Settings, Workshop, conduct, random_user_id
+from .wiring import Engine, Settings, Workshop, conduct, open_vault
 
 
 def run_journey(speech: Speech, options: RunOptions) -> int:
@@ -47,16 +50,21 @@ def run_journey(speech: Speech, options: RunOptions) -> int:
     Raises:
         CommandError: It cannot begin.
     """
+    target: Target | None = None
     try:
         target = target_of(options)
         source = source_of(options, target)
-        phone = phone_of(options)
+        phone = phone_of(options, target)
+        if target is not None and target.environment is Environment.LIVE:
+            check_live(target.profile)
         check_files(options)
-    except CommandError as error:
-        if options.as_json and error.exit_code != USAGE:
-            JsonLines(out, lambda: SystemClock().now().wall).stopped(error.exit_code)
+        return asyncio.run(_Run(speech, options, target, source, phone).walk())
+    except Exception as error:
+        code = error.exit_code if isinstance(error, CommandError) else BUG
+        if options.as_json and code != USAGE:
+            environment = target.environment if target else None
+            JsonLines(out, lambda: SystemClock().now().wall, environment).stopped(code)
         raise
-    return asyncio.run(_Run(speech, options, target, source, phone).walk())
 
 
 class _Run:
@@ -73,16 +81,38 @@ class _Run:
         self._lines: list[str] = []
 
     async def walk(self) -> int:
+        """Gather what is needed, then walk.
+
+        Raises:
+            CommandError: Something is missing, and nothing was sent.
+        """
+        options, target = self._options, self._target
+        settings = Settings(options.user_id, options.timeout)
+        workshop = Workshop(self._clock, settings, target, open_vault(keyring=not options.no_keyring))
+        try:
+            provisions = await provided(workshop, self._speech)
+            if target is not None and target.environment is Environment.LIVE:
+                await self._open_live(provisions, target)
+            self._warn(provisions)
+            return await self._walk_on(workshop)
+        finally:
+            workshop.close()
+
+    async def _open_live(self, provisions: Provisions, target: Target) -> None:
+        guard = provisions.guard
+        typed = await ask_merchant(self._speech, target.host)
+        if not isinstance(guard, KeptGuard) or not guard.unlock(typed, self._clock.now()):
+            raise CommandError("live.other_name", GUARD)
+
+    async def _walk_on(self, workshop: Workshop) -> int:
         """Walk; whatever happens, the last JSON line is written and nothing is left running."""
-        options = self._options
-        user_id = options.user_id or random_user_id()
-        workshop = Workshop(self._clock, Settings(user_id, options.timeout), self._target)
-        environment = self._target.environment if self._target else Environment.SIM
+        options, target = self._options, self._target
+        journey = Journey(options.journey)
+        environment = target.environment if target else Environment.SIM
         session = Secret(str(options.session_id)) if options.session_id else None
-        terms = Terms(Journey(options.journey), environment, options.confirm, session)
-        conductor = conduct(workshop, terms)
-        self._warn(user_id, environment)
-        lines = JsonLines(self._keep_line, lambda: self._clock.now().wall)
+        legs = policies(journey, target.profile if target else None)
+        conductor = conduct(workshop, Terms(journey, environment, options.confirm, session, legs))
+        lines = JsonLines(self._keep_line, lambda: self._clock.now().wall, environment)
         lines.started(conductor.walk, options.profile)
         conductor.subscribe(lines)
         conductor.subscribe(Sentences(self._speech, tell if options.as_json else self._out))
@@ -94,7 +124,6 @@ class _Run:
             ended = Ended(conductor.walk, BUG)
         finally:
             await conductor.close()
-            workshop.close()
         lines.finished(ended.walk, ended.exit_code, ended.outcome)
         self._leave(ended, conductor)
         return ended.exit_code
@@ -109,7 +138,7 @@ class _Run:
         """Write what was asked for to be attached elsewhere."""
         outcome = ended.outcome or outcome_of(ended.walk)
         texts = {
-            "har": har(conductor.exchanges),
+            "har": har(conductor.exchanges, ended.walk.environment),
             "junit": junit(ended.walk, conductor.exchanges, outcome, ended.exit_code),
             "lines": "".join(f"{line}\n" for line in self._lines),
         }
@@ -151,14 +180,15 @@ class _Run:
             if self._walking is not None:
                 self._walking.cancel()
 
-    def _warn(self, user_id: str, environment: Environment) -> None:
+    def _warn(self, provisions: Provisions) -> None:
         options = self._options
         if "paywall" not in providers_of(Journey(options.journey)):
             return
         if options.session_id and options.journey == Journey.FULL:
             tell(self._speech.say("run.session_fixed"))
-        if not options.user_id and not options.session_id and environment is not Environment.SIM:
-            tell(self._speech.say("run.user_id_random", user_id=user_id))
+        real = self._target is not None and self._target.environment is not Environment.SIM
+        if real and not provisions.repeatable and not options.session_id:
+            tell(self._speech.say("run.user_id_random", user_id=provisions.user_id("")))
 
 
 def _end_on_signals(walking: "asyncio.Future[Ended]") -> None:

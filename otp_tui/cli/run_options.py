@@ -8,9 +8,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from otp_tui.core.journey import Environment, Journey
-from otp_tui.core.msisdn import Phone, PhoneError
+from otp_tui.core.msisdn import PREFIXES, Phone, PhoneError
 from otp_tui.linear.codes import NoCodeError, read_code
 
+from .asking import piped_or_given
 from .errors import usage
 from .target import Target, addresses, read_target
 
@@ -42,13 +43,17 @@ class RunOptions(NamedTuple):
 
 def target_of(options: RunOptions) -> Target | None:
     """Where to; None for the built-in simulator."""
-    if options.profile is not None:
-        raise usage("target.unknown_profile", profile=options.profile)
     if options.sim:
-        if options.paynet_url or options.paywall_url:
+        if options.paynet_url or options.paywall_url or options.profile:
             raise usage("usage.sim_and_url")
         return None
-    return read_target((Journey(options.journey),), addresses(options.paynet_url, options.paywall_url))
+    profile = None
+    if options.profile is not None:
+        from .config import load_config, profile_of
+
+        profile = profile_of(load_config(), options.profile)
+    texts = addresses(options.paynet_url, options.paywall_url, profile)
+    return read_target((Journey(options.journey),), texts, profile)
 
 
 def source_of(options: RunOptions, target: Target | None) -> str:
@@ -68,7 +73,7 @@ def source_of(options: RunOptions, target: Target | None) -> str:
     elif source not in {"stdin", "sim"}:
         raise usage("usage.code_from")
     if source == "sim" and target is not None and target.environment is not Environment.SIM:
-        raise usage("usage.code_from_sim", host=next(iter(target.urls.values())).host)
+        raise usage("usage.code_from_sim", host=target.host)
     return source
 
 
@@ -120,7 +125,7 @@ def _check_codes(codes: tuple[str, ...]) -> None:
             raise usage(error.name, **error.facts) from None
 
 
-def phone_of(options: RunOptions) -> Phone:
+def phone_of(options: RunOptions, target: Target | None) -> Phone:
     """The phone, read once.
 
     Raises:
@@ -128,12 +133,11 @@ def phone_of(options: RunOptions) -> Phone:
     """
     from otp_tui.core.phone import read_phone
 
-    text = options.phone
-    if text == "-":
-        text = sys.stdin.readline() if sys.stdin else ""
+    text = piped_or_given(options.phone or "")
     if not text:
         raise usage("usage.no_phone")
     try:
-        return read_phone(text)
+        prefixes = target.profile.allowed_prefixes if target and target.profile else ()
+        return read_phone(text, prefixes or PREFIXES)
     except PhoneError as error:
         raise usage(f"phone.{error.problem}") from None

@@ -5,22 +5,27 @@ import secrets
 import uuid
 from typing import TYPE_CHECKING, NamedTuple
 
-from otp_tui.conductor import Conductor, MemoryStore, Terms
+from otp_tui.conductor import Conductor, MemoryStore, NoGuard, Terms
+from otp_tui.core.credentials import FIELDS
 from otp_tui.core.journey import Environment
-from otp_tui.core.ports import GatewayOpener, GatewaySet, Message, Recorder
-from otp_tui.core.secrets import SecretBag
+from otp_tui.core.ports import GatewayOpener, GatewaySet, Guard, Message, Recorder, Vault
+from otp_tui.core.secrets import PHONE, Secret, SecretBag
 
 from .clock import SystemClock
 from .startup import settle
-from .target import Target, made_up_keys
-from .threads import use_daemon_threads
+from .threads import DaemonExecutor, use_daemon_threads
 
 if TYPE_CHECKING:
+    from otp_tui.core.guard import Refusal
+    from otp_tui.core.moments import Now
     from otp_tui.core.msisdn import Phone
     from otp_tui.core.ports import SimulatorControls
-    from otp_tui.services.gateways import Targets
     from otp_tui.simulator.server import Simulator
     from otp_tui.simulator.world import World
+    from otp_tui.storage.os_keyring import OsKeyring
+
+    from .provisions import Provisions
+    from .target import Target
 
 
 def new_id() -> str:
@@ -33,25 +38,45 @@ def random_user_id() -> str:
     return f"otp-tui-{secrets.token_hex(8)}"
 
 
+def open_vault(*, keyring: bool = True) -> Vault:
+    """The OS keyring; its library is loaded by the first call, in that call's thread.
+
+    Args:
+        keyring: False where the operator wants none.
+    """
+    from otp_tui.storage.vault import KeyringVault, NoVault
+
+    return KeyringVault(_os_keyring, DaemonExecutor()) if keyring else NoVault()
+
+
+def _os_keyring() -> "OsKeyring":
+    from otp_tui.storage.os_keyring import OsKeyring
+
+    return OsKeyring()
+
+
 class Settings(NamedTuple):
     """How gateways are opened.
 
     Attributes:
-        user_id: The customer's id at the merchant.
+        user_id: The customer's id at the merchant, where the operator gave one.
         timeout_s: Seconds for each exchange.
+        probe: Try the keyring even where nothing is wanted of it, so that the screen can say how it stands.
     """
 
-    user_id: str
+    user_id: str | None = None
     timeout_s: float = 15.0
+    probe: bool = False
 
 
 class Workshop:
-    """Everything heavy of one run, made when it is first awaited: HTTP client, phone numbers, simulator.
+    """Everything heavy of one run, made when it is first awaited: HTTP client, phone numbers, keys, simulator.
 
     Args:
         clock: Both clocks; the built-in simulator runs by the same one.
         settings: How gateways are opened.
         target: What to talk to; None starts the built-in simulator.
+        vault: The keyring; the built-in simulator needs none.
         otp_lifetime: Seconds a simulated code lives.
         seed: Makes the built-in simulator's codes repeatable.
     """
@@ -60,17 +85,22 @@ class Workshop:
         self,
         clock: SystemClock,
         settings: Settings,
-        target: Target | None,
+        target: "Target | None",
+        vault: Vault | None = None,
         *,
         otp_lifetime: float = 120.0,
         seed: int | None = None,
     ) -> None:
         self.clock = clock
+        self.target = target
+        self.typed: dict[str, Secret] = {}
+        self._vault = vault
         self._settings = settings
-        self._target = target
         self._otp_lifetime = otp_lifetime
         self._seed = seed
+        self._random_id = random_user_id()
         self._loading: asyncio.Task[Engine] | None = None
+        self._provisions: Provisions | None = None
         self._simulator: Simulator | None = None
 
     async def load(self) -> "Engine":
@@ -79,6 +109,18 @@ class Workshop:
             use_daemon_threads()
             self._loading = asyncio.create_task(asyncio.to_thread(self._build), name="load")
         return await asyncio.shield(self._loading)
+
+    async def provide(self) -> "Provisions":
+        """Gather keys and guard; what worked once is kept, what did not is tried again.
+
+        Raises:
+            KeysMissingError: Keys are missing.
+            CommandError: A key cannot be used.
+        """
+        await self.load()
+        if self._provisions is None:
+            self._provisions = await self._provided()
+        return self._provisions
 
     def close(self) -> None:
         """Stop the built-in simulator."""
@@ -89,7 +131,7 @@ class Workshop:
     async def open(self, bag: SecretBag, record: Recorder) -> GatewaySet:
         """Open a walkthrough's gateways; fills `GatewayOpener`."""
         engine = await self.load()
-        return engine.open(bag, record)
+        return engine.open(bag, record, await self.provide())
 
     def simulated(self) -> "World":
         """The built-in simulator's world, for those who watch it from inside.
@@ -101,20 +143,63 @@ class Workshop:
             raise LookupError("no built-in simulator")
         return self._simulator.world
 
-    def _build(self) -> "Engine":
-        target = self._target or self._simulate()
-        settle()
-        return Engine(target, self._settings, self.clock, built_in=self._target is None)
+    async def _provided(self) -> "Provisions":
+        from otp_tui.storage.folders import journal_path
 
-    def _simulate(self) -> Target:
+        from .provisions import Provisions, provide
+
+        if self.target is None:
+            keys = {name: Secret(f"demo-{name}") for name in FIELDS}
+            user_id = self._settings.user_id or self._random_id
+            return Provisions(keys, NoGuard(), lambda _: user_id)
+        return await provide(
+            self.target,
+            self._vault or open_vault(),
+            user_id=self._settings.user_id,
+            random_id=self._random_id,
+            probe=self._settings.probe,
+            journal=journal_path(),
+            typed=self.typed,
+        )
+
+    def _build(self) -> "Engine":
+        target = self.target or self._simulate()
+        settle()
+        return Engine(target, self._settings, self.clock, built_in=self.target is None)
+
+    def _simulate(self) -> "Target":
         from otp_tui.core.hosts import read_base_url
         from otp_tui.simulator.server import Simulator
         from otp_tui.simulator.world import World
 
+        from .target import Target
+
         world = World(self.clock.epoch, seed=self._seed, otp_lifetime_s=self._otp_lifetime)
         self._simulator = Simulator(world)
         url = read_base_url(self._simulator.start())
-        return Target({"paynet": url, "paywall": url}, made_up_keys(), Environment.SIM)
+        return Target({"paynet": url, "paywall": url}, Environment.SIM)
+
+
+class WorkshopGuard:
+    """The guard of a workshop's provisions, which may not be gathered yet when a conductor is made."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self._workshop = workshop
+
+    async def check(self, phone: str, now: "Now") -> "Refusal | None":
+        """The rule that a send to this phone would break now."""
+        return await (await self._guard()).check(phone, now)
+
+    async def reserve(self, phone: str, now: "Now") -> "Refusal | int":
+        """Take one send out of the budget."""
+        return await (await self._guard()).reserve(phone, now)
+
+    async def give_back(self, reservation: int) -> None:
+        """Undo a reservation."""
+        await (await self._guard()).give_back(reservation)
+
+    async def _guard(self) -> Guard:
+        return (await self._workshop.provide()).guard
 
 
 class Engine:
@@ -128,17 +213,19 @@ class Engine:
     """
 
     def __init__(
-        self, target: Target, settings: Settings, clock: SystemClock, *, built_in: bool = False
+        self, target: "Target", settings: Settings, clock: SystemClock, *, built_in: bool = False
     ) -> None:
-        from otp_tui.core import phone
+        from otp_tui.core import msisdn, phone
         from otp_tui.services import gateways, simulator_controls
 
         self._gateways = gateways
         self._phone = phone
         self._settings = settings
         self._clock = clock
-        self._targets = _targets(target, settings)
+        self._target = target
         self._built_in = built_in
+        prefixes = target.profile.allowed_prefixes if target.profile else ()
+        self._prefixes = prefixes or msisdn.PREFIXES
         url = next((url for url in target.urls.values() if url.loopback), None)
         self.controls: SimulatorControls | None = (
             simulator_controls.HttpSimulatorControls(url) if url else None
@@ -150,7 +237,7 @@ class Engine:
         Raises:
             PhoneError: With the rule that it breaks.
         """
-        return self._phone.read_phone(text)
+        return self._phone.read_phone(text, self._prefixes)
 
     async def messages(self, conductor: Conductor) -> tuple[Message, ...]:
         """What arrived on the customer's phone."""
@@ -168,29 +255,24 @@ class Engine:
             self._clock.advance(seconds)
         return moved
 
-    def open(self, bag: SecretBag, record: Recorder) -> GatewaySet:
+    def open(self, bag: SecretBag, record: Recorder, provisions: "Provisions") -> GatewaySet:
         """Bind gateways to a walkthrough."""
+        from .targets import ca_bundle_of, targets_of
+
+        profile = self._target.profile
         return self._gateways.open_gateways(
-            self._targets,
+            targets_of(self._target, provisions.keys, lambda: provisions.user_id(self._international(bag))),
             bag,
             record,
             timeout_s=self._settings.timeout_s,
             wall=lambda: self._clock.now().wall,
+            trust=self._target.trust,
+            ca_bundle=ca_bundle_of(profile),
+            proxy=profile.proxy if profile else None,
         )
 
-
-def _targets(target: Target, settings: Settings) -> "Targets":
-    from otp_tui.services.gateways import PaynetTarget, PaywallTarget, Targets
-
-    paynet = paywall = None
-    if "paynet" in target.urls:
-        paynet = PaynetTarget(target.urls["paynet"], target.keys["paynet"]["secret_key"])
-    if "paywall" in target.urls:
-        keys = target.keys["paywall"]
-        paywall = PaywallTarget(
-            target.urls["paywall"], keys["api_key"], keys["api_client"], user_id=lambda: settings.user_id
-        )
-    return Targets(paynet, paywall)
+    def _international(self, bag: SecretBag) -> str:
+        return self._phone.Phone(bag.get(PHONE)).international
 
 
 def conduct(workshop: Workshop, terms: Terms) -> Conductor:
@@ -201,4 +283,11 @@ def conduct(workshop: Workshop, terms: Terms) -> Conductor:
         terms: What the walkthrough is begun with.
     """
     opener: GatewayOpener = workshop.open
-    return Conductor(terms, clock=workshop.clock, opener=opener, store=MemoryStore(), new_id=new_id)
+    return Conductor(
+        terms,
+        clock=workshop.clock,
+        opener=opener,
+        store=MemoryStore(),
+        guard=WorkshopGuard(workshop),
+        new_id=new_id,
+    )

@@ -6,6 +6,7 @@ Events hold handles and masked texts only, so a journal of them holds no secret.
 from typing import NamedTuple
 
 from .exchange import Answer
+from .guard import Refusal
 from .secrets import Handle
 
 
@@ -84,6 +85,13 @@ class Interrupted(NamedTuple):
     number: int
 
 
+class Stopped(NamedTuple):
+    """A guard of our own stopped a send; ``number`` where its request was already under way, unwritten."""
+
+    refusal: Refusal
+    number: int | None = None
+
+
 Event = (
     PhoneEntered
     | StartPressed
@@ -100,4 +108,5 @@ Event = (
     | QuitPressed
     | Answered
     | Interrupted
+    | Stopped
 )

@@ -67,6 +67,23 @@ class TargetError(ValueError):
         self.host = host
 
 
+class Trust(NamedTuple):
+    """What a profile believes beyond the vendors' own test hosts.
+
+    Attributes:
+        test_hosts: Hosts of the merchant's own that count as test.
+        allow_http: These hosts may be reached without TLS.
+        live: Live hosts may be talked to; whether a walkthrough may begin is the guard's to say.
+    """
+
+    test_hosts: frozenset[str] = frozenset()
+    allow_http: bool = False
+    live: bool = False
+
+
+NO_TRUST: Final = Trust()
+
+
 class BaseUrl(NamedTuple):
     """A base address, normalised.
 
@@ -145,19 +162,24 @@ def is_loopback(host: str) -> bool:
     return address.is_loopback and "%" not in host
 
 
-def environment_of(url: BaseUrl) -> Environment:
+def environment_of(url: BaseUrl, trust: Trust = NO_TRUST) -> Environment:
     """Whose machine a base address is; whatever is not known counts as live."""
     if url.loopback:
         return Environment.SIM
-    return Environment.TEST if url.host in TEST_HOSTS else Environment.LIVE
+    test = url.host in TEST_HOSTS or (url.host in trust.test_hosts and url.host not in LIVE_HOSTS)
+    return Environment.TEST if test else Environment.LIVE
 
 
-def check_target(url: BaseUrl, provider: str) -> Environment:
-    """Refuse to send a provider's keys anywhere but to this machine or to that provider's test host.
+def check_target(url: BaseUrl, provider: str, trust: Trust = NO_TRUST) -> Environment:
+    """Refuse to send a provider's keys anywhere but where they belong.
+
+    That is this machine, the provider's test host, a test host of the profile's own, and, for a profile that is
+    marked live, any host that is not known to be somebody else's.
 
     Args:
         url: Where the requests would go.
         provider: ``paynet`` or ``paywall``: whose keys they carry.
+        trust: What the profile believes.
 
     Returns:
         Whose machine it is.
@@ -167,16 +189,17 @@ def check_target(url: BaseUrl, provider: str) -> Environment:
     """
     if url.loopback:
         return Environment.SIM
-    if url.scheme != "https":
-        raise TargetError(TargetProblem.PLAIN_HTTP, url.host)
+    environment = environment_of(url, trust)
     owner = TEST_HOSTS.get(url.host) or LIVE_HOSTS.get(url.host)
-    if owner is None:
-        raise TargetError(TargetProblem.UNKNOWN_HOST, url.host)
-    if owner != provider:
+    own_test_host = environment is Environment.TEST and owner is None
+    if url.scheme != "https" and not (own_test_host and trust.allow_http):
+        raise TargetError(TargetProblem.PLAIN_HTTP, url.host)
+    if owner not in {None, provider}:
         raise TargetError(TargetProblem.OTHER_PROVIDER, url.host)
-    if url.host in LIVE_HOSTS:
-        raise TargetError(TargetProblem.LIVE_HOST, url.host)
-    return Environment.TEST
+    if environment is Environment.LIVE and not trust.live:
+        problem = TargetProblem.LIVE_HOST if owner else TargetProblem.UNKNOWN_HOST
+        raise TargetError(problem, url.host)
+    return environment
 
 
 def _host(parts: SplitResult) -> str:

@@ -4,6 +4,8 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 COUNTRY: Final = 90
+PREFIXES: Final = ("+905",)
+"""What may be sent to unless a profile says otherwise: mobile numbers of Turkey."""
 _SIMULATED: Final = "50000000"
 
 
@@ -17,6 +19,7 @@ class PhoneProblem(StrEnum):
     FOREIGN = "foreign"
     LANDLINE = "landline"
     NOT_MOBILE = "not_mobile"
+    PREFIX = "prefix"
 
 
 class PhoneError(ValueError):
@@ -35,7 +38,8 @@ class Phone(NamedTuple):
     """A Turkish mobile number.
 
     Attributes:
-        national: Ten digits, ``5XXXXXXXXX``: what Paynet is sent (api-reference 1.4, S3).
+        national: Ten digits, ``5XXXXXXXXX``: what Paynet is sent (api-reference 1.4, S3). Of a number elsewhere,
+            which only a profile's own prefixes let through, E.164 with its plus.
         doubtful: True for a number that is possible but not assigned to any operator.
     """
 
@@ -45,7 +49,17 @@ class Phone(NamedTuple):
     @property
     def international(self) -> str:
         """Twelve digits, ``905XXXXXXXXX``: what Paywall is sent (api-reference 2.5)."""
-        return f"{COUNTRY}{self.national}"
+        return self.national[1:] if self.foreign else f"{COUNTRY}{self.national}"
+
+    @property
+    def foreign(self) -> bool:
+        """True for a number outside Turkey."""
+        return self.national.startswith("+")
+
+    @property
+    def domestic(self) -> str:
+        """What Paynet is sent; how it takes a foreign number is not documented, so that gets its country code."""
+        return self.national.lstrip("+")
 
     @property
     def e164(self) -> str:
@@ -67,5 +81,6 @@ class Phone(NamedTuple):
 
 
 def mask(digits: str) -> str:
-    """Any spelling of a number, with all but its last two digits hidden."""
-    return f"+90 5•• ••• •• {digits[-2:]}"
+    """Any spelling of a number, with all but its last two digits hidden; of a foreign one the country too."""
+    foreign = digits.startswith("+") and not digits.startswith(f"+{COUNTRY}")
+    return f"+•• ••• ••• {digits[-2:]}" if foreign else f"+90 5•• ••• •• {digits[-2:]}"

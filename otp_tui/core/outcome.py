@@ -3,7 +3,7 @@
 from typing import Final
 
 from .decision import Verdict
-from .exits import BUG, CANCELLED
+from .exits import BUG, CANCELLED, GUARD
 from .journey import Outcome
 from .walk import Reason, Walk
 
@@ -43,6 +43,8 @@ def exit_code(walk: Walk) -> int:
     outcome = outcome_of(walk)
     if outcome in _BY_OUTCOME:
         return _BY_OUTCOME[outcome]
+    if walk.notice is not None and walk.notice.reason is Reason.STOPPED:
+        return GUARD
     verdict = walk.decision.verdict if walk.decision else None
     asked = walk.notice is not None and walk.notice.reason is Reason.CONFIRM_UNANSWERED
     if outcome is Outcome.UNCERTAIN and not asked and verdict is not Verdict.UNKNOWN:

@@ -6,7 +6,7 @@ from typing import Final
 import phonenumbers
 from phonenumbers import PhoneNumberType, ValidationResult
 
-from .msisdn import COUNTRY, Phone, PhoneError, PhoneProblem, mask
+from .msisdn import COUNTRY, PREFIXES, Phone, PhoneError, PhoneProblem, mask
 
 __all__ = ["Phone", "PhoneError", "PhoneProblem", "mask", "read_phone"]
 
@@ -16,13 +16,14 @@ _SCHEME: Final = "tel:"
 _PUNCTUATION: Final = frozenset("+-()./ \t\r\n\u2010\u2011\u2012\u2013\u2014")
 
 
-def read_phone(text: str) -> Phone:
+def read_phone(text: str, prefixes: tuple[str, ...] = PREFIXES) -> Phone:
     """Read a phone number as an operator may write it.
 
     Spaces, brackets, dashes, a leading 0, +90, 90 or 0090 and digits of any script are all accepted.
 
     Args:
         text: What was typed or pasted.
+        prefixes: Beginnings in E.164 that may be sent to; a number of another country needs one of its own.
 
     Raises:
         PhoneError: With the rule that it breaks.
@@ -39,7 +40,7 @@ def read_phone(text: str) -> Phone:
         raise PhoneError(PhoneProblem.EMPTY)
     number = _parse(stripped, digits)
     if number.country_code != COUNTRY:
-        raise PhoneError(PhoneProblem.FOREIGN)
+        return _foreign(number, prefixes)
     national = phonenumbers.national_significant_number(number).lstrip("0")
     possible = phonenumbers.is_possible_number_with_reason(number)
     if possible == ValidationResult.TOO_SHORT or len(national) < _NATIONAL_LENGTH:
@@ -50,7 +51,22 @@ def read_phone(text: str) -> Phone:
         fixed = phonenumbers.number_type(number) == PhoneNumberType.FIXED_LINE
         raise PhoneError(PhoneProblem.LANDLINE if fixed else PhoneProblem.NOT_MOBILE)
     phone = Phone(national)
+    if not phone.simulated and not phone.e164.startswith(prefixes):
+        raise PhoneError(PhoneProblem.PREFIX)
     return phone._replace(doubtful=not phone.simulated and not phonenumbers.is_valid_number(number))
+
+
+def _foreign(number: phonenumbers.PhoneNumber, prefixes: tuple[str, ...]) -> Phone:
+    """A number outside Turkey, where a profile lets it through."""
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if not e164.startswith(prefixes):
+        raise PhoneError(PhoneProblem.FOREIGN)
+    possible = phonenumbers.is_possible_number_with_reason(number)
+    if possible == ValidationResult.TOO_LONG:
+        raise PhoneError(PhoneProblem.TOO_LONG)
+    if possible != ValidationResult.IS_POSSIBLE:
+        raise PhoneError(PhoneProblem.TOO_SHORT)
+    return Phone(e164, doubtful=not phonenumbers.is_valid_number(number))
 
 
 def _parse(text: str, digits: str) -> phonenumbers.PhoneNumber:

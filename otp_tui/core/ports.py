@@ -4,8 +4,9 @@ from typing import Protocol
 
 from .events import Event
 from .exchange import Answer, Exchange, Request
+from .guard import Refusal
 from .moments import Now
-from .secrets import SecretBag
+from .secrets import Secret, SecretBag
 from .walk import Walk
 
 
@@ -79,6 +80,46 @@ class WalkStore(Protocol):
 
     async def append(self, walk: Walk, event: Event, now: Now, bag: SecretBag) -> None:
         """Make one event, and the secrets that its handles name, safe."""
+        ...
+
+
+class Guard(Protocol):
+    """Stops what must not be sent; asked before a press moves anything, and again when its request is due."""
+
+    async def check(self, phone: str, now: Now) -> Refusal | None:
+        """The rule that a send to this phone would break now; None where it may go."""
+        ...
+
+    async def reserve(self, phone: str, now: Now) -> Refusal | int:
+        """Take one send out of the budget.
+
+        Returns:
+            The rule that forbids it, or the reservation's number.
+        """
+        ...
+
+    async def give_back(self, reservation: int) -> None:
+        """Undo a reservation: its send certainly did not happen."""
+        ...
+
+
+class Vault(Protocol):
+    """Keeps secrets outside the program; every call may raise `otp_tui.core.vault.VaultError`."""
+
+    async def get(self, name: str) -> Secret | None:
+        """The value under a name, None where there is none."""
+        ...
+
+    async def set(self, name: str, value: Secret) -> None:
+        """Keep a value under a name, over an older one."""
+        ...
+
+    async def delete(self, name: str) -> bool:
+        """Forget a value; False where there was none."""
+        ...
+
+    async def probe(self) -> str:
+        """See whether it keeps what it is given; gives its name."""
         ...
 
 

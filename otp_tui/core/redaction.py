@@ -229,8 +229,9 @@ def _spellings(name: str, value: str) -> tuple[_Spelling, ...]:
     if len(value) < _SHORTEST:
         return ()
     if name == PHONE:
-        texts = _in_base64({f"{prefix}{value}" for prefix in ("", "0", "90", "+90")})
-        known = _Spelling(value, mask(value), len(value), _phone_pattern(value))
+        digits = value.lstrip("+")
+        texts = _in_base64({f"{prefix}{digits}" for prefix in ("", "0", "90", "+90", "+")})
+        known = _Spelling(digits, mask(value), len(digits), _phone_pattern(digits))
         return (known, *(_Spelling(text.lower(), mask(value), len(text)) for text in texts))
     texts = {value} | _in_base64({value, f"{value}:"})
     if not _PLAIN.fullmatch(value):

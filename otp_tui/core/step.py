@@ -26,6 +26,7 @@ from .events import (
     ReturnPressed,
     SameCodePressed,
     StartPressed,
+    Stopped,
     UnlinkPressed,
 )
 from .exchange import SENDING, Answer, Request, Verb
@@ -91,7 +92,15 @@ def _phone(walk: Walk, event: PhoneEntered, _now: Now) -> Step:
 def _fresh(walk: Walk) -> Walk:
     """The same walkthrough before its first send; what was counted stays counted."""
     session = walk.session if walk.fixed_session else None
-    clean = begin(walk.id, walk.journey, walk.environment, walk.began, confirm=walk.confirm, session=session)
+    clean = begin(
+        walk.id,
+        walk.journey,
+        walk.environment,
+        walk.began,
+        legs=walk.legs,
+        confirm=walk.confirm,
+        session=session,
+    )
     return clean.but(requests=walk.requests, codes=walk.codes, resends=walk.resends)
 
 
@@ -161,6 +170,17 @@ def _given_up(walk: Walk, _event: GivenUp, _now: Now) -> Step:
     return _fresh(walk), ()
 
 
+def _stopped(walk: Walk, event: Stopped, now: Now) -> Step:
+    """Nothing had left: everything is as it was before the key, and the rule is said."""
+    if (walk.flight.number if walk.flight else None) != event.number:
+        return walk, ()
+    phase = walk.phase
+    if phase is Phase.SENDING:
+        phase = Phase.READY if walk.leg else Phase.PHONE
+    notice = Notice(Reason.STOPPED, Tone.WARNING, walk.policy.provider, at=now, refusal=event.refusal)
+    return walk.but(phase=phase, flight=None, notice=notice), ()
+
+
 def _quit(walk: Walk, _event: QuitPressed, now: Now) -> Step:
     if walk.outcome is not None:
         return walk, ()
@@ -187,4 +207,5 @@ _MOVES: dict[type, tuple[Intent | None, Callable[[Walk, Any, Now], Step]]] = {
     ReturnPressed: (Intent.RETURN, _return),
     GivenUp: (Intent.GIVE_UP, _given_up),
     QuitPressed: (None, _quit),
+    Stopped: (None, _stopped),
 }

@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 from .challenge import Challenge
 from .decision import Decision, Delivery, Fault
 from .exchange import NO_DETAIL, LinkDetail, Verb
+from .guard import Refusal
 from .journey import LEGS, Environment, Journey, LegPolicy, Outcome
 from .moments import Now
 from .secrets import Handle
@@ -77,6 +78,7 @@ class Reason(StrEnum):
     UNLINK_NOT_NEEDED = "unlink_not_needed"
     UNLINK_FAILED = "unlink_failed"
     CLOSED = "closed"
+    STOPPED = "stopped"
 
 
 CODE_REFUSED: Final = frozenset({Reason.CODE_WRONG, Reason.CODE_NOT_ACCEPTED, Reason.CODE_NOT_ACCEPTED_LATE})
@@ -98,6 +100,7 @@ class Notice(NamedTuple):
         sends: How many sends the challenge had seen.
         retry_after: Seconds the provider asks to wait.
         at: When it happened.
+        refusal: Which rule of our own stopped a send.
     """
 
     reason: Reason
@@ -111,6 +114,7 @@ class Notice(NamedTuple):
     sends: int = 0
     retry_after: int | None = None
     at: Now | None = None
+    refusal: Refusal | None = None
 
 
 class Flight(NamedTuple):
@@ -148,6 +152,7 @@ class Walk:
         journey: What the operator wants done.
         environment: Where the requests go.
         began: When it began.
+        legs: The journey's legs in order, with the policies that hold for this walkthrough.
         confirm: Whether the link is confirmed at the provider as part of the walkthrough.
         fixed_session: True where the operator gave the SessionId, so that none is ever created.
         phase: Where it stands.
@@ -178,6 +183,7 @@ class Walk:
     journey: Journey
     environment: Environment
     began: Now
+    legs: tuple[LegPolicy, ...]
     confirm: bool = False
     fixed_session: bool = False
     phase: Phase = Phase.PHONE
@@ -204,11 +210,6 @@ class Walk:
     unlinked: bool = False
 
     @property
-    def legs(self) -> tuple[LegPolicy, ...]:
-        """The journey's legs in order."""
-        return LEGS[self.journey]
-
-    @property
     def policy(self) -> LegPolicy:
         """The leg under way."""
         return self.legs[self.leg]
@@ -229,6 +230,7 @@ def begin(
     environment: Environment,
     now: Now,
     *,
+    legs: tuple[LegPolicy, ...] | None = None,
     confirm: bool = False,
     session: Handle | None = None,
 ) -> Walk:
@@ -239,6 +241,7 @@ def begin(
         journey: What is to be done.
         environment: Where the requests will go.
         now: When it begins.
+        legs: The journey's legs where a profile changes their policies.
         confirm: Ask the provider after the link whether it holds.
         session: A SessionId of the operator's own; then none is created.
     """
@@ -247,6 +250,7 @@ def begin(
         journey,
         environment,
         now,
+        legs or LEGS[journey],
         confirm=confirm,
         session=session,
         fixed_session=session is not None,

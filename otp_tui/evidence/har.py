@@ -6,22 +6,28 @@ from typing import Any
 
 from otp_tui import __version__
 from otp_tui.core.exchange import Exchange
+from otp_tui.core.journey import Environment
 from otp_tui.core.moments import rfc3339
 
 
-def har(exchanges: Sequence[Exchange]) -> str:
+def har(exchanges: Sequence[Exchange], environment: Environment) -> str:
     """The archive as JSON text.
 
     Args:
         exchanges: As recorded, oldest first; their values are handles already.
+        environment: Where the requests went; stands in every entry.
     """
     creator = {"name": "otp-tui", "version": __version__}
-    log = {"version": "1.2", "creator": creator, "entries": [_entry(exchange) for exchange in exchanges]}
+    log = {
+        "version": "1.2",
+        "creator": creator,
+        "entries": [_entry(exchange, environment) for exchange in exchanges],
+    }
     return json.dumps({"log": log}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _entry(exchange: Exchange) -> dict[str, Any]:
-    proof = f"{exchange.decision.verdict}: {exchange.decision.decided_by}"
+def _entry(exchange: Exchange, environment: Environment) -> dict[str, Any]:
+    proof = f"{environment}: {exchange.decision.verdict}: {exchange.decision.decided_by}"
     return {
         "startedDateTime": rfc3339(exchange.at),
         "time": exchange.ms,

@@ -26,11 +26,15 @@ def junit(walk: Walk, exchanges: Sequence[Exchange], outcome: Outcome, code: int
     suite.set("failures", "1" if code else "0")
     suite.set("time", f"{sum(exchange.ms for exchange in exchanges) / 1000:.3f}")
     for exchange in exchanges:
-        case = ET.SubElement(suite, "testcase", classname=f"otp-tui.{exchange.provider}", name=exchange.call)
+        case = ET.SubElement(
+            suite, "testcase", classname=f"otp-tui.{walk.environment}.{exchange.provider}", name=exchange.call
+        )
         case.set("time", f"{exchange.ms / 1000:.3f}")
         said = f"{exchange.decision.verdict}: {exchange.decision.decided_by}"
         ET.SubElement(case, "system-out").text = inert(said, _LONGEST)
-    case = ET.SubElement(suite, "testcase", classname=f"otp-tui.{walk.journey}", name="outcome", time="0")
+    case = ET.SubElement(
+        suite, "testcase", classname=f"otp-tui.{walk.environment}.{walk.journey}", name="outcome", time="0"
+    )
     if code:
         proof = walk.decision.decided_by if walk.decision else ""
         failure = ET.SubElement(case, "failure", message=f"{outcome} (exit {code})", type=outcome)

@@ -121,7 +121,11 @@ class Driver:
         return Ended(self._conductor.walk, CANCELLED)
 
     async def _press(self, walk: Walk) -> Ended | None:
-        if walk is not self._conductor.walk or (walk.phase is Phase.PHONE and walk.requests == 0):
+        if walk is not self._conductor.walk:
+            return None
+        if walk.notice is not None and walk.notice.reason is Reason.STOPPED:
+            return Ended(walk, exit_code(walk))
+        if walk.phase is Phase.PHONE and walk.requests == 0:
             return None
         if walk.phase is Phase.DONE:
             return self._done(walk)

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from otp_tui.conductor import Change
 from otp_tui.core.challenge import Challenge, ExpirySource
-from otp_tui.core.events import Answered, CodeEntered
+from otp_tui.core.events import Answered, CodeEntered, Stopped
 from otp_tui.core.exchange import Exchange
-from otp_tui.core.journey import Outcome
+from otp_tui.core.guard import Refusal
+from otp_tui.core.journey import Environment, Outcome
 from otp_tui.core.moments import rfc3339
 from otp_tui.core.outcome import outcome_of
 from otp_tui.core.walk import Phase, Walk
@@ -23,22 +24,28 @@ class JsonLines:
     Args:
         write: Takes one line without its end.
         wall: Reads the wall clock, UTC.
+        environment: Stands in every line; None where it is not known yet.
     """
 
-    def __init__(self, write: Callable[[str], None], wall: Callable[[], datetime]) -> None:
+    def __init__(
+        self, write: Callable[[str], None], wall: Callable[[], datetime], environment: Environment | None
+    ) -> None:
         self._write = write
         self._wall = wall
+        self._environment = environment
         self._seq = 0
 
     def started(self, walk: Walk, profile: str | None) -> None:
         """The first line."""
-        self._line("started", journey=walk.journey, environment=walk.environment, profile=profile)
+        self._line("started", journey=walk.journey, profile=profile)
 
     def changed(self, change: Change) -> None:
         """Whatever one event brought that a script would want to know."""
         before, event, after = change.before, change.event, change.after
         if isinstance(event, CodeEntered) and after.codes > before.codes:
             self._line("code_entered", length=event.length)
+        if isinstance(event, Stopped) and after is not before:
+            self._stopped(event.refusal)
         if isinstance(event, Answered) and before.flight is not None and event.answer.renewed:
             self._line("session_renewed", provider=before.policy.provider)
         if after.challenge is not None and _is_new(before.challenge, after.challenge):
@@ -80,6 +87,10 @@ class JsonLines:
     def broke(self, error: BaseException) -> None:
         """A bug is told by the command itself, on standard error."""
 
+    def _stopped(self, refusal: Refusal) -> None:
+        opens = None if refusal.opens_at is None else datetime.fromtimestamp(refusal.opens_at, UTC)
+        self._line("stopped", rule=refusal.rule, opens_at=rfc3339(opens) if opens else None)
+
     def _challenge(self, challenge: Challenge) -> None:
         told = challenge.source is ExpirySource.SERVER and challenge.server_at is not None
         expires = challenge.server_at if told and challenge.server_at else challenge.expires
@@ -97,6 +108,7 @@ class JsonLines:
     def _line(self, kind: str, /, **fields: Any) -> None:
         self._seq += 1
         head = {"v": VERSION, "seq": self._seq, "at": rfc3339(self._wall()), "type": kind}
+        head["environment"] = self._environment
         self._write(json.dumps(head | fields, ensure_ascii=False))
 
 

@@ -1,6 +1,9 @@
 """Words the walkthrough's notices: what happened, what it means here, and the proof below it."""
 
+from datetime import UTC, datetime
+
 from otp_tui.core.challenge import Challenge, ExpirySource, clock_face
+from otp_tui.core.guard import Refusal
 from otp_tui.core.journey import Journey
 from otp_tui.core.walk import CODE_REFUSED, Notice, Reason, Walk
 
@@ -22,6 +25,8 @@ def notice_text(speech: Speech, notice: Notice) -> str:
         notice: What there is to say.
     """
     say = speech.say
+    if notice.refusal is not None:
+        return refusal_text(speech, notice.refusal)
     facts = {
         "provider": say(f"provider.{notice.provider}"),
         "left": clock_face(notice.left),
@@ -34,6 +39,22 @@ def notice_text(speech: Speech, notice: Notice) -> str:
     if notice.retry_after is not None:
         text += " " + say("notice.retry_after", left=clock_face(notice.retry_after))
     return text
+
+
+def refusal_text(speech: Speech, refusal: Refusal) -> str:
+    """Which rule of our own stopped a send, and when it opens.
+
+    Args:
+        speech: Words it.
+        refusal: What stopped it.
+    """
+    window, opens = refusal.window, refusal.opens_at
+    facts = {
+        "sends": window.sends if window else 0,
+        "minutes": window.seconds // 60 if window else 0,
+        "at": f"{datetime.fromtimestamp(opens, UTC).astimezone():%H:%M:%S}" if opens else "–",
+    }
+    return speech.say(f"guard.{refusal.rule}", **facts)
 
 
 def _sentence(notice: Notice) -> str:

@@ -13,14 +13,19 @@ from otp_tui.core.challenge import Kind
 from otp_tui.core.code import CodeProblem
 from otp_tui.core.decision import Fault, Verdict
 from otp_tui.core.exchange import Verb
-from otp_tui.core.hosts import TargetProblem
+from otp_tui.core.hosts import GUARDED, TargetProblem
+from otp_tui.core.guard import Rule
 from otp_tui.core.journey import LEGS, Environment, Journey, Outcome, ResendRule
 from otp_tui.core.moments import ExpiryProblem
 from otp_tui.core.msisdn import PhoneProblem
 from otp_tui.core.options import Why
+from otp_tui.core.vault import VaultProblem
 from otp_tui.core.walk import Phase, Reason
 from otp_tui.locale import LANGUAGES, Speech, choose_language
+from otp_tui.services.key_checks import KeyState
 from otp_tui.services.keys import KeyProblem
+from otp_tui.storage.config_errors import ConfigProblem
+from otp_tui.storage.config_errors import Kind as TomlKind
 from otp_tui.wizard.actions import ACTIONS
 
 SOURCE = Path(__file__).parents[2] / "otp_tui"
@@ -39,13 +44,32 @@ PATTERNS = {
     "cap.{}": [action.name for action in ACTIONS if action.rank],
     "code.title_{}": Kind,
     "code.{}": CodeProblem,
+    "config.{}": ConfigProblem,
+    "config_address.{}": [problem for problem in TargetProblem if problem not in GUARDED],
+    "config_kind.{}": TomlKind,
+    "doctor.check_{}": [
+        "python",
+        "terminal",
+        "encoding",
+        "colours",
+        "clipboard",
+        "keyring",
+        "configuration",
+        "journal",
+        "host",
+        "certificate",
+        "clock",
+    ],
     "done.by_{}": PROVIDERS,
     "environment.{}": Environment,
     "expiry.assumed_{}": ExpiryProblem,
     "fault.{}": Fault,
+    "guard.{}": Rule,
     "help_panel.{}": Phase,
     "journey.about_{}": Journey,
     "journey.{}": Journey,
+    "key_test.limits_{}": PROVIDERS,
+    "key_test.{}": KeyState,
     "notice.{}": Reason,
     "number.{}": [f"{number:02d}" for number in range(1, 24)],
     "outcome.{}": Outcome,
@@ -58,6 +82,8 @@ PATTERNS = {
     "step.{}": STEPS,
     "target.bad_key_{}": KeyProblem,
     "target.{}": TargetProblem,
+    "vault.fix_{}": VaultProblem,
+    "vault.{}": VaultProblem,
     "verdict.{}": Verdict,
     "waiting.{}": Verb,
     "why.{}": Why,
@@ -103,7 +129,8 @@ def asked():
 
 
 NAMES, FOUND_PATTERNS, STRINGS = asked()
-IGNORED_PATTERNS = {"app.{}", "{}.mo", "{}.title_sending"}  # an action, a file, a case of the pattern above
+IGNORED_PATTERNS = {"app.{}", "{}.mo", "{}.lock", "{}.{}", "{}.title_sending"}
+"""An action, files, a class, and a case of a pattern above."""
 EXPANDED = {
     str(value) if pattern == "{}.title_{}" else pattern.format(value)
     for pattern, values in PATTERNS.items()
@@ -150,7 +177,8 @@ def test_turkish_is_turkish():
     same = {name for name in english if turkish[name].string == english[name].string}
     assert same <= {
         "environment.test", "provider.paynet", "provider.paywall", "notice.words", "phone.placeholder",
-        "fault.status", "plain.begins", "plain.exchange",
+        "fault.status", "plain.begins", "plain.exchange", "config.in_file", "doctor.versions", "doctor.size",
+        "doctor.check_terminal", "doctor.colours_256", "doctor.fix_profile",
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from core.walks import moment, says, session
 
-from otp_tui.conductor import Conductor, Terms
+from otp_tui.conductor import Conductor, NoGuard, Terms
 from otp_tui.core.decision import Delivery, Fault
 from otp_tui.core.exchange import Exchange, Verb
 from otp_tui.core.journey import Environment, Journey
@@ -63,7 +63,7 @@ class Stage:
         fails_on: The name of the event that the store cannot keep, once.
     """
 
-    def __init__(self, journey=Journey.PAYNET, *, confirm=False, own_session=None):
+    def __init__(self, journey=Journey.PAYNET, *, confirm=False, own_session=None, guard=None):
         self.clock = Clock()
         self.log = []
         self.stubs = []
@@ -79,6 +79,7 @@ class Stage:
             clock=self.clock,
             opener=self.open,
             store=self,
+            guard=guard or NoGuard(),
             new_id=lambda: next(self.ids),
         )
         self.conductor.subscribe(self)

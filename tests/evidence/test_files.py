@@ -32,7 +32,7 @@ def test_the_archive_holds_every_exchange_and_no_secret(world, capsys, tmp_path)
         "send_otp", "check_otp", "session", "link", "verify",
     ]  # fmt: skip
     assert [entry["response"]["status"] for entry in entries] == [200] * 5
-    assert entries[0]["comment"] == "challenge: code = 0"
+    assert entries[0]["comment"] == "sim: challenge: code = 0"
     secrets = [*KEYS.values(), "5000000001", *(message.code for message in world.messages())]
     assert [secret for secret in secrets if secret in text] == []
 

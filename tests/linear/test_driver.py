@@ -43,7 +43,7 @@ async def walk(
         clock.advance(seconds)
 
     conductor = conduct(workshop, Terms(journey, Environment.SIM, confirm))
-    writer = JsonLines(lines.append, lambda: clock.now().wall)
+    writer = JsonLines(lines.append, lambda: clock.now().wall, Environment.SIM)
     conductor.subscribe(writer)
     conductor.subscribe(Sentences(speech, sentences.append))
     try:

@@ -34,7 +34,9 @@ def test_the_lines_of_a_full_journey(sim, capsys):
         "paynet", "card", "server", 1,
     )  # fmt: skip
     assert (second["provider"], second["kind"], second["expiry_source"]) == ("paywall", "bank", "assumed")
-    assert told.lines[3] | {"at": ""} == {"v": 1, "seq": 4, "at": "", "type": "code_entered", "length": 4}
+    assert told.lines[3] | {"at": ""} == {
+        "v": 1, "seq": 4, "at": "", "type": "code_entered", "environment": "sim", "length": 4,
+    }  # fmt: skip
     assert told.lines[0]["journey"] == "full"
     assert told.lines[0]["environment"] == "sim"
     assert told.last["decided_by"] == 'Body.Masterpass.Result.ResponseCode = "0000"'

@@ -1,0 +1,135 @@
+"""Changes the configuration file; what is not changed keeps its comments, order and spelling."""
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from otp_tui.core.profile import Config, Profile
+
+from .config import check_profile, parse_config, read_config, read_text
+from .config_edit import rewritten
+from .config_errors import ConfigError, ConfigProblem, ConfigWriteError, FlawError
+from .config_profiles import profile_table, read_profile
+from .files import write_private
+
+try:
+    import fcntl
+except ImportError:  # Windows has none
+    fcntl = None  # type: ignore[assignment]
+
+_LOCK_FLAGS: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+_Plan = Callable[[Config], Config]
+
+
+class ConfigFile:
+    """The configuration file of one operator.
+
+    Every change reads and checks the file first, and what it is about to write before the file is replaced. A file
+    with a mistake in it stays as it is.
+
+    Attributes:
+        path: The file; it need not exist.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> Config:
+        """What the file holds now.
+
+        Raises:
+            ConfigError: It cannot be read, or something in it is wrong.
+        """
+        return read_config(self.path)
+
+    def save(self, profile: Profile) -> None:
+        """Add a profile, or change what differs from the one of its name.
+
+        What is at its default and not in the file stays out of it, and what became empty goes.
+
+        Args:
+            profile: As it is to be read from now on.
+
+        Raises:
+            ConfigError: The file or the profile breaks a rule; the line is 0 where it is the profile.
+            ConfigWriteError: The file could not be written.
+        """
+
+        def plan(config: Config) -> Config:
+            checked = read_profile(profile.name, profile_table(profile))
+            return config._replace(profiles={**config.profiles, checked.name: checked})
+
+        self._change(plan)
+
+    def remove(self, name: str) -> None:
+        """Remove a profile; where it was the one that is opened, none is from then on.
+
+        Raises:
+            ConfigError: The file breaks a rule, or it has no such profile.
+            ConfigWriteError: The file could not be written.
+        """
+
+        def plan(config: Config) -> Config:
+            check_profile(name, config, ("profiles", name))
+            left = {other: profile for other, profile in config.profiles.items() if other != name}
+            return config._replace(profiles=left, profile=None if config.profile == name else config.profile)
+
+        self._change(plan)
+
+    def open_with(self, name: str | None) -> None:
+        """Choose the profile that is opened unless told otherwise.
+
+        Args:
+            name: None for no profile.
+
+        Raises:
+            ConfigError: The file breaks a rule, or it has no such profile.
+            ConfigWriteError: The file could not be written.
+        """
+
+        def plan(config: Config) -> Config:
+            if name is not None:
+                check_profile(name, config, ("profile",))
+            return config._replace(profile=name)
+
+        self._change(plan)
+
+    def _change(self, plan: _Plan) -> None:
+        try:
+            with self._locked():
+                text = read_text(self.path)
+                old = parse_config(text or "", self.path)
+                new = plan(old)
+                if text is None and new == old:
+                    return
+                write_private(self.path, self._written(text or "", old, new))
+        except FlawError as flaw:
+            raise flaw.at(self.path) from None
+        except OSError as error:
+            raise ConfigWriteError(self.path) from error
+
+    def _written(self, text: str, old: Config, new: Config) -> str:
+        """The text for the new configuration, read back before anything is replaced by it."""
+        if new == old:
+            return text
+        for draft in rewritten(text, old, new):
+            with contextlib.suppress(ConfigError):
+                if parse_config(draft, self.path) == new:
+                    return draft
+        raise ConfigError(ConfigProblem.NOT_EDITABLE, self.path)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Keep other programs from changing the file between our reading and our writing."""
+        lock = self.path.with_name(f"{self.path.name}.lock")
+        lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(lock, _LOCK_FLAGS, 0o600)
+        try:
+            if fcntl is not None:
+                with contextlib.suppress(OSError):  # some network file systems have no locks
+                    fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)  # which unlocks

@@ -1,0 +1,32 @@
+"""Where the configuration and the journal are kept; asking creates nothing."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+_APP: Final = "otp-tui"
+_HOME: Final = "OTP_TUI_HOME"
+_HOMELESS: Final = ".otp-tui"
+
+
+def config_path() -> Path:
+    """The configuration: ``$OTP_TUI_HOME/config.toml``, else in the platform's configuration folder."""
+    return _folder(platformdirs.user_config_path) / "config.toml"
+
+
+def journal_path() -> Path:
+    """The journal: ``$OTP_TUI_HOME/journal.sqlite3``, else in the platform's data folder."""
+    return _folder(platformdirs.user_data_path) / "journal.sqlite3"
+
+
+def _folder(platform_folder: Callable[..., Path]) -> Path:
+    own = os.environ.get(_HOME)
+    if own:
+        return Path(own)
+    try:
+        return platform_folder(_APP, appauthor=False)
+    except RuntimeError:  # a container's user may have neither HOME nor an entry among the users
+        return Path.cwd() / _HOMELESS

@@ -1,0 +1,120 @@
+"""When each number was sent to: kept across restarts, shared by all programs on this machine.
+
+A number is kept as an HMAC. Its key is in the keyring; where there is none, a key in the database itself takes its
+place, which still hides the number from whoever sees a row, but not from whoever has the file and tries them all.
+"""
+
+import hashlib
+import hmac
+import secrets
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from otp_tui.core.budget import Allowance, Budget, allowance
+from otp_tui.core.secrets import Secret
+
+from .journal import transaction
+
+_KEPT_S: Final = 86_400.0
+_KEY_BYTES: Final = 32
+
+
+class SendLedger:
+    """Reserves sends; every method blocks and is one transaction.
+
+    Args:
+        path: The database.
+        key: The keyring's key for the HMAC, or None without a keyring.
+    """
+
+    def __init__(self, path: Path, key: Secret | None) -> None:
+        self._path = path
+        self._key = key
+
+    def reserve(self, number: str, budget: Budget, now: float) -> tuple[int | None, Allowance]:
+        """Take one send out of the budget, if there is one left.
+
+        Args:
+            number: The digits of the phone, with its country code.
+            budget: The rules.
+            now: Seconds since 1970.
+
+        Returns:
+            The reservation, None where the budget is used up, and what is left now.
+
+        Raises:
+            JournalError: It cannot be told.
+        """
+        with transaction(self._path) as database:
+            sent = self._sent(database, number, now)
+            left = allowance(budget, sent, now)
+            if not left.left:
+                return None, left
+            row = database.execute(
+                "INSERT INTO sends (number, at) VALUES (?, ?)", (self._digests(database, number)[0], now)
+            )
+            return row.lastrowid, allowance(budget, [*sent, now], now)
+
+    def give_back(self, reservation: int) -> None:
+        """Undo a reservation whose send certainly did not happen.
+
+        Raises:
+            JournalError: It could not be undone; it then runs out by itself.
+        """
+        with transaction(self._path) as database:
+            database.execute("DELETE FROM sends WHERE id = ?", (reservation,))
+
+    def left(self, number: str, budget: Budget, now: float) -> Allowance:
+        """What is left for a number.
+
+        Raises:
+            JournalError: It cannot be told.
+        """
+        with transaction(self._path) as database:
+            return allowance(budget, self._sent(database, number, now), now)
+
+    def _sent(self, database: sqlite3.Connection, number: str, now: float) -> list[float]:
+        database.execute("DELETE FROM sends WHERE at < ?", (now - _KEPT_S,))
+        # A clock that was set back neither wins sends nor locks a number for years: what lies ahead is now.
+        database.execute("UPDATE sends SET at = ? WHERE at > ?", (now, now))
+        digests = self._digests(database, number)
+        places = ", ".join("?" * len(digests))
+        rows = database.execute(f"SELECT at FROM sends WHERE number IN ({places})", digests)  # noqa: S608 - places alone
+        return [at for (at,) in rows]
+
+    def _digests(self, database: sqlite3.Connection, number: str) -> list[bytes]:
+        """The number under every key that this program has; the first is the one to write."""
+        made = secrets.token_bytes(_KEY_BYTES)
+        database.execute("INSERT OR IGNORE INTO marks (name, value) VALUES ('sends', ?)", (made,))
+        (own,) = database.execute("SELECT value FROM marks WHERE name = 'sends'").fetchone()
+        keys = [self._key.reveal().encode(), own] if self._key else [own]
+        return [hmac.new(key, number.encode(), hashlib.sha256).digest() for key in keys]
+
+
+class MemoryLedger:
+    """Counts sends for this run alone, where the disk cannot."""
+
+    def __init__(self) -> None:
+        self._sends: list[tuple[int, str, float]] = []
+        self._count = 0
+
+    def reserve(self, number: str, budget: Budget, now: float) -> tuple[int | None, Allowance]:
+        """Take one send out of the budget, if there is one left."""
+        left = self.left(number, budget, now)
+        if not left.left:
+            return None, left
+        self._count += 1
+        self._sends.append((self._count, number, now))
+        return self._count, self.left(number, budget, now)
+
+    def give_back(self, reservation: int) -> None:
+        """Undo a reservation."""
+        self._sends = [send for send in self._sends if send[0] != reservation]
+
+    def left(self, number: str, budget: Budget, now: float) -> Allowance:
+        """What is left for a number."""
+        return allowance(budget, [at for _, sent_to, at in self._sends if sent_to == number], now)
+
+    def __repr__(self) -> str:
+        return f"MemoryLedger({len(self._sends)} sends)"
