@@ -104,6 +104,7 @@ class Conductor:
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
         self._gateways: GatewaySet | None = None
         self._flying: tuple[Request, Wire, asyncio.Task[None]] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self._loop_task: asyncio.Task[None] | None = None
         self._closed = False
         self._begin()
@@ -158,6 +159,10 @@ class Conductor:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._flying = None
+        while (
+            self._tasks
+        ):  # a request that was cut still closes its connection and hands its reservation back
+            await asyncio.wait(self._tasks)
         await self._close_gateways()
 
     async def settled(self) -> None:
@@ -271,8 +276,7 @@ class Conductor:
         for request in requests:
             wire = Wire()
             carrying = self._carry_out(after.id, request, wire)
-            task = asyncio.create_task(carrying, name=f"request {request.number}")
-            self._flying = (request, wire, task)
+            self._flying = (request, wire, self._keep(carrying, f"request {request.number}"))
         self._tell(Change(before, event, after, now))
 
     def _cut_what_is_over(self) -> None:
@@ -321,20 +325,38 @@ class Conductor:
         gateway = self._gateways.of(request.provider)
         if request.verb not in SENDING:
             return await gateway.call(request, wire)
-        reservation = await self._guard.reserve(self.bag.get(PHONE), self.clock.now())
-        if isinstance(reservation, Refusal):
-            return reservation
-        sent = True
+        reserving = asyncio.ensure_future(self._guard.reserve(self.bag.get(PHONE), self.clock.now()))
+        sent = False
         try:
+            reservation = await asyncio.shield(reserving)
+            if isinstance(reservation, Refusal):
+                return reservation
+            sent = True
             answer = await gateway.call(request, wire)
             sent = answer.delivery is not Delivery.NOT_SENT
         except BaseException:
             sent = wire.written
             raise
         finally:
-            if not sent:
-                await self._guard.give_back(reservation)
+            if not sent:  # cutting the request must not cut this: it may be cut while it reserves
+                await asyncio.shield(self._keep(self._give_back(reserving), "give back"))
         return answer
+
+    async def _give_back(self, reserving: "asyncio.Future[Refusal | int]") -> None:
+        """Undo a reservation, or one that is still being made."""
+        await asyncio.wait([reserving])
+        if reserving.cancelled() or reserving.exception():
+            return
+        reservation = reserving.result()
+        if not isinstance(reservation, Refusal):
+            await self._guard.give_back(reservation)
+
+    def _keep(self, work: Coroutine[None, None, None], name: str) -> "asyncio.Task[None]":
+        """Begin what closing waits for."""
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     def _record(self, walk_id: str, exchange: Exchange) -> None:
         flying = self._flying[0].number if self._flying is not None and self.walk.id == walk_id else None

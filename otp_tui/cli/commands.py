@@ -61,7 +61,6 @@ def build(speech: Speech, version: str) -> click.Group:
         if context.invoked_subcommand is None:
             from .wizard import open_wizard
 
-            del chosen["lang"]  # read before click was asked
             return open_wizard(speech, **chosen)
         return None
 

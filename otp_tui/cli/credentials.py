@@ -63,15 +63,15 @@ def vaulted(speech: Speech, work: Callable[[Vault], Coroutine[Any, Any, T]]) -> 
     async def run() -> T:
         use_daemon_threads()
         vault = open_vault()
-        try:
-            return await work(vault)
-        except VaultError as error:
-            if error.late is None or not interactive():
-                raise
-            tell_problem(error)
-            tell(speech.say("vault.waits"))
-            await error.late
-            return await work(vault)
+        while True:
+            try:
+                return await work(vault)
+            except VaultError as error:
+                if error.late is None or not interactive():
+                    raise
+                tell_problem(error)
+                tell(speech.say("vault.waits"))
+                await error.late
 
     try:
         return asyncio.run(run())
@@ -94,6 +94,7 @@ def named_profile(name: str) -> Profile:
 def set_key(speech: Speech, *, profile: str, field: str, yes: bool) -> int:
     """Take a key from standard input, or ask for it without echo, and keep it in the keyring."""
     target = named_profile(profile)
+    entered = key_set(target, FIELDS[field])  # a key without an address is refused before it is kept
     key = ask_key(speech, FIELDS[field]) if interactive() else _piped_key(field)
     name = vault_name(profile, field)
 
@@ -110,7 +111,7 @@ def set_key(speech: Speech, *, profile: str, field: str, yes: bool) -> int:
     if not vaulted(speech, keep):
         out(speech.say("ask.left_alone"))
         return 0
-    _noted(target, field, KeySet(datetime.now(UTC).replace(microsecond=0), _origin(target, FIELDS[field])))
+    note_key(target, field, entered)
     out(speech.say("keys.kept", field=field, profile=profile, length=len(key)))
     return 0
 
@@ -120,19 +121,25 @@ def _piped_key(field: str) -> Secret:
     return checked(text.removesuffix("\n").removesuffix("\r"), field)
 
 
-def _origin(profile: Profile, field: Field) -> str:
+def key_set(profile: Profile, field: Field) -> KeySet:
+    """What is noted of a key that is entered now: when, and for which address.
+
+    Raises:
+        CommandError: The profile has no address for it.
+    """
     text = profile.url(field.provider)
     if text is None:
         raise usage("keys.no_address", profile=profile.name, provider=field.provider.capitalize())
     try:
-        return read_base_url(text).origin
+        origin = read_base_url(text).origin
     except TargetError as error:
         raise usage(
             f"target.{error.problem}", provider=field.provider.capitalize(), host=error.host
         ) from None
+    return KeySet(datetime.now(UTC).replace(microsecond=0), origin)
 
 
-def _noted(profile: Profile, field: str, entered: KeySet | None) -> None:
+def note_key(profile: Profile, field: str, entered: KeySet | None) -> None:
     """Note in the configuration when a key was entered and for which address; never the key."""
     with changing() as file:
         newest = file.read().profiles.get(profile.name, profile)
@@ -206,7 +213,7 @@ def forget(speech: Speech, *, profile: str, field: str | None, yes: bool) -> int
     gone = vaulted(speech, delete)
     for name in fields:
         if name in dict(target.keys):
-            _noted(target, name, None)
+            note_key(target, name, None)
     out(
         speech.say("keys.forgotten", fields=", ".join(gone)) if gone else speech.say("keys.nothing_to_forget")
     )

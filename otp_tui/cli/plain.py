@@ -1,53 +1,55 @@
 """The line-by-line wizard on the terminal."""
 
 import asyncio
-from collections.abc import Callable
 
-from otp_tui.conductor import Conductor
 from otp_tui.core.journey import Journey
 from otp_tui.linear.codes import read_line
 from otp_tui.linear.plain import PlainWizard
 from otp_tui.locale import Speech
 from otp_tui.locale.notices import journey_title
+from otp_tui.locale.vaults import vault_lines
+from otp_tui.wizard.desk import Desk
 
-from .voice import ask, out
+from .voice import ask, out, tell
 from .wiring import Workshop
 
 
-def walk_plainly(
-    speech: Speech,
-    workshop: Workshop,
-    conductor_of: Callable[[Journey], Conductor],
-    journeys: tuple[Journey, ...],
-    numbers: tuple[int, ...],
-) -> int:
+def walk_plainly(speech: Speech, desk: Desk, workshop: Workshop) -> int:
     """Walk on standard input and output.
 
     Args:
         speech: Words it.
-        workshop: Loads what is heavy.
-        conductor_of: Makes a journey's conductor.
-        journeys: What can be chosen; the first is taken where the operator just presses Enter.
-        numbers: The simulator's numbers; empty without one.
+        desk: What to work with; of its journeys the first is taken where the operator just presses Enter.
+        workshop: Where the desk's keys are gathered.
     """
-    return asyncio.run(_walk(speech, workshop, conductor_of, journeys, numbers))
+    return asyncio.run(_walk(speech, desk, workshop))
 
 
-async def _walk(
-    speech: Speech,
-    workshop: Workshop,
-    conductor_of: Callable[[Journey], Conductor],
-    journeys: tuple[Journey, ...],
-    numbers: tuple[int, ...],
-) -> int:
-    engine = await workshop.load()
-    journey = await _choose(speech, journeys)
+async def _walk(speech: Speech, desk: Desk, workshop: Workshop) -> int:
+    engine = await desk.load()
+    journey = await _choose(speech, desk.journeys)
     if journey is None:
         return 0
-    if numbers:
+    if desk.numbers:
         out(speech.say("plain.numbers"))
-    conductor = conductor_of(journey)
-    plain = PlainWizard(conductor, speech, read_phone=engine.read_phone, read=read_line, write=out, ask=ask)
+    if desk.gate is not None:
+        from .asking import provided
+
+        await provided(workshop, speech)
+        problem = await desk.gate.provide()
+        for line in vault_lines(speech, problem) if problem else ():
+            tell(line)
+    conductor = desk.conduct(journey)
+    plain = PlainWizard(
+        conductor,
+        speech,
+        read_phone=engine.read_phone,
+        read=read_line,
+        write=out,
+        ask=ask,
+        gate=desk.gate,
+        code_pattern=desk.code_pattern,
+    )
     try:
         return await plain.run()
     finally:

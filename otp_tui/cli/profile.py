@@ -153,6 +153,8 @@ def allow(speech: Speech, *, name: str, phone: str, label: str) -> int:
         raise usage(f"phone.{error.problem}") from None
     if read.simulated:
         raise usage("guard.simulated_number")
+    with changing() as file:  # a label that cannot be noted is told before the number is on the list
+        file.check(profile._replace(allowed=(Allowed(label, read.masked),)))
     vaulted(speech, lambda vault: allow_number(vault, name, read.national, label))
     note_allowed(profile, label, read.masked)
     out(speech.say("profile.allowed", phone=read.masked, label=label, profile=name))
@@ -163,8 +165,9 @@ def note_allowed(profile: Profile, label: str, masked: str) -> None:
     """Note label and masked number in the configuration; the number itself is in the keyring."""
     with changing() as file:
         newest = file.read().profiles.get(profile.name, profile)
-        others = tuple(known for known in newest.allowed if known.label != label)
-        file.save(newest._replace(allowed=(*others, Allowed(label, masked))))
+        entry = Allowed(label, masked)
+        others = tuple(known for known in newest.allowed if known != entry)
+        file.save(newest._replace(allowed=(*others, entry)))
 
 
 def remove(speech: Speech, *, name: str, yes: bool) -> int:

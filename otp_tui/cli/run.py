@@ -7,6 +7,7 @@ import sys
 from functools import partial
 
 from otp_tui.conductor import Conductor, Terms
+from otp_tui.core.code import pattern_of
 from otp_tui.core.exits import BUG, CANCELLED, GUARD, USAGE
 from otp_tui.core.journey import Environment, Journey
 from otp_tui.core.msisdn import Phone
@@ -28,6 +29,8 @@ from otp_tui.linear.lines import JsonLines
 from otp_tui.linear.wording import Sentences
 from otp_tui.locale import Speech
 from otp_tui.locale.crash import crash_report
+from otp_tui.locale.vaults import vault_lines
+from otp_tui.storage.folders import journal_path
 from otp_tui.storage.guard import KeptGuard
 
 from .asking import ask_merchant, check_live, provided
@@ -93,7 +96,7 @@ class _Run:
             provisions = await provided(workshop, self._speech)
             if target is not None and target.environment is Environment.LIVE:
                 await self._open_live(provisions, target)
-            self._warn(provisions)
+            await self._warn(provisions)
             return await self._walk_on(workshop)
         finally:
             workshop.close()
@@ -166,10 +169,14 @@ class _Run:
             return GivenCodes(self._options.codes)
         if self._source == "sim" and controls is not None:
             return InboxCodes(controls, self._phone.national, self._clock)
+        profile = self._target.profile if self._target else None
+        pattern = pattern_of(profile.code_length, profile.code_pattern) if profile else ""
         if self._source.startswith("cmd:"):
-            return CommandCodes(self._source.removeprefix("cmd:"), self._clock)
+            return CommandCodes(self._source.removeprefix("cmd:"), self._clock, pattern)
         asks = partial(ask, beside=True) if self._source == "ask" else None
-        return LineCodes(read_line, ask=asks, clock=self._clock, speech=self._speech, explain=tell)
+        return LineCodes(
+            read_line, ask=asks, clock=self._clock, speech=self._speech, explain=tell, pattern=pattern
+        )
 
     def _out(self, line: str) -> None:
         """Write a line; where nobody takes it any more, the walk ends as if it were cancelled."""
@@ -180,15 +187,23 @@ class _Run:
             if self._walking is not None:
                 self._walking.cancel()
 
-    def _warn(self, provisions: Provisions) -> None:
-        options = self._options
+    async def _warn(self, provisions: Provisions) -> None:
+        """Say what will not be as it should, before anything is sent."""
+        options, say = self._options, self._speech.say
+        real = self._target is not None and self._target.environment is not Environment.SIM
+        if real and options.profile and provisions.problem is not None:  # its list of numbers cannot be read
+            for line in vault_lines(self._speech, provisions.problem):
+                tell(line)
+        if isinstance(provisions.guard, KeptGuard):
+            await provisions.guard.left(self._phone.national, self._clock.now())
+            if provisions.guard.forgetful:
+                tell(say("doctor.journal_broken", file=journal_path()))
         if "paywall" not in providers_of(Journey(options.journey)):
             return
         if options.session_id and options.journey == Journey.FULL:
-            tell(self._speech.say("run.session_fixed"))
-        real = self._target is not None and self._target.environment is not Environment.SIM
+            tell(say("run.session_fixed"))
         if real and not provisions.repeatable and not options.session_id:
-            tell(self._speech.say("run.user_id_random", user_id=provisions.user_id("")))
+            tell(say("run.user_id_random", user_id=provisions.user_id("")))
 
 
 def _end_on_signals(walking: "asyncio.Future[Ended]") -> None:

@@ -1,17 +1,21 @@
-"""`otp-tui` and `otp-tui demo`: the wizard on a target, or on the built-in simulator."""
+"""`otp-tui` and `otp-tui demo`: the wizard on a target, on the built-in simulator, or on its first run."""
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
-from otp_tui.conductor import Conductor, Terms
-from otp_tui.core.journey import Environment, Journey
-from otp_tui.locale import Speech
+from otp_tui.core.journey import Journey
+from otp_tui.locale import Speech, choose_language
 
-from .clock import SystemClock
+from .desks import Desks
 from .errors import usage
-from .wiring import Settings, Workshop, conduct, random_user_id
 
-_NUMBERS = tuple(range(1, 24))
+if TYPE_CHECKING:
+    from otp_tui.core.ports import Vault
+    from otp_tui.core.profile import Config, Profile
+    from otp_tui.core.secrets import Secret
+    from otp_tui.wizard.app import Wizard
+    from otp_tui.wizard.desk import Desk
 
 
 def open_demo(speech: Speech, *, journey: str | None, otp_lifetime: float) -> int:
@@ -22,62 +26,102 @@ def open_demo(speech: Speech, *, journey: str | None, otp_lifetime: float) -> in
         journey: ``full`` unless told otherwise.
         otp_lifetime: Seconds a simulated code lives.
     """
-    clock = SystemClock()
-    workshop = Workshop(clock, Settings(random_user_id()), None, otp_lifetime=otp_lifetime)
-    return _open(speech, workshop, (Journey(journey or Journey.FULL),), Environment.SIM, plain=False)
+    desks = Desks()
+    try:
+        desk = desks.demo(journey, otp_lifetime)
+        if is_plain():
+            from .plain import walk_plainly
+
+            return walk_plainly(speech, desk, desks.workshop)
+        from otp_tui.wizard.app import Wizard
+
+        return _run(Wizard(desk, speech))
+    finally:
+        desks.close()
 
 
 def open_wizard(
-    speech: Speech,
-    *,
-    profile: str | None,
-    journey: str | None,
-    plain: bool,
+    speech: Speech, *, profile: str | None, journey: str | None, lang: str | None, plain: bool
 ) -> int:
-    """The wizard on the target that the environment names.
+    """The wizard on the target that options, environment or configuration name; without one, its first run.
 
     Raises:
-        CommandError: There is none, or it cannot be used.
+        CommandError: The target or the configuration cannot be used.
     """
-    from .target import addresses, possible_journeys, read_target
+    from .config import load_config, profile_of
+    from .target import addresses
+    from .wiring import open_vault
 
-    if profile is not None:
-        raise usage("target.unknown_profile", profile=profile)
-    texts = addresses()
-    journeys = (Journey(journey),) if journey else possible_journeys(texts)
-    if not journeys or not texts:
-        raise usage("target.no_target")
-    target = read_target(journeys, texts)
-    workshop = Workshop(SystemClock(), Settings(random_user_id()), target)
-    return _open(speech, workshop, journeys, target.environment, plain=plain)
-
-
-def _open(
-    speech: Speech,
-    workshop: Workshop,
-    journeys: tuple[Journey, ...],
-    environment: Environment,
-    *,
-    plain: bool,
-) -> int:
-    def conductor_of(journey: Journey) -> Conductor:
-        return conduct(workshop, Terms(journey, environment))
-
-    numbers = _NUMBERS if environment is Environment.SIM else ()
+    config, vault, desks = load_config(), open_vault(), Desks()
+    chosen = profile_of(config, profile) or _usual(config)
+    speech.language = choose_language(lang, (chosen.language if chosen else None) or config.language)
+    texts = addresses(profile=chosen)
     try:
+        desk = profile_desk(desks, texts, chosen, journey, vault) if texts else desks.none()
         if plain or is_plain():
             from .plain import walk_plainly
 
-            return walk_plainly(speech, workshop, conductor_of, journeys, numbers)
-        from otp_tui.wizard.app import Wizard
-        from otp_tui.wizard.desk import Desk
+            if not texts:
+                raise usage("target.no_target")
+            return walk_plainly(speech, desk, desks.workshop)
+        from otp_tui.wizard.desk import Manners
+        from otp_tui.wizard.lobby import LobbyWizard
 
-        desk = Desk(conductor_of, journeys, environment, workshop.clock, workshop.load, numbers)
-        app = Wizard(desk, speech)
-        code = app.run()
-        return code if code is not None else app.return_code or 0
+        from .setup import ConfiguredSetup
+
+        setup = ConfiguredSetup(speech, config, vault, desks)
+        return _run(LobbyWizard(desk, setup, speech, Manners(config.theme, config.keys)))
     finally:
-        workshop.close()
+        desks.close()
+
+
+def profile_desk(  # noqa: PLR0917 - all six are what a desk is
+    desks: Desks,
+    texts: dict[str, str],
+    profile: "Profile | None",
+    journey: str | None,
+    vault: "Vault",
+    typed: "dict[str, Secret] | None" = None,
+) -> "Desk":
+    """The desk of a profile, or of addresses alone.
+
+    Args:
+        desks: Makes it.
+        texts: Addresses by provider.
+        profile: Whose.
+        journey: What to do; else the profile's own, else whatever its addresses make possible.
+        vault: The keyring.
+        typed: Keys for this run only.
+
+    Raises:
+        CommandError: An address is missing or cannot be used.
+    """
+    from .target import possible_journeys, read_target
+
+    wanted = journey or (profile.journey if profile else None)
+    journeys = (Journey(wanted),) if wanted else possible_journeys(texts)
+    if not journeys:
+        raise usage("target.no_target")
+    return desks.target(read_target(journeys, texts, profile), journeys, vault, typed)
+
+
+def _usual(config: "Config") -> "Profile | None":
+    """The profile that is opened where none is named: the configuration's choice, or the only one there is.
+
+    Addresses in the environment are a target of their own.
+    """
+    from .target import addresses
+
+    if addresses():
+        return None
+    if config.profile:
+        return config.profiles[config.profile]
+    return next(iter(config.profiles.values())) if len(config.profiles) == 1 else None
+
+
+def _run(app: "Wizard") -> int:
+    code = app.run()
+    return code if code is not None else app.return_code or 0
 
 
 def is_plain() -> bool:

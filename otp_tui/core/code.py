@@ -62,11 +62,12 @@ class Extraction(NamedTuple):
         return f"Extraction({len(self.code)} characters)"
 
 
-def extract_code(text: str) -> Extraction:
+def extract_code(text: str, pattern: str = "") -> Extraction:
     """Find the code in what was typed or pasted: the code alone, in groups, or a whole SMS.
 
     Args:
         text: Anything.
+        pattern: How a profile finds a code in a message; where it finds none, or several, it is as if there were none.
 
     Raises:
         CodeError: Empty, over 20 characters, odd characters, no code or several in the text.
@@ -79,6 +80,11 @@ def extract_code(text: str) -> Extraction:
     if not plain:
         raise CodeError(CodeProblem.EMPTY)
     folded = plain.translate(_FOLD)
+    told = (
+        {match[0] for match in re.finditer(pattern, plain)} if pattern and len(plain.split()) > 1 else set()
+    )
+    if len(told) == 1 and (code := next(iter(told)).translate(_FOLD)):
+        return Extraction(_whole(code), code not in told, pasted=True)
     words = folded.replace("-", " ").split()
     if all(word.isalnum() and any(char.isdigit() for char in word) for word in words):
         return Extraction(_whole(_joined(words)), plain != folded)
@@ -88,6 +94,18 @@ def extract_code(text: str) -> Extraction:
     if _CODE.fullmatch(framed) and framed != folded:
         return Extraction(_whole(framed), plain != folded, pasted=True)
     return Extraction(_whole("".join(words)), plain != folded)
+
+
+def pattern_of(length: int | None, pattern: str | None) -> str:
+    """The pattern that finds a profile's codes: its own, or words of that many letters and digits with a digit.
+
+    Args:
+        length: How many characters a code has.
+        pattern: A regular expression.
+    """
+    if pattern or not length:
+        return pattern or ""
+    return rf"(?<![0-9A-Za-z])(?=[A-Za-z]*[0-9])[0-9A-Za-z]{{{length}}}(?![0-9A-Za-z])"
 
 
 def _joined(words: list[str]) -> str:

@@ -1,5 +1,6 @@
 """A Turkish mobile number, and the forms in which it is sent and shown; reading one is `phone`'s business."""
 
+import re
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -7,6 +8,8 @@ COUNTRY: Final = 90
 PREFIXES: Final = ("+905",)
 """What may be sent to unless a profile says otherwise: mobile numbers of Turkey."""
 _SIMULATED: Final = "50000000"
+_AT_HOME: Final = re.compile(r"(?:\+|00)?(?:90|0)?5\d{9}")
+_ABROAD: Final = re.compile(r"(?:\+|00)?(?!90)[1-9]\d{6,14}")
 
 
 class PhoneProblem(StrEnum):
@@ -82,5 +85,6 @@ class Phone(NamedTuple):
 
 def mask(digits: str) -> str:
     """Any spelling of a number, with all but its last two digits hidden; of a foreign one the country too."""
-    foreign = digits.startswith("+") and not digits.startswith(f"+{COUNTRY}")
+    plain = "".join(char for char in digits if char.isdigit() or char == "+")
+    foreign = _ABROAD.fullmatch(plain) and not _AT_HOME.fullmatch(plain)
     return f"+•• ••• ••• {digits[-2:]}" if foreign else f"+90 5•• ••• •• {digits[-2:]}"

@@ -37,6 +37,9 @@ _LONG: Final = 10
 """From this length on a value is taken out wherever it stands; shorter ones only as words of their own."""
 _DEEPEST: Final = 40
 _LONGEST_TEXT: Final = 4_000
+_COUNTRY_DIGITS: Final = 3
+_FEWEST: Final = 7
+"""Fewer digits of a phone stand anywhere by chance."""
 _MOST_BITS: Final = 4_096
 _MOST_ITEMS: Final = 200
 _HIDDEN: Final = "‹hidden›"
@@ -229,9 +232,15 @@ def _spellings(name: str, value: str) -> tuple[_Spelling, ...]:
     if len(value) < _SHORTEST:
         return ()
     if name == PHONE:
+        # What of a foreign number is its country is not told here: up to three digits may be left out.
         digits = value.lstrip("+")
-        texts = _in_base64({f"{prefix}{digits}" for prefix in ("", "0", "90", "+90", "+")})
-        known = _Spelling(digits, mask(value), len(digits), _phone_pattern(digits))
+        shared = min(_COUNTRY_DIGITS, max(0, len(digits) - _FEWEST)) if value.startswith("+") else 0
+        country, digits = digits[:shared], digits[shared:]
+        texts = _in_base64({f"{prefix}{country}{digits}" for prefix in ("", "0", "90", "+90", "+", "00")})
+        texts |= _in_base64(
+            {f"{zero}{country[at:]}{digits}" for at in range(len(country)) for zero in ("", "0")}
+        )
+        known = _Spelling(digits, mask(value), len(digits), _phone_pattern(country, digits))
         return (known, *(_Spelling(text.lower(), mask(value), len(text)) for text in texts))
     texts = {value} | _in_base64({value, f"{value}:"})
     if not _PLAIN.fullmatch(value):
@@ -242,11 +251,21 @@ def _spellings(name: str, value: str) -> tuple[_Spelling, ...]:
     return tuple(_Spelling(text.lower(), f"‹{name}›", len(text)) for text in texts if len(text) >= _SHORTEST)
 
 
-def _phone_pattern(national: str) -> str:
-    """A phone with or without its country code, whatever stands between its digits."""
+def _phone_pattern(country: str, national: str) -> str:
+    """A phone with or without its country code, whatever stands between its digits.
+
+    Args:
+        country: The first digits of a foreign number, any of which may be its country's; empty for Turkey.
+        national: The digits that are always there.
+    """
     between = r"(?:%[0-9A-Fa-f]{2}|[^0-9A-Za-z]){0,3}"
     digits = between.join(national)
-    return rf"(?:(?:(?:\+|%2B|00)?90|0){between})?{digits}"
+    if not country:
+        return rf"(?:(?:(?:\+|%2B|00)?90|0){between})?{digits}"
+    before = rf"(?:(?:\+|%2B|00){between})?"
+    for digit in country:
+        before = rf"(?:{before}(?:0{between})?{digit}{between})?"
+    return rf"{before}(?:0{between})?{digits}"
 
 
 def _in_base64(texts: set[str]) -> set[str]:

@@ -45,14 +45,14 @@ class CodeSource(Protocol):
         ...
 
 
-def read_code(text: str) -> Secret:
+def read_code(text: str, pattern: str = "") -> Secret:
     """A code from a line of text.
 
     Raises:
         NoCodeError: Worded like the code field of the wizard.
     """
     try:
-        return Secret(extract_code(text).code)
+        return Secret(extract_code(text, pattern).code)
     except CodeError as error:
         raise NoCodeError(f"code.{error.problem}", length=error.length, longest=LONGEST) from None
 
@@ -95,9 +95,10 @@ class InboxCodes:
 class CommandCodes:
     """Runs a command of the operator's own for each challenge, without a shell; its output holds the code."""
 
-    def __init__(self, command: str, clock: Clock) -> None:
+    def __init__(self, command: str, clock: Clock, pattern: str = "") -> None:
         self._words = shlex.split(command)
         self._clock = clock
+        self._pattern = pattern
 
     async def code(self, challenge: Challenge) -> Secret:
         """What the command printed, within the challenge's remaining time."""
@@ -118,7 +119,7 @@ class CommandCodes:
                 await process.wait()
         if process.returncode:
             raise NoCodeError("run.command_failed")
-        return read_code(printed.decode("utf-8", "replace"))
+        return read_code(printed.decode("utf-8", "replace"), self._pattern)
 
 
 class LineCodes:
@@ -130,6 +131,7 @@ class LineCodes:
         clock: For the remaining time in the question.
         speech: Words the question.
         explain: Shows why a typed code cannot be used; then it is asked for again.
+        pattern: How the profile finds a code in a message.
     """
 
     def __init__(
@@ -140,12 +142,14 @@ class LineCodes:
         clock: Clock,
         speech: Speech,
         explain: Callable[[str], None],
+        pattern: str = "",
     ) -> None:
         self._lines = lines
         self._ask = ask
         self._clock = clock
         self._speech = speech
         self._explain = explain
+        self._pattern = pattern
 
     async def code(self, challenge: Challenge) -> Secret:
         """The next line's code; a person is asked again where it cannot be used."""
@@ -157,7 +161,7 @@ class LineCodes:
             if not line:
                 raise NoCodeError("run.fewer_codes")
             try:
-                return read_code(line)
+                return read_code(line, self._pattern)
             except NoCodeError as error:
                 if self._ask is None:
                     raise

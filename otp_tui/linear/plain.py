@@ -2,15 +2,21 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 from otp_tui.conductor import Change, Conductor
 from otp_tui.core import events as happened
 from otp_tui.core.challenge import clock_face
 from otp_tui.core.exchange import Exchange
+from otp_tui.core.failure import Failure
+from otp_tui.core.guard import Rule
+from otp_tui.core.journey import Environment
 from otp_tui.core.msisdn import Phone, PhoneError
 from otp_tui.core.options import Intent
+from otp_tui.core.vault import VaultError
 from otp_tui.core.walk import Phase, Walk
 from otp_tui.locale import Speech
+from otp_tui.locale.failures import failure_text
 
 from .codes import NoCodeError, read_code
 from .wording import Sentences
@@ -18,6 +24,23 @@ from .wording import Sentences
 Reader = Callable[[], Awaitable[str]]
 _YES = frozenset({"y", "e", "yes", "evet"})
 _NO = frozenset({"n", "h", "no", "hayır", "hayir"})
+
+
+class PlainGate(Protocol):
+    """What stands before a send to a target of the operator's own."""
+
+    @property
+    def locked(self) -> bool:
+        """True where a live send needs the merchant's name typed first."""
+        ...
+
+    def unlock(self, typed: str) -> bool:
+        """Open live sends by the merchant's name."""
+        ...
+
+    async def allow(self, phone: Phone, label: str) -> VaultError | None:
+        """Let a phone be sent to; gives why it is not remembered, where it is not."""
+        ...
 
 
 class QuitError(Exception):
@@ -34,6 +57,8 @@ class PlainWizard:
         read: Gives the next line, or "" at the end of input.
         write: Takes a line.
         ask: Takes a question, whose answer follows on the same line.
+        gate: What stands before a send to a target of the operator's own.
+        code_pattern: How the profile finds a code in a message.
     """
 
     def __init__(
@@ -45,6 +70,8 @@ class PlainWizard:
         read: Reader,
         write: Callable[[str], None],
         ask: Callable[[str], None],
+        gate: PlainGate | None = None,
+        code_pattern: str = "",
     ) -> None:
         self._conductor = conductor
         self._speech = speech
@@ -52,6 +79,9 @@ class PlainWizard:
         self._read = read
         self._write = write
         self._ask = ask
+        self._gate = gate
+        self._code_pattern = code_pattern
+        self._phone: Phone | None = None
         self._waiting: asyncio.Queue[Walk | BaseException] = asyncio.Queue()
         self._questions: dict[Phase, Callable[[Walk], Awaitable[None]]] = {
             Phase.PHONE: self._ask_phone,
@@ -101,17 +131,52 @@ class PlainWizard:
         if self._conductor.options()[Intent.RETURN].open:
             self._conductor.post(happened.ReturnPressed())
             return
+        if await self._vouched(walk):
+            return
         while True:
             try:
                 phone = self._read_phone(await self._line("plain.ask_phone"))
             except PhoneError as error:
                 self._write(self._speech.say(f"phone.{error.problem}"))
                 continue
-            self._conductor.send(phone.national, phone.masked)
-            return
+            if await self._live_opened():
+                self._phone = phone
+                self._conductor.send(phone.national, phone.masked)
+                return
+
+    async def _vouched(self, walk: Walk) -> bool:
+        """Ask whose phone it is that was stopped because nobody knows it; True where it was sent to after all."""
+        refusal = walk.notice.refusal if walk.notice else None
+        phone, gate = self._phone, self._gate
+        if refusal is None or refusal.rule is not Rule.UNLISTED_NUMBER or phone is None or gate is None:
+            return False
+        label = await self._line("plain.whose", phone=phone.masked)
+        if not label:
+            return False
+        try:
+            problem = await gate.allow(phone, label)
+        except Failure as failure:
+            self._write(failure_text(self._speech, failure))
+            return False
+        if problem is not None:
+            self._write(self._speech.say("phone.allowed_once"))
+        self._conductor.send(phone.national, phone.masked)
+        return True
+
+    async def _live_opened(self) -> bool:
+        """On live the merchant's name is typed first, and while that holds, a yes is."""
+        gate = self._gate
+        if self._conductor.terms.environment is not Environment.LIVE or gate is None:
+            return True
+        if gate.locked:
+            if gate.unlock(await self._line("live.ask")):
+                return True
+            self._write(self._speech.say("live.other_name"))
+            return False
+        return (await self._line("plain.send_live")).lower() in _YES
 
     async def _ask_code(self, walk: Walk) -> None:
-        while not self._answer_code(await self._code_line(walk), lost=walk.lost is not None):
+        while not await self._answer_code(await self._code_line(walk), lost=walk.lost is not None):
             pass
 
     async def _code_line(self, walk: Walk) -> str:
@@ -120,7 +185,7 @@ class PlainWizard:
         left = walk.challenge.remaining(self._conductor.clock.now()) if walk.challenge else 0.0
         return await self._line("plain.ask_code", left=clock_face(left))
 
-    def _answer_code(self, line: str, *, lost: bool) -> bool:
+    async def _answer_code(self, line: str, *, lost: bool) -> bool:
         """Do what an answer at the code asks for; False where it has to be asked again, with the reason said."""
         same, ask = ("a", "s") if self._speech.language == "tr" else ("s", "a")
         new_code = (Intent.RESEND, happened.ResendPressed())
@@ -133,14 +198,16 @@ class PlainWizard:
         if line.lower() in keys:
             intent, event = keys[line.lower()]
             option = self._conductor.options()[intent]
-            if option.open:
+            if option.open and (intent is not Intent.RESEND or await self._live_opened()):
                 self._conductor.post(event)
+            elif option.open:
+                return False
             else:
                 wait = f" ({clock_face(option.opens_in)})" if option.opens_in else ""
                 self._write(self._speech.say(f"why.{option.why}") + wait)
             return option.open
         try:
-            self._conductor.verify(read_code(line))
+            self._conductor.verify(read_code(line, self._code_pattern))
         except NoCodeError as error:
             self._write(self._speech.say(error.name, **error.facts))
             return False
@@ -148,13 +215,17 @@ class PlainWizard:
 
     async def _ask_link(self, walk: Walk) -> None:
         await self._line("plain.link")
+        while not await self._live_opened():
+            pass
         self._conductor.begin_leg()
 
     async def _ask_again(self, walk: Walk) -> None:
         if (await self._line("plain.start_again")).lower() in {"p", "t"}:
             self._conductor.post(happened.BackPressed())
-        else:
+        elif await self._live_opened():
             self._conductor.begin_leg()
+        else:
+            await self._ask_again(walk)
 
     async def _ask_arrived(self, walk: Walk) -> None:
         while True:

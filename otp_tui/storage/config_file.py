@@ -63,6 +63,18 @@ class ConfigFile:
 
         self._change(plan)
 
+    def check(self, profile: Profile) -> None:
+        """See whether `save` would take a profile, without writing anything.
+
+        Raises:
+            ConfigError: The file or the profile breaks a rule.
+        """
+        self.read()
+        try:
+            read_profile(profile.name, profile_table(profile))
+        except FlawError as flaw:
+            raise flaw.at(self.path) from None
+
     def remove(self, name: str) -> None:
         """Remove a profile; where it was the one that is opened, none is from then on.
 

@@ -53,11 +53,17 @@ class KeptGuard:
         self.forgetful = False
         self._budget = budget
         self._ledger: Ledger = ledger
+        self._memory = MemoryLedger()
+        self._kept: dict[int, int] = {}
         self._unlock: Unlock | None = None
+
+    def locked(self, now: Now) -> bool:
+        """Whether a live send needs the merchant's name typed first."""
+        return self._unlock is None or self._unlock.lapsed(now)
 
     def unlock(self, typed: str, now: Now) -> bool:
         """Open a live walkthrough by the merchant's name; False where another name was typed."""
-        if not self.fence.merchant or typed.strip() != self.fence.merchant:
+        if not self.fence.merchant or typed.strip() != self.fence.merchant.strip():
             return False
         self._unlock = Unlock(now.tick)
         return True
@@ -75,40 +81,47 @@ class KeptGuard:
         refusal = self.fence.refusal(phone, self.allowed, self._unlock, now)
         if refusal is not None:
             return refusal
-        reservation: int | None = 0
+        reservation = 0
         if self._budget is not None:
-            budget = self._budget
-            reservation, left = await self._asked(
-                lambda: self._ledger.reserve(_digits(phone), budget, now.wall.timestamp())
-            )
-            if reservation is None:
+            budget, number, at = self._budget, _digits(phone), now.wall.timestamp()
+            kept, left = await self._asked(lambda ledger: ledger.reserve(number, budget, at))
+            if kept is None:
                 return over_budget(left)
+            reservation = kept if self.forgetful else self._noted(kept, number, at)
         if self._unlock is not None:
             self._unlock = self._unlock._replace(sends=self._unlock.sends + 1)
-        return reservation or 0
+        return reservation
 
     async def give_back(self, reservation: int) -> None:
         """Undo a reservation whose send certainly did not happen."""
         if self._unlock is not None:
             self._unlock = self._unlock._replace(sends=max(0, self._unlock.sends - 1))
-        if reservation:
-            await self._asked(lambda: self._ledger.give_back(reservation))
+        self._memory.give_back(reservation)
+        kept = self._kept.pop(reservation, None)
+        if kept is not None and not self.forgetful:
+            await self._asked(lambda ledger: ledger.give_back(kept))
 
     async def left(self, phone: str, now: Now) -> Allowance | None:
         """What is left for a phone; None where nothing is counted."""
         if self._budget is None:
             return None
-        budget = self._budget
-        return await self._asked(lambda: self._ledger.left(_digits(phone), budget, now.wall.timestamp()))
+        budget, number, at = self._budget, _digits(phone), now.wall.timestamp()
+        return await self._asked(lambda ledger: ledger.left(number, budget, at))
 
-    async def _asked(self, work: Callable[[], T]) -> T:
+    def _noted(self, kept: int, number: str, at: float) -> int:
+        """Count a send of the disk's in memory too, for the time when there is no disk any more."""
+        reservation = self._memory.note(number, at)
+        self._kept[reservation] = kept
+        return reservation
+
+    async def _asked(self, work: Callable[[Ledger], T]) -> T:
         """Ask the ledger in a thread; where the disk fails, memory takes its place, and the screen says so."""
         try:
-            return await asyncio.to_thread(work)
+            return await asyncio.to_thread(work, self._ledger)
         except JournalError:
             self.forgetful = True
-            self._ledger = MemoryLedger()
-            return work()
+            self._ledger = self._memory
+            return work(self._memory)
 
 
 def _digits(phone: str) -> str:

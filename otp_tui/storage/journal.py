@@ -8,11 +8,13 @@ from typing import Final
 
 VERSION: Final = 1
 _TABLES: Final = """
-CREATE TABLE sends (id INTEGER PRIMARY KEY, number BLOB NOT NULL, at REAL NOT NULL) STRICT;
+CREATE TABLE sends (id INTEGER PRIMARY KEY, number BLOB NOT NULL, key BLOB NOT NULL, at REAL NOT NULL) STRICT;
 CREATE INDEX sends_by_number ON sends (number, at);
 CREATE TABLE marks (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
 """
 _BUSY_S: Final = 5.0
+_PRIVATE: Final = 0o600
+_OTHERS: Final = 0o077
 
 
 class JournalError(Exception):
@@ -49,7 +51,9 @@ def transaction(path: Path) -> Iterator[sqlite3.Connection]:
 def _make_private(path: Path) -> None:
     """SQLite gives its side files the mode of the database, so that is set before anything is in it."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600)
+    path.touch(mode=_PRIVATE)
+    if path.stat().st_mode & _OTHERS:  # a copy that came back from somewhere
+        path.chmod(_PRIVATE)
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:

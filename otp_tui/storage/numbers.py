@@ -20,7 +20,7 @@ async def read_numbers(vault: Vault, profile: str) -> dict[str, str]:
     kept = await vault.get(numbers_name(profile))
     try:
         listed = json.loads(kept.reveal()) if kept else {}
-    except ValueError:  # written by something else: nobody on it is known
+    except (ValueError, RecursionError):  # written by something else: nobody on it is known
         return {}
     return {str(phone): str(label) for phone, label in listed.items()} if isinstance(listed, dict) else {}
 

@@ -2,6 +2,9 @@
 
 A number is kept as an HMAC. Its key is in the keyring; where there is none, a key in the database itself takes its
 place, which still hides the number from whoever sees a row, but not from whoever has the file and tries them all.
+
+A row under a key that this program does not have (the keyring is locked for it, or two programs made the first key
+at the same moment) may be about any number, and counts for each: so no budget is won by another way in.
 """
 
 import hashlib
@@ -18,6 +21,7 @@ from .journal import transaction
 
 _KEPT_S: Final = 86_400.0
 _KEY_BYTES: Final = 32
+_NAME_BYTES: Final = 8
 
 
 class SendLedger:
@@ -51,8 +55,10 @@ class SendLedger:
             left = allowance(budget, sent, now)
             if not left.left:
                 return None, left
+            key = self._keys(database)[0]
             row = database.execute(
-                "INSERT INTO sends (number, at) VALUES (?, ?)", (self._digests(database, number)[0], now)
+                "INSERT INTO sends (number, key, at) VALUES (?, ?, ?)",
+                (_digest(key, number), _name(key), now),
             )
             return row.lastrowid, allowance(budget, [*sent, now], now)
 
@@ -78,18 +84,29 @@ class SendLedger:
         database.execute("DELETE FROM sends WHERE at < ?", (now - _KEPT_S,))
         # A clock that was set back neither wins sends nor locks a number for years: what lies ahead is now.
         database.execute("UPDATE sends SET at = ? WHERE at > ?", (now, now))
-        digests = self._digests(database, number)
-        places = ", ".join("?" * len(digests))
-        rows = database.execute(f"SELECT at FROM sends WHERE number IN ({places})", digests)  # noqa: S608 - places alone
+        keys = self._keys(database)
+        places = ", ".join("?" * len(keys))
+        rows = database.execute(
+            f"SELECT at FROM sends WHERE number IN ({places}) OR key NOT IN ({places})",  # noqa: S608 - places alone
+            [*(_digest(key, number) for key in keys), *map(_name, keys)],
+        )
         return [at for (at,) in rows]
 
-    def _digests(self, database: sqlite3.Connection, number: str) -> list[bytes]:
-        """The number under every key that this program has; the first is the one to write."""
+    def _keys(self, database: sqlite3.Connection) -> list[bytes]:
+        """Every key that this program has; the first is the one to write with."""
         made = secrets.token_bytes(_KEY_BYTES)
         database.execute("INSERT OR IGNORE INTO marks (name, value) VALUES ('sends', ?)", (made,))
         (own,) = database.execute("SELECT value FROM marks WHERE name = 'sends'").fetchone()
-        keys = [self._key.reveal().encode(), own] if self._key else [own]
-        return [hmac.new(key, number.encode(), hashlib.sha256).digest() for key in keys]
+        return [self._key.reveal().encode(), own] if self._key else [own]
+
+
+def _digest(key: bytes, number: str) -> bytes:
+    return hmac.new(key, number.encode(), hashlib.sha256).digest()
+
+
+def _name(key: bytes) -> bytes:
+    """What tells which key a row was written with."""
+    return hmac.new(key, b"the key itself", hashlib.sha256).digest()[:_NAME_BYTES]
 
 
 class MemoryLedger:
@@ -104,9 +121,13 @@ class MemoryLedger:
         left = self.left(number, budget, now)
         if not left.left:
             return None, left
+        return self.note(number, now), self.left(number, budget, now)
+
+    def note(self, number: str, now: float) -> int:
+        """Count a send that was reserved elsewhere."""
         self._count += 1
         self._sends.append((self._count, number, now))
-        return self._count, self.left(number, budget, now)
+        return self._count
 
     def give_back(self, reservation: int) -> None:
         """Undo a reservation."""

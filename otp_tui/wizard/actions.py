@@ -54,3 +54,13 @@ BY_NAME: Final = {action.name: action for action in ACTIONS}
 
 NOT_COMMANDS: Final = frozenset({"commands", "verify"})
 """What makes no sense in the palette: itself, and what needs the code field."""
+
+WITHOUT_WALK: Final = frozenset({"language", "theme", "back", "quit", "help_quit"})
+"""What can be done before a walkthrough was begun."""
+
+
+def written(key: str) -> str:
+    """How a key is written on the screen: ``ctrl+t`` as ``^T``, ``escape`` as ``Esc``."""
+    if key.startswith("ctrl+"):
+        return f"^{key.removeprefix('ctrl+').upper()}"
+    return {"escape": "Esc", "enter": "Enter"}.get(key, key.capitalize())

@@ -6,6 +6,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from otp_tui.conductor import Change
 from otp_tui.core import events as happened
@@ -16,16 +17,17 @@ from otp_tui.locale import Speech
 from otp_tui.locale.crash import crash_report
 
 from .actions import ACTIONS
-from .desk import Desk
+from .desk import Desk, Manners
 from .intents import Intents
+from .screens.card import CardScreen
 from .screens.code import CodeScreen
 from .screens.done import DoneScreen
 from .screens.frame import StepScreen
-from .screens.journey import JourneyScreen
 from .screens.link import LinkScreen
+from .screens.menu import Item, MenuScreen
 from .screens.phone import PhoneScreen
 from .screens.send import SendScreen
-from .themes import DARK, LIGHT
+from .themes import DARK, LIGHT, coloured
 
 _SCREENS: dict[Phase, type[StepScreen]] = {
     Phase.PHONE: PhoneScreen,
@@ -65,16 +67,21 @@ class Wizard(Intents):
         Binding("ctrl+c", "help_quit", show=False, priority=True),
     ]
 
-    def __init__(self, desk: Desk, speech: Speech) -> None:
+    def __init__(self, desk: Desk, speech: Speech, manners: Manners = Manners()) -> None:  # noqa: B008 - an immutable value
         super().__init__()
-        self.desk = desk
         self.speech = speech
-        self.pane = "inbox" if desk.numbers else ""
         self._shown_at = _LONG_AGO
         self._ticks = 0
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
+        self._sit_down(desk)
+        self.theme = LIGHT.name if manners.theme == "light" else DARK.name
+        self.rebind(dict(manners.keys))
+
+    def _sit_down(self, desk: Desk) -> None:
+        """Take a desk: its colours, its pane."""
+        self.desk = desk
+        self.pane = "inbox" if desk.numbers else ""
+        self.register_theme(coloured(DARK, desk.colours.dark))
+        self.register_theme(coloured(LIGHT, desk.colours.light))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour roles; the stylesheet is read before the theme is."""
@@ -84,21 +91,37 @@ class Wizard(Intents):
 
     def on_mount(self) -> None:
         """Show the first screen; everything heavy is loaded after its first paint."""
-        self.title = f"otp-tui {self.speech.say(f'environment.{self.desk.environment}')}"
-        if len(self.desk.journeys) > 1:
-            self.push_screen(JourneyScreen())
-        else:
-            self.begin(self.desk.journeys[0])
         self.set_interval(_TICK_S, self._tick)
+        self.first_screen()
+
+    def first_screen(self) -> None:
+        """The journey's phone, or a question where several journeys are possible."""
+        self.open_desk(self.desk)
+
+    def open_desk(self, desk: Desk) -> None:
+        """Begin to work with a target."""
+        self._sit_down(desk)
+        self.name_terminal()
+        if len(desk.journeys) > 1:
+            items = tuple(Item(name, f"journey.{name}", f"journey.about_{name}") for name in desk.journeys)
+            self.show(MenuScreen("journey.title", items, self._chosen, environment=desk.environment))
+        else:
+            self.begin(desk.journeys[0])
         self.call_after_refresh(self._load)
+
+    def _chosen(self, journey: str) -> None:
+        self.begin(Journey(journey))
 
     def begin(self, journey: Journey) -> None:
         """Begin with a journey's phone screen."""
         self._conductor = self.desk.conduct(journey)
         self._conductor.subscribe(self)
         self._conductor.start()
-        screen = PhoneScreen()
-        if isinstance(self.screen, JourneyScreen):
+        self.show(PhoneScreen())
+
+    def show(self, screen: Screen[None]) -> None:
+        """Put a screen in the place of the one that is shown."""
+        if isinstance(self.screen, CardScreen | StepScreen):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
@@ -109,13 +132,17 @@ class Wizard(Intents):
     async def _load_engine(self) -> None:
         self.engine = await self.desk.load()
         self.draw_all()
-        if self.start_when_loaded and self.base is not None:
-            self.start_when_loaded = False
-            self.base.calm()
-            self.action_start()
+        if await self.provided():
+            self.ready = True
+            self.draw_all()
+            if self.start_when_loaded and self.base is not None:
+                self.start_when_loaded = False
+                self.base.calm()
+                self.action_start()
 
     async def on_unmount(self) -> None:
         """Cut what is in flight; quitting never sends and never waits."""
+        self.name_terminal(done=True)
         if self._conductor is not None:
             await self._conductor.close()
 
@@ -132,7 +159,10 @@ class Wizard(Intents):
             self.draw_all()
             if isinstance(self.base, CodeScreen) and isinstance(change.event, happened.Answered):
                 self.base.after(change.after)
+        if isinstance(change.event, happened.Stopped):
+            self.stopped(change.event.refusal)
         self.ask_for_messages()
+        self.ask_for_allowance()
 
     def exchanged(self, exchange: Exchange) -> None:
         """Draw it where exchanges are shown."""
@@ -156,9 +186,12 @@ class Wizard(Intents):
         return self.walk.phase.value
 
     def _tick(self) -> None:
+        if isinstance(self.screen, CardScreen):
+            self.screen.tick()
         base = self.base
-        if base is not None:
-            base.tick()
+        if base is None:
+            return
+        base.tick()
         self._ticks += 1
         waits = self.walk.challenge is not None or self.walk.maybe is not None
         if waits and self._ticks % _TICKS_A_LOOK == 0:

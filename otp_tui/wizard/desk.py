@@ -4,9 +4,13 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple, Protocol
 
 from otp_tui.conductor import Conductor
+from otp_tui.core.budget import Allowance
 from otp_tui.core.journey import Environment, Journey
 from otp_tui.core.msisdn import Phone
 from otp_tui.core.ports import Clock, Message
+from otp_tui.core.profile import Colours
+from otp_tui.core.secrets import Secret
+from otp_tui.core.vault import VaultError
 
 
 class Engine(Protocol):
@@ -29,6 +33,58 @@ class Engine(Protocol):
         ...
 
 
+class Gate(Protocol):
+    """What stands before the first send to a target of the operator's own: keys, phones, limits."""
+
+    @property
+    def forgetful(self) -> bool:
+        """True where sends can be counted for this run alone."""
+        ...
+
+    @property
+    def locked(self) -> bool:
+        """True where a live send needs the merchant's name typed first."""
+        ...
+
+    async def provide(self) -> VaultError | None:
+        """Gather keys and limits; gives why the keyring cannot be used, where it cannot.
+
+        Raises:
+            KeysMissingError: Keys are missing.
+            Failure: A key cannot be used.
+        """
+        ...
+
+    def take(self, keys: dict[str, Secret]) -> None:
+        """Use these keys, by field, for this run only."""
+        ...
+
+    async def keep(self, keys: dict[str, Secret]) -> None:
+        """Put these keys into the keyring, for the profile.
+
+        Raises:
+            VaultError: They are not kept.
+            Failure: When they were entered could not be noted.
+        """
+        ...
+
+    def unlock(self, typed: str) -> bool:
+        """Open live sends by the merchant's name."""
+        ...
+
+    async def allow(self, phone: Phone, label: str) -> VaultError | None:
+        """Let a phone be sent to; gives why the keyring does not remember it, where it does not.
+
+        Raises:
+            Failure: The configuration could not be written.
+        """
+        ...
+
+    async def left(self, national: str) -> Allowance | None:
+        """What is left of a phone's budget; None where nothing is counted or the keys are not there yet."""
+        ...
+
+
 class Desk(NamedTuple):
     """What one run of the wizard works with.
 
@@ -39,6 +95,11 @@ class Desk(NamedTuple):
         clock: Both clocks.
         load: Loads the engine; awaited once, after the first paint.
         numbers: The simulator's numbers, 1 to 23, where they may be used; empty elsewhere.
+        gate: What stands before the first send; None on the built-in simulator.
+        profile: The profile's name, if there is one.
+        merchant: The merchant's name.
+        colours: The merchant's colours.
+        code_pattern: How the profile finds a code in a message; empty for the program's own way.
     """
 
     conduct: Callable[[Journey], Conductor]
@@ -47,3 +108,20 @@ class Desk(NamedTuple):
     clock: Clock
     load: Callable[[], Awaitable[Engine]]
     numbers: tuple[int, ...] = ()
+    gate: Gate | None = None
+    profile: str = ""
+    merchant: str = ""
+    colours: Colours = Colours()
+    code_pattern: str = ""
+
+
+class Manners(NamedTuple):
+    """What the configuration says of the wizard itself.
+
+    Attributes:
+        theme: ``dark`` or ``light``.
+        keys: Keys by action, over the usual ones.
+    """
+
+    theme: str | None = None
+    keys: tuple[tuple[str, str], ...] = ()

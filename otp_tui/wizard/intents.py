@@ -6,9 +6,10 @@ from otp_tui.core.msisdn import Phone
 from otp_tui.core.options import Intent
 from otp_tui.core.walk import Phase, Tone
 
-from .actions import BY_NAME
+from .actions import BY_NAME, WITHOUT_WALK
+from .screens.card import CardScreen
 from .screens.code import CodeScreen
-from .screens.frame import WIDE
+from .screens.frame import WIDE, StepScreen
 from .screens.overlay import (
     CommandsOverlay,
     ExchangesOverlay,
@@ -36,7 +37,7 @@ class Intents(WizardState):
             if not self.refuse(Intent.START):
                 self._begin_leg()
             return
-        if self.engine is None:
+        if self.engine is None or not self.ready:
             self.start_when_loaded = True
             self.base.say(self.speech.say("phone.loading"), Tone.INFO)
             return
@@ -46,18 +47,18 @@ class Intents(WizardState):
         if self.state_of(BY_NAME["return"])[0]:
             self._leave_open_code(phone)
         else:
-            self.conductor.send(phone.national, phone.masked)
+            self.through_live(lambda: self.conductor.send(phone.national, phone.masked))
 
     def _begin_leg(self) -> None:
         """One press, one send; where an SMS may have gone out already, a question comes first."""
         notice = self.walk.notice
         if notice is None or notice.delivery is not Delivery.MAYBE_SENT:
-            self.conductor.begin_leg()
+            self.through_live(self.conductor.begin_leg)
             return
 
         def answered(answer: str | None) -> None:
             if answer == "yes":
-                self.conductor.begin_leg()
+                self.through_live(self.conductor.begin_leg)
 
         self.push_screen(QuestionOverlay("send_again"), answered)
 
@@ -70,7 +71,7 @@ class Intents(WizardState):
         def answered(answer: str | None) -> None:
             if answer == "yes":
                 self.conductor.post(happened.GivenUp())
-                self.conductor.send(phone.national, phone.masked)
+                self.through_live(lambda: self.conductor.send(phone.national, phone.masked))
 
         self.push_screen(QuestionOverlay("give_up", phone=self.walk.phone or ""), answered)
 
@@ -84,7 +85,7 @@ class Intents(WizardState):
     def action_resend(self) -> None:
         """Ask for a new code, once its rule opens."""
         if not self.refuse(Intent.RESEND):
-            self.conductor.post(happened.ResendPressed())
+            self.through_live(lambda: self.conductor.post(happened.ResendPressed()))
 
     def action_resend_early(self) -> None:
         """A negative test: ask before the rule opens, after a question."""
@@ -144,6 +145,8 @@ class Intents(WizardState):
         """Close a panel, cancel a request, or go back to the phone: whichever is on top."""
         if isinstance(self.screen, Overlay):
             self.screen.action_close()
+        elif isinstance(self.screen, CardScreen):
+            self.screen.back()
         elif self.walk.flight is not None:
             self.conductor.cancel()
         elif self.walk.phase not in {Phase.PHONE, Phase.DONE}:
@@ -226,5 +229,11 @@ class Intents(WizardState):
 
     def action_help_quit(self) -> None:
         """Ctrl+C does not end the program; say what does."""
-        if self.base is not None:
-            self.base.say(self.speech.say("quit.how"), Tone.INFO)
+        if isinstance(self.screen, StepScreen | CardScreen):
+            self.screen.say(self.speech.say("quit.how"), Tone.INFO)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Before a walkthrough was begun, only what needs none."""
+        if self.base is None and action in BY_NAME and action not in WITHOUT_WALK:
+            return False
+        return super().check_action(action, parameters)

@@ -1,20 +1,24 @@
 """What the wizard holds and how it is drawn; what its keys do is in `intents`, when it begins and ends in `app`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
 
 from textual.app import App
 
 from otp_tui.conductor import Conductor
+from otp_tui.core.budget import Allowance
+from otp_tui.core.guard import Refusal
 from otp_tui.core.moments import Now
 from otp_tui.core.options import Intent, options
 from otp_tui.core.ports import Message
 from otp_tui.core.walk import Walk
 from otp_tui.locale import Speech
 
-from .actions import Action
+from .actions import Action, written
 from .desk import Desk, Engine
+from .screens.card import CardScreen
 from .screens.frame import WIDE, StepScreen
-from .screens.journey import JourneyScreen
 from .screens.overlay import InboxOverlay, Overlay
 
 
@@ -30,7 +34,10 @@ class WizardState(App[int]):
         messages: What arrived on the simulated customer's phone.
         fetching: Whether it is being asked for that.
         typed_phone: What stands in the phone field, kept while other screens are shown.
-        start_when_loaded: Enter was pressed before the engine was there; it still counts, once.
+        start_when_loaded: Enter was pressed before all was there; it still counts, once.
+        ready: Whether keys and limits were gathered, so that something can be sent.
+        allowance: What is left of the phone's budget, as far as it is known.
+        caps: How the keys of actions are written where the configuration changes them.
     """
 
     desk: Desk
@@ -42,6 +49,9 @@ class WizardState(App[int]):
     fetching = False
     typed_phone = ""
     start_when_loaded = False
+    ready = False
+    allowance: Allowance | None = None
+    caps: Mapping[str, str] = MappingProxyType({})
     _conductor: Conductor | None = None
 
     @property
@@ -69,10 +79,56 @@ class WizardState(App[int]):
     def draw_all(self) -> None:
         """Draw every screen of the stack from the walkthrough, the clock and the language."""
         for screen in self.screen_stack:
-            if isinstance(screen, StepScreen | Overlay | JourneyScreen) and screen.is_mounted:
+            if isinstance(screen, StepScreen | Overlay | CardScreen) and screen.is_mounted:
                 screen.draw()
         if self.base is not None:
             self.base.draw_side(self.pane)
+
+    @property
+    def shown_environment(self) -> str:
+        """Where the target leads that the screen below any panel is about; "" before there is one."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, CardScreen):
+                return screen.environment()
+            if isinstance(screen, StepScreen):
+                return self.desk.environment
+        return ""
+
+    def wall(self) -> datetime:
+        """The wall clock."""
+        return self.now().wall
+
+    def name_terminal(self, *, done: bool = False) -> None:
+        """Write program and environment into the terminal's title; its own comes back at the end."""
+        badge = self.speech.say(f"environment.{self.desk.environment}")
+        self.title = f"otp-tui {badge}"
+        if self._driver is not None:
+            self._driver.write("\x1b[23;2t" if done else f"\x1b[22;2t\x1b]2;{self.title}\x07")
+
+    def rebind(self, keys: Mapping[str, str]) -> None:
+        """Bind actions to the keys that the configuration names, and write them so wherever they are shown."""
+        self.set_keymap(dict(keys))
+        self.caps = {name: written(key) for name, key in keys.items()}
+
+    def cap_of(self, action: Action) -> str:
+        """How an action's key is written."""
+        return self.caps.get(action.name, action.shown)
+
+    # what stands before a send; a target of the operator's own fills these -----------------------------
+
+    async def provided(self) -> bool:
+        """Gather what a send needs; the built-in simulator needs nothing."""
+        return True
+
+    def stopped(self, refusal: Refusal) -> None:
+        """A guard of our own stopped a send; the notice says so."""
+
+    def through_live(self, send: Callable[[], None]) -> None:
+        """Send; on live, a question comes first."""
+        send()
+
+    def ask_for_allowance(self) -> None:
+        """Look up what is left of the phone's budget, where there is one."""
 
     def ask_for_messages(self) -> None:
         """Fetch the customer's messages where they are looked at; one fetch at a time."""

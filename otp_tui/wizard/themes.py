@@ -1,5 +1,7 @@
 """The two themes: the same roles in dark and light, every text at 4.5:1 or better on its ground."""
 
+from dataclasses import replace
+
 from textual.theme import Theme
 
 _DARK = {
@@ -9,8 +11,15 @@ _DARK = {
     "step-done": "#7fb5ad",
     "countdown": "#5eead4",
     "link": "#93a4ff",
-    "badge": "#134e4a",
-    "badge-text": "#5eead4",
+    "badge-sim": "#134e4a",
+    "badge-sim-text": "#5eead4",
+    "edge-sim": "#2b6f68",
+    "badge-test": "#4a3305",
+    "badge-test-text": "#fbbf24",
+    "edge-test": "#b7791f",
+    "badge-live": "#991b1b",
+    "badge-live-text": "#ffffff",
+    "edge-live": "#f87171",
     "main": "#0f766e",
     "main-focus": "#0d9488",
     "main-text": "#ffffff",
@@ -35,8 +44,15 @@ _LIGHT = {
     "step-done": "#0f766e",
     "countdown": "#0f766e",
     "link": "#3546c4",
-    "badge": "#c7f1ea",
-    "badge-text": "#0b5b54",
+    "badge-sim": "#c7f1ea",
+    "badge-sim-text": "#0b5b54",
+    "edge-sim": "#5fb8ac",
+    "badge-test": "#fde9b8",
+    "badge-test-text": "#6b3f05",
+    "edge-test": "#d08a1d",
+    "badge-live": "#b91c1c",
+    "badge-live-text": "#ffffff",
+    "edge-live": "#b91c1c",
     "main": "#0f766e",
     "main-focus": "#0b5b54",
     "main-text": "#ffffff",
@@ -85,3 +101,16 @@ LIGHT = Theme(
     dark=False,
     variables=_LIGHT,
 )
+
+
+def coloured(theme: Theme, colour: str) -> Theme:
+    """A theme with a merchant's accent colour; the configuration makes sure that it can be read on its ground.
+
+    Args:
+        theme: One of ours.
+        colour: ``#rrggbb``, or "" for the theme's own.
+    """
+    if not colour:
+        return theme
+    roles = dict.fromkeys(("countdown", "border", "input-cursor-background", "scrollbar-active"), colour)
+    return replace(theme, primary=colour, accent=colour, variables={**theme.variables, **roles})

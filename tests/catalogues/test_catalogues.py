@@ -11,10 +11,11 @@ from catalogues import compile as compiling
 
 from otp_tui.core.challenge import Kind
 from otp_tui.core.code import CodeProblem
+from otp_tui.core.credentials import FIELDS
 from otp_tui.core.decision import Fault, Verdict
 from otp_tui.core.exchange import Verb
-from otp_tui.core.hosts import GUARDED, TargetProblem
 from otp_tui.core.guard import Rule
+from otp_tui.core.hosts import GUARDED, TargetProblem
 from otp_tui.core.journey import LEGS, Environment, Journey, Outcome, ResendRule
 from otp_tui.core.moments import ExpiryProblem
 from otp_tui.core.msisdn import PhoneProblem
@@ -27,11 +28,19 @@ from otp_tui.services.keys import KeyProblem
 from otp_tui.storage.config_errors import ConfigProblem
 from otp_tui.storage.config_errors import Kind as TomlKind
 from otp_tui.wizard.actions import ACTIONS
+from otp_tui.wizard.draft import STEPS as SETUP_STEPS
 
 SOURCE = Path(__file__).parents[2] / "otp_tui"
 PROVIDERS = sorted({leg.provider for legs in LEGS.values() for leg in legs})
 ACTION_NAMES = [action.name for action in ACTIONS]
-QUESTIONS = ["give_up", "resend_early", "send_again", "unlink"]
+QUESTIONS = [
+    "give_up", "resend_early", "send_again", "unlink", "overwrite", "test_live", "send_live", "merchant", "whose",
+]  # fmt: skip
+KEY_FIELDS = [name.replace(".", "_") for name in FIELDS]
+BLANKS = [
+    "environment", "journey", "paynet_url", "paywall_url", "test_host", "merchant", "name", *KEY_FIELDS,
+]  # fmt: skip
+CHOICES = [f"environment_{name}" for name in ("test", "live")] + [f"journey_{journey}" for journey in Journey]
 SIMULATOR_REASONS = ["port_in_use", "port_forbidden", "address_unknown", "already_started", "not_started"]
 STEPS = ["phone", "send", "code", "link", "done"]
 
@@ -41,7 +50,7 @@ PATTERNS = {
     "ask.{}_no": QUESTIONS,
     "ask.{}_title": QUESTIONS,
     "ask.{}_yes": QUESTIONS,
-    "cap.{}": [action.name for action in ACTIONS if action.rank],
+    "cap.{}": [action.name for action in ACTIONS if action.rank] + ["language"],
     "code.title_{}": Kind,
     "code.{}": CodeProblem,
     "config.{}": ConfigProblem,
@@ -79,6 +88,12 @@ PATTERNS = {
     "provider.{}": PROVIDERS,
     "rule.{}": ResendRule,
     "sim.{}": SIMULATOR_REASONS,
+    "setup.about_{}": SETUP_STEPS[:-1],
+    "setup.do_{}": ["save", "test", "once"],
+    "setup.hint_{}": ["environment", "journey", "test_host", "merchant", "name"],
+    "setup.title_{}": SETUP_STEPS,
+    "setup.{}": BLANKS,
+    "setup.{}_{}": [f"setup.{choice}" for choice in CHOICES],
     "step.{}": STEPS,
     "target.bad_key_{}": KeyProblem,
     "target.{}": TargetProblem,
@@ -132,7 +147,7 @@ NAMES, FOUND_PATTERNS, STRINGS = asked()
 IGNORED_PATTERNS = {"app.{}", "{}.mo", "{}.lock", "{}.{}", "{}.title_sending"}
 """An action, files, a class, and a case of a pattern above."""
 EXPANDED = {
-    str(value) if pattern == "{}.title_{}" else pattern.format(value)
+    str(value) if pattern.count("{}") > 1 else pattern.format(value)
     for pattern, values in PATTERNS.items()
     for value in values
 }
@@ -178,7 +193,8 @@ def test_turkish_is_turkish():
     assert same <= {
         "environment.test", "provider.paynet", "provider.paywall", "notice.words", "phone.placeholder",
         "fault.status", "plain.begins", "plain.exchange", "config.in_file", "doctor.versions", "doctor.size",
-        "doctor.check_terminal", "doctor.colours_256", "doctor.fix_profile",
+        "doctor.check_terminal", "doctor.colours_256", "doctor.fix_profile", "setup.environment_test",
+        "setup.journey_paynet", "setup.journey_masterpass", "setup.paywall_api_key", "setup.paywall_api_client",
     }  # fmt: skip
 
 

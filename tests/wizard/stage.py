@@ -96,7 +96,7 @@ class Session:
             return self.text()
         area = base.query_one("#card").region
         lines = self.text().splitlines()[area.y : area.bottom]
-        return "\n".join(line[area.x : area.right] for line in lines)
+        return "\n".join(line[area.x + 1 : area.right] for line in lines)  # without its edge
 
     async def assert_reads(self, sentence: str) -> None:
         """Wait until a sentence can be read, however it is wrapped."""

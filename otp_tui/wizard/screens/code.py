@@ -2,7 +2,7 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Label
+from textual.widgets import Label, Static
 
 from otp_tui.core.challenge import Challenge, ExpirySource, clock_face
 from otp_tui.core.code import LONGEST, CodeError, extract_code
@@ -11,6 +11,7 @@ from otp_tui.core.options import Intent, options
 from otp_tui.core.secrets import Secret
 from otp_tui.core.walk import CODE_REFUSED, Reason, Tone, Walk
 from otp_tui.locale.notices import about_expiry
+from otp_tui.wizard.actions import BY_NAME
 from otp_tui.wizard.widgets.action_button import ActionButton
 from otp_tui.wizard.widgets.code_input import CodeInput
 from otp_tui.wizard.widgets.countdown import Countdown
@@ -36,12 +37,13 @@ class CodeScreen(StepScreen):
         yield Label(id="title", markup=False)
         yield Countdown()
         with Horizontal(classes="entry"):
-            yield CodeInput(id="code", select_on_focus=False)
+            yield CodeInput(self.app.desk.code_pattern)
             yield ActionButton("verify", primary=True)
         with Horizontal(id="lost"):
             yield ActionButton("ask")
             yield ActionButton("same_code")
         yield ActionButton("resend")
+        yield Static(id="allowance", markup=False)
 
     def first_focus(self) -> str:
         """The field."""
@@ -56,6 +58,7 @@ class CodeScreen(StepScreen):
             say(f"code.title_{walk.challenge.kind}", phone=walk.phone or "")
         )
         self.query_one("#code", CodeInput).placeholder = say("code.placeholder")
+        self.show_allowance()
         now = options(walk, self.app.now())
         self.query_one("#lost").display = walk.lost is not None
         self.offer(
@@ -86,7 +89,7 @@ class CodeScreen(StepScreen):
             hidden=say("expiry.hidden") if self.app.countdown_hidden else "",
         )
         button = self.query_one("#do-resend", ActionButton)
-        button.word(self.speech, self._resend_words(challenge))
+        button.word(self.speech, self._resend_words(challenge), self.app.cap_of(BY_NAME["resend"]))
         button.disabled = challenge.resend_in(now) > 0 or walk.flight is not None
 
     def _resend_words(self, challenge: Challenge) -> str:
@@ -97,14 +100,14 @@ class CodeScreen(StepScreen):
         name = _RESEND_WORDS[challenge.rule, self.app.countdown_hidden]
         return say(name, left=clock_face(wait), provider=provider)
 
-    def on_code_input_changed(self, event: CodeInput.Changed) -> None:
+    def on_input_changed(self, event: CodeInput.Changed) -> None:
         """A new key takes the sentence about the last code away; one that is too long is said at once."""
         event.stop()
         self.calm()
         if len(event.value.strip()) > LONGEST and " " not in event.value.strip():
             self._complain("too_long", len(event.value.strip()))
 
-    def on_code_input_submitted(self, event: CodeInput.Submitted) -> None:
+    def on_input_submitted(self, event: CodeInput.Submitted) -> None:
         """Enter verifies."""
         event.stop()
         self.app.action_verify()
@@ -124,7 +127,7 @@ class CodeScreen(StepScreen):
         """The code in the field, or None with a sentence about it; a folded letter is shown as it is sent."""
         field = self.query_one("#code", CodeInput)
         try:
-            found = extract_code(field.value)
+            found = extract_code(field.value, self.app.desk.code_pattern)
         except CodeError as error:
             self._complain(error.problem, error.length)
             return None

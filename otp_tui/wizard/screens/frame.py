@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import Static
 
 from otp_tui.core.challenge import clock_face
 from otp_tui.core.journey import Journey
@@ -14,7 +16,7 @@ from otp_tui.core.options import options
 from otp_tui.core.walk import Phase, Tone, Walk
 from otp_tui.locale import Speech
 from otp_tui.locale.notices import journey_title
-from otp_tui.wizard.actions import ACTIONS
+from otp_tui.wizard.actions import ACTIONS, BY_NAME
 from otp_tui.wizard.widgets.action_button import ActionButton
 from otp_tui.wizard.widgets.exchange_list import ExchangeList
 from otp_tui.wizard.widgets.inbox import Inbox
@@ -101,7 +103,7 @@ class StepScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draw the first time."""
         self._composed = True
-        self.set_class(self.app.desk.environment == "live", "-live")
+        self.add_class(f"-{self.app.desk.environment}")
         self.draw()
         self.draw_side(self.app.pane)
         self.take_focus()
@@ -195,6 +197,19 @@ class StepScreen(Screen[None]):
         """Something new was typed: what was said about the old goes."""
         self.query_one(NoticeView).calm(self.speech, self.app.walk)
 
+    def show_allowance(self) -> None:
+        """What is left of the phone's budget, where there is one."""
+        left = self.app.allowance
+        label = self.query_one("#allowance", Static)
+        label.display = left is not None
+        if left is None:
+            return
+        facts = {"short": left.short, "long": left.long}
+        text = self.speech.say("allowance.left", **facts) if left.left else self.speech.say("allowance.none")
+        forgetful = self.app.desk.gate is not None and self.app.desk.gate.forgetful
+        text += " " + self.speech.say("allowance.forgetful") if forgetful else ""
+        label.update(Content.assemble((text, "$text-muted" if left.left else "$warning")))
+
     def offer(self, choices: dict[str, tuple[bool, str | None]]) -> None:
         """Show or hide the card's buttons.
 
@@ -205,14 +220,15 @@ class StepScreen(Screen[None]):
             button = self.query_one(f"#do-{name}", ActionButton)
             button.display = shown
             if shown:
-                button.word(self.speech, sentence)
+                button.word(self.speech, sentence, self.app.cap_of(BY_NAME[name]))
 
     def _heading(self, walk: Walk) -> Heading:
         say = self.speech.say
         return Heading(
+            environment=walk.environment,
             badge=say(f"environment.{walk.environment}"),
             journey=journey_title(self.speech, walk.journey),
-            merchant=say("demo.merchant") if self.app.desk.numbers else "",
+            merchant=self.app.desk.merchant or (say("demo.merchant") if self.app.desk.numbers else ""),
             language=self.speech.language.upper(),
             clock=f"{self.app.now().wall.astimezone():%H:%M}",
         )
@@ -243,4 +259,6 @@ class StepScreen(Screen[None]):
             if not action.rank or (action.simulated and not self.app.desk.numbers):
                 continue
             if action.intent is None or open_now[action.intent].open:
-                yield Cap(action.shown, self.speech.say(f"cap.{action.name}"), action.name, action.rank)
+                yield Cap(
+                    self.app.cap_of(action), self.speech.say(f"cap.{action.name}"), action.name, action.rank
+                )

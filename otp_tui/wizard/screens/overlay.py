@@ -47,6 +47,7 @@ class Overlay(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Draw the first time."""
+        self.add_class(f"-{self.app.shown_environment or 'none'}")
         self.draw()
 
     def tick(self) -> None:
@@ -74,9 +75,11 @@ class HelpOverlay(Overlay):
         for action, is_open, why in rows:
             word = say(f"action.{action.name}")
             if is_open:
-                lines.append(Content.assemble((action.shown.ljust(7), "bold $accent"), (word, "$text")))
+                lines.append(
+                    Content.assemble((self.app.cap_of(action).ljust(7), "bold $accent"), (word, "$text"))
+                )
             elif action.key:
-                lines.append(Content.assemble((f"{action.shown:7}{word} – {why}", "$text-muted")))
+                lines.append(Content.assemble((f"{self.app.cap_of(action):7}{word} – {why}", "$text-muted")))
         self.query_one("#help-text", Static).update(Content("\n").join(lines))
 
 
@@ -136,7 +139,9 @@ class CommandsOverlay(Overlay):
         for name, action in names:
             if wanted in name.casefold():
                 listed.add_option(
-                    Option(Content.assemble(name, (f"  {action.shown}", "$text-muted")), action.name)
+                    Option(
+                        Content.assemble(name, (f"  {self.app.cap_of(action)}", "$text-muted")), action.name
+                    )
                 )
         if listed.option_count:
             listed.highlighted = 0

@@ -29,6 +29,7 @@ class PhoneScreen(StepScreen):
             yield ActionButton("start", primary=True)
         yield ActionButton("return")
         yield Static(id="forms", markup=False)
+        yield Static(id="allowance", markup=False)
         yield Static(id="numbers", markup=False)
 
     def first_focus(self) -> str:
@@ -63,7 +64,7 @@ class PhoneScreen(StepScreen):
         left = clock_face(walk.challenge.remaining(self.app.now())) if walk.challenge else ""
         back = say("action.return_left" if left else "action.return", left=left)
         is_open = options(walk, self.app.now())[Intent.RETURN].open
-        phone = self._readable()
+        phone = self.readable()
         same = is_open and phone is not None and self.app.conductor.is_phone(phone.national)
         send = say("action.start_link" if walk.policy.prepares else "action.start")
         self.offer({"start": (True, back if same else send), "return": (is_open and not same, back)})
@@ -75,6 +76,7 @@ class PhoneScreen(StepScreen):
         self.calm()
         self._draw_forms(self.app.walk)
         self.draw_time(self.app.walk)
+        self.app.ask_for_allowance()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on."""
@@ -91,12 +93,13 @@ class PhoneScreen(StepScreen):
 
     def _draw_forms(self, walk: Walk) -> None:
         forms = self.query_one("#forms", Static)
-        phone = self._readable()
+        self.show_allowance()
+        phone = self.readable()
         say = self.speech.say
         if phone is None:
             forms.update(Content.assemble((say("phone.hint"), "$text-muted")))
             return
-        written = {"paynet": phone.national, "paywall": phone.international}
+        written = {"paynet": phone.domestic, "paywall": phone.international}
         rows = [(say(f"phone.sent_{leg.provider}"), written[leg.provider]) for leg in walk.legs]
         width = max(len(label) for label, _ in rows) + 2
         lines = [Content.assemble((label.ljust(width), "$text-muted"), number) for label, number in rows]
@@ -104,7 +107,8 @@ class PhoneScreen(StepScreen):
             lines.append(Content.assemble((say("phone.doubtful"), "$warning")))
         forms.update(Content("\n").join(lines))
 
-    def _readable(self) -> Phone | None:
+    def readable(self) -> Phone | None:
+        """The phone in the field, if it is one already."""
         if self.app.engine is None or not self.app.typed_phone.strip():
             return None
         try:

@@ -2,37 +2,23 @@
 
 from dataclasses import dataclass
 
-from rich.repr import Result
 from textual import events
 from textual.message import Message
-from textual.widgets import Input
 
 from otp_tui.core.code import CodeError, CodeProblem, Extraction, extract_code
 
-
-class _Masked:
-    """Tells a message's length where its repr would hold its value."""
-
-    value: str
-
-    def __rich_repr__(self) -> Result:
-        yield "length", len(self.value)
-
-    def __repr__(self) -> str:
-        return f"CodeInput.{type(self).__name__}(length={len(self.value)})"
+from .masked import MaskedInput
 
 
-class CodeInput(Input):
+class CodeInput(MaskedInput):
     """An input for codes.
 
     A paste that holds a whole message leaves only its code; what cannot be read is kept as it came, and said.
     """
 
-    class Changed(_Masked, Input.Changed):
-        """Like Input's, but its repr holds no value."""
-
-    class Submitted(_Masked, Input.Submitted):
-        """Like Input's, but its repr holds no value."""
+    def __init__(self, pattern: str = "") -> None:
+        super().__init__(id="code", select_on_focus=False)
+        self._pattern = pattern
 
     @dataclass
     class Picked(Message):
@@ -47,20 +33,13 @@ class CodeInput(Input):
         problem: CodeProblem
         length: int
 
-    def action_copy(self) -> None:
-        """A code never reaches the clipboard."""
-
-    def action_cut(self) -> None:
-        """Delete what is selected, without the clipboard."""
-        self.delete_selection()
-
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
         if not event.text.strip():
             return
         try:
-            found = extract_code(event.text[:_LONGEST_PASTE])
+            found = extract_code(event.text[:_LONGEST_PASTE], self._pattern)
         except CodeError as error:
             self.post_message(self.Unreadable(error.problem, error.length))
             return

@@ -7,8 +7,7 @@ from otp_tui.core.walk import Tone, Walk
 from otp_tui.locale import Speech
 from otp_tui.locale.notices import notice_proof, notice_text, provider_words
 
-_MARKS = {Tone.INFO: "·", Tone.SUCCESS: "✓", Tone.WARNING: "!", Tone.ERROR: "✗"}
-_STYLES = {Tone.INFO: "$text", Tone.SUCCESS: "$success", Tone.WARNING: "$warning", Tone.ERROR: "$error"}
+from .sentence import marked
 
 
 class NoticeView(Static):
@@ -43,7 +42,6 @@ class NoticeView(Static):
         self.show(speech, walk)
 
     def _draw(self, tone: Tone, sentence: str, below: list[str]) -> None:
-        style = _STYLES[tone]
-        lines = [Content.assemble((f"{_MARKS[tone]} ", f"bold {style}"), (sentence, style))]
+        lines = [marked(sentence, tone)]
         lines += [Content.assemble((line, "$text-muted")) for line in below]
         self.update(Content("\n").join(lines))

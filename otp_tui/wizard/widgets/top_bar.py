@@ -7,8 +7,9 @@ from textual.widget import Widget
 
 
 class Heading(NamedTuple):
-    """What the top bar says."""
+    """What the top bar says; the environment gives the badge its colour, its word says it without one."""
 
+    environment: str
     badge: str
     journey: str
     merchant: str
@@ -32,9 +33,7 @@ class TopBar(Widget):
         heading = self.heading
         if heading is None:
             return Content("")
-        left = Content.assemble(
-            ("otp-tui", "bold"), "  ", (f" {heading.badge} ", "bold $badge-text on $badge")
-        )
+        left = Content.assemble(("otp-tui", "bold"), "  ", *self._badge(heading))
         right = Content.assemble((f"{heading.language}  {heading.clock}", "$text-muted"))
         about = heading.journey + (f" · {heading.merchant}" if heading.merchant else "")
         room = self.size.width - left.cell_length - right.cell_length - 4
@@ -44,3 +43,10 @@ class TopBar(Widget):
         middle = Content.assemble("  ", (words, "$text-muted"))
         gap = max(1, self.size.width - left.cell_length - middle.cell_length - right.cell_length)
         return Content.assemble(left, middle, " " * gap, right)
+
+    def _badge(self, heading: Heading) -> tuple[tuple[str, str], ...]:
+        """The environment's word on its colour; nothing before a target was chosen."""
+        if not heading.environment:
+            return ()
+        role = f"badge-{heading.environment}"
+        return ((f" {heading.badge} ", f"bold ${role}-text on ${role}"),)

@@ -1,0 +1,102 @@
+"""What stands before the first send of a target of the operator's own; fills the wizard's `Gate`."""
+
+from otp_tui.core.budget import Allowance
+from otp_tui.core.credentials import FIELDS, vault_name
+from otp_tui.core.msisdn import Phone
+from otp_tui.core.ports import Vault
+from otp_tui.core.secrets import Secret
+from otp_tui.core.vault import VaultError, VaultProblem
+from otp_tui.storage.guard import KeptGuard
+from otp_tui.storage.numbers import allow_number
+
+from .credentials import key_set, note_key
+from .keys import checked
+from .profile import note_allowed
+from .wiring import Workshop
+
+
+class WorkshopGate:
+    """The gate of a workshop.
+
+    Args:
+        workshop: Gathers keys and limits.
+        vault: The keyring.
+    """
+
+    def __init__(self, workshop: Workshop, vault: Vault) -> None:
+        self._workshop = workshop
+        self._vault = vault
+        self._guard: KeptGuard | None = None
+
+    @property
+    def forgetful(self) -> bool:
+        """True where sends can be counted for this run alone."""
+        return self._guard is not None and self._guard.forgetful
+
+    @property
+    def locked(self) -> bool:
+        """True where a live send needs the merchant's name typed first."""
+        return self._guard is None or self._guard.locked(self._workshop.clock.now())
+
+    async def provide(self) -> VaultError | None:
+        """Gather keys and limits.
+
+        Raises:
+            KeysMissingError: Keys are missing.
+            Failure: A key cannot be used.
+        """
+        provisions = await self._workshop.provide()
+        if isinstance(provisions.guard, KeptGuard):
+            self._guard = provisions.guard
+        return provisions.problem
+
+    def take(self, keys: dict[str, Secret]) -> None:
+        """Use these keys for this run only.
+
+        Raises:
+            Failure: One of them cannot be a key.
+        """
+        self._workshop.typed |= {name: checked(key.reveal(), name) for name, key in keys.items()}
+
+    async def keep(self, keys: dict[str, Secret]) -> None:
+        """Put these keys into the keyring, and note when, and for which address.
+
+        Raises:
+            VaultError: They are not kept.
+            Failure: The configuration could not be written.
+        """
+        profile = self._workshop.target.profile if self._workshop.target else None
+        if profile is None:
+            return
+        await self._vault.probe()
+        for name, key in keys.items():
+            await self._vault.set(vault_name(profile.name, name), key)
+            note_key(profile, name, key_set(profile, FIELDS[name]))
+
+    def unlock(self, typed: str) -> bool:
+        """Open live sends by the merchant's name."""
+        return self._guard is not None and self._guard.unlock(typed, self._workshop.clock.now())
+
+    async def allow(self, phone: Phone, label: str) -> VaultError | None:
+        """Let a phone be sent to, from now on where there is a profile and a keyring, else for this run.
+
+        Raises:
+            Failure: The configuration could not be written.
+        """
+        assert self._guard is not None
+        self._guard.allowed |= {phone.national}
+        profile = self._workshop.target.profile if self._workshop.target else None
+        if profile is None:
+            return VaultError(VaultProblem.SWITCHED_OFF)
+        try:
+            await allow_number(self._vault, profile.name, phone.national, label)
+        except VaultError as error:
+            return error
+        note_allowed(profile, label, phone.masked)
+        return None
+
+    async def left(self, national: str) -> Allowance | None:
+        """What is left of a phone's budget."""
+        if self._guard is None:
+            return None
+        return await self._guard.left(national, self._workshop.clock.now())

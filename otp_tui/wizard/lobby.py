@@ -1,0 +1,210 @@
+"""The wizard on targets of the operator's own: first run, set-up, keys, and what stands before a send."""
+
+from collections.abc import Callable
+
+from otp_tui.core.credentials import KeysMissingError
+from otp_tui.core.failure import Failure
+from otp_tui.core.guard import Refusal, Rule
+from otp_tui.core.journey import Environment
+from otp_tui.core.vault import VaultError
+from otp_tui.core.walk import Phase, Tone
+from otp_tui.locale import Speech
+from otp_tui.locale.failures import failure_text
+from otp_tui.locale.vaults import vault_lines
+
+from .app import Wizard
+from .desk import Desk, Manners
+from .draft import STEPS, Draft, Setup
+from .screens.ask import AskOverlay
+from .screens.keys import KeysScreen
+from .screens.menu import Item, MenuScreen
+from .screens.overlay import QuestionOverlay
+from .screens.phone import PhoneScreen
+from .screens.save import SaveScreen
+from .screens.setup import SetupScreen
+
+
+class LobbyWizard(Wizard):
+    """The application, with everything that comes before a walkthrough.
+
+    Args:
+        desk: The target; without a journey, the first screen asks for one.
+        setup: What set-up needs from the world.
+        speech: Words everything.
+        manners: What the configuration says of the wizard itself.
+    """
+
+    def __init__(self, desk: Desk, setup: Setup, speech: Speech, manners: Manners) -> None:
+        super().__init__(desk, speech, manners)
+        self._setup = setup
+
+    # what is to be connected to ------------------------------------------------------------------------
+
+    def first_screen(self) -> None:
+        """The target that was asked for, a choice of profiles, or the first run."""
+        if self.desk.journeys:
+            self.open_desk(self.desk)
+        else:
+            self._show_lobby()
+
+    def _show_lobby(self) -> None:
+        profiles = tuple(Item(f"profile-{name}", name, about) for name, about in self._setup.profiles)
+        first_run = (
+            Item("simulator", "lobby.simulator", "lobby.about_simulator"),
+            Item("set_up", "lobby.set_up", "lobby.about_set_up"),
+        )
+        title = "lobby.title_profiles" if profiles else "lobby.title"
+        self.show(MenuScreen(title, (*profiles, *first_run), self._picked))
+        if not profiles:
+            self.run_worker(self._look_at_keyring(), name="probe")
+
+    async def _look_at_keyring(self) -> None:
+        """Say at once how the keyring stands, while nothing depends on it yet."""
+        try:
+            await self._setup.probe()
+        except VaultError as error:
+            if isinstance(self.screen, MenuScreen):
+                self.screen.say(" ".join(vault_lines(self.speech, error)))
+
+    def _picked(self, name: str) -> None:
+        if name == "simulator":
+            self.open_desk(self._setup.demo())
+        elif name == "set_up":
+            self.set_up(Draft(), 0)
+        else:
+            try:
+                self.open_desk(self._setup.open(name.removeprefix("profile-")))
+            except Failure as failure:
+                if isinstance(self.screen, MenuScreen):
+                    self.screen.say(failure_text(self.speech, failure))
+
+    def set_up(self, draft: Draft, step: int, said: str = "") -> None:
+        """Show a step of the set-up.
+
+        Args:
+            draft: What was typed so far.
+            step: Which; before the first one is the first question.
+            said: A sentence about what was typed.
+        """
+        if step < 0:
+            self._show_lobby()
+            return
+        draft.step = step
+        screen = SaveScreen(self._setup, draft) if STEPS[step] == "save" else SetupScreen(self._setup, draft)
+        self.show(screen)
+        if said:
+            screen.call_after_refresh(screen.say, said)
+
+    # keys ----------------------------------------------------------------------------------------------
+
+    async def provided(self) -> bool:
+        """Gather keys and limits; what is missing is asked for, what is slow is waited for."""
+        gate = self.desk.gate
+        if gate is None:
+            return True
+        try:
+            problem = await gate.provide()
+        except KeysMissingError as missing:
+            self.show(KeysScreen(gate, missing))
+            late = missing.problem.late if missing.problem else None
+            if late is not None:
+                self.run_worker(self._late(late), name="late")
+            return False
+        except Failure as failure:
+            if self.base is not None:
+                self.base.say(failure_text(self.speech, failure), Tone.ERROR)
+            return False
+        if problem is not None and self.base is not None:
+            self.base.say(" ".join(vault_lines(self.speech, problem)), Tone.INFO)
+        return True
+
+    async def _late(self, late: object) -> None:
+        """An unlock prompt was answered after all: go on as if it had been at once."""
+        try:
+            await late  # type: ignore[misc]
+        except VaultError:
+            return
+        if isinstance(self.screen, KeysScreen):
+            self.keys_given()
+
+    def keys_given(self) -> None:
+        """Keys are there: back to the phone."""
+        self.show(PhoneScreen())
+        self._load()
+
+    # what stands before a send ---------------------------------------------------------------------------
+
+    def stopped(self, refusal: Refusal) -> None:
+        """A phone that nobody has vouched for: whose is it?"""
+        if refusal.rule is Rule.UNLISTED_NUMBER and isinstance(self.base, PhoneScreen):
+            # The conductor tells from a task of its own, where a panel's answer would reach a screen that is gone.
+            self.call_later(self._ask_whose)
+
+    def _ask_whose(self) -> None:
+        phone = self.base.readable() if isinstance(self.base, PhoneScreen) else None
+        if phone is not None:
+            self.push_screen(AskOverlay("whose", phone=phone.masked), self._vouched)
+
+    def _vouched(self, label: str | None) -> None:
+        if label:
+            self.run_worker(self._allow(label), name="allow")
+
+    async def _allow(self, label: str) -> None:
+        gate, base = self.desk.gate, self.base
+        if gate is None or not isinstance(base, PhoneScreen) or self.engine is None:
+            return
+        phone = base.readable()
+        if phone is None:
+            return
+        try:
+            problem = await gate.allow(phone, label)
+        except Failure as failure:
+            base.say(failure_text(self.speech, failure))
+            return
+        if problem is not None:
+            base.say(self.speech.say("phone.allowed_once"), Tone.INFO)
+        self.through_live(lambda: self.conductor.send(phone.national, phone.masked))
+
+    def through_live(self, send: Callable[[], None]) -> None:
+        """Send; on live the merchant's name is typed first, and while that holds, a yes is."""
+        gate = self.desk.gate
+        if self.desk.environment is not Environment.LIVE or gate is None:
+            send()
+        elif gate.locked:
+            self._ask_merchant(send)
+        else:
+
+            def answered(answer: str | None) -> None:
+                if answer == "yes":
+                    send()
+
+            phone = self.walk.phone or ""
+            self.push_screen(QuestionOverlay("send_live", phone=phone), answered)
+
+    def _ask_merchant(self, send: Callable[[], None], wrong: str = "") -> None:
+        def answered(typed: str | None) -> None:
+            if typed is None or self.desk.gate is None:
+                return
+            if self.desk.gate.unlock(typed):
+                send()
+            else:
+                self._ask_merchant(send, "live.other_name")
+
+        self.push_screen(AskOverlay("merchant", wrong), answered)
+
+    def ask_for_allowance(self) -> None:
+        """Look up what is left for the phone in the field, or for the one that was sent to."""
+        if self.desk.gate is not None and self.ready:
+            self.run_worker(self._look_up_allowance(), name="allowance", exclusive=True, group="allowance")
+
+    async def _look_up_allowance(self) -> None:
+        gate, national = self.desk.gate, None
+        if self.walk.phase is Phase.PHONE and isinstance(self.base, PhoneScreen):
+            phone = self.base.readable()
+            national = phone.national if phone else None
+        else:
+            national = self.conductor.phone()
+        left = await gate.left(national) if gate is not None and national else None
+        if left != self.allowance:
+            self.allowance = left
+            self.draw_all()

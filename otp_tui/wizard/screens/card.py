@@ -1,0 +1,104 @@
+"""Screens before a walkthrough begins: top bar, one card, key bar; no rail, because nothing is under way yet."""
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+
+from otp_tui.core.walk import Tone
+from otp_tui.locale import Speech
+from otp_tui.wizard.actions import BY_NAME
+from otp_tui.wizard.widgets.key_bar import Cap, KeyBar
+from otp_tui.wizard.widgets.sentence import Sentence
+from otp_tui.wizard.widgets.top_bar import Heading, TopBar
+
+from .frame import WIDE
+
+if TYPE_CHECKING:
+    from otp_tui.wizard.app import Wizard
+
+_KEYS = ("back", "language", "quit")
+
+
+class CardScreen(Screen[None]):
+    """One card; subclasses fill it and draw it."""
+
+    CSS_PATH = "card.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 - textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (30, "-roomy")]  # noqa: RUF012
+    AUTO_FOCUS = ""
+
+    app: "Wizard"
+
+    def compose(self) -> ComposeResult:
+        """The frame; the card's own content comes from `card`."""
+        yield TopBar()
+        with VerticalScroll(id="card", can_focus=False):
+            yield from self.card()
+            yield Sentence()
+        yield KeyBar()
+
+    def card(self) -> ComposeResult:
+        """The card's own widgets."""
+        yield from ()
+
+    def draw_card(self) -> None:
+        """Draw them."""
+
+    def on_mount(self) -> None:
+        """Draw the first time."""
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw everything in the language of the moment."""
+        if self.is_attached and len(self.query(Sentence)) and len(self.query(KeyBar)):
+            self.draw_card()
+            self.tick()
+            caps = [BY_NAME[name] for name in _KEYS if name != "back" or self.can_go_back]
+            say = self.speech.say
+            self.query_one(KeyBar).show(
+                tuple(Cap(cap.shown, say(f"cap.{cap.name}"), cap.name, cap.rank) for cap in caps)
+            )
+
+    def tick(self) -> None:
+        """The clock and the badge."""
+        environment = self.environment()
+        for name in ("sim", "test", "live"):
+            self.set_class(name == environment, f"-{name}")
+        for bar in self.query(TopBar):
+            bar.show(
+                Heading(
+                    environment=environment,
+                    badge=self.speech.say(f"environment.{environment}") if environment else "",
+                    journey=self.heading(),
+                    merchant="",
+                    language=self.speech.language.upper(),
+                    clock=f"{self.app.wall().astimezone():%H:%M}",
+                )
+            )
+
+    @property
+    def speech(self) -> Speech:
+        """Words everything on the screen."""
+        return self.app.speech
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a screen before this one."""
+        return True
+
+    def environment(self) -> str:
+        """Where the target leads, as far as that is known."""
+        return ""
+
+    def heading(self) -> str:
+        """What the top bar says of the screen."""
+        return ""
+
+    def back(self) -> None:
+        """Esc."""
+
+    def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
+        """Say something below the card's content."""
+        self.query_one(Sentence).say(sentence, tone)

@@ -1,0 +1,99 @@
+"""A question with a few answers, each a button with what it means below."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Button, Label
+
+from .card import CardScreen
+
+
+class Item(NamedTuple):
+    """One answer.
+
+    Attributes:
+        name: What is handed over when it is chosen.
+        label: Its words: a name of the catalogues, or the text itself.
+        about: What it means, likewise.
+    """
+
+    name: str
+    label: str
+    about: str = ""
+
+
+class MenuScreen(CardScreen):
+    """Asks.
+
+    Args:
+        title: The question's name in the catalogues.
+        items: The answers; the first has the focus.
+        chosen: Takes the name of the answer.
+        environment: Where the target leads, if there is one.
+        back: What Esc does, if anything.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        items: tuple[Item, ...],
+        chosen: Callable[[str], None],
+        *,
+        environment: str = "",
+        back: Callable[[], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._items = items
+        self._chosen = chosen
+        self._environment = environment
+        self._back = back
+
+    def card(self) -> ComposeResult:
+        """Question and buttons."""
+        yield Label(id="title", markup=False)
+        for item in self._items:
+            yield Button("", id=f"item-{item.name}", classes="-main -item")
+            yield Label(id=f"about-{item.name}", classes="-about", markup=False)
+
+    def on_mount(self) -> None:
+        """Enter takes the first."""
+        super().on_mount()
+        self.query(Button).first().focus()
+
+    def draw_card(self) -> None:
+        """The words."""
+        say = self.speech.say
+        self.query_one("#title", Label).update(say(self._title))
+        for item in self._items:
+            self.query_one(f"#item-{item.name}", Button).label = Content(say(item.label))
+            self.query_one(f"#about-{item.name}", Label).update(say(item.about) if item.about else "")
+
+    @property
+    def can_go_back(self) -> bool:
+        """Only where there was something before."""
+        return self._back is not None
+
+    def environment(self) -> str:
+        """The target's."""
+        return self._environment
+
+    def back(self) -> None:
+        """Esc."""
+        if self._back is not None:
+            self._back()
+
+    def key_down(self) -> None:
+        """The arrows move as Tab does."""
+        self.focus_next(Button)
+
+    def key_up(self) -> None:
+        """The arrows move as Shift+Tab does."""
+        self.focus_previous(Button)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Go on with what was chosen."""
+        event.stop()
+        self._chosen(str(event.button.id).removeprefix("item-"))

@@ -1,0 +1,185 @@
+"""A target set up step by step; back and forth keeps what was typed."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, Label
+
+from otp_tui.core.secrets import Secret
+from otp_tui.locale.failures import failure_text
+from otp_tui.wizard.draft import STEPS, Blank, Draft, Setup, blanks
+from otp_tui.wizard.widgets.choice import Choice
+from otp_tui.wizard.widgets.masked import MaskedInput
+from otp_tui.wizard.widgets.secret_input import SecretInput
+
+from .card import CardScreen
+
+if TYPE_CHECKING:
+    from otp_tui.wizard.lobby import LobbyWizard
+
+
+class SetupScreen(CardScreen):
+    """One step of the set-up.
+
+    Args:
+        setup: What it needs from the world.
+        draft: What was typed so far.
+    """
+
+    app: "LobbyWizard"
+
+    def __init__(self, setup: Setup, draft: Draft) -> None:
+        super().__init__()
+        self._setup = setup
+        self._draft = draft
+        self._blanks = blanks(draft, setup.strange(draft))
+
+    def card(self) -> ComposeResult:
+        """Title, what is to be filled in, the way on and back."""
+        yield Label(id="title", markup=False)
+        yield Label(id="about", classes="-hint", markup=False)
+        for blank in self._blanks:
+            with Vertical(classes="-blank"):
+                yield Label(id=_word_of(blank), classes="-word", markup=False)
+                yield self._field(blank)
+                if blank.hint:
+                    yield Label(id=f"hint-{_id(blank)}", classes="-hint", markup=False)
+        with Horizontal(id="choices"):
+            yield Button("", id="next", classes="-main")
+            yield Button("", id="back", classes="-flat", compact=True)
+
+    def on_mount(self) -> None:
+        """The first field has the focus."""
+        super().on_mount()
+        self._focusable()[0].focus()
+
+    def draw_card(self) -> None:
+        """The words."""
+        say = self.speech.say
+        step = STEPS[self._draft.step]
+        place = say("setup.place", step=self._draft.step + 1, steps=len(STEPS))
+        self.query_one("#title", Label).update(
+            Content.assemble(say(f"setup.title_{step}"), (f"  {place}", "$text-muted"))
+        )
+        self.query_one("#about", Label).update(say(f"setup.about_{step}"))
+        for blank in self._blanks:
+            self._word(blank)
+            for label in self.query(f"#hint-{_id(blank)}").results(Label):
+                label.update(say(f"setup.hint_{blank.name}"))
+            if blank.kind == "choice":
+                words = {value: say(f"setup.{blank.name}_{value}") for value in blank.choices}
+                self.query_one(f"#{_id(blank)}", Choice).word(words)
+        self.query_one("#next", Button).label = Content(say("setup.next"))
+        self.query_one("#back", Button).label = Content(say("setup.back"))
+
+    def environment(self) -> str:
+        """Where the addresses lead as they stand, which decides; before there are any, nothing is said."""
+        where = self._setup.where(self._draft) if self._draft.step else None
+        return where.value if where else ""
+
+    def heading(self) -> str:
+        """What is being set up."""
+        return self.speech.say("setup.heading")
+
+    def back(self) -> None:
+        """One step back, or to the first question."""
+        self._keep()
+        self.app.set_up(self._draft, self._draft.step - 1)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """On or back."""
+        event.stop()
+        self._go_on() if event.button.id == "next" else self.back()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes to the next field, and from the last one on."""
+        event.stop()
+        self._from(event.input)
+
+    def on_choice_submitted(self, event: Choice.Submitted) -> None:
+        """Enter, as in a field."""
+        event.stop()
+        if self.focused is not None:
+            self._from(self.focused)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell a key's length, and where an address leads."""
+        event.stop()
+        self._keep()
+        self.say("")
+        for blank in self._blanks:
+            self._word(blank)
+        self.tick()
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Keep what was chosen."""
+        event.stop()
+        self._keep()
+
+    def _field(self, blank: Blank) -> Widget:
+        draft = self._draft
+        if blank.kind == "choice":
+            return Choice(_id(blank), blank.choices, draft.texts[blank.name])
+        if blank.kind == "secret":
+            field = SecretInput(_id(blank))
+            kept = draft.keys.get(blank.name)
+            field.value = kept.reveal() if kept else ""
+            return field
+        return Input(draft.texts.get(blank.name, ""), id=_id(blank), max_length=300, select_on_focus=False)
+
+    def _word(self, blank: Blank) -> None:
+        word = self.speech.say(f"setup.{blank.name.replace('.', '_')}")
+        if blank.kind == "secret":
+            length = len(self.query_one(f"#{_id(blank)}", MaskedInput).value)
+            word += f" · {self.speech.say('setup.length', length=length)}" if length else ""
+        self.query_one(f"#{_word_of(blank)}", Label).update(word)
+
+    def _keep(self) -> None:
+        """Take what stands in the fields into the draft; a key as it is, a text without spaces around it."""
+        for blank in self._blanks:
+            field = self.query_one(f"#{_id(blank)}")
+            if isinstance(field, SecretInput):
+                self._draft.keys[blank.name] = Secret(field.value)
+            elif isinstance(field, Input | Choice):
+                self._draft.texts[blank.name] = field.value.strip()
+
+    def _focusable(self) -> list[Widget]:
+        return [self.query_one(f"#{_id(blank)}") for blank in self._blanks]
+
+    def _from(self, field: Widget) -> None:
+        following = self._after(field)
+        if following is None:
+            self._go_on()
+        else:
+            following.focus()
+
+    def _after(self, field: Widget) -> Widget | None:
+        rest: Iterator[Widget] = iter(self._focusable())
+        for widget in rest:
+            if widget is field:
+                return next(rest, None)
+        return None
+
+    def _go_on(self) -> None:
+        """The next step, or a sentence about what is wrong with this one."""
+        self._keep()
+        wrong = self._setup.check(self._draft)
+        if wrong is not None:
+            self.say(failure_text(self.speech, wrong))
+            fresh = blanks(self._draft, self._setup.strange(self._draft))
+            if fresh != self._blanks:  # a host that nobody knows asks for its name once more
+                self.app.set_up(self._draft, self._draft.step, failure_text(self.speech, wrong))
+            return
+        self.app.set_up(self._draft, self._draft.step + 1)
+
+
+def _id(blank: Blank) -> str:
+    return f"field-{blank.name.replace('.', '-')}"
+
+
+def _word_of(blank: Blank) -> str:
+    return f"word-{blank.name.replace('.', '-')}"

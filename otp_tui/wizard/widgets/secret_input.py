@@ -1,0 +1,19 @@
+"""The field for a key: typed and pasted without echo, its length told beside it."""
+
+from textual import events
+
+from .masked import MaskedInput
+
+_LONGEST = 2_000
+
+
+class SecretInput(MaskedInput):
+    """Shows nothing of what is typed; a paste of one key loses the line break at its end and nothing else."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(id=field, password=True, select_on_focus=False, max_length=_LONGEST)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(event.text.rstrip("\r\n")[:_LONGEST])
