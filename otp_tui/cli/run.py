@@ -191,12 +191,13 @@ class _Run:
         """Say what will not be as it should, before anything is sent."""
         options, say = self._options, self._speech.say
         real = self._target is not None and self._target.environment is not Environment.SIM
-        if real and options.profile and provisions.problem is not None:  # its list of numbers cannot be read
-            for line in vault_lines(self._speech, provisions.problem):
-                tell(line)
-        if isinstance(provisions.guard, KeptGuard):
-            await provisions.guard.left(self._phone.national, self._clock.now())
-            if provisions.guard.forgetful:
+        guard = provisions.guard
+        if isinstance(guard, KeptGuard):
+            if real and provisions.problem and self._phone.national not in guard.allowed:
+                for line in vault_lines(self._speech, provisions.problem):  # why its list could not be read
+                    tell(line)
+            await guard.left(self._phone.national, self._clock.now())
+            if guard.forgetful:
                 tell(say("doctor.journal_broken", file=journal_path()))
         if "paywall" not in providers_of(Journey(options.journey)):
             return

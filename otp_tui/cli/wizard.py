@@ -64,11 +64,15 @@ def open_wizard(
             if not texts:
                 raise usage("target.no_target")
             return walk_plainly(speech, desk, desks.workshop)
+        from otp_tui.wizard.actions import BY_NAME, unusable
         from otp_tui.wizard.desk import Manners
         from otp_tui.wizard.lobby import LobbyWizard
 
         from .setup import ConfiguredSetup
 
+        wrong = unusable(dict(config.keys))
+        if wrong:
+            raise usage("config.bad_key", action=wrong, actions=", ".join(BY_NAME))
         setup = ConfiguredSetup(speech, config, vault, desks)
         return _run(LobbyWizard(desk, setup, speech, Manners(config.theme, config.keys)))
     finally:

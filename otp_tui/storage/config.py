@@ -53,7 +53,7 @@ def read_text(path: Path) -> str | None:
             raise ConfigError(ConfigProblem.UNREADABLE, path)
         with path.open("rb") as file:
             data = file.read(LIMIT + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # the latter where a file stands in its folder's place
         return None
     except OSError:
         raise ConfigError(ConfigProblem.UNREADABLE, path) from None

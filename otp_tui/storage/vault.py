@@ -5,6 +5,8 @@ call itself goes on, because an unlock prompt may be open, and its late answer c
 """
 
 import asyncio
+import random
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import Any, Final, Protocol, TypeVar
@@ -16,6 +18,8 @@ from otp_tui.core.vault import VaultProblem
 from .platforms import failed
 
 PATIENCE_S: Final = 3.0
+_PROBES: Final = 8
+_APART_S: Final = 0.02
 
 T = TypeVar("T")
 
@@ -120,12 +124,14 @@ def _secret(value: str | None) -> Secret | None:
 
 def _probe(backend: Backend) -> str:
     sign = "otp-tui"
-    backend.set(CANARY, sign)
-    kept = backend.get(CANARY)
-    backend.delete(CANARY)
-    if kept != sign:
-        raise failed(VaultProblem.FORGETS, backend.name)
-    return backend.name
+    for _ in range(_PROBES):
+        backend.set(CANARY, sign)
+        kept = backend.get(CANARY)
+        backend.delete(CANARY)
+        if kept == sign:
+            return backend.name
+        time.sleep(random.uniform(0, _APART_S))  # noqa: S311 - another program may just be deleting its own
+    raise failed(VaultProblem.FORGETS, backend.name)
 
 
 def _taken(running: "asyncio.Future[Any]") -> None:

@@ -1,5 +1,7 @@
 """Everything an operator can do, as one table: keys, key bar, buttons, help and palette are all drawn from it."""
 
+import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from otp_tui.core.options import Intent
@@ -52,8 +54,31 @@ ACTIONS: Final = (
 
 BY_NAME: Final = {action.name: action for action in ACTIONS}
 
+_SHORTEST_KEY: Final = 2
+_KEY: Final = re.compile(r"(?:(?:ctrl|alt|shift)\+)*(?:f[1-9][0-9]?|escape|insert|delete|home|end|[a-z])")
+
 NOT_COMMANDS: Final = frozenset({"commands", "verify"})
 """What makes no sense in the palette: itself, and what needs the code field."""
+
+
+def unusable(keys: Mapping[str, str]) -> str:
+    """The first action that the configuration cannot bind as it wants to; "" where it can bind them all.
+
+    An action that is not there, a key that types a letter, or one that another action has already.
+
+    Args:
+        keys: Keys by action.
+    """
+    usual = {action.name: action.key for action in ACTIONS if action.key}
+    for name, key in keys.items():
+        taken = {**usual, **keys}.items()
+        clash = any(
+            other != name and bound == key for other, bound in taken if {other, name} != {"cancel", "back"}
+        )
+        if name not in BY_NAME or len(key) < _SHORTEST_KEY or clash or not _KEY.fullmatch(key):
+            return name
+    return ""
+
 
 WITHOUT_WALK: Final = frozenset({"language", "theme", "back", "quit", "help_quit"})
 """What can be done before a walkthrough was begun."""

@@ -79,6 +79,7 @@ class Wizard(Intents):
     def _sit_down(self, desk: Desk) -> None:
         """Take a desk: its colours, its pane."""
         self.desk = desk
+        self.engine, self.ready, self.allowance = None, False, None
         self.pane = "inbox" if desk.numbers else ""
         self.register_theme(coloured(DARK, desk.colours.dark))
         self.register_theme(coloured(LIGHT, desk.colours.light))
@@ -107,7 +108,7 @@ class Wizard(Intents):
             self.show(MenuScreen("journey.title", items, self._chosen, environment=desk.environment))
         else:
             self.begin(desk.journeys[0])
-        self.call_after_refresh(self._load)
+        self.call_after_refresh(self.load)
 
     def _chosen(self, journey: str) -> None:
         self.begin(Journey(journey))
@@ -126,17 +127,23 @@ class Wizard(Intents):
         else:
             self.push_screen(screen)
 
-    def _load(self) -> None:
-        self.run_worker(self._load_engine(), name="load", exit_on_error=True)
+    def load(self) -> None:
+        """Load what is heavy and gather what a send needs; what failed is tried again by the next Enter."""
+        if not self.loading:
+            self.loading = True
+            self.run_worker(self._load_engine(), name="load", exit_on_error=True)
 
     async def _load_engine(self) -> None:
-        self.engine = await self.desk.load()
-        self.draw_all()
-        if await self.provided():
-            self.ready = True
+        try:
+            self.engine = await self.desk.load()
             self.draw_all()
-            if self.start_when_loaded and self.base is not None:
-                self.start_when_loaded = False
+            self.ready = await self.provided()
+        finally:
+            self.loading = False
+        wanted, self.start_when_loaded = self.start_when_loaded, False
+        if self.ready:
+            self.draw_all()
+            if wanted and self.base is not None:
                 self.base.calm()
                 self.action_start()
 

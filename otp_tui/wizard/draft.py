@@ -79,7 +79,7 @@ def blanks(draft: Draft, strange: tuple[str, ...]) -> tuple[Blank, ...]:
     if step == "addresses":
         asked = tuple(Blank(f"{provider}_url") for provider in draft.providers)
         once_more = strange and draft.environment is Environment.TEST
-        return (*asked, Blank("test_host", hint=True)) if once_more else asked
+        return (*asked, Blank("test_host")) if once_more else asked
     if step == "keys":
         return tuple(Blank(key.name, "secret") for key in fields_of(draft.providers))
     return (Blank("merchant", hint=True), Blank("name", hint=True)) if step == "name" else ()

@@ -40,6 +40,7 @@ class Intents(WizardState):
         if self.engine is None or not self.ready:
             self.start_when_loaded = True
             self.base.say(self.speech.say("phone.loading"), Tone.INFO)
+            self.load()
             return
         phone = self.base.read(self.engine)
         if phone is None:

@@ -1,6 +1,6 @@
 """The wizard on targets of the operator's own: first run, set-up, keys, and what stands before a send."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from otp_tui.core.credentials import KeysMissingError
 from otp_tui.core.failure import Failure
@@ -91,9 +91,8 @@ class LobbyWizard(Wizard):
             return
         draft.step = step
         screen = SaveScreen(self._setup, draft) if STEPS[step] == "save" else SetupScreen(self._setup, draft)
+        screen.say(said)
         self.show(screen)
-        if said:
-            screen.call_after_refresh(screen.say, said)
 
     # keys ----------------------------------------------------------------------------------------------
 
@@ -130,7 +129,7 @@ class LobbyWizard(Wizard):
     def keys_given(self) -> None:
         """Keys are there: back to the phone."""
         self.show(PhoneScreen())
-        self._load()
+        self.load()
 
     # what stands before a send ---------------------------------------------------------------------------
 
@@ -195,7 +194,9 @@ class LobbyWizard(Wizard):
     def ask_for_allowance(self) -> None:
         """Look up what is left for the phone in the field, or for the one that was sent to."""
         if self.desk.gate is not None and self.ready:
-            self.run_worker(self._look_up_allowance(), name="allowance", exclusive=True, group="allowance")
+            look_up: Callable[[], Awaitable[None]] = self._look_up_allowance
+            # As a function, because a coroutine of a worker that another one replaces would never be awaited.
+            self.run_worker(look_up, name="allowance", exclusive=True, group="allowance")
 
     async def _look_up_allowance(self) -> None:
         gate, national = self.desk.gate, None

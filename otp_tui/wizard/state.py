@@ -35,6 +35,7 @@ class WizardState(App[int]):
         fetching: Whether it is being asked for that.
         typed_phone: What stands in the phone field, kept while other screens are shown.
         start_when_loaded: Enter was pressed before all was there; it still counts, once.
+        loading: Whether that is under way.
         ready: Whether keys and limits were gathered, so that something can be sent.
         allowance: What is left of the phone's budget, as far as it is known.
         caps: How the keys of actions are written where the configuration changes them.
@@ -49,6 +50,7 @@ class WizardState(App[int]):
     fetching = False
     typed_phone = ""
     start_when_loaded = False
+    loading = False
     ready = False
     allowance: Allowance | None = None
     caps: Mapping[str, str] = MappingProxyType({})
@@ -115,6 +117,9 @@ class WizardState(App[int]):
         return self.caps.get(action.name, action.shown)
 
     # what stands before a send; a target of the operator's own fills these -----------------------------
+
+    def load(self) -> None:
+        """Load what is heavy, and gather what a send needs."""
 
     async def provided(self) -> bool:
         """Gather what a send needs; the built-in simulator needs nothing."""

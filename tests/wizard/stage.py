@@ -56,7 +56,7 @@ class Session:
                 await self.pilot.pause()
                 return
             await asyncio.sleep(0.005)
-        raise TimeoutError(f"the wizard stands in {self.app.walk.phase}:\n{self.text()}")
+        raise TimeoutError(f"the wizard stands at {type(self.app.screen).__name__}:\n{self.text()}")
 
     async def phase(self, phase: Phase) -> None:
         """Wait for a phase with nothing in flight."""
@@ -91,10 +91,10 @@ class Session:
 
     def card(self) -> str:
         """What stands on the card alone, so that a wrapped sentence is not crossed by the rail."""
-        base = self.app.base
-        if base is None or base is not self.app.screen or not base.query("#card"):
+        found = self.app.screen.query("#card, #panel")
+        if not found:
             return self.text()
-        area = base.query_one("#card").region
+        area = found.first().region
         lines = self.text().splitlines()[area.y : area.bottom]
         return "\n".join(line[area.x + 1 : area.right] for line in lines)  # without its edge
 

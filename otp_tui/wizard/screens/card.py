@@ -30,6 +30,7 @@ class CardScreen(Screen[None]):
     AUTO_FOCUS = ""
 
     app: "Wizard"
+    _said: tuple[str, Tone] = ("", Tone.INFO)
 
     def compose(self) -> ComposeResult:
         """The frame; the card's own content comes from `card`."""
@@ -47,8 +48,9 @@ class CardScreen(Screen[None]):
         """Draw them."""
 
     def on_mount(self) -> None:
-        """Draw the first time."""
+        """Draw the first time, with what was said before there was anything to draw it on."""
         self.draw()
+        self.say(*self._said)
 
     def draw(self) -> None:
         """Draw everything in the language of the moment."""
@@ -100,5 +102,9 @@ class CardScreen(Screen[None]):
         """Esc."""
 
     def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
-        """Say something below the card's content."""
-        self.query_one(Sentence).say(sentence, tone)
+        """Say something below the card's content, as soon as that is there."""
+        self._said = (sentence, tone)
+        for widget in self.query(Sentence):
+            widget.say(sentence, tone)
+            if sentence:
+                self.query_one("#card").scroll_end(animate=False)

@@ -9,6 +9,9 @@ from textual.widgets import Button, Label
 
 from .card import CardScreen
 
+_FEW = 3
+"""More answers than this stand closer together."""
+
 
 class Item(NamedTuple):
     """One answer.
@@ -61,6 +64,7 @@ class MenuScreen(CardScreen):
     def on_mount(self) -> None:
         """Enter takes the first."""
         super().on_mount()
+        self.set_class(len(self._items) > _FEW, "-many")
         self.query(Button).first().focus()
 
     def draw_card(self) -> None:

@@ -37,6 +37,11 @@ class SetupScreen(CardScreen):
         self._setup = setup
         self._draft = draft
         self._blanks = blanks(draft, setup.strange(draft))
+        for blank in self._blanks:
+            if blank.kind == "secret":
+                draft.keys.setdefault(blank.name, Secret(""))
+            else:
+                draft.texts.setdefault(blank.name, "")
 
     def card(self) -> ComposeResult:
         """Title, what is to be filled in, the way on and back."""
@@ -109,7 +114,8 @@ class SetupScreen(CardScreen):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell a key's length, and where an address leads."""
         event.stop()
-        self._keep()
+        if not self._keep():
+            return  # a field tells its first content as a change too
         self.say("")
         for blank in self._blanks:
             self._word(blank)
@@ -126,10 +132,9 @@ class SetupScreen(CardScreen):
             return Choice(_id(blank), blank.choices, draft.texts[blank.name])
         if blank.kind == "secret":
             field = SecretInput(_id(blank))
-            kept = draft.keys.get(blank.name)
-            field.value = kept.reveal() if kept else ""
+            field.value = draft.keys[blank.name].reveal()
             return field
-        return Input(draft.texts.get(blank.name, ""), id=_id(blank), max_length=300, select_on_focus=False)
+        return Input(draft.texts[blank.name], id=_id(blank), max_length=300, select_on_focus=False)
 
     def _word(self, blank: Blank) -> None:
         word = self.speech.say(f"setup.{blank.name.replace('.', '_')}")
@@ -138,14 +143,20 @@ class SetupScreen(CardScreen):
             word += f" · {self.speech.say('setup.length', length=length)}" if length else ""
         self.query_one(f"#{_word_of(blank)}", Label).update(word)
 
-    def _keep(self) -> None:
-        """Take what stands in the fields into the draft; a key as it is, a text without spaces around it."""
+    def _keep(self) -> bool:
+        """Take what stands in the fields into the draft: a key as it is, a text without spaces around it.
+
+        Returns:
+            Whether anything is another than before.
+        """
+        before = (dict(self._draft.texts), dict(self._draft.keys))
         for blank in self._blanks:
             field = self.query_one(f"#{_id(blank)}")
             if isinstance(field, SecretInput):
                 self._draft.keys[blank.name] = Secret(field.value)
             elif isinstance(field, Input | Choice):
                 self._draft.texts[blank.name] = field.value.strip()
+        return before != (self._draft.texts, self._draft.keys)
 
     def _focusable(self) -> list[Widget]:
         return [self.query_one(f"#{_id(blank)}") for blank in self._blanks]

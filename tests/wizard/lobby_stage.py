@@ -1,0 +1,77 @@
+"""The wizard on targets of the operator's own: a configuration, a keyring that does as it is told, a still clock."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from wizard.stage import Session, StillClock
+
+from otp_tui.cli.config import load_config, profile_of
+from otp_tui.cli.desks import Desks
+from otp_tui.cli.setup import ConfiguredSetup
+from otp_tui.cli.target import addresses
+from otp_tui.cli.wizard import profile_desk
+from otp_tui.core.secrets import Secret
+from otp_tui.core.vault import VaultError, VaultProblem
+from otp_tui.locale import Speech
+from otp_tui.wizard.desk import Manners
+from otp_tui.wizard.lobby import LobbyWizard
+
+
+class ToldVault:
+    """A keyring in memory.
+
+    Attributes:
+        held: What it holds.
+        problem: Raised by every call, where set.
+        late: Set where the first call hangs: its answer to come.
+    """
+
+    def __init__(self, problem: VaultProblem | None = None) -> None:
+        self.held: dict[str, str] = {}
+        self.problem = problem
+        self.late: asyncio.Future[None] | None = None
+
+    def _answer(self) -> None:
+        if self.late is not None and not self.late.done():
+            raise VaultError(VaultProblem.HANGING, late=self.late)
+        if self.problem is not None:
+            raise VaultError(self.problem, "tests.ToldVault")
+
+    async def get(self, name: str) -> Secret | None:
+        self._answer()
+        return Secret(self.held[name]) if name in self.held else None
+
+    async def set(self, name: str, value: Secret) -> None:
+        self._answer()
+        self.held[name] = value.reveal()
+
+    async def delete(self, name: str) -> bool:
+        self._answer()
+        return self.held.pop(name, None) is not None
+
+    async def probe(self) -> str:
+        self._answer()
+        return "tests.ToldVault"
+
+
+@asynccontextmanager
+async def in_lobby(
+    vault: ToldVault,
+    profile: str | None = None,
+    *,
+    language: str = "en",
+    size: tuple[int, int] = (80, 24),
+    manners: Manners = Manners(),  # noqa: B008 - an immutable value
+) -> AsyncIterator[Session]:
+    """The wizard as `otp-tui` opens it: on a profile, or on whatever there is."""
+    clock = StillClock()
+    desks, config, speech = Desks(lambda: clock), load_config(), Speech(language)
+    chosen = profile_of(config, profile)
+    desk = profile_desk(desks, addresses(profile=chosen), chosen, None, vault) if chosen else desks.none()
+    app = LobbyWizard(desk, ConfiguredSetup(speech, config, vault, desks), speech, manners)
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            yield Session(app, pilot, clock, desks)
+    finally:
+        desks.close()

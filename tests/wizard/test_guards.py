@@ -1,0 +1,205 @@
+"""The guards as the wizard walks them, on the vendors' test and live hosts played on loopback."""
+
+import pytest
+from whole.hosts import Hosts
+from whole.sweep import assert_no_secret
+from wizard.lobby_stage import ToldVault, in_lobby
+
+from otp_tui.core.vault import VaultProblem
+from otp_tui.core.walk import Phase
+from otp_tui.simulator.server import Simulator
+from otp_tui.simulator.world import World
+from otp_tui.wizard.screens.overlay import Overlay
+
+KEYS = {"paynet.secret_key": "sck_SENTINEL/4f+Q="}
+PHONE = "532 111 22 33"
+NATIONAL = "5321112233"
+
+CONFIG = """
+[profiles.test]
+paynet_url = "https://pts-api.paynet.com.tr"
+journey = "paynet"
+merchant = "Acme Store"
+proxy = "{proxy}"
+ca_bundle = "{bundle}"
+
+[profiles.live]
+paynet_url = "https://api.paynet.com.tr"
+journey = "paynet"
+merchant = "Acme Store"
+live = true
+proxy = "{proxy}"
+ca_bundle = "{bundle}"
+
+[profiles.unmarked]
+paynet_url = "https://api.paynet.com.tr"
+journey = "paynet"
+proxy = "{proxy}"
+ca_bundle = "{bundle}"
+"""
+
+
+@pytest.fixture(scope="module")
+def running():
+    with Simulator(World()) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def hosts(running, tmp_path, monkeypatch):
+    """The world's hosts, and a configuration that leads there; no key is in its folder when the test ends."""
+    running.world.reset()
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("OTP_TUI_HOME", str(home))
+    with Hosts(running.url) as played:
+        played.world = running.world
+        (home / "config.toml").write_text(CONFIG.format(proxy=played.proxy_url, bundle=played.bundle))
+        yield played
+    assert_no_secret([home], [*KEYS.values(), NATIONAL])
+
+
+def vault(profile, *, numbers=""):
+    """A keyring with the profile's key, and with the phone on its list where that is wanted."""
+    told = ToldVault()
+    told.held = {f"{profile}/{field}": key for field, key in KEYS.items()}
+    if numbers:
+        told.held[f"@numbers/{profile}"] = numbers
+    return told
+
+
+LISTED = f'{{"{NATIONAL}": "mine"}}'
+
+
+def asks(session):
+    return isinstance(session.app.screen, Overlay)
+
+
+async def test_a_phone_that_nobody_vouched_for_is_asked_about_and_then_sent_to(hosts):
+    keyring = vault("test")
+    async with in_lobby(keyring, "test") as session:
+        await session.enter(PHONE)
+        await session.assert_reads("Whose phone is +90 5•• ••• •• 33?")
+        assert hosts.asked == []
+        await session.enter("Ayşe's test phone")
+        await session.phase(Phase.CODE)
+        assert session.app.desk.environment == "test"
+    assert hosts.asked == ["pts-api.paynet.com.tr:443"]
+    assert NATIONAL in keyring.held["@numbers/test"]
+
+
+async def test_no_answer_sends_nothing(hosts):
+    async with in_lobby(vault("test"), "test") as session:
+        await session.enter(PHONE)
+        await session.until(lambda: asks(session))
+        await session.press("escape")
+        await session.assert_reads("This phone is not on the list of those that may be sent to.")
+        assert session.app.walk.phase is Phase.PHONE
+    assert hosts.asked == []
+
+
+async def test_a_simulator_number_is_refused_on_a_real_host(hosts):
+    async with in_lobby(vault("test"), "test") as session:
+        await session.enter("5000000001")
+        await session.assert_reads("are the simulator's numbers and belong to nobody")
+        assert session.app.walk.phase is Phase.PHONE
+    assert hosts.asked == []
+
+
+async def test_without_a_keyring_a_vouched_phone_holds_for_this_run(hosts, monkeypatch):
+    monkeypatch.setenv("OTP_TUI_PAYNET_SECRET_KEY", KEYS["paynet.secret_key"])
+    async with in_lobby(ToldVault(VaultProblem.NONE), "test") as session:
+        await session.assert_reads("This machine has no keyring that programs can use.")
+        await session.enter(PHONE)
+        await session.until(lambda: asks(session))
+        await session.enter("mine")
+        await session.phase(Phase.CODE)
+    assert hosts.asked == ["pts-api.paynet.com.tr:443"]
+
+
+async def test_what_is_left_stands_on_the_screen_and_the_fourth_send_is_refused(hosts):
+    async with in_lobby(vault("test", numbers=LISTED), "test") as session:
+        await session.until(lambda: session.app.ready)
+        for left in (2, 1, 0):
+            await session.enter(PHONE)
+            await session.phase(Phase.CODE)
+            said = f"Sends left to this number: {left} in 10 minutes"
+            await session.assert_reads(said if left else "No sends are left to this number for now.")
+            hosts.world.reset()
+            await session.press("escape")
+            await session.phase(Phase.PHONE)
+            session.app.conductor.post(__import__("otp_tui.core.events", fromlist=["GivenUp"]).GivenUp())
+        await session.enter(PHONE)
+        await session.assert_reads("may be sent to 3 times in 10 minutes, and that is used up.")
+        await session.assert_reads("The next send is possible from 14:13:")
+    assert hosts.asked == ["pts-api.paynet.com.tr:443"] * 3
+
+
+async def test_live_wants_the_merchants_name_and_is_marked_on_every_screen(hosts):
+    async with in_lobby(vault("live", numbers=LISTED), "live") as session:
+        await session.assert_reads("LIVE")
+        assert session.app.screen.has_class("-live")
+        assert session.app.title == "otp-tui LIVE"
+        await session.enter(PHONE)
+        await session.assert_reads("Type the merchant's name; it holds for 15 minutes or 3 sends.")
+        assert session.app.screen.has_class("-live")
+        await session.enter("acme store")
+        await session.assert_reads("That is not the profile's merchant, so nothing was sent.")
+        assert hosts.asked == []
+        await session.enter("Acme Store")
+        await session.phase(Phase.CODE)
+        await session.assert_reads("LIVE")
+    assert hosts.asked == ["api.paynet.com.tr:443"]
+
+
+async def test_an_open_live_target_still_asks_once_and_lapses_after_15_minutes(hosts):
+    async with in_lobby(vault("live", numbers=LISTED), "live") as session:
+        await session.enter(PHONE)
+        await session.until(lambda: asks(session))
+        await session.enter("Acme Store")
+        await session.phase(Phase.CODE)
+        session.clock.advance(130)
+        session.redraw()
+        await session.press("f5")
+        await session.assert_reads("A real SMS goes to a real phone. Send it?")
+        await session.press("escape")
+        assert hosts.asked == ["api.paynet.com.tr:443"]
+        session.clock.advance(800)
+        await session.press("f5")
+        await session.assert_reads("Type the merchant's name")
+    assert hosts.asked == ["api.paynet.com.tr:443"]
+
+
+async def test_negative_tests_do_not_exist_on_live(hosts):
+    async with in_lobby(vault("live", numbers=LISTED), "live") as session:
+        await session.enter(PHONE)
+        await session.until(lambda: asks(session))
+        await session.enter("Acme Store")
+        await session.phase(Phase.CODE)
+        await session.press("ctrl+p")
+        await session.assert_reads("Commands")
+        assert "too early" not in session.text().lower()
+
+
+async def test_a_profile_that_is_not_marked_live_does_not_open_a_live_host(hosts):
+    async with in_lobby(vault("unmarked")) as session:
+        await session.assert_reads("Which profile?")
+        await session.press("down", "down", "enter")
+        await session.assert_reads(
+            "api.paynet.com.tr is Paynet's live host. It needs a profile that is marked live"
+        )
+    assert hosts.asked == []
+
+
+async def test_a_key_that_was_entered_for_another_address_stays_at_home(hosts, tmp_path):
+    config = tmp_path / "home" / "config.toml"
+    config.write_text(
+        config.read_text()
+        + '[profiles.test.credentials]\n"paynet.secret_key" = '
+        + '{ at = 2026-11-21T06:00:00Z, origin = "https://elsewhere.example" }\n'
+    )
+    async with in_lobby(vault("test", numbers=LISTED), "test") as session:
+        await session.assert_reads("was entered for https://elsewhere.example and does not go to")
+        await session.enter(PHONE)
+        await session.assert_reads("was entered for https://elsewhere.example")
+    assert hosts.asked == []

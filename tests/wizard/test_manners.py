@@ -1,0 +1,69 @@
+"""What the configuration says of the wizard itself: keys of the keyboard, theme, the merchant's colours."""
+
+import pytest
+from wizard.lobby_stage import ToldVault, in_lobby
+
+from otp_tui.core.walk import Phase
+from otp_tui.wizard.actions import unusable
+from otp_tui.wizard.desk import Manners
+
+PROFILE = """
+[profiles.acme]
+paynet_url = "http://127.0.0.1:9"
+merchant = "Acme Store"
+colours = { dark = "#ffb86c", light = "#8a3b00" }
+"""
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("OTP_TUI_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("keys", "wrong"),
+    [
+        ({"resend": "f6"}, ""),
+        ({"resend": "ctrl+r", "exchanges": "f7"}, ""),
+        ({"resend": "f2"}, "resend"),
+        ({"resend": "f2", "exchanges": "f5"}, ""),
+        ({"resend": "r"}, "resend"),
+        ({"resend": "enter"}, "resend"),
+        ({"launch": "f6"}, "launch"),
+    ],
+)
+def test_which_keys_can_be_bound(keys, wrong):
+    assert unusable(keys) == wrong
+
+
+async def test_a_rebound_key_works_and_is_written_wherever_it_is_shown(home):
+    async with in_lobby(ToldVault(), manners=Manners(keys=(("resend", "f6"), ("help", "ctrl+g")))) as session:
+        await session.assert_reads("Try the simulator")
+        await session.press("enter")
+        await session.send("5000000003")
+        await session.assert_reads("F6 New code in 0:0")
+        session.clock.advance(10)
+        session.redraw()
+        await session.press("f5")
+        assert session.app.walk.resends == 0
+        await session.press("f6")
+        await session.until(lambda: session.app.walk.resends == 1)
+        await session.phase(Phase.CODE)
+        assert "^G Help" in session.text()
+        await session.press("ctrl+g")
+        await session.assert_reads("F6 Send a new code")
+
+
+@pytest.mark.parametrize(
+    ("theme", "name", "colour"), [("light", "otp-light", "#8a3b00"), (None, "otp-dark", "#ffb86c")]
+)
+async def test_theme_and_colours_are_the_configurations(home, theme, name, colour):
+    (home / "config.toml").write_text(PROFILE)
+    vault = ToldVault()
+    vault.held["acme/paynet.secret_key"] = "sck_x"
+    async with in_lobby(vault, "acme", manners=Manners(theme)) as session:
+        await session.assert_reads("Paynet journey · Acme Store")
+        assert session.app.theme == name
+        assert session.app.current_theme.accent == colour
+        assert session.app.current_theme.variables["countdown"] == colour
