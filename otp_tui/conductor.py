@@ -159,9 +159,8 @@ class Conductor:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._flying = None
-        while (
-            self._tasks
-        ):  # a request that was cut still closes its connection and hands its reservation back
+        # A request that was cut still closes its connection and hands its reservation back.
+        while self._tasks:
             await asyncio.wait(self._tasks)
         await self._close_gateways()
 

@@ -144,7 +144,7 @@ def _run(speech: Speech) -> click.Command:
         from .run import run_journey
         from .run_options import RunOptions
 
-        del chosen["lang"]
-        return run_journey(speech, RunOptions(**chosen))
+        lang = chosen.pop("lang")
+        return run_journey(speech, RunOptions(**chosen), lang)
 
     return run

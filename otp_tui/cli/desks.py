@@ -1,18 +1,20 @@
 """Makes the desks that front ends work at, and clears them away at the end."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from otp_tui.conductor import Conductor, Terms
-from otp_tui.core.code import pattern_of
 from otp_tui.core.journey import Environment, Journey
+from otp_tui.core.look import Colours
 from otp_tui.core.ports import Vault
-from otp_tui.core.profile import Colours
 from otp_tui.core.secrets import Secret
 from otp_tui.wizard.desk import Desk
 
 from .clock import SystemClock
-from .target import Target, policies
 from .wiring import Settings, Workshop, conduct
+
+if TYPE_CHECKING:
+    from .target import Target
 
 _NUMBERS = tuple(range(1, 24))
 
@@ -50,7 +52,7 @@ class Desks:
 
     def target(
         self,
-        target: Target,
+        target: "Target",
         journeys: tuple[Journey, ...],
         vault: Vault,
         typed: dict[str, Secret] | None = None,
@@ -63,7 +65,10 @@ class Desks:
             vault: The keyring.
             typed: Keys for this run only.
         """
+        from otp_tui.core.code import pattern_of
+
         from .gate import WorkshopGate
+        from .target import policies
 
         workshop = self._opened(Workshop(self._clock(), Settings(probe=True), target, vault))
         workshop.typed |= typed or {}

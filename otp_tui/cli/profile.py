@@ -7,10 +7,11 @@ from otp_tui.core.budget import DEFAULT, Budget
 from otp_tui.core.credentials import FIELDS, numbers_name, vault_name
 from otp_tui.core.hosts import LIVE_HOSTS, TEST_HOSTS, TargetError, environment_of, read_base_url
 from otp_tui.core.journey import Environment, Journey
+from otp_tui.core.look import Colours
 from otp_tui.core.moments import rfc3339
 from otp_tui.core.msisdn import PREFIXES, PhoneError
 from otp_tui.core.ports import Vault
-from otp_tui.core.profile import PROFILE_NAME, Allowed, Colours, Profile
+from otp_tui.core.profile import PROFILE_NAME, Allowed, Profile
 from otp_tui.core.vault import VaultError, VaultProblem
 from otp_tui.locale import Speech
 from otp_tui.locale.notices import journey_title

@@ -27,7 +27,7 @@ from otp_tui.linear.codes import (
 from otp_tui.linear.driver import Driver, Ended, Orders
 from otp_tui.linear.lines import JsonLines
 from otp_tui.linear.wording import Sentences
-from otp_tui.locale import Speech
+from otp_tui.locale import Speech, choose_language
 from otp_tui.locale.crash import crash_report
 from otp_tui.locale.vaults import vault_lines
 from otp_tui.storage.folders import journal_path
@@ -43,12 +43,13 @@ from .voice import ask, out, tell
 from .wiring import Engine, Settings, Workshop, conduct, open_vault
 
 
-def run_journey(speech: Speech, options: RunOptions) -> int:
+def run_journey(speech: Speech, options: RunOptions, lang: str | None = None) -> int:
     """Walk a journey and say how it ended.
 
     Args:
         speech: Words what people read.
         options: What was typed.
+        lang: The language that was asked for; else the profile's holds.
 
     Raises:
         CommandError: It cannot begin.
@@ -56,6 +57,8 @@ def run_journey(speech: Speech, options: RunOptions) -> int:
     target: Target | None = None
     try:
         target = target_of(options)
+        if target is not None and target.profile is not None:
+            speech.language = choose_language(lang, target.profile.language)
         source = source_of(options, target)
         phone = phone_of(options, target)
         if target is not None and target.environment is Environment.LIVE:

@@ -7,15 +7,9 @@ from typing import Final, NamedTuple
 from .budget import Budget
 from .hosts import Trust
 from .journey import Journey
+from .look import Colours
 
 PROFILE_NAME: Final = re.compile(r"[a-z0-9-]{1,32}")
-
-
-class Colours(NamedTuple):
-    """The merchant's accent colour, ``#rrggbb``, one for each theme; empty for the program's own."""
-
-    dark: str = ""
-    light: str = ""
 
 
 class Allowed(NamedTuple):

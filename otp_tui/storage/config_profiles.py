@@ -9,7 +9,8 @@ from otp_tui.core import budget
 from otp_tui.core.budget import Budget
 from otp_tui.core.credentials import FIELDS
 from otp_tui.core.journey import LEGS, Journey
-from otp_tui.core.profile import PROFILE_NAME, Allowed, Colours, KeySet, Profile
+from otp_tui.core.look import Colours
+from otp_tui.core.profile import PROFILE_NAME, Allowed, KeySet, Profile
 
 from .config_errors import ConfigProblem, FlawError, Place
 from .config_values import (

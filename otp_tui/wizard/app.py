@@ -19,12 +19,10 @@ from otp_tui.locale.crash import crash_report
 from .actions import ACTIONS
 from .desk import Desk, Manners
 from .intents import Intents
-from .screens.card import CardScreen
 from .screens.code import CodeScreen
 from .screens.done import DoneScreen
-from .screens.frame import StepScreen
+from .screens.frame import Framed, StepScreen
 from .screens.link import LinkScreen
-from .screens.menu import Item, MenuScreen
 from .screens.phone import PhoneScreen
 from .screens.send import SendScreen
 from .themes import DARK, LIGHT, coloured
@@ -74,7 +72,8 @@ class Wizard(Intents):
         self._ticks = 0
         self._sit_down(desk)
         self.theme = LIGHT.name if manners.theme == "light" else DARK.name
-        self.rebind(dict(manners.keys))
+        if manners.keys:
+            self.rebind(dict(manners.keys))
 
     def _sit_down(self, desk: Desk) -> None:
         """Take a desk: its colours, its pane."""
@@ -96,22 +95,20 @@ class Wizard(Intents):
         self.first_screen()
 
     def first_screen(self) -> None:
-        """The journey's phone, or a question where several journeys are possible."""
+        """The journey's phone."""
         self.open_desk(self.desk)
 
     def open_desk(self, desk: Desk) -> None:
         """Begin to work with a target."""
-        self._sit_down(desk)
+        if desk is not self.desk:  # registering a theme draws everything anew
+            self._sit_down(desk)
         self.name_terminal()
-        if len(desk.journeys) > 1:
-            items = tuple(Item(name, f"journey.{name}", f"journey.about_{name}") for name in desk.journeys)
-            self.show(MenuScreen("journey.title", items, self._chosen, environment=desk.environment))
-        else:
-            self.begin(desk.journeys[0])
+        self.choose_journey()
         self.call_after_refresh(self.load)
 
-    def _chosen(self, journey: str) -> None:
-        self.begin(Journey(journey))
+    def choose_journey(self) -> None:
+        """Begin with the only journey there is."""
+        self.begin(self.desk.journeys[0])
 
     def begin(self, journey: Journey) -> None:
         """Begin with a journey's phone screen."""
@@ -122,7 +119,7 @@ class Wizard(Intents):
 
     def show(self, screen: Screen[None]) -> None:
         """Put a screen in the place of the one that is shown."""
-        if isinstance(self.screen, CardScreen | StepScreen):
+        if isinstance(self.screen, Framed):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
@@ -193,12 +190,11 @@ class Wizard(Intents):
         return self.walk.phase.value
 
     def _tick(self) -> None:
-        if isinstance(self.screen, CardScreen):
-            self.screen.tick()
-        base = self.base
-        if base is None:
+        for screen in self.screen_stack:
+            if isinstance(screen, Framed):
+                screen.tick()
+        if self.base is None:
             return
-        base.tick()
         self._ticks += 1
         waits = self.walk.challenge is not None or self.walk.maybe is not None
         if waits and self._ticks % _TICKS_A_LOOK == 0:

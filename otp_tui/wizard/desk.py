@@ -6,9 +6,9 @@ from typing import NamedTuple, Protocol
 from otp_tui.conductor import Conductor
 from otp_tui.core.budget import Allowance
 from otp_tui.core.journey import Environment, Journey
+from otp_tui.core.look import Colours
 from otp_tui.core.msisdn import Phone
 from otp_tui.core.ports import Clock, Message
-from otp_tui.core.profile import Colours
 from otp_tui.core.secrets import Secret
 from otp_tui.core.vault import VaultError
 

@@ -7,9 +7,8 @@ from otp_tui.core.options import Intent
 from otp_tui.core.walk import Phase, Tone
 
 from .actions import BY_NAME, WITHOUT_WALK
-from .screens.card import CardScreen
 from .screens.code import CodeScreen
-from .screens.frame import WIDE, StepScreen
+from .screens.frame import WIDE, Framed
 from .screens.overlay import (
     CommandsOverlay,
     ExchangesOverlay,
@@ -146,8 +145,8 @@ class Intents(WizardState):
         """Close a panel, cancel a request, or go back to the phone: whichever is on top."""
         if isinstance(self.screen, Overlay):
             self.screen.action_close()
-        elif isinstance(self.screen, CardScreen):
-            self.screen.back()
+        elif (isinstance(self.screen, Framed) and self.screen.back()) or self.base is None:
+            return
         elif self.walk.flight is not None:
             self.conductor.cancel()
         elif self.walk.phase not in {Phase.PHONE, Phase.DONE}:
@@ -230,7 +229,7 @@ class Intents(WizardState):
 
     def action_help_quit(self) -> None:
         """Ctrl+C does not end the program; say what does."""
-        if isinstance(self.screen, StepScreen | CardScreen):
+        if isinstance(self.screen, Framed):
             self.screen.say(self.speech.say("quit.how"), Tone.INFO)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

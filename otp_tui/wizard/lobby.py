@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from otp_tui.core.credentials import KeysMissingError
 from otp_tui.core.failure import Failure
 from otp_tui.core.guard import Refusal, Rule
-from otp_tui.core.journey import Environment
+from otp_tui.core.journey import Environment, Journey
 from otp_tui.core.vault import VaultError
 from otp_tui.core.walk import Phase, Tone
 from otp_tui.locale import Speech
@@ -46,6 +46,19 @@ class LobbyWizard(Wizard):
             self.open_desk(self.desk)
         else:
             self._show_lobby()
+
+    def choose_journey(self) -> None:
+        """Begin, or ask which journey where several are possible."""
+        journeys = self.desk.journeys
+        if len(journeys) == 1:
+            self.begin(journeys[0])
+            return
+        items = tuple(Item(name, f"journey.{name}", f"journey.about_{name}") for name in journeys)
+        environment = self.desk.environment
+        self.show(MenuScreen("journey.title", items, self._journey_chosen, environment=environment))
+
+    def _journey_chosen(self, journey: str) -> None:
+        self.begin(Journey(journey))
 
     def _show_lobby(self) -> None:
         profiles = tuple(Item(f"profile-{name}", name, about) for name, about in self._setup.profiles)

@@ -17,8 +17,7 @@ from otp_tui.locale import Speech
 
 from .actions import Action, written
 from .desk import Desk, Engine
-from .screens.card import CardScreen
-from .screens.frame import WIDE, StepScreen
+from .screens.frame import WIDE, Framed, StepScreen
 from .screens.overlay import InboxOverlay, Overlay
 
 
@@ -81,7 +80,7 @@ class WizardState(App[int]):
     def draw_all(self) -> None:
         """Draw every screen of the stack from the walkthrough, the clock and the language."""
         for screen in self.screen_stack:
-            if isinstance(screen, StepScreen | Overlay | CardScreen) and screen.is_mounted:
+            if isinstance(screen, Framed | Overlay) and screen.is_mounted:
                 screen.draw()
         if self.base is not None:
             self.base.draw_side(self.pane)
@@ -89,12 +88,8 @@ class WizardState(App[int]):
     @property
     def shown_environment(self) -> str:
         """Where the target leads that the screen below any panel is about; "" before there is one."""
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, CardScreen):
-                return screen.environment()
-            if isinstance(screen, StepScreen):
-                return self.desk.environment
-        return ""
+        framed = [screen for screen in self.screen_stack if isinstance(screen, Framed)]
+        return framed[-1].environment() if framed else ""
 
     def wall(self) -> datetime:
         """The wall clock."""

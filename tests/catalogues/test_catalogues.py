@@ -90,7 +90,7 @@ PATTERNS = {
     "sim.{}": SIMULATOR_REASONS,
     "setup.about_{}": SETUP_STEPS[:-1],
     "setup.do_{}": ["save", "test", "once"],
-    "setup.hint_{}": ["environment", "journey", "test_host", "merchant", "name"],
+    "setup.hint_{}": ["environment", "journey", "merchant", "name"],
     "setup.title_{}": SETUP_STEPS,
     "setup.{}": BLANKS,
     "setup.{}_{}": [f"setup.{choice}" for choice in CHOICES],

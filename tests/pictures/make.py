@@ -9,8 +9,10 @@ import os
 import re
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 FOLDER = Path(__file__).parents[2] / "screenshots"
 SIZES = ((80, 24), (120, 40))
@@ -27,10 +29,13 @@ if hasattr(time, "tzset"):
 # Textual reads the environment when it is imported, so this comes after it was set.
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from textual.widgets import Input  # noqa: E402
+from wizard.lobby_stage import ToldVault, in_lobby  # noqa: E402
 from wizard.stage import Session, on_stage  # noqa: E402
 
 from otp_tui.core.journey import Journey  # noqa: E402
 from otp_tui.core.walk import Phase  # noqa: E402
+from otp_tui.wizard.screens.setup import SetupScreen  # noqa: E402
 
 
 async def phone(session: Session) -> None:
@@ -90,12 +95,85 @@ SHOTS: dict[str, tuple[Journey, Callable[[Session], Awaitable[None]]]] = {
 }
 
 
+async def first_run(session: Session) -> None:
+    await session.until(lambda: bool(session.app.screen.query("#item-set_up")))
+
+
+async def to_step(session: Session, *steps: tuple[str, ...]) -> None:
+    """Through the set-up, filling in each step."""
+    await first_run(session)
+    await session.press("down", "enter")
+    for texts in steps:
+        await session.until(lambda: isinstance(session.app.screen, SetupScreen))
+        screen = session.app.screen
+        await session.until(lambda was=screen: was.is_mounted and bool(was.query("#next")))
+        for field, text in zip(screen.query(Input), texts, strict=False):
+            field.value = text
+        screen.query_one("#next").focus()
+        await session.press("enter")
+        await session.until(lambda was=screen: session.app.screen is not was)
+
+
+KEYS = ("sck_" + "x" * 26, "k" * 32, "c" * 36)
+
+
+async def set_up_keys(session: Session) -> None:
+    await to_step(session, (), ())
+    await session.until(lambda: len(session.app.screen.query(Input)) == len(KEYS))
+    for field, key in list(zip(session.app.screen.query(Input), KEYS, strict=True))[:2]:
+        field.value = key
+    list(session.app.screen.query(Input))[2].focus()
+
+
+async def set_up_save(session: Session) -> None:
+    await to_step(session, (), (), KEYS, ("Acme Store", "acme"))
+    await session.until(lambda: bool(session.app.screen.query("#save")))
+
+
+async def live(session: Session) -> None:
+    await session.enter("532 111 22 33")
+    await session.until(lambda: bool(session.app.screen.query("#answer")))
+
+
+LOBBY: dict[str, tuple[str | None, Callable[[Session], Awaitable[None]]]] = {
+    "first-run": (None, first_run),
+    "set-up-keys": (None, set_up_keys),
+    "set-up-save": (None, set_up_save),
+    "live": ("acme", live),
+}
+LIVE_PROFILE = """
+[profiles.acme]
+paynet_url = "https://api.paynet.com.tr"
+journey = "paynet"
+merchant = "Acme Store"
+live = true
+"""
+
+
+@asynccontextmanager
+async def stage_of(name: str, language: str, size: tuple[int, int]) -> AsyncIterator[Session]:
+    """The stage of a picture: the simulator, or a target of the operator's own with a keyring in memory."""
+    if name in SHOTS:
+        async with on_stage(SHOTS[name][0], language, size) as session:
+            yield session
+        return
+    profile, vault = LOBBY[name][0], ToldVault()
+    vault.held = {"acme/paynet.secret_key": "sck_x", "@numbers/acme": '{"5321112233": "mine"}'}
+    with TemporaryDirectory() as folder:
+        os.environ["OTP_TUI_HOME"] = folder
+        if profile:
+            (Path(folder) / "config.toml").write_text(LIVE_PROFILE)
+        async with in_lobby(vault, profile, language=language, size=size) as session:
+            yield session
+
+
 async def picture(name: str, language: str, size: tuple[int, int]) -> str:
     """One picture as SVG."""
-    journey, play = SHOTS[name]
-    async with on_stage(journey, language, size) as session:
+    play = (SHOTS.get(name) or LOBBY[name])[1]
+    async with stage_of(name, language, size) as session:
         await play(session)
-        session.app.ask_for_messages()
+        if session.app.base is not None:
+            session.app.ask_for_messages()
         await session.until(lambda: not session.app.fetching)
         session.redraw()
         await session.pilot.pause()
@@ -114,7 +192,7 @@ async def main(*, check: bool) -> int:
     """Make all pictures, or compare them with those that are there."""
     FOLDER.mkdir(exist_ok=True)
     stale = []
-    for name in SHOTS:
+    for name in (*SHOTS, *LOBBY):
         for language in LANGUAGES:
             for size in SIZES:
                 path = FOLDER / f"{name}-{language}-{size[0]}.svg"

@@ -128,14 +128,13 @@ async def on_stage(
     size: tuple[int, int] = (80, 24),
     *,
     environment: Environment = Environment.SIM,
-    journeys: tuple[Journey, ...] = (),
 ) -> AsyncIterator[Session]:
     """A wizard on the built-in simulator."""
     clock = StillClock()
     workshop = Workshop(clock, Settings("otp-tui-0123456789abcdef"), None, seed=7)
     desk = Desk(
         lambda chosen: conduct(workshop, Terms(chosen, environment)),
-        journeys or (journey,),
+        (journey,),
         environment,
         clock,
         workshop.load,

@@ -9,6 +9,7 @@ from textual.widgets import Input
 from whole.sweep import assert_no_secret
 from wizard.lobby_stage import ToldVault, in_lobby
 
+from otp_tui.core.journey import Journey
 from otp_tui.core.vault import VaultProblem
 from otp_tui.core.walk import Phase
 from otp_tui.simulator.server import Simulator
@@ -309,3 +310,15 @@ async def test_every_step_is_whole_in_both_languages_and_at_every_size(home, sim
         await session.until(lambda: isinstance(app.screen, SaveScreen))
         assert "setup." not in session.text()
         assert json.dumps(KEYS["paywall.api_key"]) not in session.text()
+
+
+async def test_journeys_are_offered_where_there_is_a_choice(home, simulator):
+    (home / "config.toml").write_text(PROFILE.format(url=simulator.url).replace('journey = "full"\n', ""))
+    vault = ToldVault()
+    vault.held = {f"acme/{field}": key for field, key in KEYS.items()}
+    async with in_lobby(vault, "acme") as session:
+        await session.assert_reads("What shall we do?")
+        assert session.app.shown_environment == "sim"
+        await session.press("tab", "enter")
+        await session.assert_reads("Which phone shall we verify?")
+        assert session.app.walk.journey is Journey.PAYNET

@@ -228,15 +228,6 @@ async def test_every_ending_explains_itself_and_has_a_next_key(number, sentence)
         assert focused.id in {"do-start", "do-arrived", "do-again"}
 
 
-async def test_journeys_are_offered_where_there_is_a_choice():
-    journeys = (Journey.FULL, Journey.PAYNET, Journey.MASTERPASS)
-    async with on_stage(journeys=journeys) as session:
-        await session.assert_reads("What shall we do?")
-        await session.press("tab", "enter")
-        await session.assert_reads("Which phone shall we verify?")
-        assert session.app.walk.journey is Journey.PAYNET
-
-
 async def test_an_enter_before_everything_is_loaded_counts_once():
     async with on_stage(Journey.PAYNET) as session:
         held = asyncio.Event()

@@ -37,7 +37,7 @@ class AskOverlay(Overlay):
     def draw(self) -> None:
         """The words."""
         say = self.app.speech.say
-        self.titled(say(f"ask.{self._name}_title", **self._facts), say("overlay.answer"))
+        self.titled(say(f"ask.{self._name}_title", **self._facts), say("overlay.ask"))
         self.query_one("#question", Static).update(say(f"ask.{self._name}", **self._facts))
         self.query_one("#wrong", Static).update(
             Content.assemble((f"! {say(self._wrong)}", "$warning")) if self._wrong else ""

@@ -1,35 +1,23 @@
 """Screens before a walkthrough begins: top bar, one card, key bar; no rail, because nothing is under way yet."""
 
-from typing import TYPE_CHECKING
-
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 
 from otp_tui.core.walk import Tone
-from otp_tui.locale import Speech
 from otp_tui.wizard.actions import BY_NAME
 from otp_tui.wizard.widgets.key_bar import Cap, KeyBar
 from otp_tui.wizard.widgets.sentence import Sentence
 from otp_tui.wizard.widgets.top_bar import Heading, TopBar
 
-from .frame import WIDE
-
-if TYPE_CHECKING:
-    from otp_tui.wizard.app import Wizard
+from .frame import Framed
 
 _KEYS = ("back", "language", "quit")
 
 
-class CardScreen(Screen[None]):
+class CardScreen(Framed):
     """One card; subclasses fill it and draw it."""
 
     CSS_PATH = "card.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 - textual declares it so
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (30, "-roomy")]  # noqa: RUF012
-    AUTO_FOCUS = ""
-
-    app: "Wizard"
     _said: tuple[str, Tone] = ("", Tone.INFO)
 
     def compose(self) -> ComposeResult:
@@ -81,11 +69,6 @@ class CardScreen(Screen[None]):
             )
 
     @property
-    def speech(self) -> Speech:
-        """Words everything on the screen."""
-        return self.app.speech
-
-    @property
     def can_go_back(self) -> bool:
         """Whether there is a screen before this one."""
         return True
@@ -97,9 +80,6 @@ class CardScreen(Screen[None]):
     def heading(self) -> str:
         """What the top bar says of the screen."""
         return ""
-
-    def back(self) -> None:
-        """Esc."""
 
     def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
         """Say something below the card's content, as soon as that is there."""

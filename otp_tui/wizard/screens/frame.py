@@ -48,18 +48,45 @@ _AT = {
 }
 
 
-class StepScreen(Screen[None]):
-    """One step of the wizard; subclasses fill the card and draw it."""
+class Framed(Screen[None]):
+    """A screen of the wizard's own, with a top bar, a card and a key bar."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 - textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (30, "-roomy")]  # noqa: RUF012
     AUTO_FOCUS = ""
+
+    app: "Wizard"
+
+    @property
+    def speech(self) -> Speech:
+        """Words everything on the screen."""
+        return self.app.speech
+
+    def environment(self) -> str:
+        """Where the target leads; "" before that is known."""
+        return self.app.desk.environment
+
+    def draw(self) -> None:
+        """Draw everything from the walkthrough, the clock and the language."""
+
+    def tick(self) -> None:
+        """Draw what time alone changes."""
+
+    def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
+        """Say something about what was typed or pressed."""
+
+    def back(self) -> bool:
+        """Esc: go to the screen before, where there is one; False where the walkthrough decides."""
+        return False
+
+
+class StepScreen(Framed):
+    """One step of the wizard; subclasses fill the card and draw it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "page_card(-1)", show=False),
         Binding("pagedown", "page_card(1)", show=False),
     ]
 
-    app: "Wizard"
     _composed = False
     _moment: object = None
 
@@ -89,11 +116,6 @@ class StepScreen(Screen[None]):
         return None
 
     @property
-    def speech(self) -> Speech:
-        """Words everything on the screen."""
-        return self.app.speech
-
-    @property
     def drawable(self) -> bool:
         """True while its widgets are there: not before they are composed, nor after they were taken away."""
         return (
@@ -103,7 +125,7 @@ class StepScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draw the first time."""
         self._composed = True
-        self.add_class(f"-{self.app.desk.environment}")
+        self.add_class(f"-{self.environment()}")
         self.draw()
         self.draw_side(self.app.pane)
         self.take_focus()

@@ -35,7 +35,6 @@ class MenuScreen(CardScreen):
         items: The answers; the first has the focus.
         chosen: Takes the name of the answer.
         environment: Where the target leads, if there is one.
-        back: What Esc does, if anything.
     """
 
     def __init__(
@@ -45,14 +44,12 @@ class MenuScreen(CardScreen):
         chosen: Callable[[str], None],
         *,
         environment: str = "",
-        back: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         self._title = title
         self._items = items
         self._chosen = chosen
         self._environment = environment
-        self._back = back
 
     def card(self) -> ComposeResult:
         """Question and buttons."""
@@ -77,17 +74,12 @@ class MenuScreen(CardScreen):
 
     @property
     def can_go_back(self) -> bool:
-        """Only where there was something before."""
-        return self._back is not None
+        """There is nothing before it."""
+        return False
 
     def environment(self) -> str:
         """The target's."""
         return self._environment
-
-    def back(self) -> None:
-        """Esc."""
-        if self._back is not None:
-            self._back()
 
     def key_down(self) -> None:
         """The arrows move as Tab does."""

@@ -90,9 +90,10 @@ class SaveScreen(CardScreen):
         """What is being set up."""
         return self.speech.say("setup.heading")
 
-    def back(self) -> None:
+    def back(self) -> bool:
         """One step back."""
         self.app.set_up(self._draft, self._draft.step - 1)
+        return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do what it says, one thing at a time."""

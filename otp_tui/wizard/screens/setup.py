@@ -90,15 +90,19 @@ class SetupScreen(CardScreen):
         """What is being set up."""
         return self.speech.say("setup.heading")
 
-    def back(self) -> None:
+    def back(self) -> bool:
         """One step back, or to the first question."""
         self._keep()
         self.app.set_up(self._draft, self._draft.step - 1)
+        return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """On or back."""
         event.stop()
-        self._go_on() if event.button.id == "next" else self.back()
+        if event.button.id == "next":
+            self._go_on()
+        else:
+            self.back()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes to the next field, and from the last one on."""
