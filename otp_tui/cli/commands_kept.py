@@ -148,9 +148,17 @@ def profile(speech: Speech) -> click.Group:
     @click.option("--phone", metavar="PHONE|-", required=True, help=say("help.allow_phone"))
     @click.option("--label", metavar="TEXT", required=True, help=say("help.allow_label"))
     def allow(**chosen: Any) -> Any:
-        from .profile import allow
+        from .numbers import allow
 
         return allow(speech, **chosen)
+
+    @group.command("disallow", help=say("help.profile_disallow"))
+    @click.argument("name")
+    @click.option("--label", metavar="TEXT", required=True, help=say("help.allow_label"))
+    def disallow(**chosen: Any) -> Any:
+        from .numbers import disallow
+
+        return disallow(speech, **chosen)
 
     @group.command("remove", help=say("help.profile_remove"))
     @click.argument("name")

@@ -84,7 +84,7 @@ class Desks:
             workshop.clock,
             workshop.load,
             numbers=_NUMBERS if environment is Environment.SIM else (),
-            gate=WorkshopGate(workshop, vault),
+            gate=WorkshopGate(workshop, vault, remembers=typed is None),
             profile=profile.name if profile else "",
             merchant=profile.merchant if profile else "",
             colours=profile.colours if profile else Colours(),

@@ -11,7 +11,7 @@ from otp_tui.storage.numbers import allow_number
 
 from .credentials import key_set, note_key
 from .keys import checked
-from .profile import note_allowed
+from .numbers import note_allowed
 from .wiring import Workshop
 
 
@@ -21,11 +21,13 @@ class WorkshopGate:
     Args:
         workshop: Gathers keys and limits.
         vault: The keyring.
+        remembers: False where the target is for this run only, so that nothing of it is kept.
     """
 
-    def __init__(self, workshop: Workshop, vault: Vault) -> None:
+    def __init__(self, workshop: Workshop, vault: Vault, *, remembers: bool = True) -> None:
         self._workshop = workshop
         self._vault = vault
+        self._remembers = remembers
         self._guard: KeptGuard | None = None
 
     @property
@@ -69,9 +71,10 @@ class WorkshopGate:
         if profile is None:
             return
         await self._vault.probe()
+        entered = {name: key_set(profile, FIELDS[name]) for name in keys}
         for name, key in keys.items():
             await self._vault.set(vault_name(profile.name, name), key)
-            note_key(profile, name, key_set(profile, FIELDS[name]))
+            note_key(profile, name, entered[name])
 
     def unlock(self, typed: str) -> bool:
         """Open live sends by the merchant's name."""
@@ -86,7 +89,7 @@ class WorkshopGate:
         assert self._guard is not None
         self._guard.allowed |= {phone.national}
         profile = self._workshop.target.profile if self._workshop.target else None
-        if profile is None:
+        if profile is None or not self._remembers:
             return VaultError(VaultProblem.SWITCHED_OFF)
         try:
             await allow_number(self._vault, profile.name, phone.national, label)

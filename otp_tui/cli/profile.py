@@ -9,15 +9,13 @@ from otp_tui.core.hosts import LIVE_HOSTS, TEST_HOSTS, TargetError, environment_
 from otp_tui.core.journey import Environment, Journey
 from otp_tui.core.look import Colours
 from otp_tui.core.moments import rfc3339
-from otp_tui.core.msisdn import PREFIXES, PhoneError
 from otp_tui.core.ports import Vault
-from otp_tui.core.profile import PROFILE_NAME, Allowed, Profile
+from otp_tui.core.profile import PROFILE_NAME, Profile
 from otp_tui.core.vault import VaultError, VaultProblem
 from otp_tui.locale import Speech
 from otp_tui.locale.notices import journey_title
-from otp_tui.storage.numbers import allow_number
 
-from .asking import confirmed, interactive, piped_or_given
+from .asking import confirmed, interactive
 from .config import changing, load_config
 from .credentials import named_profile, vaulted
 from .errors import usage
@@ -141,34 +139,6 @@ def changed(profile: Profile, chosen: dict[str, Any]) -> Profile:
         values["journey"] = Journey(values["journey"])
     empty = {key: Profile._field_defaults[key] for key, value in values.items() if value in ("", ("",))}
     return profile._replace(**(values | empty))
-
-
-def allow(speech: Speech, *, name: str, phone: str, label: str) -> int:
-    """Put a phone on the list of those that may be sent to."""
-    from otp_tui.core.phone import read_phone
-
-    profile = named_profile(name)
-    try:
-        read = read_phone(piped_or_given(phone), profile.allowed_prefixes or PREFIXES)
-    except PhoneError as error:
-        raise usage(f"phone.{error.problem}") from None
-    if read.simulated:
-        raise usage("guard.simulated_number")
-    with changing() as file:  # a label that cannot be noted is told before the number is on the list
-        file.check(profile._replace(allowed=(Allowed(label, read.masked),)))
-    vaulted(speech, lambda vault: allow_number(vault, name, read.national, label))
-    note_allowed(profile, label, read.masked)
-    out(speech.say("profile.allowed", phone=read.masked, label=label, profile=name))
-    return 0
-
-
-def note_allowed(profile: Profile, label: str, masked: str) -> None:
-    """Note label and masked number in the configuration; the number itself is in the keyring."""
-    with changing() as file:
-        newest = file.read().profiles.get(profile.name, profile)
-        entry = Allowed(label, masked)
-        others = tuple(known for known in newest.allowed if known != entry)
-        file.save(newest._replace(allowed=(*others, entry)))
 
 
 def remove(speech: Speech, *, name: str, yes: bool) -> int:

@@ -33,3 +33,16 @@ async def allow_number(vault: Vault, profile: str, phone: str, label: str) -> No
     """
     listed = await read_numbers(vault, profile) | {phone: label}
     await vault.set(numbers_name(profile), Secret(json.dumps(listed, ensure_ascii=False)))
+
+
+async def disallow_numbers(vault: Vault, profile: str, label: str) -> int:
+    """Take the phones of a label off the list; gives how many there were.
+
+    Raises:
+        VaultError: They may still be on it.
+    """
+    listed = await read_numbers(vault, profile)
+    left = {phone: whose for phone, whose in listed.items() if whose != label}
+    if left != listed:
+        await vault.set(numbers_name(profile), Secret(json.dumps(left, ensure_ascii=False)))
+    return len(listed) - len(left)

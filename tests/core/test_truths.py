@@ -6,9 +6,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from otp_tui.core import events as happened
+from otp_tui.core.budget import DEFAULT
 from otp_tui.core.challenge import Kind
 from otp_tui.core.decision import Decision, Delivery, Fault, Verdict
 from otp_tui.core.exchange import SENDING, Answer, Verb
+from otp_tui.core.exits import GUARD
+from otp_tui.core.guard import Refusal, Rule
 from otp_tui.core.journey import Environment, Journey
 from otp_tui.core.moments import Expiry, ExpiryProblem
 from otp_tui.core.options import Intent, options
@@ -215,6 +218,15 @@ class Walkthrough(RuleBasedStateMachine):
         number, self.in_flight = self.in_flight, None
         self.fold(happened.Interrupted(number))
 
+    @precondition(lambda self: self.walk.flight is None or self.walk.flight.verb in SENDING)
+    @rule(refusal=st.sampled_from([Refusal(Rule.LIVE_LAPSED), Refusal(Rule.BUDGET, DEFAULT.short, 1e9)]))
+    def be_stopped(self, refusal):
+        """A guard of our own stops a press, or the send that followed on it."""
+        if self.walk.phase is not Phase.DONE:
+            number, self.in_flight = self.in_flight, None
+            self.fold(happened.Stopped(refusal, number))
+            assert exit_code(self.walk) in {GUARD, 130}
+
     @precondition(lambda self: self.numbers[-1] > 0)
     @rule(data=st.data())
     def late_answer(self, data):
@@ -273,7 +285,7 @@ class Walkthrough(RuleBasedStateMachine):
         assert (walk.phase is Phase.SENDING) <= bool(waits)
         assert not (walk.fixed_session and walk.session is None)
         assert not (walk.fixed_session and Verb.PREPARE in self.walker.asked)
-        assert exit_code(walk) in {0, 1, 3, 4, 5, 6, 7, 8, 130}
+        assert exit_code(walk) in {0, 1, 3, 4, 5, 6, 7, 8, GUARD, 130}
 
     def teardown(self):
         walk = self.walker.first

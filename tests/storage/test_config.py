@@ -8,7 +8,8 @@ import pytest
 from otp_tui.core.budget import Budget, Window
 from otp_tui.core.hosts import TargetProblem
 from otp_tui.core.journey import Journey
-from otp_tui.core.profile import NO_CONFIG, Allowed, Colours, Config, KeySet, Profile
+from otp_tui.core.look import Colours
+from otp_tui.core.profile import NO_CONFIG, Allowed, Config, KeySet, Profile
 from otp_tui.storage.config import ConfigError, ConfigProblem, read_config
 from otp_tui.storage.config_errors import Kind
 from otp_tui.storage.config_lines import line_of

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from otp_tui.core.budget import Budget, Window
 from otp_tui.core.credentials import FIELDS
 from otp_tui.core.journey import Journey
-from otp_tui.core.profile import NO_CONFIG, Allowed, Colours, Config, KeySet, Profile
+from otp_tui.core.look import Colours
+from otp_tui.core.profile import NO_CONFIG, Allowed, Config, KeySet, Profile
 from otp_tui.storage import config_file, files
 from otp_tui.storage.config import ConfigError, ConfigProblem
 from otp_tui.storage.config_errors import ConfigWriteError

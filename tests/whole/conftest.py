@@ -2,8 +2,13 @@
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from storage.keyrings import Memory, chosen
+from whole.hosts import Hosts
+from whole.household import folders
+from whole.secret_service import secret_service  # noqa: F401 - a fixture
 from whole.shell import KEYS
 
 from otp_tui.simulator.server import Simulator
@@ -49,3 +54,29 @@ def sim(running: Sim, monkeypatch: pytest.MonkeyPatch) -> Sim:
     monkeypatch.setenv("OTP_TUI_PAYNET_URL", running.url)
     monkeypatch.setenv("OTP_TUI_PAYWALL_URL", running.url)
     return running
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Folders of the test's own, in which no key may stand when it is over; gives that of the program."""
+    with folders(tmp_path) as names:
+        for name, folder in names.items():
+            monkeypatch.setenv(name, folder)
+        monkeypatch.setenv("OTP_TUI_LANG", "en")
+        yield Path(names["OTP_TUI_HOME"])
+
+
+@pytest.fixture
+def keyring() -> Iterator[Memory]:
+    """A keyring in this process's memory."""
+    with chosen(Memory()) as backend:
+        yield backend
+
+
+@pytest.fixture
+def hosts(running: Sim) -> Iterator[Hosts]:
+    """The vendors' hosts, behind each of which is the simulator, as new."""
+    running.world.reset()
+    running.sleep.endless = False
+    with Hosts(running.url) as hosts:
+        yield hosts

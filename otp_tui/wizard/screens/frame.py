@@ -82,6 +82,7 @@ class Framed(Screen[None]):
 
 class StepScreen(Framed):
     """One step of the wizard; subclasses fill the card and draw it."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "page_card(-1)", show=False),
         Binding("pagedown", "page_card(1)", show=False),

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -54,11 +55,11 @@ class Choice(Widget, can_focus=True):
             )
             for value in self.options
         ]
-        return Content("\n" if self._stacked else " " * _GAP).join(pieces)
+        return Content("\n" if self._stacked(self.size.width) else " " * _GAP).join(pieces)
 
-    def get_content_height(self, *_: object) -> int:
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line, or one for each option."""
-        return len(self.options) if self._stacked else 1
+        return len(self.options) if self._stacked(width) else 1
 
     def action_move(self, by: int) -> None:
         """Choose the next or the one before."""
@@ -71,7 +72,7 @@ class Choice(Widget, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """Choose the one under the pointer."""
-        if self._stacked:
+        if self._stacked(self.size.width):
             self._choose(self.options[min(max(event.y, 0), len(self.options) - 1)])
             return
         at = 0
@@ -81,10 +82,9 @@ class Choice(Widget, can_focus=True):
                 self._choose(value)
                 return
 
-    @property
-    def _stacked(self) -> bool:
-        width = sum(len(self._word(value)) + 2 for value in self.options) + _GAP * (len(self.options) - 1)
-        return width > max(self.container_size.width - 6, 1)
+    def _stacked(self, width: int) -> bool:
+        needed = sum(len(self._word(value)) + 2 for value in self.options) + _GAP * (len(self.options) - 1)
+        return needed > width
 
     def _word(self, value: str) -> str:
         return self.words.get(value, value)

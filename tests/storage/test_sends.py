@@ -1,0 +1,243 @@
+"""When each number was sent to: counted for all programs of this machine, and not to be read from the file."""
+
+import base64
+import itertools
+import sqlite3
+import stat
+import threading
+from contextlib import closing
+
+import pytest
+
+from otp_tui.core.budget import DEFAULT, Allowance, Budget, Window
+from otp_tui.core.secrets import Secret
+from otp_tui.storage import journal
+from otp_tui.storage.journal import JournalError, transaction
+from otp_tui.storage.sends import MemoryLedger, SendLedger
+
+NUMBER, OTHER = "905321112233", "905330000099"
+KEY = Secret("a1" * 32)
+NOW = 1_800_000_000.0
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "data" / "journal.sqlite3"
+
+
+@pytest.fixture(params=["keyring", "file", "memory"])
+def ledger(request, path):
+    return {
+        "keyring": lambda: SendLedger(path, KEY),
+        "file": lambda: SendLedger(path, None),
+        "memory": MemoryLedger,
+    }[request.param]()
+
+
+def test_a_budget_is_used_up_and_opens_again(ledger):
+    assert ledger.left(NUMBER, DEFAULT, NOW) == Allowance(3, 5)
+    told = [ledger.reserve(NUMBER, DEFAULT, NOW + seconds) for seconds in (0, 10, 20, 30)]
+    assert [reservation is not None for reservation, _ in told] == [True, True, True, False]
+    assert [left for _, left in told] == [
+        Allowance(2, 4),
+        Allowance(1, 3),
+        Allowance(0, 2, NOW + 600, DEFAULT.short),
+        Allowance(0, 2, NOW + 600, DEFAULT.short),
+    ]
+    assert ledger.left(OTHER, DEFAULT, NOW + 30) == Allowance(3, 5)
+    assert ledger.reserve(NUMBER, DEFAULT, NOW + 599.9)[0] is None
+    assert ledger.reserve(NUMBER, DEFAULT, NOW + 600)[1] == Allowance(0, 1, NOW + 610, DEFAULT.short)
+    assert ledger.reserve(NUMBER, DEFAULT, NOW + 610)[1] == Allowance(0, 0, NOW + 3600, DEFAULT.long)
+    assert ledger.left(NUMBER, DEFAULT, NOW + 3599) == Allowance(3, 0, NOW + 3600, DEFAULT.long)
+    assert ledger.left(NUMBER, DEFAULT, NOW + 3600).left == 1
+
+
+def test_what_is_given_back_is_free_again(ledger):
+    first, _ = ledger.reserve(NUMBER, DEFAULT, NOW)
+    second, _ = ledger.reserve(NUMBER, DEFAULT, NOW + 1)
+    ledger.give_back(second)
+    assert ledger.left(NUMBER, DEFAULT, NOW + 1) == Allowance(2, 4)
+    ledger.give_back(second)
+    ledger.give_back(999)
+    assert ledger.left(NUMBER, DEFAULT, NOW + 1) == Allowance(2, 4)
+    ledger.give_back(first)
+    assert ledger.left(NUMBER, DEFAULT, NOW + 1) == Allowance(3, 5)
+
+
+def test_a_clock_that_is_set_back_wins_nothing_and_locks_for_ten_minutes_at_most(ledger):
+    for seconds in (0, 1, 2):
+        ledger.reserve(NUMBER, DEFAULT, NOW + seconds)
+    year_ago = NOW - 365 * 86_400
+    assert ledger.left(NUMBER, DEFAULT, year_ago) == Allowance(0, 2, year_ago + 600, DEFAULT.short)
+    assert ledger.reserve(NUMBER, DEFAULT, year_ago)[0] is None
+    assert ledger.left(NUMBER, DEFAULT, year_ago + 600) == Allowance(3, 2)
+
+
+def test_two_programs_share_one_budget(path):
+    mine, theirs = SendLedger(path, KEY), SendLedger(path, KEY)
+    assert mine.reserve(NUMBER, DEFAULT, NOW)[0] is not None
+    assert theirs.reserve(NUMBER, DEFAULT, NOW)[0] is not None
+    assert mine.reserve(NUMBER, DEFAULT, NOW)[0] is not None
+    assert theirs.reserve(NUMBER, DEFAULT, NOW)[0] is None
+    assert SendLedger(path, KEY).left(NUMBER, DEFAULT, NOW).left == 0
+
+
+def test_at_one_moment_too(path):
+    budget = Budget(Window(7, 600), Window(9, 3600))
+    barrier, taken = threading.Barrier(4), []
+
+    def program():
+        ledger = SendLedger(path, KEY)
+        barrier.wait()
+        taken.extend(ledger.reserve(NUMBER, budget, NOW)[0] for _ in range(5))
+
+    threads = [threading.Thread(target=program) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(taken) == 20
+    assert len([one for one in taken if one is not None]) == 7
+
+
+@pytest.mark.parametrize("keys", [*itertools.permutations([KEY, None, Secret("b2" * 32)], 2)])
+def test_no_budget_is_won_with_another_key_or_without_one(path, keys):
+    first, second = (SendLedger(path, key) for key in keys)
+    for _ in range(3):
+        assert first.reserve(NUMBER, DEFAULT, NOW)[0] is not None
+    assert second.reserve(NUMBER, DEFAULT, NOW)[0] is None
+    assert second.left(NUMBER, DEFAULT, NOW + 600).left == 2
+
+
+def test_what_was_counted_without_the_keyring_is_of_its_number_alone(path):
+    for _ in range(3):
+        SendLedger(path, None).reserve(NUMBER, DEFAULT, NOW)
+    assert SendLedger(path, KEY).left(OTHER, DEFAULT, NOW) == Allowance(3, 5)
+    assert SendLedger(path, KEY).left(NUMBER, DEFAULT, NOW).left == 0
+
+
+def test_no_digits_of_the_number_are_in_the_file(path):
+    for number in (NUMBER, OTHER, "4915123456789"):
+        SendLedger(path, KEY).reserve(number, DEFAULT, NOW)
+        SendLedger(path, None).reserve(number, DEFAULT, NOW)
+    with transaction(path):  # its side files stand beside it now
+        data = b"".join(file.read_bytes() for file in path.parent.iterdir())
+        assert len([*path.parent.iterdir()]) == 3
+    assert data
+    for number in (NUMBER, OTHER, "4915123456789"):
+        for spelled in (number, number[2:], f"+{number}", number[-7:]):
+            raw = spelled.encode()
+            forms = (raw, raw.hex().encode(), base64.b64encode(raw)[:8], spelled.encode("utf-16-le"))
+            assert not [form for form in forms if form in data]
+        for whole in (int(number), int(number[2:])):
+            assert whole.to_bytes((whole.bit_length() + 7) // 8) not in data
+    assert KEY.reveal().encode() not in data
+    assert bytes.fromhex(KEY.reveal()) not in data
+
+
+def test_what_is_a_day_old_is_gone(path):
+    ledger = SendLedger(path, KEY)
+    ledger.reserve(NUMBER, DEFAULT, NOW)
+    ledger.left(OTHER, DEFAULT, NOW + 86_401)
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT count(*) FROM sends").fetchone() == (0,)
+
+
+def test_the_file_and_its_side_files_are_for_their_owner_alone(path):
+    SendLedger(path, KEY).reserve(NUMBER, DEFAULT, NOW)
+    with transaction(path) as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
+    assert modes == dict.fromkeys(("journal.sqlite3", "journal.sqlite3-wal", "journal.sqlite3-shm"), 0o600)
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_it_is_private_from_its_first_moment(path, monkeypatch):
+    monkeypatch.setattr("pathlib.Path.chmod", None)
+    SendLedger(path, KEY).reserve(NUMBER, DEFAULT, NOW)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_copy_that_others_could_read_is_made_private(path):
+    path.parent.mkdir()
+    path.touch(mode=0o644)
+    path.chmod(0o644)
+    SendLedger(path, KEY).reserve(NUMBER, DEFAULT, NOW)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def damaged(path):
+    path.write_bytes(b"no database at all, but longer than its header " * 40)
+
+
+def newer(path):
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"PRAGMA user_version = {journal.VERSION + 1}")
+
+
+def older_than_ours(path):
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE sends (what TEXT)")
+
+
+def folder(path):
+    path.mkdir()
+
+
+@pytest.mark.parametrize("spoil", [damaged, newer, older_than_ours, folder])
+def test_a_file_that_cannot_be_used_stays_as_it_is(path, spoil):
+    path.parent.mkdir()
+    spoil(path)
+    before = path.read_bytes() if path.is_file() else None
+    ledger = SendLedger(path, KEY)
+    for work in (
+        lambda: ledger.reserve(NUMBER, DEFAULT, NOW),
+        lambda: ledger.left(NUMBER, DEFAULT, NOW),
+        lambda: ledger.give_back(1),
+    ):
+        with pytest.raises(JournalError):
+            work()
+    if before is not None and spoil is damaged:
+        assert path.read_bytes() == before
+
+
+def test_a_newer_programs_file_keeps_its_version(path):
+    path.parent.mkdir()
+    newer(path)
+    with pytest.raises(JournalError):
+        SendLedger(path, KEY).left(NUMBER, DEFAULT, NOW)
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (journal.VERSION + 1,)
+        assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+
+
+def test_a_folder_that_cannot_be_made(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(JournalError):
+        SendLedger(tmp_path / "file" / "journal.sqlite3", KEY).left(NUMBER, DEFAULT, NOW)
+
+
+def fail_in_the_middle(path):
+    with transaction(path) as database:
+        database.execute("INSERT INTO marks VALUES ('half', x'00')")
+        raise KeyError
+
+
+def test_what_fails_in_the_middle_is_undone(path):
+    with pytest.raises(KeyError):
+        fail_in_the_middle(path)
+    with transaction(path) as database:
+        assert database.execute("SELECT count(*) FROM marks").fetchone() == (0,)
+
+
+def test_a_database_that_is_busy_for_too_long_cannot_be_used(path, monkeypatch):
+    monkeypatch.setattr(journal, "_BUSY_S", 0.0)
+    with transaction(path), pytest.raises(JournalError):
+        SendLedger(path, KEY).left(NUMBER, DEFAULT, NOW)
+
+
+def test_nothing_of_it_is_in_a_repr(path):
+    ledger = MemoryLedger()
+    ledger.reserve(NUMBER, DEFAULT, NOW)
+    assert repr(ledger) == "MemoryLedger(1 sends)"
+    assert NUMBER not in repr(SendLedger(path, KEY))

@@ -1,0 +1,194 @@
+"""The keyring as the program uses it: nothing is held up, nothing is lost, and no text of an error gets out."""
+
+import asyncio
+import traceback
+
+import pytest
+from storage.keyrings import Held
+
+from otp_tui.cli.threads import DaemonExecutor
+from otp_tui.core.secrets import Secret
+from otp_tui.core.vault import VaultError, VaultProblem
+from otp_tui.storage.vault import KeyringVault, NoVault
+
+KEY = Secret("sck_test_4f/Q+z9Xw=")
+NAME = "acme/paynet.secret_key"
+SOON_S = 0.02
+"""The patience of a vault whose backend is held."""
+EVER_S = 20.0
+
+
+@pytest.fixture
+def held():
+    backend = Held()
+    yield backend
+    backend.go.set()
+
+
+def vault_on(backend, patience_s=EVER_S):
+    return KeyringVault(lambda: backend, DaemonExecutor(), patience_s=patience_s)
+
+
+async def refused(work, problem):
+    with pytest.raises(VaultError) as error:
+        await work
+    assert error.value.problem is problem
+    return error.value
+
+
+async def test_what_is_set_is_kept_until_it_is_deleted(held):
+    held.go.set()
+    vault = vault_on(held)
+    assert await vault.get(NAME) is None
+    await vault.set(NAME, KEY)
+    assert await vault.get(NAME) == KEY
+    assert held.values == {NAME: KEY.reveal()}
+    assert (await vault.delete(NAME), await vault.delete(NAME)) == (True, False)
+    assert await vault.get(NAME) is None
+
+
+async def test_the_backend_is_opened_once_and_not_before_the_first_call(held):
+    opened = []
+
+    def open_it():
+        opened.append(asyncio._get_running_loop())
+        return held
+
+    held.go.set()
+    vault = KeyringVault(open_it, DaemonExecutor())
+    assert opened == []
+    await vault.get(NAME)
+    await vault.get(NAME)
+    assert opened == [None], "it is opened in a thread, once"
+
+
+async def test_a_backend_that_could_not_be_opened_is_tried_again(held):
+    held.go.set()
+    answers = [VaultError(VaultProblem.NONE), held]
+
+    def open_it():
+        answer = answers.pop(0)
+        if isinstance(answer, VaultError):
+            raise answer
+        return answer
+
+    vault = KeyringVault(open_it, DaemonExecutor())
+    await refused(vault.probe(), VaultProblem.NONE)
+    assert await vault.probe() == "tests.Held"
+
+
+async def test_the_loop_goes_on_while_a_call_waits(held):
+    vault = vault_on(held)
+    getting = asyncio.create_task(vault.get(NAME))
+    await asyncio.to_thread(held.reached.wait, 20)
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert not getting.done()
+    held.go.set()
+    assert await getting is None
+
+
+async def test_a_hanging_call_is_told_with_its_late_answer(held):
+    held.values[NAME] = KEY.reveal()
+    vault = vault_on(held, SOON_S)
+    error = await refused(vault.get(NAME), VaultProblem.HANGING)
+    assert error.backend == "tests.Held"
+    held.go.set()
+    assert await error.late == KEY
+
+
+@pytest.mark.parametrize("call", ["get", "set", "delete", "probe"])
+async def test_later_calls_fail_at_once_and_reach_nothing(held, call):
+    vault = vault_on(held, SOON_S)
+    await refused(vault.get(NAME), VaultProblem.HANGING)
+    arguments = {"get": (NAME,), "set": (NAME, KEY), "delete": (NAME,), "probe": ()}[call]
+    error = await refused(getattr(vault, call)(*arguments), VaultProblem.HANGING)
+    assert error.late is None
+    assert held.calls == 1
+
+
+async def test_a_late_success_is_taken_and_the_backend_hangs_no_more(held):
+    vault = vault_on(held, SOON_S)
+    error = await refused(vault.set(NAME, KEY), VaultProblem.HANGING)
+    held.go.set()
+    await error.late
+    assert held.values == {NAME: KEY.reveal()}, "what was begun is done, late"
+    assert await vault.get(NAME) == KEY
+    assert await vault.probe() == "tests.Held"
+
+
+async def test_a_late_error_is_an_error_to_who_waits_and_no_news_to_the_rest(held):
+    vault = vault_on(held, SOON_S)
+    held.fails = VaultError(VaultProblem.LOCKED)
+    error = await refused(vault.get(NAME), VaultProblem.HANGING)
+    held.go.set()
+    with pytest.raises(VaultError) as late:
+        await error.late
+    assert late.value.problem is VaultProblem.LOCKED
+    held.fails = None
+    assert await vault.get(NAME) is None
+
+
+async def test_opening_may_hang_as_well(held):
+    def open_it():
+        held._wait()
+        return held
+
+    vault = KeyringVault(open_it, DaemonExecutor(), patience_s=SOON_S)
+    error = await refused(vault.get(NAME), VaultProblem.HANGING)
+    assert error.backend == ""
+    held.go.set()
+    assert await error.late is None
+    assert await vault.get(NAME) is None
+
+
+async def test_a_caller_that_is_cancelled_leaves_the_call_to_end_by_itself(held):
+    vault = vault_on(held)
+    setting = asyncio.create_task(vault.set(NAME, KEY))
+    await asyncio.to_thread(held.reached.wait, 20)
+    setting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await setting
+    held.go.set()
+    assert await vault.get(NAME) in {None, KEY}, "not hanging: nothing timed out"
+
+
+async def test_a_probe_leaves_nothing_behind(held):
+    held.go.set()
+    assert await vault_on(held).probe() == "tests.Held"
+    assert held.values == {}
+    assert held.calls == 3
+
+
+async def test_a_probe_finds_a_keyring_that_forgets(held):
+    held.go.set()
+    held.set = lambda user, value: None
+    error = await refused(vault_on(held).probe(), VaultProblem.FORGETS)
+    assert error.backend == "tests.Held"
+
+
+async def test_another_program_may_delete_its_canary_between_our_writing_and_reading(held):
+    held.go.set()
+    kept = held.get
+    others = iter([True, True, False])
+
+    def get(user):
+        if next(others):
+            held.values.clear()
+        return kept(user)
+
+    held.get = get
+    assert await vault_on(held).probe() == "tests.Held"
+    assert held.values == {}
+
+
+@pytest.mark.parametrize("call", ["get", "set", "delete", "probe"])
+async def test_without_a_keyring_every_call_says_so(call):
+    arguments = {"get": (NAME,), "set": (NAME, KEY), "delete": (NAME,), "probe": ()}[call]
+    await refused(getattr(NoVault(), call)(*arguments), VaultProblem.SWITCHED_OFF)
+
+
+async def test_an_error_holds_no_value(held):
+    vault = vault_on(held, SOON_S)
+    error = await refused(vault.set(NAME, KEY), VaultProblem.HANGING)
+    assert KEY.reveal() not in "".join(traceback.format_exception(error)) + repr(error) + repr(vars(error))
