@@ -77,7 +77,7 @@ class LobbyWizard(Wizard):
             await self._setup.probe()
         except VaultError as error:
             if isinstance(self.screen, MenuScreen):
-                self.screen.say(" ".join(vault_lines(self.speech, error)))
+                self.screen.tell_vault(error)
 
     def _picked(self, name: str) -> None:
         if name == "simulator":
@@ -89,22 +89,23 @@ class LobbyWizard(Wizard):
                 self.open_desk(self._setup.open(name.removeprefix("profile-")))
             except Failure as failure:
                 if isinstance(self.screen, MenuScreen):
-                    self.screen.say(failure_text(self.speech, failure))
+                    self.screen.tell_failure(failure)
 
-    def set_up(self, draft: Draft, step: int, said: str = "") -> None:
+    def set_up(self, draft: Draft, step: int, wrong: Failure | None = None) -> None:
         """Show a step of the set-up.
 
         Args:
             draft: What was typed so far.
             step: Which; before the first one is the first question.
-            said: A sentence about what was typed.
+            wrong: What is wrong with what was typed.
         """
         if step < 0:
             self._show_lobby()
             return
         draft.step = step
         screen = SaveScreen(self._setup, draft) if STEPS[step] == "save" else SetupScreen(self._setup, draft)
-        screen.say(said)
+        if wrong is not None:
+            screen.tell_failure(wrong)
         self.show(screen)
 
     # keys ----------------------------------------------------------------------------------------------

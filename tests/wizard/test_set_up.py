@@ -80,6 +80,9 @@ async def test_the_first_run_offers_the_simulator_and_says_how_the_keyring_stand
     async with in_lobby(ToldVault(VaultProblem.NONE)) as session:
         await session.assert_reads("What do you want to connect to?")
         await session.assert_reads("This machine has no keyring that programs can use.")
+        await session.press("f3")
+        await session.assert_reads("Bu makinede programların kullanabileceği bir anahtarlık yok.")
+        await session.press("f3")
         await session.press("enter")
         await session.until(lambda: isinstance(session.app.screen, PhoneScreen))
         await session.send("5000000001")

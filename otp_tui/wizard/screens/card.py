@@ -1,9 +1,15 @@
 """Screens before a walkthrough begins: top bar, one card, key bar; no rail, because nothing is under way yet."""
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
+from otp_tui.core.failure import Failure
+from otp_tui.core.vault import VaultError
 from otp_tui.core.walk import Tone
+from otp_tui.locale.failures import failure_text
+from otp_tui.locale.vaults import vault_lines
 from otp_tui.wizard.actions import BY_NAME
 from otp_tui.wizard.widgets.key_bar import Cap, KeyBar
 from otp_tui.wizard.widgets.sentence import Sentence
@@ -18,7 +24,7 @@ class CardScreen(Framed):
     """One card; subclasses fill it and draw it."""
 
     CSS_PATH = "card.tcss"
-    _said: tuple[str, Tone] = ("", Tone.INFO)
+    _told: tuple[Callable[[], str], Tone] = (str, Tone.INFO)
 
     def compose(self) -> ComposeResult:
         """The frame; the card's own content comes from `card`."""
@@ -38,12 +44,13 @@ class CardScreen(Framed):
     def on_mount(self) -> None:
         """Draw the first time, with what was said before there was anything to draw it on."""
         self.draw()
-        self.say(*self._said)
+        self.tell(*self._told)
 
     def draw(self) -> None:
         """Draw everything in the language of the moment."""
         if self.is_attached and len(self.query(Sentence)) and len(self.query(KeyBar)):
             self.draw_card()
+            self._draw_told()
             self.tick()
             caps = [BY_NAME[name] for name in _KEYS if name != "back" or self.can_go_back]
             say = self.speech.say
@@ -83,8 +90,30 @@ class CardScreen(Framed):
 
     def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
         """Say something below the card's content, as soon as that is there."""
-        self._said = (sentence, tone)
+        self.tell(lambda: sentence, tone)
+
+    def tell(self, worded: Callable[[], str], tone: Tone = Tone.WARNING) -> None:
+        """Say something that is worded anew when the language changes.
+
+        Args:
+            worded: Words it in the language of the moment.
+            tone: How it is to be taken.
+        """
+        self._told = (worded, tone)
+        self._draw_told()
+        if worded():
+            for card in self.query("#card"):
+                card.scroll_end(animate=False)
+
+    def tell_failure(self, failure: Failure) -> None:
+        """Say what went wrong."""
+        self.tell(lambda: failure_text(self.speech, failure))
+
+    def tell_vault(self, error: VaultError) -> None:
+        """Say what is wrong with the keyring, what mends it, and the other way: for this run only."""
+        self.tell(lambda: " ".join(vault_lines(self.speech, error)))
+
+    def _draw_told(self) -> None:
+        worded, tone = self._told
         for widget in self.query(Sentence):
-            widget.say(sentence, tone)
-            if sentence:
-                self.query_one("#card").scroll_end(animate=False)
+            widget.say(worded(), tone)

@@ -12,8 +12,6 @@ from otp_tui.core.failure import Failure
 from otp_tui.core.secrets import Secret
 from otp_tui.core.vault import VaultError
 from otp_tui.core.walk import Tone
-from otp_tui.locale.failures import failure_text
-from otp_tui.locale.vaults import vault_lines
 from otp_tui.wizard.desk import Gate
 from otp_tui.wizard.widgets.masked import MaskedInput
 from otp_tui.wizard.widgets.secret_input import SecretInput
@@ -56,7 +54,7 @@ class KeysScreen(CardScreen):
         super().on_mount()
         self.query(SecretInput).first().focus()
         if self._problem is not None:
-            self._tell(self._problem)
+            self.tell_vault(self._problem)
 
     def draw_card(self) -> None:
         """The words; of a key its length alone."""
@@ -117,14 +115,11 @@ class KeysScreen(CardScreen):
                 await self._gate.keep(keys)
         except VaultError as error:
             self._problem = error
-            self._tell(error)
+            self.tell_vault(error)
         except Failure as failure:
-            self.say(failure_text(self.speech, failure))
+            self.tell_failure(failure)
         else:
             self.app.keys_given()
-
-    def _tell(self, error: VaultError) -> None:
-        self.say(" ".join(vault_lines(self.speech, error)))
 
 
 def _id(name: str) -> str:

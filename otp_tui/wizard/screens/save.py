@@ -11,9 +11,7 @@ from otp_tui.core.failure import Failure
 from otp_tui.core.journey import Environment
 from otp_tui.core.vault import VaultError
 from otp_tui.core.walk import Tone
-from otp_tui.locale.failures import failure_text
 from otp_tui.locale.notices import journey_title
-from otp_tui.locale.vaults import vault_lines
 from otp_tui.wizard.draft import STEPS, Draft, Setup
 
 from .card import CardScreen
@@ -124,7 +122,7 @@ class SaveScreen(CardScreen):
         try:
             await self._setup.probe()
         except VaultError as error:
-            self._tell(error)
+            self.tell_vault(error)
 
     async def _test(self) -> None:
         self._busy = True
@@ -132,7 +130,7 @@ class SaveScreen(CardScreen):
         try:
             self.say("\n".join(await self._setup.test(self._draft)), Tone.INFO)
         except Failure as failure:
-            self.say(failure_text(self.speech, failure))
+            self.tell_failure(failure)
         finally:
             self._busy = False
 
@@ -142,9 +140,9 @@ class SaveScreen(CardScreen):
         try:
             desk = await self._setup.save(self._draft, overwrite=overwrite)
         except VaultError as error:
-            self._tell(error)
+            self.tell_vault(error)
         except Failure as failure:
-            self.say(failure_text(self.speech, failure))
+            self.tell_failure(failure)
         else:
             if desk is None:
                 self.say("")
@@ -159,7 +157,3 @@ class SaveScreen(CardScreen):
     def _answered(self, answer: str | None) -> None:
         if answer == "yes":
             self._start_save(overwrite=True)
-
-    def _tell(self, error: VaultError) -> None:
-        """What is wrong with the keyring, what mends it, and the other way: for this run only."""
-        self.say(" ".join(vault_lines(self.speech, error)))

@@ -10,7 +10,6 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
 from otp_tui.core.secrets import Secret
-from otp_tui.locale.failures import failure_text
 from otp_tui.wizard.draft import STEPS, Blank, Draft, Setup, blanks
 from otp_tui.wizard.widgets.choice import Choice
 from otp_tui.wizard.widgets.masked import MaskedInput
@@ -184,10 +183,10 @@ class SetupScreen(CardScreen):
         self._keep()
         wrong = self._setup.check(self._draft)
         if wrong is not None:
-            self.say(failure_text(self.speech, wrong))
+            self.tell_failure(wrong)
             fresh = blanks(self._draft, self._setup.strange(self._draft))
             if fresh != self._blanks:  # a host that nobody knows asks for its name once more
-                self.app.set_up(self._draft, self._draft.step, failure_text(self.speech, wrong))
+                self.app.set_up(self._draft, self._draft.step, wrong)
             return
         self.app.set_up(self._draft, self._draft.step + 1)
 
