@@ -48,7 +48,7 @@ def show(*, name: str, as_json: bool) -> int:
         out(json.dumps({"v": 1} | shown, ensure_ascii=False))
         return 0
     for key, value in shown.items():
-        if value not in (None, [], {}, "", False):
+        if any(value.values()) if isinstance(value, dict) else value:
             text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
             out(f"{key:<18} {text}")
     return 0

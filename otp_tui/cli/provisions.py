@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from otp_tui.conductor import NoGuard
 from otp_tui.core.budget import DEFAULT
 from otp_tui.core.credentials import KeysMissingError
 from otp_tui.core.exits import USAGE
+from otp_tui.core.fillers import NoGuard
 from otp_tui.core.guard import Fence
 from otp_tui.core.journey import Environment
 from otp_tui.core.msisdn import PhoneError

@@ -5,8 +5,9 @@ import secrets
 import uuid
 from typing import TYPE_CHECKING, NamedTuple
 
-from otp_tui.conductor import Conductor, MemoryStore, NoGuard, Terms
+from otp_tui.conductor import Conductor, Terms
 from otp_tui.core.credentials import FIELDS
+from otp_tui.core.fillers import MemoryStore, NoGuard
 from otp_tui.core.journey import Environment
 from otp_tui.core.ports import GatewayOpener, GatewaySet, Guard, Message, Recorder, Vault
 from otp_tui.core.secrets import PHONE, Secret, SecretBag

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 from core.walks import moment, says, session
 
-from otp_tui.conductor import Conductor, NoGuard, Terms
+from otp_tui.conductor import Conductor, Terms
 from otp_tui.core.decision import Delivery, Fault
 from otp_tui.core.exchange import Exchange, Verb
+from otp_tui.core.fillers import NoGuard
 from otp_tui.core.journey import Environment, Journey
 from otp_tui.core.step import lost
 
