@@ -44,7 +44,7 @@ async def provided(workshop: Workshop, speech: Speech) -> Provisions:
             if problem is not None and problem.late and await _answered_late(problem, speech):
                 continue
             for field in missing.fields:
-                workshop.typed[field.name] = ask_key(speech, field)
+                workshop.typed[field.name] = ask_key(speech, field, once=True)
 
 
 async def _answered_late(problem: VaultError, speech: Speech) -> bool:
@@ -68,13 +68,18 @@ def _missing(missing: KeysMissingError, workshop: Workshop) -> CommandError:
     return CommandError("keys.missing", NO_KEYS, profile=profile.name, **facts)
 
 
-def ask_key(speech: Speech, field: Field) -> Secret:
+def ask_key(speech: Speech, field: Field, *, once: bool = False) -> Secret:
     """A key, typed without echo.
+
+    Args:
+        speech: Words the question.
+        field: Which key.
+        once: It serves this command only, and is not kept.
 
     Raises:
         CommandError: It cannot be a key.
     """
-    text = getpass.getpass(speech.say("keys.ask", field=field.name) + " ")
+    text = getpass.getpass(speech.say("keys.ask_once" if once else "keys.ask", field=field.name) + " ")
     return checked(text, field.name)
 
 

@@ -42,15 +42,14 @@ class Body:
         if self._name not in _PLAIN | _PACKED:
             raise BodyError(Fault.ENCODING)
         self._limit = limit
-        self._parts: list[bytes] = []
-        self._size = 0
+        self._data = bytearray()
         self._came = 0
         self._unpacker: zlib._Decompress | None = None
 
     @property
     def data(self) -> bytes:
         """What came so far."""
-        return b"".join(self._parts)
+        return bytes(self._data)
 
     def add(self, chunk: bytes) -> None:
         """Take one piece as it came.
@@ -59,12 +58,11 @@ class Body:
             BodyError: Over the limit, or not packed as it says.
         """
         self._came += len(chunk)
-        room = self._limit - self._size
+        room = self._limit - len(self._data)
         if self._name in _PACKED and chunk:
             chunk = self._unpacked(chunk, room + 1)
-        self._parts.append(chunk[:room])
-        self._size += len(chunk)
-        if self._size > self._limit or self._came > self._limit:
+        self._data += chunk[:room]
+        if len(chunk) > room or self._came > self._limit:
             raise BodyError(Fault.TOO_LARGE)
 
     def end(self) -> None:
@@ -79,6 +77,8 @@ class Body:
     def _unpacked(self, chunk: bytes, most: int) -> bytes:
         if self._unpacker is None:
             self._unpacker = zlib.decompressobj(_window(self._name, chunk))
+        if self._unpacker.eof:
+            return b""  # zlib would keep, and copy each time, all that stands behind the end
         try:
             return self._unpacker.decompress(chunk, most)
         except zlib.error:
