@@ -1,23 +1,39 @@
 """What a command asks on the terminal before anything is sent: keys without echo, the merchant's name, yes or no."""
 
-import asyncio
 import getpass
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from otp_tui.core.credentials import Field, KeysMissingError
 from otp_tui.core.exits import GUARD, NO_KEYS
+from otp_tui.core.ports import Vault
 from otp_tui.core.profile import Profile
 from otp_tui.core.secrets import Secret
 from otp_tui.core.vault import VaultError
 from otp_tui.linear.codes import read_line
 from otp_tui.locale import Speech
 from otp_tui.locale.vaults import vault_lines
+from otp_tui.storage.vault import PatientVault
 
 from .errors import CommandError, usage
 from .keys import checked
 from .provisions import Provisions
 from .voice import ask, tell
 from .wiring import Workshop
+
+
+def patient(speech: Speech, vault: Vault) -> Vault:
+    """A keyring whose late answers are waited for, as long as somebody can see why."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return vault
+
+    def waiting(error: VaultError) -> None:
+        for line in (*vault_lines(speech, error), speech.say("vault.waits")):
+            tell(line)
+
+    return PatientVault(vault, waiting)
 
 
 def interactive() -> bool:
@@ -41,22 +57,8 @@ async def provided(workshop: Workshop, speech: Speech) -> Provisions:
                     tell(line)
             if not interactive():
                 raise _missing(missing, workshop) from None
-            if problem is not None and problem.late and await _answered_late(problem, speech):
-                continue
             for field in missing.fields:
                 workshop.typed[field.name] = ask_key(speech, field, once=True)
-
-
-async def _answered_late(problem: VaultError, speech: Speech) -> bool:
-    """Wait for the keyring, which may be showing a prompt of its own; Ctrl+C ends the command as ever."""
-    tell(speech.say("vault.waits"))
-    try:
-        await (problem.late or asyncio.sleep(0))
-    except VaultError as error:
-        for line in vault_lines(speech, error):
-            tell(line)
-        return False
-    return problem.late is not None
 
 
 def _missing(missing: KeysMissingError, workshop: Workshop) -> CommandError:
@@ -65,6 +67,8 @@ def _missing(missing: KeysMissingError, workshop: Workshop) -> CommandError:
     profile = workshop.target.profile if workshop.target else None
     if profile is None:
         return CommandError("target.key_missing", NO_KEYS, **facts)
+    if missing.problem is not None:
+        return CommandError("keys.unread", NO_KEYS, profile=profile.name, **facts)
     return CommandError("keys.missing", NO_KEYS, profile=profile.name, **facts)
 
 
@@ -79,8 +83,22 @@ def ask_key(speech: Speech, field: Field, *, once: bool = False) -> Secret:
     Raises:
         CommandError: It cannot be a key.
     """
-    text = getpass.getpass(speech.say("keys.ask_once" if once else "keys.ask", field=field.name) + " ")
+    with interruptible():
+        text = getpass.getpass(speech.say("keys.ask_once" if once else "keys.ask", field=field.name) + " ")
     return checked(text, field.name)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Let SIGINT and SIGTERM end a question that blocks the loop, whose own handlers would wait for it."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number in before:
+        signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def check_live(profile: Profile | None) -> None:
@@ -89,10 +107,19 @@ def check_live(profile: Profile | None) -> None:
     Raises:
         CommandError: It has not.
     """
-    if profile is None or not profile.merchant:
-        raise CommandError("live.no_merchant", GUARD, profile=profile.name if profile else "–")
+    check_merchant(profile)
     if not interactive():
         raise CommandError("live.no_terminal", GUARD)
+
+
+def check_merchant(profile: Profile | None) -> None:
+    """Without the merchant's name there is nothing to type that would open a live target.
+
+    Raises:
+        CommandError: The profile names none.
+    """
+    if profile is None or not profile.merchant:
+        raise CommandError("live.no_merchant", GUARD, profile=profile.name if profile else "–")
 
 
 async def ask_merchant(speech: Speech, host: str) -> str:

@@ -18,10 +18,10 @@ from otp_tui.core.vault import VaultError
 from otp_tui.locale import Speech
 from otp_tui.locale.vaults import vault_lines
 
-from .asking import ask_key, confirmed, interactive
+from .asking import ask_key, confirmed, interactive, patient
 from .config import changing, load_config, profile_of
 from .errors import CommandError, usage
-from .keys import checked
+from .keys import Keys, checked
 from .threads import use_daemon_threads
 from .voice import out, tell
 from .wiring import open_vault
@@ -50,33 +50,21 @@ def vaulted(speech: Speech, work: Callable[[Vault], Coroutine[Any, Any, T]]) -> 
 
     Args:
         speech: Words what is wrong.
-        work: What is to be done; begun anew after a late answer.
+        work: What is to be done.
 
     Raises:
         CommandError: It cannot be done; why was said.
     """
 
-    def tell_problem(error: VaultError) -> None:
-        for line in vault_lines(speech, error):
-            tell(f"otp-tui: {line}")
-
     async def run() -> T:
         use_daemon_threads()
-        vault = open_vault()
-        while True:
-            try:
-                return await work(vault)
-            except VaultError as error:
-                if error.late is None or not interactive():
-                    raise
-                tell_problem(error)
-                tell(speech.say("vault.waits"))
-                await error.late
+        return await work(patient(speech, open_vault()))
 
     try:
         return asyncio.run(run())
     except VaultError as error:
-        tell_problem(error)
+        for line in vault_lines(speech, error):
+            tell(f"otp-tui: {line}")
         raise CommandError("keys.vault_failed", NO_KEYS) from None
 
 
@@ -100,8 +88,7 @@ def set_key(speech: Speech, *, profile: str, field: str, yes: bool) -> int:
 
     async def keep(vault: Vault) -> bool:
         await vault.probe()
-        kept = await vault.get(name)
-        if kept is not None and kept != key:
+        if await differs(vault, profile, {field: key}):
             question = confirmed(speech, "keys.ask_overwrite", yes=yes, field=field, profile=profile)
             if not question:
                 return False
@@ -139,15 +126,31 @@ def key_set(profile: Profile, field: Field) -> KeySet:
     return KeySet(datetime.now(UTC).replace(microsecond=0), origin)
 
 
+async def differs(vault: Vault, profile: str, keys: Keys) -> bool:
+    """Whether the keyring holds other keys for a profile than these.
+
+    Raises:
+        VaultError: It cannot be told.
+    """
+    for name, key in keys.items():
+        kept = await vault.get(vault_name(profile, name))
+        if kept is not None and kept != key:
+            return True
+    return False
+
+
 def note_key(profile: Profile, field: str, entered: KeySet | None) -> None:
     """Note in the configuration when a key was entered and for which address; never the key."""
-    with changing() as file:
-        newest = file.read().profiles.get(profile.name, profile)
+
+    def noted(newest: Profile) -> Profile:
         keys = dict(newest.keys)
         keys.pop(field, None)
         if entered is not None:
             keys[field] = entered
-        file.save(newest._replace(keys=tuple(keys.items())))
+        return newest._replace(keys=tuple(keys.items()))
+
+    with changing() as file:
+        file.update(profile, noted)
 
 
 def list_keys(speech: Speech, *, as_json: bool) -> int:

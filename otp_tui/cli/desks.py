@@ -87,6 +87,7 @@ class Desks:
             gate=WorkshopGate(workshop, vault, remembers=typed is None),
             profile=profile.name if profile else "",
             merchant=profile.merchant if profile else "",
+            host=target.host,
             colours=profile.colours if profile else Colours(),
             code_pattern=pattern_of(profile.code_length, profile.code_pattern) if profile else "",
         )

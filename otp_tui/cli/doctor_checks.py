@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib.metadata import version
-from pathlib import Path
 from typing import NamedTuple
 
 from otp_tui import __version__
@@ -159,13 +158,8 @@ def _journal(speech: Speech) -> Finding:
         with transaction(path):
             return Finding("journal", State.OK, speech.say("doctor.journal_ok", file=path))
     except JournalError:
-        folder = _nearest(path)
-        fix = speech.say("doctor.fix_journal", folder=folder)
+        fix = speech.say("doctor.fix_journal")
         return Finding("journal", State.BROKEN, speech.say("doctor.journal_broken", file=path), fix)
-
-
-def _nearest(path: Path) -> Path:
-    return next((folder for folder in path.parents if folder.exists()), path.parent)
 
 
 async def _host(
@@ -182,7 +176,9 @@ async def _host(
         check_target(url, provider, profile.trust)
     except TargetError as error:
         what = say(f"target.{error.problem}", provider=provider.capitalize(), host=error.host)
-        yield Finding("host", State.WARNING, what, say("doctor.fix_profile", profile=profile.name))
+        yield Finding(
+            "host", State.WARNING, what, say("doctor.fix_address", profile=profile.name, provider=provider)
+        )
         return
     way = (url._replace(path=""), profile.proxy, profile.ca_bundle)
     if way in seen:
@@ -192,7 +188,7 @@ async def _host(
         look = await look_at(url, trust=profile.trust, ca_bundle=ca_bundle_of(profile), proxy=profile.proxy)
     except CaBundleError:
         what = say("target.ca_bundle", file=profile.ca_bundle)
-        yield Finding("host", State.BROKEN, what, say("doctor.fix_profile", profile=profile.name))
+        yield Finding("host", State.BROKEN, what, say("doctor.fix_bundle", profile=profile.name))
         return
     for finding in _looked(speech, url, look):
         yield finding

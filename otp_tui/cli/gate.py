@@ -1,5 +1,7 @@
 """What stands before the first send of a target of the operator's own; fills the wizard's `Gate`."""
 
+from collections.abc import Callable
+
 from otp_tui.core.budget import Allowance
 from otp_tui.core.credentials import FIELDS, vault_name
 from otp_tui.core.msisdn import Phone
@@ -8,8 +10,9 @@ from otp_tui.core.secrets import Secret
 from otp_tui.core.vault import VaultError, VaultProblem
 from otp_tui.storage.guard import KeptGuard
 from otp_tui.storage.numbers import allow_number
+from otp_tui.storage.vault import PatientVault
 
-from .credentials import key_set, note_key
+from .credentials import differs, key_set, note_key
 from .keys import checked
 from .numbers import note_allowed
 from .wiring import Workshop
@@ -52,15 +55,22 @@ class WorkshopGate:
             self._guard = provisions.guard
         return provisions.problem
 
-    def take(self, keys: dict[str, Secret]) -> None:
-        """Use these keys for this run only.
+    def check(self, keys: dict[str, Secret]) -> None:
+        """See whether these can be keys.
 
         Raises:
             Failure: One of them cannot be a key.
         """
-        self._workshop.typed |= {name: checked(key.reveal(), name) for name, key in keys.items()}
+        for name, key in keys.items():
+            checked(key.reveal(), name)
 
-    async def keep(self, keys: dict[str, Secret]) -> None:
+    def take(self, keys: dict[str, Secret]) -> None:
+        """Use these keys for this run."""
+        self._workshop.typed |= keys
+
+    async def keep(
+        self, keys: dict[str, Secret], *, overwrite: bool, waiting: Callable[[VaultError], None]
+    ) -> bool:
         """Put these keys into the keyring, and note when, and for which address.
 
         Raises:
@@ -69,12 +79,16 @@ class WorkshopGate:
         """
         profile = self._workshop.target.profile if self._workshop.target else None
         if profile is None:
-            return
-        await self._vault.probe()
+            return True
+        vault = PatientVault(self._vault, waiting)
+        await vault.probe()
+        if not overwrite and await differs(vault, profile.name, keys):
+            return False
         entered = {name: key_set(profile, FIELDS[name]) for name in keys}
         for name, key in keys.items():
-            await self._vault.set(vault_name(profile.name, name), key)
+            await vault.set(vault_name(profile.name, name), key)
             note_key(profile, name, entered[name])
+        return True
 
     def unlock(self, typed: str) -> bool:
         """Open live sends by the merchant's name."""

@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 from otp_tui.core.credentials import Field, fields_of, vault_name
 from otp_tui.core.exits import GUARD
+from otp_tui.core.hosts import LIVE_HOSTS, TEST_HOSTS, TargetError, read_base_url
 from otp_tui.core.ports import Vault
+from otp_tui.core.profile import Profile
 from otp_tui.core.secrets import Secret
 from otp_tui.services.keys import KeyTextError, check_key
 
@@ -34,7 +36,8 @@ async def kept_keys(target: Target, vault: Vault, fields: Iterable[Field]) -> Ke
     """What the keyring holds of these keys for the target's profile.
 
     A key is bound to the address that it was entered for: neither an option or variable nor an edited profile
-    takes it anywhere else.
+    takes it anywhere else. One that was put there by other means may go to this machine and to the vendor's own
+    hosts, never to a host of anybody else: it may have been meant for an older profile of the same name.
 
     Raises:
         CommandError: A key would go to another address than its own.
@@ -50,7 +53,7 @@ async def kept_keys(target: Target, vault: Vault, fields: Iterable[Field]) -> Ke
         kept = await vault.get(vault_name(profile.name, field.name))
         if kept is None:
             continue
-        bound = entered[field.name].origin if field.name in entered else _origin_of(target, field)
+        bound = entered[field.name].origin if field.name in entered else _own_origin(profile, field)
         if bound != origin:
             raise CommandError(
                 "keys.other_host", GUARD, field=field.name, profile=profile.name, bound=bound, origin=origin
@@ -75,12 +78,16 @@ def checked(text: str, where: str) -> Secret:
         raise usage(f"target.bad_key_{error.problem}", variable=where) from None
 
 
-def _origin_of(target: Target, field: Field) -> str:
-    """The profile's own address for a key that was put into the keyring by other means."""
-    from otp_tui.core.hosts import TargetError, read_base_url
+def _own_origin(profile: Profile, field: Field) -> str:
+    """Where a key may go of which no address is noted: the profile's own, if that is nobody else's host.
 
-    text = target.profile.url(field.provider) if target.profile else None
+    Raises:
+        CommandError: It is.
+    """
     try:
-        return read_base_url(text or "").origin
+        url = read_base_url(profile.url(field.provider) or "")
     except TargetError:
         return "–"
+    if url.loopback or url.host in TEST_HOSTS or url.host in LIVE_HOSTS:
+        return url.origin
+    raise CommandError("keys.unbound", GUARD, field=field.name, profile=profile.name)

@@ -18,6 +18,8 @@ from .errors import CommandError
 from .startup import hurry
 from .voice import tell
 
+_WORDLESS = ("credentials", "profile", "doctor")
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit.
@@ -30,7 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter gets its escape, not a crash
             stream.reconfigure(errors="backslashreplace")
     words = list(sys.argv[1:] if arguments is None else arguments)
-    speech = Speech(choose_language(_asked_language(words)))
+    asked = _asked_language(words)
+    speech = Speech(choose_language(asked))
+    if asked is not None and words[0] in _WORDLESS:
+        words = _without_language(words)
     _speak_click(speech.language)
     group = commands.build(speech, __version__)
     try:
@@ -58,6 +63,17 @@ def _asked_language(words: Sequence[str]) -> str | None:
         if word.startswith("--lang") and language in LANGUAGES:
             return language
     return None
+
+
+def _without_language(words: Sequence[str]) -> list[str]:
+    """The words without --lang, which was read already, for commands that have no such option of their own."""
+    left, skip = [], False
+    for word in words:
+        if skip or word == "--lang" or word.startswith("--lang="):
+            skip = not skip and word == "--lang"
+        else:
+            left.append(word)
+    return left
 
 
 def _speak_click(language: str) -> None:

@@ -33,11 +33,14 @@ def allow(speech: Speech, *, name: str, phone: str, label: str) -> int:
 
 def note_allowed(profile: Profile, label: str, masked: str) -> None:
     """Note label and masked number in the configuration; the number itself is in the keyring."""
-    with changing() as file:
-        newest = file.read().profiles.get(profile.name, profile)
-        entry = Allowed(label, masked)
+    entry = Allowed(label, masked)
+
+    def noted(newest: Profile) -> Profile:
         others = tuple(known for known in newest.allowed if known != entry)
-        file.save(newest._replace(allowed=(*others, entry)))
+        return newest._replace(allowed=(*others, entry))
+
+    with changing() as file:
+        file.update(profile, noted)
 
 
 def disallow(speech: Speech, *, name: str, label: str) -> int:
@@ -47,8 +50,11 @@ def disallow(speech: Speech, *, name: str, label: str) -> int:
     noted = [known for known in profile.allowed if known.label == label]
     if not gone and not noted:
         raise usage("profile.nobody", label=label, profile=name)
+
+    def left(newest: Profile) -> Profile:
+        return newest._replace(allowed=tuple(known for known in newest.allowed if known.label != label))
+
     with changing() as file:
-        newest = file.read().profiles.get(name, profile)
-        file.save(newest._replace(allowed=tuple(known for known in newest.allowed if known.label != label)))
+        file.update(profile, left)
     out(speech.say("profile.disallowed", label=label, profile=name))
     return 0

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from otp_tui.core.journey import Journey
+from otp_tui.core.journey import Environment, Journey
 from otp_tui.linear.codes import read_line
 from otp_tui.linear.plain import PlainWizard
 from otp_tui.locale import Speech
@@ -30,8 +30,12 @@ async def _walk(speech: Speech, desk: Desk, workshop: Workshop) -> int:
     journey = await _choose(speech, desk.journeys)
     if journey is None:
         return 0
+    badge = speech.say(f"environment.{desk.environment}")
+    out(" · ".join(filter(None, (badge, journey_title(speech, journey), desk.profile, desk.merchant))))
     if desk.numbers:
         out(speech.say("plain.numbers"))
+    if desk.environment is Environment.LIVE:
+        out(speech.say("live.warning", host=desk.host))
     if desk.gate is not None:
         from .asking import provided
 

@@ -92,6 +92,8 @@ def edit(speech: Speech, *, name: str, yes: bool, **chosen: Any) -> int:
 
 
 def _save(speech: Speech, old: Profile, new: Profile, *, yes: bool, said: str) -> int:
+    if new == old:
+        raise usage("profile.nothing_to_change", profile=new.name)
     if new.live and not old.live and not confirmed(speech, "profile.ask_live", yes=yes, profile=new.name):
         out(speech.say("ask.left_alone"))
         return 0
@@ -101,6 +103,8 @@ def _save(speech: Speech, old: Profile, new: Profile, *, yes: bool, said: str) -
     with changing() as file:
         file.save(new)
     out(speech.say(said, profile=new.name, badge=speech.say(f"environment.{environment_named(new)}")))
+    if new.live and not new.merchant:
+        tell(speech.say("profile.live_needs_merchant", profile=new.name))
     for field, entered in new.keys:
         if old.url(FIELDS[field].provider) != new.url(FIELDS[field].provider):
             tell(speech.say("profile.keys_bound", field=field, profile=new.name, bound=entered.origin))
@@ -153,7 +157,8 @@ def remove(speech: Speech, *, name: str, yes: bool) -> int:
             for user in [*(vault_name(name, field) for field in FIELDS), numbers_name(name)]:
                 await vault.delete(user)
         except VaultError as error:
-            if error.problem not in _NOTHING_THERE:  # such a keyring never held anything of ours
+            # Without a keyring here, one elsewhere may still hold what was entered for this profile.
+            if error.problem not in _NOTHING_THERE or profile.keys or profile.allowed:
                 raise
 
     vaulted(speech, forget)

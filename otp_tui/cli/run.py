@@ -4,12 +4,13 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Callable
 from functools import partial
 
 from otp_tui.conductor import Conductor, Terms
 from otp_tui.core.code import pattern_of
 from otp_tui.core.exits import BUG, CANCELLED, GUARD, USAGE
-from otp_tui.core.journey import Environment, Journey
+from otp_tui.core.journey import Environment, Journey, Outcome
 from otp_tui.core.msisdn import Phone
 from otp_tui.core.outcome import outcome_of
 from otp_tui.core.ports import SimulatorControls
@@ -33,7 +34,7 @@ from otp_tui.locale.vaults import vault_lines
 from otp_tui.storage.folders import journal_path
 from otp_tui.storage.guard import KeptGuard
 
-from .asking import ask_merchant, check_live, provided
+from .asking import ask_merchant, check_live, patient, provided
 from .clock import SystemClock
 from .errors import CommandError
 from .provisions import Provisions
@@ -65,12 +66,19 @@ def run_journey(speech: Speech, options: RunOptions, lang: str | None = None) ->
             check_live(target.profile)
         check_files(options)
         return asyncio.run(_Run(speech, options, target, source, phone).walk())
+    except (KeyboardInterrupt, asyncio.CancelledError):  # before the walk began; once it has, it ends itself
+        _stopped(options, target, CANCELLED)
+        return CANCELLED
     except Exception as error:
-        code = error.exit_code if isinstance(error, CommandError) else BUG
-        if options.as_json and code != USAGE:
-            environment = target.environment if target else None
-            JsonLines(out, lambda: SystemClock().now().wall, environment).stopped(code)
+        _stopped(options, target, error.exit_code if isinstance(error, CommandError) else BUG)
         raise
+
+
+def _stopped(options: RunOptions, target: Target | None, code: int) -> None:
+    """The only JSON line of a run that ended before it began."""
+    if options.as_json and code != USAGE:
+        environment = target.environment if target else None
+        JsonLines(out, lambda: SystemClock().now().wall, environment).stopped(code)
 
 
 class _Run:
@@ -83,6 +91,7 @@ class _Run:
         self._source = source
         self._phone = phone
         self._clock = SystemClock()
+        self._gathering: asyncio.Task[int] | None = None
         self._walking: asyncio.Future[Ended] | None = None
         self._lines: list[str] = []
 
@@ -93,8 +102,11 @@ class _Run:
             CommandError: Something is missing, and nothing was sent.
         """
         options, target = self._options, self._target
+        self._gathering = asyncio.current_task()
+        _end_on_signals(self._end)
         settings = Settings(options.user_id, options.timeout)
-        workshop = Workshop(self._clock, settings, target, open_vault(keyring=not options.no_keyring))
+        vault = patient(self._speech, open_vault(keyring=not options.no_keyring))
+        workshop = Workshop(self._clock, settings, target, vault)
         try:
             provisions = await provided(workshop, self._speech)
             if target is not None and target.environment is Environment.LIVE:
@@ -125,6 +137,8 @@ class _Run:
         try:
             engine = await workshop.load()
             ended = await self._drive(conductor, engine)
+        except asyncio.CancelledError:
+            ended = Ended(conductor.walk, CANCELLED, Outcome.CANCELLED)
         except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, exit 1
             tell(crash_report(self._speech, error))
             ended = Ended(conductor.walk, BUG)
@@ -133,6 +147,13 @@ class _Run:
         lines.finished(ended.walk, ended.exit_code, ended.outcome)
         self._leave(ended, conductor)
         return ended.exit_code
+
+    def _end(self) -> None:
+        """SIGINT and SIGTERM end what is under way; a second one, once the walk is over, ends the process."""
+        if self._walking is None and self._gathering is not None:
+            self._gathering.cancel()
+        elif self._walking is not None and not self._walking.cancel():
+            os._exit(CANCELLED)
 
     def _keep_line(self, line: str) -> None:
         """Keep a JSON line for what is left behind, and print it where that was asked for."""
@@ -161,7 +182,6 @@ class _Run:
         driver = Driver(conductor, codes, orders, speech=self._speech, tell=tell)
         walking = asyncio.ensure_future(driver.run(self._phone.national, self._phone.masked))
         self._walking = walking
-        _end_on_signals(walking)
         try:
             return await walking
         except asyncio.CancelledError:
@@ -210,14 +230,9 @@ class _Run:
             tell(say("run.user_id_random", user_id=provisions.user_id("")))
 
 
-def _end_on_signals(walking: "asyncio.Future[Ended]") -> None:
-    """SIGINT and SIGTERM cancel the walk, a second one ends the process; Windows wakes its loop by plain handlers."""
+def _end_on_signals(end: Callable[[], None]) -> None:
+    """SIGINT and SIGTERM end the walk; Windows wakes its loop by plain handlers."""
     loop = asyncio.get_running_loop()
-
-    def end() -> None:
-        if not walking.cancel():
-            os._exit(CANCELLED)
-
     for number in (signal.SIGINT, signal.SIGTERM):
         try:
             loop.add_signal_handler(number, end)

@@ -1,6 +1,6 @@
 """Targets set up in the wizard; fills the wizard's `Setup`."""
 
-import re
+from collections.abc import Callable
 
 from otp_tui.core.credentials import FIELDS, fields_of, vault_name
 from otp_tui.core.exits import USAGE
@@ -9,13 +9,15 @@ from otp_tui.core.hosts import LIVE_HOSTS, TEST_HOSTS, BaseUrl, TargetError, env
 from otp_tui.core.journey import Environment
 from otp_tui.core.ports import Vault
 from otp_tui.core.profile import PROFILE_NAME, Config, Profile
+from otp_tui.core.vault import LONGEST_VALUE, VaultError
 from otp_tui.locale import Speech
 from otp_tui.locale.notices import journey_title
+from otp_tui.storage.vault import PatientVault
 from otp_tui.wizard.desk import Desk
-from otp_tui.wizard.draft import Draft
+from otp_tui.wizard.draft import Draft, again
 
 from .config import changing, load_config, profile_of
-from .credentials import key_set, note_key
+from .credentials import differs, key_set
 from .desks import Desks
 from .errors import CommandError
 from .key_test import key_lines, look_at_keys
@@ -23,8 +25,6 @@ from .keys import Keys, checked
 from .profile import environment_named, known_addresses
 from .target import Target, addresses, read_target
 from .wizard import profile_desk
-
-_NOT_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
 class ConfiguredSetup:
@@ -107,7 +107,9 @@ class ConfiguredSetup:
         looks = await look_at_keys(self._target(draft), draft.keys)
         return [line for look in looks for line in key_lines(self._speech, look)]
 
-    async def save(self, draft: Draft, *, overwrite: bool) -> Desk | None:
+    async def save(
+        self, draft: Draft, *, overwrite: bool, waiting: Callable[[VaultError], None]
+    ) -> Desk | None:
         """Keep the keys, then the profile; None where other keys would be overwritten.
 
         Raises:
@@ -115,17 +117,18 @@ class ConfiguredSetup:
             Failure: The configuration could not be written.
         """
         profile = _profile(draft, self.strange(draft))
-        await self._vault.probe()
-        names = {name: vault_name(profile.name, name) for name in self._keys(draft)}
-        for name, user in names.items():
-            kept = await self._vault.get(user)
-            if kept is not None and kept != draft.keys[name] and not overwrite:
-                return None
+        vault = PatientVault(self._vault, waiting)
+        await vault.probe()
+        keys = self._keys(draft)
+        if not overwrite and await differs(vault, profile.name, keys):
+            return None
+        with changing() as file:  # what the file would not take is told before a key is kept
+            file.check(profile)
+        for name, key in keys.items():
+            await vault.set(vault_name(profile.name, name), key)
+        entered = tuple((name, key_set(profile, FIELDS[name])) for name in keys)
         with changing() as file:
-            file.save(profile)
-        for name, user in names.items():
-            await self._vault.set(user, draft.keys[name])
-            note_key(profile, name, key_set(profile, FIELDS[name]))
+            file.save(profile._replace(keys=entered))
         self._config = load_config()
         return self.open(profile.name)
 
@@ -149,8 +152,8 @@ class ConfiguredSetup:
 
     def _check_addresses(self, draft: Draft) -> None:
         self._target(draft)
-        test_host, strange = draft.texts.get("test_host", ""), self.strange(draft)
-        if draft.environment is Environment.TEST and strange and test_host not in strange:
+        strange = self.strange(draft)
+        if draft.environment is Environment.TEST and set(_typed_again(draft, strange)) != set(strange):
             raise CommandError("setup.strange_host", USAGE, host=", ".join(strange))
         if draft.environment is Environment.TEST and self.where(draft) is Environment.LIVE:
             raise CommandError("setup.is_live", USAGE)
@@ -159,7 +162,9 @@ class ConfiguredSetup:
 
     def _check_keys(self, draft: Draft) -> None:
         for field in fields_of(draft.providers):
-            checked(draft.keys[field.name].reveal() if field.name in draft.keys else "", field.name)
+            key = checked(draft.keys[field.name].reveal() if field.name in draft.keys else "", field.name)
+            if len(key) > LONGEST_VALUE:
+                raise CommandError("setup.key_too_long", USAGE, field=field.name, longest=LONGEST_VALUE)
         draft.texts.setdefault("name", "test" if draft.environment is Environment.TEST else "live")
 
     def _check_name(self, draft: Draft) -> None:
@@ -196,7 +201,6 @@ class ConfiguredSetup:
 
 def _profile(draft: Draft, strange: tuple[str, ...]) -> Profile:
     """The profile that a draft describes; a strange host counts as test once its name was typed a second time."""
-    test_host = draft.texts.get("test_host", "")
     urls = {f"{name}_url": draft.texts.get(f"{name}_url") or None for name in draft.providers}
     return Profile(
         draft.texts.get("name") or "draft",
@@ -205,5 +209,10 @@ def _profile(draft: Draft, strange: tuple[str, ...]) -> Profile:
         draft.journey,
         live=draft.environment is Environment.LIVE,
         merchant=draft.texts.get("merchant", ""),
-        test_hosts=(test_host,) if test_host in strange else (),
+        test_hosts=_typed_again(draft, strange) if draft.environment is Environment.TEST else (),
     )
+
+
+def _typed_again(draft: Draft, strange: tuple[str, ...]) -> tuple[str, ...]:
+    """The strange hosts whose names were typed a second time."""
+    return tuple(host for host in strange if draft.texts.get(again(host), "") == host)

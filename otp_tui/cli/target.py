@@ -46,8 +46,11 @@ class Target(NamedTuple):
 
     @property
     def host(self) -> str:
-        """One of its hosts, for a sentence about it."""
-        return next(iter(self.urls.values())).host
+        """The hosts that make it what it is, for a sentence about it."""
+        hosts = [
+            url.host for url in self.urls.values() if environment_of(url, self.trust) is self.environment
+        ]
+        return ", ".join(dict.fromkeys(hosts))
 
 
 def providers_of(journey: Journey) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from otp_tui.core.journey import Journey
+from otp_tui.core.journey import Environment, Journey
 from otp_tui.locale import Speech, choose_language
 
 from .desks import Desks
@@ -62,7 +62,8 @@ def open_wizard(
             from .plain import walk_plainly
 
             if not texts:
-                raise usage("target.no_target")
+                names = ", ".join(config.profiles)
+                raise usage("target.choose_profile", names=names) if names else usage("target.no_target")
             return walk_plainly(speech, desk, desks.workshop)
         from otp_tui.wizard.actions import BY_NAME, unusable
         from otp_tui.wizard.desk import Manners
@@ -100,13 +101,17 @@ def profile_desk(  # noqa: PLR0917 - all six are what a desk is
     Raises:
         CommandError: An address is missing or cannot be used.
     """
+    from .asking import check_merchant
     from .target import possible_journeys, read_target
 
     wanted = journey or (profile.journey if profile else None)
     journeys = (Journey(wanted),) if wanted else possible_journeys(texts)
     if not journeys:
         raise usage("target.no_target")
-    return desks.target(read_target(journeys, texts, profile), journeys, vault, typed)
+    target = read_target(journeys, texts, profile)
+    if target.environment is Environment.LIVE:
+        check_merchant(profile)
+    return desks.target(target, journeys, vault, typed)
 
 
 def _usual(config: "Config") -> "Profile | None":

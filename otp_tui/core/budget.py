@@ -34,12 +34,14 @@ class Allowance(NamedTuple):
         long: Sends left in the long one.
         opens_at: Seconds since 1970 when the next send is possible; None where it is now.
         rule: The window that is used up.
+        unclear: Used up only by sends of which it cannot be told to which number they went.
     """
 
     short: int
     long: int
     opens_at: float | None = None
     rule: Window | None = None
+    unclear: bool = False
 
     @property
     def left(self) -> int:

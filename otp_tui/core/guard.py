@@ -22,6 +22,8 @@ class Rule(StrEnum):
     """It was, but too long or too many sends ago."""
     BUDGET = "budget"
     """The number was sent to too often."""
+    BUDGET_UNCLEAR = "budget_unclear"
+    """Numbers were sent to too often of which it cannot be told whether they are this one."""
 
 
 class Refusal(NamedTuple):
@@ -96,4 +98,4 @@ class Fence(NamedTuple):
 
 def over_budget(left: Allowance) -> Refusal:
     """The refusal of a budget that is used up."""
-    return Refusal(Rule.BUDGET, left.rule, left.opens_at)
+    return Refusal(Rule.BUDGET_UNCLEAR if left.unclear else Rule.BUDGET, left.rule, left.opens_at)

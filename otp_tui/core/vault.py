@@ -38,6 +38,7 @@ class VaultError(Exception):
         problem: Why.
         backend: The backend's own name, for people; never a value.
         late: Where it merely has not answered yet, its answer to come: an unlock prompt may be open.
+        own: False where that will be the answer to an earlier call, so that this one has to be made again.
         platform: What kind of machine it is, as far as the way to mend it differs.
     """
 
@@ -47,10 +48,12 @@ class VaultError(Exception):
         backend: str = "",
         *,
         late: Awaitable[Any] | None = None,
+        own: bool = True,
         platform: str = "linux",
     ) -> None:
         super().__init__(problem.value)
         self.problem = problem
         self.backend = backend
         self.late = late
+        self.own = own
         self.platform = platform

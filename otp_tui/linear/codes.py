@@ -1,6 +1,7 @@
 """Where ``run`` gets its codes: options, standard input, the simulator's inbox, a command, or a person."""
 
 import asyncio
+import os
 import shlex
 import sys
 import threading
@@ -9,6 +10,7 @@ from typing import Protocol
 
 from otp_tui.core.challenge import Challenge, clock_face
 from otp_tui.core.code import LONGEST, CodeError, extract_code
+from otp_tui.core.credentials import FIELDS
 from otp_tui.core.ports import Clock, SimulatorControls
 from otp_tui.core.secrets import Secret
 from otp_tui.locale import Speech
@@ -92,6 +94,12 @@ class InboxCodes:
             await asyncio.sleep(_POLL_S)
 
 
+def _without_keys() -> dict[str, str]:
+    """The environment of a command of the operator's own: it needs no key of a provider."""
+    keys = {field.variable for field in FIELDS.values()}
+    return {name: value for name, value in os.environ.items() if name not in keys}
+
+
 class CommandCodes:
     """Runs a command of the operator's own for each challenge, without a shell; its output holds the code."""
 
@@ -104,7 +112,10 @@ class CommandCodes:
         """What the command printed, within the challenge's remaining time."""
         try:
             process = await asyncio.create_subprocess_exec(
-                *self._words, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
+                *self._words,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                env=_without_keys(),
             )
         except (OSError, ValueError):
             raise NoCodeError("run.command_not_started") from None

@@ -12,7 +12,6 @@ _FIXES: Final = {
     (VaultProblem.NONE, "container"): "vault.fix_none_container",
     (VaultProblem.LOCKED, "linux"): "vault.fix_locked_linux",
     (VaultProblem.LOCKED, "wsl"): "vault.fix_locked_wsl",
-    (VaultProblem.LOCKED, "container"): "vault.fix_none_container",
     (VaultProblem.LOCKED, "macos_ssh"): "vault.fix_locked_macos_ssh",
     (VaultProblem.REFUSED, "macos_ssh"): "vault.fix_locked_macos_ssh",
     (VaultProblem.HANGING, "macos_ssh"): "vault.fix_locked_macos_ssh",

@@ -8,7 +8,6 @@ from typing import Any, Final
 from otp_tui.core.challenge import Kind
 from otp_tui.core.decision import Decision, Verdict
 from otp_tui.core.exchange import Answer, Request, Verb
-from otp_tui.core.inert import inert
 from otp_tui.core.moments import read_expiry
 from otp_tui.core.msisdn import Phone
 from otp_tui.core.secrets import PHONE, Secret, SecretBag
@@ -16,7 +15,7 @@ from otp_tui.core.secrets import PHONE, Secret, SecretBag
 from .client import Call, Reply
 from .gateway import GatewayMisuseError, needed
 from .judging import NO_OBJECT, OK, by_status, delivery_of
-from .reading import shown, whole
+from .reading import prose, shown, whole
 
 PROVIDER: Final = "paynet"
 
@@ -118,11 +117,11 @@ class Paynet:
         """Decide a complete answer."""
         assert reply.status is not None
         decision = decide(verb, reply.status, body)
-        readable = whole((body or {}).get("code" if reply.status == OK else "result_code")) is not None
+        readable = _readable(reply.status, body or {})
         answer = Answer(
             decision,
             delivery_of(verb, reply.status, decision.verdict, readable=readable),
-            words=inert((body or {}).get("message")),
+            words=prose((body or {}).get("message")),
         )
         if decision.verdict is not Verdict.CHALLENGE or body is None:
             return answer
@@ -132,6 +131,13 @@ class Paynet:
     def _authorization(self) -> str:
         key = self._key.reveal()
         return "Basic " + (base64.b64encode(f"{key}:".encode()).decode() if self._as_base64 else key)
+
+
+def _readable(status: int, body: dict[str, Any]) -> bool:
+    """Whether an answer says what decides; beyond HTTP 200 a ``result_code`` of 0 is no reason for a no."""
+    if status == OK:
+        return whole(body.get("code")) is not None
+    return whole(body.get("result_code")) not in {None, 0}
 
 
 def _by_code(table: dict[int, Verdict], body: dict[str, Any]) -> Decision:

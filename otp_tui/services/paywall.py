@@ -14,7 +14,7 @@ from .client import Call, Reply
 from .gateway import GatewayMisuseError, needed
 from .judging import delivery_of
 from .paywall_verdicts import ALREADY_LINKED, EXCEPTION, IS_LINKED, KINDS, RESULT, judge, response_code
-from .reading import at, identifier
+from .reading import at, identifier, prose
 
 PROVIDER: Final = "paywall"
 
@@ -75,7 +75,7 @@ class Paywall:
             session=session,
             renewed=renewed,
             already=verdict is Verdict.OK and at(body, *EXCEPTION, "Code") == ALREADY_LINKED,
-            words=next((words for path in _WORDS if (words := inert(at(body, *path)))), ""),
+            words=next((words for path in _WORDS if inert(words := prose(at(body, *path)))), ""),
         )
         if verb is Verb.CONFIRM:
             linked = at(body, *IS_LINKED)
@@ -163,9 +163,9 @@ _SHAPES: Final[dict[Verb, _Shape]] = {
 
 def _detail(body: dict[str, Any]) -> LinkDetail:
     return LinkDetail(
-        issuer=inert(at(body, *RESULT, "CardIssuerName"), 60),
-        masked_pan=_masked(inert(at(body, *RESULT, "MaskedPan"), 40)),
-        rrn=inert(at(body, *RESULT, "RetrievalReferenceNumber"), 40),
+        issuer=prose(at(body, *RESULT, "CardIssuerName")),
+        masked_pan=_masked(prose(at(body, *RESULT, "MaskedPan"))),
+        rrn=prose(at(body, *RESULT, "RetrievalReferenceNumber")),
     )
 
 

@@ -14,6 +14,7 @@ _MOST_DIGITS: Final = 300
 _LONGEST_IDENTIFIER: Final = 2_048
 _LONGEST_WAIT: Final = 86_400
 _LONGEST_VALUE: Final = 1_000
+_LONGEST_PROSE: Final = 4_000
 _WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _SECONDS: Final = re.compile(r"[0-9]{1,12}")
 
@@ -64,6 +65,14 @@ def identifier(value: Any) -> str | None:
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_IDENTIFIER:
         return None
     return value if value.isascii() and value.isprintable() and " " not in value else None
+
+
+def prose(value: Any) -> str:
+    """A provider's own words as they came, bounded; no text gives none.
+
+    They are not inert yet: that comes after redaction, so that no half of a secret stays at their end.
+    """
+    return value[:_LONGEST_PROSE] if isinstance(value, str) else ""
 
 
 def shown(value: Any) -> str:

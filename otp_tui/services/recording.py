@@ -3,7 +3,7 @@
 from typing import Final
 
 from otp_tui.core.exchange import Answer, Exchange, LinkDetail
-from otp_tui.core.inert import inert
+from otp_tui.core.inert import LIMIT, inert
 from otp_tui.core.ports import Recorder
 from otp_tui.core.redaction import Redactor
 
@@ -15,6 +15,7 @@ _LONGEST_RAW: Final = 4_000
 _LARGEST_PARSED: Final = 128 * 1024
 """Bodies over this are recorded by their beginning: redacting a mebibyte would hold the screen up."""
 _LONGEST_VALUE: Final = 80
+_LONGEST_DETAIL: Final = 60
 _MOST_HEADERS: Final = 60
 
 
@@ -35,15 +36,18 @@ class Recording:
         self._record = record
 
     def scrubbed(self, answer: Answer) -> Answer:
-        """An answer whose texts, which the provider wrote, hold no known secret."""
-        clean = self._redactor.text
+        """An answer whose texts, which the provider wrote, hold no known secret and are inert."""
         value = self._redactor.deciding(answer.decision.value)
         value = value if len(value) <= _LONGEST_VALUE else value[:_LONGEST_VALUE] + "…"
         return answer._replace(
             decision=answer.decision._replace(value=value),
-            words=clean(answer.words),
-            detail=LinkDetail(*(clean(part) for part in answer.detail)),
+            words=self._clean(answer.words),
+            detail=LinkDetail(*(self._clean(part, _LONGEST_DETAIL) for part in answer.detail)),
         )
+
+    def _clean(self, text: str, limit: int = LIMIT) -> str:
+        """Redacted before it is shortened: half a secret would not be recognised."""
+        return inert(self._redactor.text(text), limit)
 
     def record(self, number: int, call: Call, reply: Reply, answer: Answer) -> None:
         """Record one exchange, however it ended.

@@ -63,6 +63,25 @@ class ConfigFile:
 
         self._change(plan)
 
+    def update(self, profile: Profile, change: Callable[[Profile], Profile]) -> None:
+        """Change a profile as it stands in the file now, so that another program's change is not lost.
+
+        Args:
+            profile: Taken where the file has none of that name.
+            change: Makes the new one.
+
+        Raises:
+            ConfigError: The file breaks a rule, or the profile does.
+            ConfigWriteError: The file could not be written.
+        """
+
+        def plan(config: Config) -> Config:
+            newest = change(config.profiles.get(profile.name, profile))
+            checked = read_profile(newest.name, profile_table(newest))
+            return config._replace(profiles={**config.profiles, checked.name: checked})
+
+        self._change(plan)
+
     def check(self, profile: Profile) -> None:
         """See whether `save` would take a profile, without writing anything.
 

@@ -10,7 +10,7 @@ from otp_tui.core.vault import VaultError, VaultProblem
 
 
 def platform() -> str:
-    """``macos``, ``macos_ssh``, ``windows``, ``container``, ``wsl``, ``ssh`` or ``linux``."""
+    """``macos``, ``macos_ssh``, ``windows``, ``container``, ``wsl`` or ``linux``."""
     remote = bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
     if sys.platform == "darwin":
         return "macos_ssh" if remote else "macos"
@@ -23,6 +23,8 @@ def platform() -> str:
     return "linux"
 
 
-def failed(problem: VaultProblem, backend: str = "", late: Awaitable[Any] | None = None) -> VaultError:
+def failed(
+    problem: VaultProblem, backend: str = "", late: Awaitable[Any] | None = None, *, own: bool = True
+) -> VaultError:
     """A problem of the keyring, with the machine it is on."""
-    return VaultError(problem, backend, late=late, platform=platform())
+    return VaultError(problem, backend, late=late, own=own, platform=platform())

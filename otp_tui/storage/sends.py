@@ -51,8 +51,7 @@ class SendLedger:
             JournalError: It cannot be told.
         """
         with transaction(self._path) as database:
-            sent = self._sent(database, number, now)
-            left = allowance(budget, sent, now)
+            left = self._left(database, number, budget, now)
             if not left.left:
                 return None, left
             key = self._keys(database)[0]
@@ -60,7 +59,7 @@ class SendLedger:
                 "INSERT INTO sends (number, key, at) VALUES (?, ?, ?)",
                 (_digest(key, number), _name(key), now),
             )
-            return row.lastrowid, allowance(budget, [*sent, now], now)
+            return row.lastrowid, self._left(database, number, budget, now)
 
     def give_back(self, reservation: int) -> None:
         """Undo a reservation whose send certainly did not happen.
@@ -78,19 +77,29 @@ class SendLedger:
             JournalError: It cannot be told.
         """
         with transaction(self._path) as database:
-            return allowance(budget, self._sent(database, number, now), now)
+            return self._left(database, number, budget, now)
 
-    def _sent(self, database: sqlite3.Connection, number: str, now: float) -> list[float]:
+    def _left(self, database: sqlite3.Connection, number: str, budget: Budget, now: float) -> Allowance:
+        sure, maybe = self._sent(database, number, now)
+        left = allowance(budget, [*sure, *maybe], now)
+        return left._replace(unclear=not left.left and bool(allowance(budget, sure, now).left))
+
+    def _sent(self, database: sqlite3.Connection, number: str, now: float) -> tuple[list[float], list[float]]:
+        """When this number was sent to, and when one that may be it was."""
         database.execute("DELETE FROM sends WHERE at < ?", (now - _KEPT_S,))
         # A clock that was set back neither wins sends nor locks a number for years: what lies ahead is now.
         database.execute("UPDATE sends SET at = ? WHERE at > ?", (now, now))
         keys = self._keys(database)
         places = ", ".join("?" * len(keys))
-        rows = database.execute(
-            f"SELECT at FROM sends WHERE number IN ({places}) OR key NOT IN ({places})",  # noqa: S608 - places alone
-            [*(_digest(key, number) for key in keys), *map(_name, keys)],
-        )
-        return [at for (at,) in rows]
+        sure = database.execute(
+            f"SELECT at FROM sends WHERE number IN ({places})",  # noqa: S608 - places alone
+            [_digest(key, number) for key in keys],
+        ).fetchall()
+        maybe = database.execute(
+            f"SELECT at FROM sends WHERE key NOT IN ({places})",  # noqa: S608 - places alone
+            [*map(_name, keys)],
+        ).fetchall()
+        return [at for (at,) in sure], [at for (at,) in maybe]
 
     def _keys(self, database: sqlite3.Connection) -> list[bytes]:
         """Every key that this program has; the first is the one to write with."""

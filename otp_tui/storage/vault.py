@@ -7,13 +7,14 @@ call itself goes on, because an unlock prompt may be open, and its late answer c
 import asyncio
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from typing import Any, Final, Protocol, TypeVar
 
 from otp_tui.core.credentials import CANARY
+from otp_tui.core.ports import Vault
 from otp_tui.core.secrets import Secret
-from otp_tui.core.vault import VaultProblem
+from otp_tui.core.vault import VaultError, VaultProblem
 
 from .platforms import failed
 
@@ -101,7 +102,7 @@ class KeyringVault:
         After one time-out the backend counts as hanging, until the call that hangs has ended.
         """
         if self._hanging is not None and not self._hanging.done():
-            raise failed(VaultProblem.HANGING)
+            raise failed(VaultProblem.HANGING, late=self._hanging, own=False)
         loop = asyncio.get_running_loop()
         running = loop.run_in_executor(self._threads, lambda: work(self._open()))
         try:
@@ -138,6 +139,52 @@ def _taken(running: "asyncio.Future[Any]") -> None:
     """A late error that nobody waits for any more is no news."""
     if not running.cancelled():
         running.exception()
+
+
+class PatientVault:
+    """Waits for what a keyring answers late, after saying so: an unlock prompt may be open.
+
+    Attributes:
+        impatient: The keyring itself.
+
+    Args:
+        vault: The keyring.
+        waiting: Told once for each call that is waited for.
+    """
+
+    def __init__(self, vault: Vault, waiting: Callable[[VaultError], None]) -> None:
+        self.impatient = vault
+        self._waiting = waiting
+
+    async def get(self, name: str) -> Secret | None:
+        """The value under a name."""
+        return await self._patiently(lambda: self.impatient.get(name))
+
+    async def set(self, name: str, value: Secret) -> None:
+        """Keep a value under a name."""
+        await self._patiently(lambda: self.impatient.set(name, value))
+
+    async def delete(self, name: str) -> bool:
+        """Forget a value."""
+        return await self._patiently(lambda: self.impatient.delete(name))
+
+    async def probe(self) -> str:
+        """See whether it keeps what it is given."""
+        return await self._patiently(self.impatient.probe)
+
+    async def _patiently(self, call: Callable[[], Awaitable[T]]) -> T:
+        while True:
+            try:
+                return await call()
+            except VaultError as error:
+                if error.late is None:
+                    raise
+                self._waiting(error)
+                late = asyncio.ensure_future(error.late)
+                await asyncio.wait({late})
+                if error.own:
+                    answer: T = late.result()
+                    return answer
 
 
 class NoVault:

@@ -69,7 +69,7 @@ def unusable(keys: Mapping[str, str]) -> str:
     Args:
         keys: Keys by action.
     """
-    usual = {action.name: action.key for action in ACTIONS if action.key}
+    usual = {action.name: action.key for action in ACTIONS if action.key} | {"help_quit": "ctrl+c"}
     for name, key in keys.items():
         taken = {**usual, **keys}.items()
         clash = any(
@@ -80,7 +80,7 @@ def unusable(keys: Mapping[str, str]) -> str:
     return ""
 
 
-WITHOUT_WALK: Final = frozenset({"language", "theme", "back", "quit", "help_quit"})
+WITHOUT_WALK: Final = frozenset({"help", "language", "theme", "back", "quit", "help_quit"})
 """What can be done before a walkthrough was begun."""
 
 

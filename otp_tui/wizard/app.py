@@ -69,6 +69,7 @@ class Wizard(Intents):
         super().__init__()
         self.speech = speech
         self._shown_at = _LONG_AGO
+        self._any_shown = False
         self._ticks = 0
         self._sit_down(desk)
         self.theme = LIGHT.name if manners.theme == "light" else DARK.name
@@ -158,7 +159,7 @@ class Wizard(Intents):
         if self.base is not None and type(self.base) is not wanted:
             self._close_overlays()
             self.switch_screen(wanted())
-            self._shown_at = self.now().tick
+            self.just_shown()
         else:
             self.draw_all()
             if isinstance(self.base, CodeScreen) and isinstance(change.event, happened.Answered):
@@ -199,6 +200,12 @@ class Wizard(Intents):
         waits = self.walk.challenge is not None or self.walk.maybe is not None
         if waits and self._ticks % _TICKS_A_LOOK == 0:
             self.ask_for_messages()
+
+    def just_shown(self) -> None:
+        """The moment from which Enter is ignored for a while; before the first screen there was nothing to press."""
+        if self._any_shown:
+            self._shown_at = self.now().tick
+        self._any_shown = True
 
     async def on_event(self, event: events.Event) -> None:
         """Enter is ignored for a moment after the screen changed: it was meant for the screen before.

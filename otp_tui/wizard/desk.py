@@ -55,12 +55,27 @@ class Gate(Protocol):
         """
         ...
 
+    def check(self, keys: dict[str, Secret]) -> None:
+        """See whether these can be keys.
+
+        Raises:
+            Failure: One of them cannot.
+        """
+        ...
+
     def take(self, keys: dict[str, Secret]) -> None:
         """Use these keys, by field, for this run only."""
         ...
 
-    async def keep(self, keys: dict[str, Secret]) -> None:
-        """Put these keys into the keyring, for the profile.
+    async def keep(
+        self, keys: dict[str, Secret], *, overwrite: bool, waiting: Callable[[VaultError], None]
+    ) -> bool:
+        """Put these keys into the keyring, for the profile; False where other keys would be overwritten.
+
+        Args:
+            keys: By field.
+            overwrite: Replace other keys.
+            waiting: Told where the keyring is waited for.
 
         Raises:
             VaultError: They are not kept.
@@ -98,6 +113,7 @@ class Desk(NamedTuple):
         gate: What stands before the first send; None on the built-in simulator.
         profile: The profile's name, if there is one.
         merchant: The merchant's name.
+        host: The hosts that make it live or test.
         colours: The merchant's colours.
         code_pattern: How the profile finds a code in a message; empty for the program's own way.
     """
@@ -111,6 +127,7 @@ class Desk(NamedTuple):
     gate: Gate | None = None
     profile: str = ""
     merchant: str = ""
+    host: str = ""
     colours: Colours = Colours()
     code_pattern: str = ""
 

@@ -1,5 +1,6 @@
 """A target while it is set up: what was typed so far, kept through back and forth."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -7,6 +8,7 @@ from otp_tui.core.credentials import fields_of
 from otp_tui.core.failure import Failure
 from otp_tui.core.journey import LEGS, Environment, Journey
 from otp_tui.core.secrets import Secret
+from otp_tui.core.vault import VaultError
 
 from .desk import Desk
 
@@ -52,12 +54,24 @@ class Blank(NamedTuple):
         kind: ``choice``, ``text`` or ``secret``.
         choices: What can be chosen.
         hint: Whether there is a line below it.
+        host: The host that it is about.
     """
 
     name: str
     kind: str = "text"
     choices: tuple[str, ...] = ()
     hint: bool = False
+    host: str = ""
+
+    @property
+    def word(self) -> str:
+        """The name of its words, without ``setup.``."""
+        return "test_host" if self.host else self.name.replace(".", "_")
+
+
+def again(host: str) -> str:
+    """The name of the field in which a strange host's name is typed once more."""
+    return f"test_host:{host}"
 
 
 _TARGET = (
@@ -78,8 +92,8 @@ def blanks(draft: Draft, strange: tuple[str, ...]) -> tuple[Blank, ...]:
         return _TARGET
     if step == "addresses":
         asked = tuple(Blank(f"{provider}_url") for provider in draft.providers)
-        once_more = strange and draft.environment is Environment.TEST
-        return (*asked, Blank("test_host")) if once_more else asked
+        once_more = strange if draft.environment is Environment.TEST else ()
+        return (*asked, *(Blank(again(host), host=host) for host in once_more))
     if step == "keys":
         return tuple(Blank(key.name, "secret") for key in fields_of(draft.providers))
     return (Blank("merchant", hint=True), Blank("name", hint=True)) if step == "name" else ()
@@ -133,11 +147,18 @@ class Setup(Protocol):
         """Test the keys without sending an SMS; gives sentences."""
         ...
 
-    async def save(self, draft: Draft, *, overwrite: bool) -> Desk | None:
+    async def save(
+        self, draft: Draft, *, overwrite: bool, waiting: Callable[[VaultError], None]
+    ) -> Desk | None:
         """Keep the profile and its keys; None where other keys are there that would be overwritten.
 
+        Args:
+            draft: What was typed.
+            overwrite: Replace other keys.
+            waiting: Told where the keyring is waited for.
+
         Raises:
-            VaultError: The keys are not kept; nothing was.
+            VaultError: The keys are not kept, and no profile was written.
             Failure: The configuration could not be written.
         """
         ...

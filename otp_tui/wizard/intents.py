@@ -68,10 +68,13 @@ class Intents(WizardState):
             self.action_return()
             return
 
+        def give_up() -> None:
+            self.conductor.post(happened.GivenUp())
+            self.conductor.send(phone.national, phone.masked)
+
         def answered(answer: str | None) -> None:
             if answer == "yes":
-                self.conductor.post(happened.GivenUp())
-                self.through_live(lambda: self.conductor.send(phone.national, phone.masked))
+                self.through_live(give_up)
 
         self.push_screen(QuestionOverlay("give_up", phone=self.walk.phone or ""), answered)
 

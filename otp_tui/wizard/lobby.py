@@ -1,5 +1,6 @@
 """The wizard on targets of the operator's own: first run, set-up, keys, and what stands before a send."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from otp_tui.core.credentials import KeysMissingError
@@ -45,7 +46,7 @@ class LobbyWizard(Wizard):
         if self.desk.journeys:
             self.open_desk(self.desk)
         else:
-            self._show_lobby()
+            self.show_lobby()
 
     def choose_journey(self) -> None:
         """Begin, or ask which journey where several are possible."""
@@ -60,7 +61,8 @@ class LobbyWizard(Wizard):
     def _journey_chosen(self, journey: str) -> None:
         self.begin(Journey(journey))
 
-    def _show_lobby(self) -> None:
+    def show_lobby(self) -> None:
+        """Ask what to connect to."""
         profiles = tuple(Item(f"profile-{name}", name, about) for name, about in self._setup.profiles)
         first_run = (
             Item("simulator", "lobby.simulator", "lobby.about_simulator"),
@@ -100,7 +102,7 @@ class LobbyWizard(Wizard):
             wrong: What is wrong with what was typed.
         """
         if step < 0:
-            self._show_lobby()
+            self.show_lobby()
             return
         draft.step = step
         screen = SaveScreen(self._setup, draft) if STEPS[step] == "save" else SetupScreen(self._setup, draft)
@@ -131,13 +133,10 @@ class LobbyWizard(Wizard):
             self.base.say(" ".join(vault_lines(self.speech, problem)), Tone.INFO)
         return True
 
-    async def _late(self, late: object) -> None:
-        """An unlock prompt was answered after all: go on as if it had been at once."""
-        try:
-            await late  # type: ignore[misc]
-        except VaultError:
-            return
-        if isinstance(self.screen, KeysScreen):
+    async def _late(self, late: Awaitable[object]) -> None:
+        """An unlock prompt was answered after all: go on as if it had been at once, unless keys are being typed."""
+        await asyncio.wait({asyncio.ensure_future(late)})
+        if isinstance(self.screen, KeysScreen) and self.screen.untouched:
             self.keys_given()
 
     def keys_given(self) -> None:
@@ -192,7 +191,7 @@ class LobbyWizard(Wizard):
                     send()
 
             phone = self.walk.phone or ""
-            self.push_screen(QuestionOverlay("send_live", phone=phone), answered)
+            self.push_screen(QuestionOverlay("send_live", phone=phone, host=self.desk.host), answered)
 
     def _ask_merchant(self, send: Callable[[], None], wrong: str = "") -> None:
         def answered(typed: str | None) -> None:
@@ -203,7 +202,7 @@ class LobbyWizard(Wizard):
             else:
                 self._ask_merchant(send, "live.other_name")
 
-        self.push_screen(AskOverlay("merchant", wrong), answered)
+        self.push_screen(AskOverlay("merchant", wrong, host=self.desk.host), answered)
 
     def ask_for_allowance(self) -> None:
         """Look up what is left for the phone in the field, or for the one that was sent to."""

@@ -113,6 +113,9 @@ class WizardState(App[int]):
 
     # what stands before a send; a target of the operator's own fills these -----------------------------
 
+    def just_shown(self) -> None:
+        """A screen or panel has come to the front."""
+
     def load(self) -> None:
         """Load what is heavy, and gather what a send needs."""
 

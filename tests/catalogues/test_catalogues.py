@@ -89,7 +89,7 @@ PATTERNS = {
     "rule.{}": ResendRule,
     "sim.{}": SIMULATOR_REASONS,
     "setup.about_{}": SETUP_STEPS[:-1],
-    "setup.do_{}": ["save", "test", "once"],
+    "setup.do_{}": ["save", "test", "once", "retry"],
     "setup.hint_{}": ["environment", "journey", "merchant", "name"],
     "setup.title_{}": SETUP_STEPS,
     "setup.{}": BLANKS,
@@ -193,7 +193,7 @@ def test_turkish_is_turkish():
     assert same <= {
         "environment.test", "provider.paynet", "provider.paywall", "notice.words", "phone.placeholder",
         "fault.status", "plain.begins", "plain.exchange", "config.in_file", "doctor.versions", "doctor.size",
-        "doctor.check_terminal", "doctor.colours_256", "doctor.fix_profile", "setup.environment_test",
+        "doctor.check_terminal", "doctor.colours_256", "doctor.fix_address", "setup.environment_test",
         "setup.journey_paynet", "setup.journey_masterpass", "setup.paywall_api_key", "setup.paywall_api_client",
     }  # fmt: skip
 

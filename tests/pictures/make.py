@@ -30,7 +30,7 @@ if hasattr(time, "tzset"):
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from textual.widgets import Input  # noqa: E402
-from wizard.lobby_stage import ToldVault, in_lobby  # noqa: E402
+from wizard.lobby_stage import ToldVault, entered, in_lobby  # noqa: E402
 from wizard.stage import Session, on_stage  # noqa: E402
 
 from otp_tui.core.journey import Journey  # noqa: E402
@@ -162,7 +162,9 @@ async def stage_of(name: str, language: str, size: tuple[int, int]) -> AsyncIter
     with TemporaryDirectory() as folder:
         os.environ["OTP_TUI_HOME"] = folder
         if profile:
-            (Path(folder) / "config.toml").write_text(LIVE_PROFILE)
+            (Path(folder) / "config.toml").write_text(
+                LIVE_PROFILE + entered("acme", "https://api.paynet.com.tr", "paynet.secret_key")
+            )
         async with in_lobby(vault, profile, language=language, size=size) as session:
             yield session
 

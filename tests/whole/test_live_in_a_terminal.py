@@ -15,7 +15,7 @@ from whole.terminal import Terminal
 
 LIVE = ["--paynet-url", "https://api.paynet.com.tr", "--paywall-url", "https://pay.example.com"]
 MERCHANT = "Acme Mağaza"
-WARNING = "is production. A real customer's phone rings."
+WARNING = "LIVE: this is production (api.paynet.com.tr, pay.example.com). A real customer's phone rings."
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def walk(profile, running):
 
 def test_the_right_name_opens_it(walk, hosts, running):
     terminal = walk("--json", journey="full")
-    terminal.assert_shows(f"LIVE: api.paynet.com.tr {WARNING}")
+    terminal.assert_shows(WARNING)
     terminal.assert_shows("Type the merchant's name to go on:")
     assert (hosts.asked, running.calls()) == ([], [])
     terminal.type(f"{MERCHANT}\r")

@@ -88,7 +88,7 @@ SETTINGS = [
         ["a.example.com", "b.example.com"],
     ),
     (["--allow-prefix", "+49"], "allowed_prefixes", ["+49"]),
-    (["--live"], "live", True),
+    (["--live", "--merchant", "Acme"], "live", True),
 ]
 
 

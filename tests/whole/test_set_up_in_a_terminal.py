@@ -19,6 +19,7 @@ def at_rest(terminal, shown):
     """Wait for a text and for the program to have drawn all of it, as a person does before typing on."""
     terminal.assert_shows(shown)
     terminal.rest()
+    terminal.type("\x1b[5~")  # any key but Enter shows that the new screen was seen
 
 
 def erase(terminal, characters):

@@ -55,6 +55,12 @@ class ToldVault:
         return "tests.ToldVault"
 
 
+def entered(profile: str, origin: str, *fields: str) -> str:
+    """What the configuration notes of keys that were entered for an address."""
+    notes = "".join(f'"{field}" = {{ at = 2026-11-21T06:00:00Z, origin = "{origin}" }}\n' for field in fields)
+    return f"\n[profiles.{profile}.credentials]\n{notes}"
+
+
 @asynccontextmanager
 async def in_lobby(
     vault: ToldVault,

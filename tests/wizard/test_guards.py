@@ -1,10 +1,12 @@
 """The guards as the wizard walks them, on the vendors' test and live hosts played on loopback."""
 
 import pytest
+from textual import events
 from whole.hosts import Hosts
 from whole.sweep import assert_no_secret
-from wizard.lobby_stage import ToldVault, in_lobby
+from wizard.lobby_stage import ToldVault, entered, in_lobby
 
+from otp_tui.core.events import GivenUp
 from otp_tui.core.vault import VaultProblem
 from otp_tui.core.walk import Phase
 from otp_tui.simulator.server import Simulator
@@ -54,7 +56,9 @@ def hosts(running, tmp_path, monkeypatch):
     monkeypatch.setenv("OTP_TUI_HOME", str(home))
     with Hosts(running.url) as played:
         played.world = running.world
-        (home / "config.toml").write_text(CONFIG.format(proxy=played.proxy_url, bundle=played.bundle))
+        notes = entered("live", "https://api.paynet.com.tr", *KEYS)
+        notes += entered("test", "https://pts-api.paynet.com.tr", *KEYS)
+        (home / "config.toml").write_text(CONFIG.format(proxy=played.proxy_url, bundle=played.bundle) + notes)
         yield played
     assert_no_secret([home], [*KEYS.values(), NATIONAL])
 
@@ -128,7 +132,7 @@ async def test_what_is_left_stands_on_the_screen_and_the_fourth_send_is_refused(
             hosts.world.reset()
             await session.press("escape")
             await session.phase(Phase.PHONE)
-            session.app.conductor.post(__import__("otp_tui.core.events", fromlist=["GivenUp"]).GivenUp())
+            session.app.conductor.post(GivenUp())
         await session.enter(PHONE)
         await session.assert_reads("may be sent to 3 times in 10 minutes, and that is used up.")
         await session.assert_reads("The next send is possible from 14:13:")
@@ -161,7 +165,7 @@ async def test_an_open_live_target_still_asks_once_and_lapses_after_15_minutes(h
         session.clock.advance(130)
         session.redraw()
         await session.press("f5")
-        await session.assert_reads("A real SMS goes to a real phone. Send it?")
+        await session.assert_reads("a real SMS goes to a real phone. Send it?")
         await session.press("escape")
         assert hosts.asked == ["api.paynet.com.tr:443"]
         session.clock.advance(800)
@@ -194,12 +198,41 @@ async def test_a_profile_that_is_not_marked_live_does_not_open_a_live_host(hosts
 async def test_a_key_that_was_entered_for_another_address_stays_at_home(hosts, tmp_path):
     config = tmp_path / "home" / "config.toml"
     config.write_text(
-        config.read_text()
-        + '[profiles.test.credentials]\n"paynet.secret_key" = '
-        + '{ at = 2026-11-21T06:00:00Z, origin = "https://elsewhere.example" }\n'
+        config.read_text().replace(
+            'origin = "https://pts-api.paynet.com.tr"', 'origin = "https://elsewhere.example"'
+        )
     )
     async with in_lobby(vault("test", numbers=LISTED), "test") as session:
         await session.assert_reads("was entered for https://elsewhere.example and does not go to")
         await session.enter(PHONE)
         await session.assert_reads("was entered for https://elsewhere.example")
     assert hosts.asked == []
+
+
+async def test_a_key_of_which_no_address_is_noted_goes_to_no_strange_host(hosts, tmp_path):
+    """It may have been meant for an older profile of the same name."""
+    config = tmp_path / "home" / "config.toml"
+    text = (
+        config.read_text()
+        .split("[profiles.test.credentials]")[0]
+        .replace("pts-api.paynet.com.tr", "thief.example")
+    )
+    config.write_text(text.replace("[profiles.test]", '[profiles.test]\ntest_hosts = ["thief.example"]'))
+    async with in_lobby(vault("test", numbers=LISTED), "test") as session:
+        await session.assert_reads("it is not noted for which address it was entered, so it goes nowhere")
+        await session.enter(PHONE)
+        await session.assert_reads("it is not noted for which address it was entered, so it goes nowhere")
+    assert hosts.asked == []
+
+
+async def test_a_bouncing_enter_answers_a_question_once(hosts):
+    """On live the second press would crash on a panel that is gone, with the SMS on its way."""
+    async with in_lobby(vault("live", numbers=LISTED), "live") as session:
+        await session.enter(PHONE)
+        await session.until(lambda: asks(session))
+        session.app.focused.value = "Acme Store"
+        session.clock.advance(1)
+        for _ in range(2):
+            session.app.post_message(events.Key("enter", "\r"))
+        await session.phase(Phase.CODE)
+    assert hosts.asked == ["api.paynet.com.tr:443"]

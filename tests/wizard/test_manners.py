@@ -1,7 +1,7 @@
 """What the configuration says of the wizard itself: keys of the keyboard, theme, the merchant's colours."""
 
 import pytest
-from wizard.lobby_stage import ToldVault, in_lobby
+from wizard.lobby_stage import ToldVault, entered, in_lobby
 
 from otp_tui.core.walk import Phase
 from otp_tui.wizard.actions import unusable
@@ -59,7 +59,7 @@ async def test_a_rebound_key_works_and_is_written_wherever_it_is_shown(home):
     ("theme", "name", "colour"), [("light", "otp-light", "#8a3b00"), (None, "otp-dark", "#ffb86c")]
 )
 async def test_theme_and_colours_are_the_configurations(home, theme, name, colour):
-    (home / "config.toml").write_text(PROFILE)
+    (home / "config.toml").write_text(PROFILE + entered("acme", "http://127.0.0.1:9", "paynet.secret_key"))
     vault = ToldVault()
     vault.held["acme/paynet.secret_key"] = "sck_x"
     async with in_lobby(vault, "acme", manners=Manners(theme)) as session:

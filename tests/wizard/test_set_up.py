@@ -5,9 +5,10 @@ import json
 import tomllib
 
 import pytest
+from textual import events
 from textual.widgets import Input
 from whole.sweep import assert_no_secret
-from wizard.lobby_stage import ToldVault, in_lobby
+from wizard.lobby_stage import ToldVault, entered, in_lobby
 
 from otp_tui.core.journey import Journey
 from otp_tui.core.vault import VaultProblem
@@ -139,9 +140,7 @@ async def test_keys_are_not_echoed_and_a_paste_tells_its_length(home, simulator)
         await fill(session, simulator.url, simulator.url)
         await session.until(lambda: isinstance(session.app.focused, SecretInput))
         field = session.app.focused
-        field.post_message(
-            __import__("textual.events", fromlist=["Paste"]).Paste(KEYS["paynet.secret_key"] + "\n")
-        )
+        field.post_message(events.Paste(KEYS["paynet.secret_key"] + "\n"))
         await session.assert_reads("Paynet secret key · 18 characters")
         assert KEYS["paynet.secret_key"] not in session.text()
         assert KEYS["paynet.secret_key"] not in session.app.export_screenshot()
@@ -174,9 +173,9 @@ async def test_a_strange_host_is_typed_once_more_to_count_as_test(home):
         await session.until(lambda: session.app.shown_environment == "live")
         session.app.screen.query_one("#next").focus()
         await session.press("enter")
-        await session.assert_reads("staging.acme.example is neither a known test host nor this machine")
+        await session.assert_reads("so it counts as live: staging.acme.example.")
         await session.until(lambda: len(session.app.screen.query(Input)) == 3)
-        session.app.screen.query("#field-test_host").first(Input).value = "staging.acme.example"
+        list(session.app.screen.query(Input))[2].value = "staging.acme.example"
         await session.until(lambda: session.app.shown_environment == "test")
         session.app.screen.query_one("#next").focus()
         await session.press("enter")
@@ -266,7 +265,9 @@ async def test_a_profile_without_its_keys_asks_for_them_and_keeps_them(home, sim
 
 
 async def test_a_keyring_that_answers_late_is_used_after_all(home, simulator):
-    (home / "config.toml").write_text(PROFILE.format(url=simulator.url))
+    (home / "config.toml").write_text(
+        PROFILE.format(url=simulator.url) + entered("acme", simulator.url, *KEYS)
+    )
     vault = ToldVault()
     vault.held = {f"acme/{field}": key for field, key in KEYS.items()}
     async with in_lobby(vault, "acme") as session:
@@ -316,7 +317,8 @@ async def test_every_step_is_whole_in_both_languages_and_at_every_size(home, sim
 
 
 async def test_journeys_are_offered_where_there_is_a_choice(home, simulator):
-    (home / "config.toml").write_text(PROFILE.format(url=simulator.url).replace('journey = "full"\n', ""))
+    text = PROFILE.format(url=simulator.url).replace('journey = "full"\n', "")
+    (home / "config.toml").write_text(text + entered("acme", simulator.url, *KEYS))
     vault = ToldVault()
     vault.held = {f"acme/{field}": key for field, key in KEYS.items()}
     async with in_lobby(vault, "acme") as session:
@@ -325,3 +327,99 @@ async def test_journeys_are_offered_where_there_is_a_choice(home, simulator):
         await session.press("tab", "enter")
         await session.assert_reads("Which phone shall we verify?")
         assert session.app.walk.journey is Journey.PAYNET
+
+
+def twice(session):
+    """Two presses of Enter before the program has looked at the first, as a key bounces."""
+    for _ in range(2):
+        session.app.post_message(events.Key("enter", "\r"))
+
+
+async def test_a_bouncing_enter_never_leaves_a_step_twice(home, simulator):
+    async with in_lobby(ToldVault()) as session:
+        await choose_set_up(session)
+        await session.press("enter", "enter")
+        await session.assert_reads("Where are the providers?")
+        await fill(session, simulator.url, simulator.url)
+        for texts, title in (
+            (KEYS.values(), "What is it called?"),
+            (("Acme Store", "acme"), "Check and save"),
+        ):
+            screen = session.app.screen
+            for field, text in zip(screen.query(Input), texts, strict=True):
+                field.value = text
+            list(screen.query(Input))[-1].focus()
+            await session.until(lambda was=screen: session.app.focused is list(was.query(Input))[-1])
+            session.clock.advance(1)
+            twice(session)
+            await session.assert_reads(title)
+        await session.pilot.pause()
+        assert isinstance(session.app.screen, SaveScreen)
+        assert list(home.iterdir()) == []
+
+
+async def test_two_hosts_of_ones_own_are_each_typed_once_more(home):
+    async with in_lobby(ToldVault()) as session:
+        await choose_set_up(session)
+        await session.press("enter", "enter")
+        await session.assert_reads("Where are the providers?")
+        for field, host in zip(
+            session.app.screen.query(Input), ("a.acme.example", "b.acme.example"), strict=True
+        ):
+            field.value = f"https://{host}"
+        session.app.screen.query_one("#next").focus()
+        await session.press("enter")
+        await session.assert_reads("a.acme.example, b.acme.example")
+        await session.until(lambda: len(session.app.screen.query(Input)) == 4)
+        for field, host in zip(
+            list(session.app.screen.query(Input))[2:], ("a.acme.example", "b.acme.example"), strict=True
+        ):
+            field.value = host
+        await session.until(lambda: session.app.shown_environment == "test")
+        session.app.screen.query_one("#next").focus()
+        await session.press("enter")
+        await session.assert_reads("Which keys?")
+
+
+async def test_a_key_too_long_for_a_keyring_is_told_at_its_step(home, simulator):
+    async with in_lobby(ToldVault()) as session:
+        await choose_set_up(session)
+        await session.press("enter", "enter")
+        await session.assert_reads("Where are the providers?")
+        await fill(session, simulator.url, simulator.url)
+        for field, text in zip(session.app.screen.query(SecretInput), ("x" * 1281, "a", "b"), strict=True):
+            field.value = text
+        session.app.screen.query_one("#next").focus()
+        await session.press("enter")
+        await session.assert_reads("The key paynet.secret_key is longer than 1280 characters.")
+
+
+async def test_a_locked_keyring_is_asked_again_and_other_keys_are_not_overwritten_unasked(home, simulator):
+    (home / "config.toml").write_text(
+        PROFILE.format(url=simulator.url) + entered("acme", simulator.url, *KEYS)
+    )
+    vault = ToldVault(VaultProblem.LOCKED)
+    vault.held = {f"acme/{field}": key for field, key in KEYS.items()}
+    async with in_lobby(vault, "acme") as session:
+        await session.assert_reads("The keys of the profile acme could not be read")
+        vault.problem = None
+        for field in session.app.screen.query(SecretInput):
+            field.value = "another"
+        session.app.screen.query_one("#keep").focus()
+        await session.press("enter")
+        await session.assert_reads("The keyring holds other keys for acme.")
+        await session.press("enter")
+        assert vault.held["acme/paynet.secret_key"] == KEYS["paynet.secret_key"]
+        session.app.screen.query_one("#retry").focus()
+        await session.press("enter")
+        await session.until(lambda: isinstance(session.app.screen, PhoneScreen))
+        await session.send("5000000001")
+
+
+async def test_help_says_what_can_be_done_before_anything_was_begun(home):
+    async with in_lobby(ToldVault()) as session:
+        await choose_set_up(session)
+        await session.press("f1")
+        await session.assert_reads("Nothing is sent from here but a test of the keys")
+        await session.press("escape")
+        await session.assert_reads("What are you setting up?")

@@ -54,13 +54,13 @@ class AskOverlay(Overlay):
         """Enter answers; an empty field is no answer."""
         event.stop()
         if event.value.strip():
-            self.dismiss(event.value.strip())
+            self.answer(event.value.strip())
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer, or none."""
         event.stop()
         text = self.query_one(Input).value.strip()
         if event.button.id == "no":
-            self.dismiss(None)
+            self.answer(None)
         elif text:
-            self.dismiss(text)
+            self.answer(text)

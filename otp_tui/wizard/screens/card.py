@@ -17,7 +17,7 @@ from otp_tui.wizard.widgets.top_bar import Heading, TopBar
 
 from .frame import Framed
 
-_KEYS = ("back", "language", "quit")
+_KEYS = ("help", "back", "language", "quit")
 
 
 class CardScreen(Framed):
@@ -55,7 +55,7 @@ class CardScreen(Framed):
             caps = [BY_NAME[name] for name in _KEYS if name != "back" or self.can_go_back]
             say = self.speech.say
             self.query_one(KeyBar).show(
-                tuple(Cap(cap.shown, say(f"cap.{cap.name}"), cap.name, cap.rank) for cap in caps)
+                tuple(Cap(self.app.cap_of(cap), say(f"cap.{cap.name}"), cap.name, cap.rank) for cap in caps)
             )
 
     def tick(self) -> None:

@@ -75,6 +75,10 @@ class Framed(Screen[None]):
     def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
         """Say something about what was typed or pressed."""
 
+    def on_screen_resume(self) -> None:
+        """Shown: an Enter that was meant for what was there before does nothing here."""
+        self.app.just_shown()
+
     def back(self) -> bool:
         """Esc: go to the screen before, where there is one; False where the walkthrough decides."""
         return False

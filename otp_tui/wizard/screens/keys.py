@@ -17,6 +17,7 @@ from otp_tui.wizard.widgets.masked import MaskedInput
 from otp_tui.wizard.widgets.secret_input import SecretInput
 
 from .card import CardScreen
+from .overlay import QuestionOverlay
 
 if TYPE_CHECKING:
     from otp_tui.wizard.lobby import LobbyWizard
@@ -37,6 +38,7 @@ class KeysScreen(CardScreen):
         self._gate = gate
         self._fields = [field.name for field in missing.fields]
         self._problem = missing.problem
+        self._busy = False
 
     def card(self) -> ComposeResult:
         """A field for each key, and both ways to go on."""
@@ -47,6 +49,7 @@ class KeysScreen(CardScreen):
                 yield SecretInput(f"field-{_id(name)}")
         with Horizontal(id="choices"):
             yield Button("", id="keep", classes="-main")
+            yield Button("", id="retry", classes="-flat", compact=True)
             yield Button("", id="once", classes="-flat", compact=True)
 
     def on_mount(self) -> None:
@@ -59,7 +62,10 @@ class KeysScreen(CardScreen):
     def draw_card(self) -> None:
         """The words; of a key its length alone."""
         say = self.speech.say
-        self.query_one("#title", Label).update(say("keys.title", profile=self.app.desk.profile or "–"))
+        title = "keys.title" if self._problem is None else "keys.title_unread"
+        self.query_one("#title", Label).update(say(title, profile=self.app.desk.profile or "–"))
+        self.query_one("#retry", Button).label = Content(say("setup.do_retry"))
+        self.query_one("#retry", Button).display = self._problem is not None
         for name in self._fields:
             length = len(self.query_one(f"#field-{_id(name)}", MaskedInput).value)
             told = f" · {say('setup.length', length=length)}" if length else ""
@@ -76,10 +82,15 @@ class KeysScreen(CardScreen):
         """What is missing."""
         return self.speech.say("setup.heading_keys")
 
+    def back(self) -> bool:
+        """Esc: to the choice of targets."""
+        self.app.show_lobby()
+        return True
+
     @property
-    def can_go_back(self) -> bool:
-        """There is nothing before it."""
-        return False
+    def untouched(self) -> bool:
+        """Whether nothing was typed yet."""
+        return not any(field.value for field in self.query(SecretInput))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell the length."""
@@ -97,29 +108,45 @@ class KeysScreen(CardScreen):
             self._go_on(keep=bool(self.app.desk.profile) and self._problem is None)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Keep them, or use them once."""
+        """Keep them, use them once, or ask the keyring again."""
         event.stop()
-        self._go_on(keep=event.button.id == "keep")
+        if event.button.id == "retry":
+            self.app.keys_given()
+        else:
+            self._go_on(keep=event.button.id == "keep")
 
-    def _go_on(self, *, keep: bool) -> None:
-        keys = {
-            name: Secret(self.query_one(f"#field-{_id(name)}", MaskedInput).value) for name in self._fields
-        }
-        self.run_worker(self._use(keys, keep=keep), name="keys", description="keys")
+    def _go_on(self, *, keep: bool, overwrite: bool = False) -> None:
+        fields = {name: self.query_one(f"#field-{_id(name)}", MaskedInput) for name in self._fields}
+        keys = {name: Secret(field.value) for name, field in fields.items()}
+        if not self._busy:
+            self._busy = True
+            self.run_worker(self._use(keys, keep=keep, overwrite=overwrite), name="keys", description="keys")
 
-    async def _use(self, keys: dict[str, Secret], *, keep: bool) -> None:
+    async def _use(self, keys: dict[str, Secret], *, keep: bool, overwrite: bool) -> None:
         try:
-            self._gate.take(keys)
+            self._gate.check(keys)
             if keep:
                 self.say(self.speech.say("setup.saving"), Tone.INFO)
-                await self._gate.keep(keys)
+                if not await self._gate.keep(keys, overwrite=overwrite, waiting=self.tell_vault):
+                    self.say("")
+                    question = QuestionOverlay("overwrite", profile=self.app.desk.profile)
+                    self.app.push_screen(question, self._answered)
+                    return
+            self._gate.take(keys)
         except VaultError as error:
             self._problem = error
+            self.draw()
             self.tell_vault(error)
         except Failure as failure:
             self.tell_failure(failure)
         else:
             self.app.keys_given()
+        finally:
+            self._busy = False
+
+    def _answered(self, answer: str | None) -> None:
+        if answer == "yes":
+            self._go_on(keep=True, overwrite=True)
 
 
 def _id(name: str) -> str:

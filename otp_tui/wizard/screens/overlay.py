@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from otp_tui.wizard.actions import ACTIONS, NOT_COMMANDS, Action
+from otp_tui.wizard.actions import ACTIONS, BY_NAME, NOT_COMMANDS, Action
 from otp_tui.wizard.widgets.exchange_list import ExchangeList
 from otp_tui.wizard.widgets.inbox import Inbox
 
@@ -25,6 +25,7 @@ class Overlay(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False, priority=True)]
     app: "Wizard"
+    _answered = False
 
     def compose(self) -> ComposeResult:
         """Title, content, the key that closes."""
@@ -53,9 +54,19 @@ class Overlay(ModalScreen[str | None]):
     def tick(self) -> None:
         """Draw what time alone changes."""
 
+    def answer(self, answer: str | None) -> None:
+        """Close with an answer, once: a second press of the same key finds it closed already."""
+        if not self._answered:
+            self._answered = True
+            self.dismiss(answer)
+
     def action_close(self) -> None:
         """Close without a choice."""
-        self.dismiss(None)
+        self.answer(None)
+
+    def on_screen_resume(self) -> None:
+        """Shown: an Enter that was meant for what was there before does nothing here."""
+        self.app.just_shown()
 
 
 class HelpOverlay(Overlay):
@@ -70,6 +81,13 @@ class HelpOverlay(Overlay):
         """All actions, open ones first."""
         say = self.app.speech.say
         self.titled(say("help_panel.title"))
+        if self.app.base is None:
+            names = ("help", "language", "quit")
+            keys = [(self.app.cap_of(BY_NAME[name]), say(f"action.{name}")) for name in names]
+            lines = [Content.assemble((say("help_panel.set_up"), "$text"), "\n")]
+            lines += [Content.assemble((key.ljust(7), "bold $accent"), (word, "$text")) for key, word in keys]
+            self.query_one("#help-text", Static).update(Content("\n").join(lines))
+            return
         rows = [(action, *self.app.state_of(action)) for action in ACTIONS if self.app.offered(action)]
         lines = [Content.assemble((say(f"help_panel.{self.app.base_name}"), "$text"), "\n")]
         for action, is_open, why in rows:
@@ -173,7 +191,7 @@ class CommandsOverlay(Overlay):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Close with the choice; the app runs it."""
         event.stop()
-        self.dismiss(event.option.id)
+        self.answer(event.option.id)
 
     def _open(self) -> list[Action]:
         return [
@@ -219,4 +237,4 @@ class QuestionOverlay(Overlay):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Answer."""
         event.stop()
-        self.dismiss(event.button.id)
+        self.answer(event.button.id)

@@ -1,5 +1,6 @@
 """The last step of the set-up: what was chosen, a test of the keys, and where they are to be kept."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -89,7 +90,10 @@ class SaveScreen(CardScreen):
         return self.speech.say("setup.heading")
 
     def back(self) -> bool:
-        """One step back."""
+        """One step back, unless something is under way that it would cut in half."""
+        if self._busy:
+            self.say(self.speech.say("setup.busy"), Tone.INFO)
+            return True
         self.app.set_up(self._draft, self._draft.step - 1)
         return True
 
@@ -116,6 +120,7 @@ class SaveScreen(CardScreen):
             answered("yes")
 
     def _start_save(self, *, overwrite: bool = False) -> None:
+        self._busy = True
         self.run_worker(self._save(overwrite=overwrite), name="save")
 
     async def _probe(self) -> None:
@@ -123,6 +128,10 @@ class SaveScreen(CardScreen):
             await self._setup.probe()
         except VaultError as error:
             self.tell_vault(error)
+            if error.late is not None:
+                await asyncio.wait({asyncio.ensure_future(error.late)})
+                if not self._busy:
+                    self.say("")
 
     async def _test(self) -> None:
         self._busy = True
@@ -138,7 +147,7 @@ class SaveScreen(CardScreen):
         self._busy = True
         self.say(self.speech.say("setup.saving"), Tone.INFO)
         try:
-            desk = await self._setup.save(self._draft, overwrite=overwrite)
+            desk = await self._setup.save(self._draft, overwrite=overwrite, waiting=self.tell_vault)
         except VaultError as error:
             self.tell_vault(error)
         except Failure as failure:

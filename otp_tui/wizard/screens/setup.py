@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
+from otp_tui.core.failure import Failure
 from otp_tui.core.secrets import Secret
 from otp_tui.wizard.draft import STEPS, Blank, Draft, Setup, blanks
 from otp_tui.wizard.widgets.choice import Choice
@@ -35,6 +36,8 @@ class SetupScreen(CardScreen):
         super().__init__()
         self._setup = setup
         self._draft = draft
+        self._step = draft.step
+        self._left = False
         self._blanks = blanks(draft, setup.strange(draft))
         for blank in self._blanks:
             if blank.kind == "secret":
@@ -64,8 +67,8 @@ class SetupScreen(CardScreen):
     def draw_card(self) -> None:
         """The words."""
         say = self.speech.say
-        step = STEPS[self._draft.step]
-        place = say("setup.place", step=self._draft.step + 1, steps=len(STEPS))
+        step = STEPS[self._step]
+        place = say("setup.place", step=self._step + 1, steps=len(STEPS))
         self.query_one("#title", Label).update(
             Content.assemble(say(f"setup.title_{step}"), (f"  {place}", "$text-muted"))
         )
@@ -92,7 +95,7 @@ class SetupScreen(CardScreen):
     def back(self) -> bool:
         """One step back, or to the first question."""
         self._keep()
-        self.app.set_up(self._draft, self._draft.step - 1)
+        self._go_to(self._step - 1)
         return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -140,7 +143,7 @@ class SetupScreen(CardScreen):
         return Input(draft.texts[blank.name], id=_id(blank), max_length=300, select_on_focus=False)
 
     def _word(self, blank: Blank) -> None:
-        word = self.speech.say(f"setup.{blank.name.replace('.', '_')}")
+        word = self.speech.say(f"setup.{blank.word}", host=blank.host)
         if blank.kind == "secret":
             length = len(self.query_one(f"#{_id(blank)}", MaskedInput).value)
             word += f" · {self.speech.say('setup.length', length=length)}" if length else ""
@@ -181,19 +184,32 @@ class SetupScreen(CardScreen):
     def _go_on(self) -> None:
         """The next step, or a sentence about what is wrong with this one."""
         self._keep()
+        if self._left:
+            return
         wrong = self._setup.check(self._draft)
         if wrong is not None:
             self.tell_failure(wrong)
             fresh = blanks(self._draft, self._setup.strange(self._draft))
             if fresh != self._blanks:  # a host that nobody knows asks for its name once more
-                self.app.set_up(self._draft, self._draft.step, wrong)
+                self._go_to(self._step, wrong)
             return
-        self.app.set_up(self._draft, self._draft.step + 1)
+        self._go_to(self._step + 1)
+
+    def _go_to(self, step: int, wrong: Failure | None = None) -> None:
+        """Leave for another step, once: a second press of the same key belongs to nobody."""
+        if not self._left:
+            self._left = True
+            self.app.set_up(self._draft, step, wrong)
 
 
 def _id(blank: Blank) -> str:
-    return f"field-{blank.name.replace('.', '-')}"
+    return f"field-{_plain(blank)}"
 
 
 def _word_of(blank: Blank) -> str:
-    return f"word-{blank.name.replace('.', '-')}"
+    return f"word-{_plain(blank)}"
+
+
+def _plain(blank: Blank) -> str:
+    """A field's name as a widget's id can be."""
+    return "".join(char if char.isalnum() or char == "_" else "-" for char in blank.name)

@@ -1,0 +1,42 @@
+"""Hostile answers on the screen: a walkthrough and its exchanges, made by the real gateway, drawn by the wizard."""
+
+from services.fault_plays import refused
+from services.hostile_words import MESSAGES, harmful
+from services.rig import Rig, answering
+from wizard.stage import on_stage
+
+from otp_tui.core.events import Answered
+from otp_tui.core.exchange import Verb
+from otp_tui.core.journey import Journey
+from otp_tui.core.step import step
+from otp_tui.core.walk import Flight
+
+PAINT = {"X-Paint": b"\x9b2J\x9d52;c;eA==\x9c"}
+
+
+def drawn(session):
+    """Every text of the screen, as it would be written between the colours."""
+    strips = session.app.screen._compositor.render_strips()
+    return "".join(segment.text for strip in strips for segment in strip if not segment.control)
+
+
+async def test_no_message_reaches_the_screen_raw():
+    async with on_stage(Journey.PAYNET, size=(120, 40)) as session:
+        await session.send("5000000001")
+        app, conductor = session.app, session.app.conductor
+        at_code = app.walk
+        for message, shown in MESSAGES.values():
+            rig = Rig(answering(raw=refused(message), headers=PAINT))
+            answer = await rig.ask("paynet", Verb.RESEND)
+            now = session.clock.now()
+            flight = Flight(99, Verb.RESEND, now)
+            conductor.walk, requests = step(at_code.but(flight=flight), Answered(99, answer), now)
+            assert requests == ()
+            conductor.exchanges[:] = rig.records
+            app.draw_all()
+            await session.assert_reads(" ".join(shown[:20].split()))
+            assert harmful(drawn(session)) == set()
+            await session.press("f2")
+            await session.assert_reads("send_otp")
+            assert harmful(drawn(session)) == set()
+            await session.press("f2")
