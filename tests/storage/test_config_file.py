@@ -472,3 +472,22 @@ def test_what_is_changed_is_what_is_read(wanted, text, tmp_path):
     assert file.read().profiles == {**others, "acme": wanted}
     file.remove("acme")
     assert "acme" not in file.read().profiles
+
+
+def test_changes_at_the_same_time_are_all_kept(tmp_path):
+    path = tmp_path / "config.toml"
+    ConfigFile(path).save(Profile("acme", "https://pts-api.paynet.com.tr"))
+    ready = threading.Barrier(8)
+
+    def note(place):
+        entry = Allowed(f"phone {place}", f"+90 5•• ••• •• 0{place}")
+        ready.wait()
+        ConfigFile(path).update(Profile("acme"), lambda now: now._replace(allowed=(*now.allowed, entry)))
+
+    threads = [threading.Thread(target=note, args=(place,)) for place in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    kept = ConfigFile(path).read().profiles["acme"].allowed
+    assert sorted(entry.label for entry in kept) == [f"phone {place}" for place in range(8)]
