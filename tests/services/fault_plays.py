@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
 import trustme
-
 from services.rig import Rig
 from services.wires import Server, head, reset, says, serving
 
@@ -24,12 +23,10 @@ if TYPE_CHECKING:
 
     Play = Callable[[], AbstractAsyncContextManager["Scene"]]
 
-SHORT_S = 0.1
+SHORT_S = 0.2
 MARKUP = "[/] [red]free[/] [@click=app.quit]x[/] {left} %s <b>&amp;</b>"
 CONTROLS = "a\x1b[2J\x1b]52;c;cm0=\x07b\u202ec\u2066d\x00e\ud800f\r\ng\x9bh"
-CONTROLS_SHOWN = (
-    "a\\u001b[2J\\u001b]52;c;cm0=\\u0007b\\u202ec\\u2066d\\u0000e\\ud800f  g\\u009bh"
-)
+CONTROLS_SHOWN = "a\\u001b[2J\\u001b]52;c;cm0=\\u0007b\\u202ec\\u2066d\\u0000e\\ud800f  g\\u009bh"
 
 
 class Scene(NamedTuple):
@@ -174,7 +171,8 @@ def unsized(*lines: str, body: bytes) -> Play:
 
 def both(paynet: dict[str, object], **paywall: object) -> bytes:
     """One body that each provider's gateway reads its own fields of."""
-    return json.dumps(paynet | paywall).encode()
+    text = json.dumps(paynet | paywall, ensure_ascii=False)
+    return text.encode(errors="backslashreplace")  # a lone surrogate can be written as an escape only
 
 
 def refused(message: str) -> bytes:

@@ -32,32 +32,24 @@ FAULTS: Final = {
 LOST: Final = {
     # where an answer was lost
     "maybe_sent": (
-        "Yanıt kayboldu ({why}). İstek yola çıkmıştı; SMS gitmiş olabilir. Kendiliğinden yeniden gönderilmez: "
-        "telefona bakın.",
-        "The answer was lost ({why}). The request had left, so an SMS may have been sent. It is not sent again by "
-        "itself: look at the phone.",
+        "Yanıt kayboldu ({why}). İstek yola çıkmıştı; SMS gitmiş olabilir. Kendiliğinden yeniden gönderilmez: telefona bakın.",
+        "The answer was lost ({why}). The request had left, so an SMS may have been sent. It is not sent again by itself: look at the phone.",
     ),
     "verify_lost": (
-        "Yanıt kayboldu ({why}). Kod kullanılmış olabilir. Aynı kodu yeniden deneyin ya da sorulabiliyorsa "
-        "sağlayıcıya sorun.",
-        "The answer was lost ({why}). The code may have been used already. Try the same code again, or ask the "
-        "provider where it can be asked.",
+        "Yanıt kayboldu ({why}). Kod kullanılmış olabilir. Aynı kodu yeniden deneyin ya da sorulabiliyorsa sağlayıcıya sorun.",
+        "The answer was lost ({why}). The code may have been used already. Try the same code again, or ask the provider where it can be asked.",
     ),
 }
 
 ANSWERED: Final = {
     # where one came
     "maybe_sent": (
-        "{who} yanıt verdi ({why}), ama SMS'in gidip gitmediği bu yanıttan anlaşılmıyor. Kendiliğinden yeniden "
-        "gönderilmez: telefona bakın.",
-        "{who} answered ({why}), but that does not tell whether an SMS was sent. It is not sent again by itself: "
-        "look at the phone.",
+        "{who} yanıt verdi ({why}), ama SMS'in gidip gitmediği bu yanıttan anlaşılmıyor. Kendiliğinden yeniden gönderilmez: telefona bakın.",
+        "{who} answered ({why}), but that does not tell whether an SMS was sent. It is not sent again by itself: look at the phone.",
     ),
     "verify_lost": (
-        "{who} yanıt verdi ({why}), ama kodun kullanılıp kullanılmadığı bu yanıttan anlaşılmıyor. Aynı kodu "
-        "yeniden deneyin ya da sorulabiliyorsa sağlayıcıya sorun.",
-        "{who} answered ({why}), but that does not tell whether the code was used. Try the same code again, or ask "
-        "the provider where it can be asked.",
+        "{who} yanıt verdi ({why}), ama kodun kullanılıp kullanılmadığı bu yanıttan anlaşılmıyor. Aynı kodu yeniden deneyin ya da sorulabiliyorsa sağlayıcıya sorun.",
+        "{who} answered ({why}), but that does not tell whether the code was used. Try the same code again, or ask the provider where it can be asked.",
     ),
 }
 
@@ -79,10 +71,8 @@ EITHER: Final = {
         "{who} answered something that its documents do not describe ({why}). Whether an SMS was sent is not known.",
     ),
     "credentials": (
-        "{who} anahtarları kabul etmedi. SMS gönderilmedi. Anahtarları ve bu makinenin IP adresinin tanımlı "
-        "olduğunu denetleyin.",
-        "{who} did not accept the keys. No SMS was sent. Check the keys, and that this machine's IP address is "
-        "registered.",
+        "{who} anahtarları kabul etmedi. SMS gönderilmedi. Anahtarları ve bu makinenin IP adresinin tanımlı olduğunu denetleyin.",
+        "{who} did not accept the keys. No SMS was sent. Check the keys, and that this machine's IP address is registered.",
     ),
     "limited": (
         "{who} şimdilik istek kabul etmiyor ({why}). SMS gönderilmedi.",
@@ -102,8 +92,7 @@ EITHER: Final = {
     ),
     "resend_unknown": (
         "{who} belgelerinde olmayan bir yanıt verdi ({why}). Yeni SMS gidip gitmediği bilinmiyor.",
-        "{who} answered something that its documents do not describe ({why}). Whether a new SMS was sent is not "
-        "known.",
+        "{who} answered something that its documents do not describe ({why}). Whether a new SMS was sent is not known.",
     ),
     "verify_not_sent": (
         "Kod gönderilemedi: {why}. Henüz kullanılmadı: yeniden deneyin.",

@@ -55,7 +55,10 @@ class Server:
         except (ConnectionError, asyncio.IncompleteReadError):
             self.gone.set()
         finally:
-            writer.transport.abort()
+            with contextlib.suppress(
+                AttributeError
+            ):  # asyncio's: one that was closed while it wrote has no loop
+                writer.transport.abort()
 
     async def take(self, reader: asyncio.StreamReader) -> bytes:
         """Read one request whole."""

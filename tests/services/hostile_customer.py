@@ -1,0 +1,67 @@
+"""A process of its own that meets every hostile answer; it prints what became of each, and its own peak memory.
+
+Takes a JSON list of ``[name, port, deadline]`` on standard input; ``tests`` has to be on its path.
+"""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+from core.walks import in_flight
+from services.hostile_words import harmful
+from services.rig import Rig
+
+from otp_tui.core.exchange import Verb
+from otp_tui.core.journey import Journey
+from otp_tui.locale import Speech
+from otp_tui.locale.notices import notice_lines
+
+CALLS = (
+    ("paynet", Verb.START, Journey.PAYNET),
+    ("paynet", Verb.VERIFY, Journey.PAYNET),
+    ("paywall", Verb.START, Journey.MASTERPASS),
+    ("paywall", Verb.VERIFY, Journey.MASTERPASS),
+    ("paywall", Verb.CONFIRM, Journey.MASTERPASS),
+)
+
+
+STATUS = Path("/proc/self/status")
+
+
+def peak_mib() -> float | None:
+    """The most memory that this process ever held, where the system tells it."""
+    return int(STATUS.read_text().partition("VmHWM:")[2].split()[0]) / 1024 if STATUS.exists() else None
+
+
+async def meet(port: int, deadline: float) -> dict[str, object]:
+    """One hostile answer at every call: what decided at the sends, what was said, what would harm a terminal."""
+    told: dict[str, str] = {}
+    harm: set[str] = set()
+    words = ""
+    for provider, verb, journey in CALLS:
+        rig = Rig(url=f"http://127.0.0.1:{port}", timeout_s=deadline)
+        answer = await rig.ask(provider, verb)
+        walk = in_flight(verb, journey).gets(answer).walk
+        for language in ("tr", "en"):
+            harm |= harmful("".join(notice_lines(Speech(language), walk)))
+        [exchange] = rig.records
+        texts = [
+            exchange.body,
+            exchange.decision.decided_by,
+            *(part for line in exchange.headers for part in line),
+        ]
+        harm |= harmful("".join(texts), breaks="\n")
+        if verb is Verb.START:
+            told[provider] = answer.decision.decided_by
+            words = answer.words
+    return {"told": told, "words": words, "harm": sorted(harm)}
+
+
+async def main() -> None:
+    began = peak_mib()
+    met = {name: await meet(port, deadline) for name, port, deadline in json.load(sys.stdin)}
+    sys.stdout.write(json.dumps({"met": met, "began_mib": began, "peak_mib": peak_mib()}))
+
+
+asyncio.run(main())
