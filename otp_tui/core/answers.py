@@ -96,9 +96,8 @@ def _maybe_sent(walk: Walk, flight: Flight, answer: Answer, now: Now) -> Step:
 
 def _verify_lost(walk: Walk, answer: Answer, now: Now) -> Step:
     """Whether the code was used is not known: the provider can be asked, or the same code tried again."""
-    unknown = answer.decision.verdict is Verdict.UNKNOWN
-    reason = Reason.UNKNOWN if unknown else Reason.VERIFY_LOST
-    return walk.but(lost=walk.tried, notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
+    notice = _notice(Reason.VERIFY_LOST, Tone.WARNING, walk, answer, now)
+    return walk.but(lost=walk.tried, notice=notice), ()
 
 
 def _prepared(walk: Walk, answer: Answer, now: Now, _reason: None) -> Step:

@@ -76,8 +76,7 @@ PAYWALL = {
         ("not_sent", "not_found", "halted", "not_found", _ANEW),
         ("not_sent", "refused", "halted", "refused", _ANEW),
         ("not_sent", "too_early limited credentials provider_error unknown", "code", "verify_refused", _CODE),
-        ("maybe_sent", "provider_error refused credentials", "code", "verify_lost", _LOST),
-        ("maybe_sent", "unknown", "code", "unknown", _LOST),
+        ("maybe_sent", "provider_error refused credentials unknown", "code", "verify_lost", _LOST),
         ("maybe_sent", "code_refused", "code", "code_wrong", _CODE),
         ("maybe_sent", "too_early limited", "code", "verify_refused", _CODE),
         ("maybe_sent", "expired", "halted", "expired", _ANEW),
@@ -119,8 +118,7 @@ PAYNET = {
         ("sent", "ok", "done", "verified", "again"),
         ("not_sent", "code_refused", "code", "code_not_accepted", _CODE),
         ("maybe_sent", "code_refused", "code", "code_not_accepted", _CODE),
-        ("maybe_sent", "provider_error refused credentials", "code", "verify_lost", _LOST_AT_PAYNET),
-        ("maybe_sent", "unknown", "code", "unknown", _LOST_AT_PAYNET),
+        ("maybe_sent", "provider_error refused credentials unknown", "code", "verify_lost", _LOST_AT_PAYNET),
         *(
             row
             for row in PAYWALL[Verb.VERIFY]

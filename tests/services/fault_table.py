@@ -147,7 +147,7 @@ ENDS: Final = {
     "verify": {
         "N": "code verify_not_sent 8",
         "L A r": "code verify_lost 8",
-        "U": "code unknown 7",
+        "U": "code verify_lost 7",
         "E": "code verify_refused 8",
         "R": "halted refused 7",
         "C": "code verify_refused 6",
