@@ -44,9 +44,13 @@ def interactive() -> bool:
 async def provided(workshop: Workshop, speech: Speech) -> Provisions:
     """Gather what a walkthrough needs; on a terminal, what is missing is asked for, for this run only.
 
+    A keyring that is late is waited for, as long as somebody can see why.
+
     Raises:
         CommandError: Keys are missing and nobody can be asked, or one cannot be used.
     """
+    if workshop.vault is not None:
+        workshop.vault = patient(speech, workshop.vault)
     while True:
         try:
             return await workshop.provide()

@@ -156,7 +156,7 @@ def note_key(profile: Profile, field: str, entered: KeySet | None) -> None:
 def list_keys(speech: Speech, *, as_json: bool) -> int:
     """Names, whether set, and when; never a value, nor a part of it."""
     config = load_config()
-    problem, entries = asyncio.run(_entries(config, open_vault()))
+    problem, entries = asyncio.run(_entries(config, patient(speech, open_vault())))
     if as_json:
         rows = [
             {"profile": row.profile, "field": row.field, "set": row.is_set, "at": row.at and rfc3339(row.at)}

@@ -34,7 +34,7 @@ from otp_tui.locale.vaults import vault_lines
 from otp_tui.storage.folders import journal_path
 from otp_tui.storage.guard import KeptGuard
 
-from .asking import ask_merchant, check_live, patient, provided
+from .asking import ask_merchant, check_live, provided
 from .clock import SystemClock
 from .errors import CommandError
 from .provisions import Provisions
@@ -105,8 +105,7 @@ class _Run:
         self._gathering = asyncio.current_task()
         _end_on_signals(self._end)
         settings = Settings(options.user_id, options.timeout)
-        vault = patient(self._speech, open_vault(keyring=not options.no_keyring))
-        workshop = Workshop(self._clock, settings, target, vault)
+        workshop = Workshop(self._clock, settings, target, open_vault(keyring=not options.no_keyring))
         try:
             provisions = await provided(workshop, self._speech)
             if target is not None and target.environment is Environment.LIVE:

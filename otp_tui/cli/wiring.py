@@ -95,7 +95,7 @@ class Workshop:
         self.clock = clock
         self.target = target
         self.typed: dict[str, Secret] = {}
-        self._vault = vault
+        self.vault = vault
         self._settings = settings
         self._otp_lifetime = otp_lifetime
         self._seed = seed
@@ -155,7 +155,7 @@ class Workshop:
             return Provisions(keys, NoGuard(), lambda _: user_id)
         return await provide(
             self.target,
-            self._vault or open_vault(),
+            self.vault or open_vault(),
             user_id=self._settings.user_id,
             random_id=self._random_id,
             probe=self._settings.probe,

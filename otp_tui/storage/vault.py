@@ -180,10 +180,9 @@ class PatientVault:
                 if error.late is None:
                     raise
                 self._waiting(error)
-                late = asyncio.ensure_future(error.late)
-                await asyncio.wait({late})
+                await error.settled()
                 if error.own:
-                    answer: T = late.result()
+                    answer: T = await error.late
                     return answer
 
 

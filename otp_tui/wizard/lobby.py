@@ -1,6 +1,5 @@
 """The wizard on targets of the operator's own: first run, set-up, keys, and what stands before a send."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 from otp_tui.core.credentials import KeysMissingError
@@ -121,9 +120,8 @@ class LobbyWizard(Wizard):
             problem = await gate.provide()
         except KeysMissingError as missing:
             self.show(KeysScreen(gate, missing))
-            late = missing.problem.late if missing.problem else None
-            if late is not None:
-                self.run_worker(self._late(late), name="late")
+            if missing.problem is not None and missing.problem.late is not None:
+                self.run_worker(self._late(missing.problem), name="late")
             return False
         except Failure as failure:
             if self.base is not None:
@@ -133,9 +131,9 @@ class LobbyWizard(Wizard):
             self.base.say(" ".join(vault_lines(self.speech, problem)), Tone.INFO)
         return True
 
-    async def _late(self, late: Awaitable[object]) -> None:
+    async def _late(self, problem: VaultError) -> None:
         """An unlock prompt was answered after all: go on as if it had been at once, unless keys are being typed."""
-        await asyncio.wait({asyncio.ensure_future(late)})
+        await problem.settled()
         if isinstance(self.screen, KeysScreen) and self.screen.untouched:
             self.keys_given()
 

@@ -1,6 +1,5 @@
 """The last step of the set-up: what was chosen, a test of the keys, and where they are to be kept."""
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -129,7 +128,7 @@ class SaveScreen(CardScreen):
         except VaultError as error:
             self.tell_vault(error)
             if error.late is not None:
-                await asyncio.wait({asyncio.ensure_future(error.late)})
+                await error.settled()
                 if not self._busy:
                     self.say("")
 
