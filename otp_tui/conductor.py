@@ -6,14 +6,16 @@ So a second press of the same key meets the state that the first one left, and n
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from .core import events
 from .core.decision import Delivery, Fault
 from .core.exchange import SENDING, Answer, Exchange, Request, Verb
 from .core.guard import Refusal
-from .core.journey import Environment, Journey, LegPolicy
+from .core.journey import Environment, Journey, LegPolicy, Outcome
+from .core.keeping import Loss, Saved, under_way
 from .core.moments import Now
 from .core.options import Intent, Option, options
 from .core.ports import Clock, GatewayOpener, GatewaySet, Guard, WalkStore, Wire
@@ -23,12 +25,21 @@ from .core.walk import Walk, begin
 
 
 class Change(NamedTuple):
-    """One event and what it did."""
+    """One event and what it did.
+
+    Attributes:
+        before: Where the walkthrough stood.
+        event: What happened.
+        after: Where it stands now.
+        now: When.
+        loss: What could not be kept from this event on.
+    """
 
     before: Walk
     event: events.Event
     after: Walk
     now: Now
+    loss: Loss | None = None
 
 
 class Subscriber(Protocol):
@@ -68,6 +79,11 @@ class Terms(NamedTuple):
 _GUARDED = SENDING | {Verb.PREPARE}
 """No session is created either for a send that would be stopped."""
 
+LEAVING_S = 0.8
+"""Seconds that quitting waits at most for what is kept: the operator is told that it ends within one."""
+
+T = TypeVar("T")
+_Flying = tuple[Request, Wire, asyncio.Task[None]]
 _Making = Callable[[], events.Event | None]
 _Job = Callable[[], Coroutine[None, None, None]]
 
@@ -103,8 +119,8 @@ class Conductor:
         self._subscribers: list[Subscriber] = []
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
         self._gateways: GatewaySet | None = None
-        self._flying: tuple[Request, Wire, asyncio.Task[None]] | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._flying: _Flying | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
         self._loop_task: asyncio.Task[None] | None = None
         self._closed = False
         self._begin()
@@ -145,24 +161,69 @@ class Conductor:
         if self._loop_task is None and not self._closed:
             self._loop_task = asyncio.create_task(self._work(), name="conductor")
 
-    async def close(self) -> None:
+    async def take_up(self, walk_id: str) -> None:
+        """Go on with a walkthrough that another process left, before anything is begun; nothing is sent.
+
+        The answer of a request that was in flight will never be known, which is the first event.
+
+        Args:
+            walk_id: Which.
+
+        Raises:
+            ResumeError: It cannot be gone on with.
+            VaultError: The keyring cannot be asked for what it needs.
+        """
+        self._resume(await self._store.claim(walk_id))
+
+    async def close(self, outcome: Outcome | None = None, *, patience_s: float = LEAVING_S) -> None:
         """Stop at once: a request in flight is cut, and its exchange recorded as cancelled.
 
-        What is posted from now on does nothing.
+        What is posted from now on does nothing. What is open at the provider stays open, to be gone on with.
+
+        Args:
+            outcome: How it is to be kept where nobody will go on with it.
+            patience_s: Seconds that the store has for its last words.
         """
         self._closed = True
         while not self._queue.empty():
             self._queue.get_nowait()
             self._queue.task_done()
-        tasks = [task for task in (self._loop_task, self._flying and self._flying[2]) if task]
+        cut = self._flying
+        tasks = [task for task in (self._loop_task, cut and cut[2]) if task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._flying = None
-        # A request that was cut still closes its connection and hands its reservation back.
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience_s):
+                # A request that was cut still closes its connection and hands its reservation back.
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
+                await self._leave(cut, outcome)
         await self._close_gateways()
+
+    async def _leave(self, cut: "_Flying | None", outcome: Outcome | None) -> None:
+        """What is known of a request that was cut is kept; where nothing is open any more, it is over.
+
+        A walkthrough without a phone was never begun, and leaves nothing.
+        """
+        flight = self.walk.flight
+        if self.walk.phone is None:
+            return
+        if flight is not None:
+            written = cut is not None and cut[0].number == flight.number and cut[1].written
+            answer = lost(flight.verb, Fault.CANCELLED, written=written)
+            await self._end_with(events.Answered(flight.number, answer))
+        if outcome is not None:
+            await self._end_with(events.Closed(outcome))
+        elif not under_way(self.walk):
+            await self._end_with(events.QuitPressed())
+        await self._store.release(self.walk)
+
+    async def _end_with(self, event: events.Event) -> None:
+        """Keep what nobody is told any more."""
+        now = self.clock.now()
+        await self._commit(step(self.walk, event, now)[0], event, now)
 
     async def settled(self) -> None:
         """Wait until every posted event was handled."""
@@ -211,6 +272,19 @@ class Conductor:
         self._queue_up(self._start_over)
 
     # how it is carried out ---------------------------------------------------------------------------
+
+    def _resume(self, saved: Saved) -> None:
+        """Go on with what `take_up` claimed.
+
+        Args:
+            saved: As the store gave it.
+        """
+        self.clock.catch_up(saved.at.tick)
+        self.bag = SecretBag()
+        self.bag.restore(saved.secrets, saved.named)
+        self.walk, self.exchanges = saved.walk, list(saved.exchanges)
+        if self.walk.flight is not None:
+            self.post(events.Interrupted(self.walk.flight.number))
 
     def _phone(self, national: str, masked: str) -> events.Event | None:
         """A phone replaces the one in the bag only where the walkthrough takes it."""
@@ -269,14 +343,22 @@ class Conductor:
             if refusal is not None:
                 event = events.Stopped(refusal)
                 after, requests = step(before, event, now)
-        await self._store.append(after, event, now, self.bag)
-        self.walk = after
+        # Quitting meanwhile does not cut this in half: what is on disk is what the walkthrough then says.
+        loss = await asyncio.shield(self._keep(self._commit(after, event, now), "commit"))
         self._cut_what_is_over()
         for request in requests:
             wire = Wire()
             carrying = self._carry_out(after.id, request, wire)
             self._flying = (request, wire, self._keep(carrying, f"request {request.number}"))
-        self._tell(Change(before, event, after, now))
+        self._tell(Change(before, event, after, now, loss))
+
+    async def _commit(self, after: Walk, event: events.Event, now: Now) -> Loss | None:
+        """Make an event safe, and let it move the walkthrough; one that changes nothing leaves no trace."""
+        if after is self.walk:
+            return None
+        loss = await self._store.append(after, event, now, self.bag)
+        self.walk = after
+        return loss
 
     def _cut_what_is_over(self) -> None:
         """A walkthrough that was ended does not leave its request behind."""
@@ -289,6 +371,7 @@ class Conductor:
             return
         before = self.walk
         await self._close_gateways()
+        await self._store.release(before)
         self._begin()
         self._tell(Change(before, events.GivenUp(), self.walk, self.clock.now()))
 
@@ -350,7 +433,7 @@ class Conductor:
         if not isinstance(reservation, Refusal):
             await self._guard.give_back(reservation)
 
-    def _keep(self, work: Coroutine[None, None, None], name: str) -> "asyncio.Task[None]":
+    def _keep(self, work: Coroutine[None, None, T], name: str) -> asyncio.Task[T]:
         """Begin what closing waits for."""
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
@@ -362,6 +445,7 @@ class Conductor:
         late = exchange.fault is not Fault.CANCELLED and flying != exchange.number
         exchange = exchange._replace(late=late)
         self.exchanges.append(exchange)
+        self._keep(self._store.record(walk_id, exchange), "record")
         for subscriber in self._subscribers:
             subscriber.exchanged(exchange)
 

@@ -67,7 +67,12 @@ def build(speech: Speech, version: str) -> click.Group:
     group.add_command(_demo(speech))
     group.add_command(_run(speech))
     group.add_command(_sim(speech))
-    for kept in (commands_kept.credentials, commands_kept.profile, commands_kept.doctor):
+    for kept in (
+        commands_kept.credentials,
+        commands_kept.profile,
+        commands_kept.history,
+        commands_kept.doctor,
+    ):
         group.add_command(kept(speech))
     return group
 

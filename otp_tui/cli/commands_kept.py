@@ -171,6 +171,23 @@ def profile(speech: Speech) -> click.Group:
     return group
 
 
+def history(speech: Speech) -> click.Group:
+    """``history purge``."""
+
+    @click.group("history", help=speech.say("help.history"))
+    def group() -> None:
+        """Holds the commands."""
+
+    @group.command("purge", help=speech.say("help.history_purge"))
+    @_yes(speech)
+    def purge(**chosen: Any) -> Any:
+        from .history import purge
+
+        return purge(speech, **chosen)
+
+    return group
+
+
 def doctor(speech: Speech) -> click.Command:
     """``doctor``."""
 

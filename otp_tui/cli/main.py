@@ -18,7 +18,7 @@ from .errors import CommandError
 from .startup import hurry
 from .voice import tell
 
-_WORDLESS = ("credentials", "profile", "doctor")
+_WORDLESS = ("credentials", "profile", "history", "doctor")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

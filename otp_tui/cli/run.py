@@ -81,6 +81,10 @@ def _stopped(options: RunOptions, target: Target | None, code: int) -> None:
         JsonLines(out, lambda: SystemClock().now().wall, environment).stopped(code)
 
 
+_LEAVING_S = 5.0
+"""Seconds that the journal and the keyring have at the end, where nobody waits at a screen."""
+
+
 class _Run:
     def __init__(
         self, speech: Speech, options: RunOptions, target: Target | None, source: str, phone: Phone
@@ -110,6 +114,8 @@ class _Run:
             provisions = await provided(workshop, self._speech)
             if target is not None and target.environment is Environment.LIVE:
                 await self._open_live(provisions, target)
+            if workshop.aside:
+                tell(self._speech.say("journal.aside", file=workshop.aside))
             await self._warn(provisions)
             return await self._walk_on(workshop)
         finally:
@@ -133,6 +139,7 @@ class _Run:
         lines.started(conductor.walk, options.profile)
         conductor.subscribe(lines)
         conductor.subscribe(Sentences(self._speech, tell if options.as_json else self._out))
+        ended = Ended(conductor.walk, BUG)
         try:
             engine = await workshop.load()
             ended = await self._drive(conductor, engine)
@@ -142,7 +149,9 @@ class _Run:
             tell(crash_report(self._speech, error))
             ended = Ended(conductor.walk, BUG)
         finally:
-            await conductor.close()
+            # What a bug of our own has cut short can be gone on with in the wizard.
+            outcome = None if ended.exit_code == BUG else ended.outcome or outcome_of(ended.walk)
+            await conductor.close(outcome, patience_s=_LEAVING_S)
         lines.finished(ended.walk, ended.exit_code, ended.outcome)
         self._leave(ended, conductor)
         return ended.exit_code

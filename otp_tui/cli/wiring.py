@@ -9,7 +9,7 @@ from otp_tui.conductor import Conductor, Terms
 from otp_tui.core.credentials import FIELDS
 from otp_tui.core.fillers import MemoryStore, NoGuard
 from otp_tui.core.journey import Environment
-from otp_tui.core.ports import GatewayOpener, GatewaySet, Guard, Message, Recorder, Vault
+from otp_tui.core.ports import GatewayOpener, GatewaySet, Guard, Message, Recorder, Vault, WalkStore
 from otp_tui.core.secrets import PHONE, Secret, SecretBag
 
 from .clock import SystemClock
@@ -17,10 +17,16 @@ from .startup import settle
 from .threads import DaemonExecutor, use_daemon_threads
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from otp_tui.core.events import Event
+    from otp_tui.core.exchange import Exchange
     from otp_tui.core.guard import Refusal
+    from otp_tui.core.keeping import Loss, Saved
     from otp_tui.core.moments import Now
     from otp_tui.core.msisdn import Phone
     from otp_tui.core.ports import SimulatorControls
+    from otp_tui.core.walk import Walk
     from otp_tui.simulator.server import Simulator
     from otp_tui.simulator.world import World
     from otp_tui.storage.os_keyring import OsKeyring
@@ -73,6 +79,9 @@ class Settings(NamedTuple):
 class Workshop:
     """Everything heavy of one run, made when it is first awaited: HTTP client, phone numbers, keys, simulator.
 
+    Attributes:
+        aside: Where a journal that could not be read was set aside to, if one was.
+
     Args:
         clock: Both clocks; the built-in simulator runs by the same one.
         settings: How gateways are opened.
@@ -103,6 +112,8 @@ class Workshop:
         self._loading: asyncio.Task[Engine] | None = None
         self._provisions: Provisions | None = None
         self._simulator: Simulator | None = None
+        self._store: WalkStore = MemoryStore()
+        self.aside: Path | None = None
 
     async def load(self) -> "Engine":
         """Load once; later calls wait for the same."""
@@ -122,6 +133,11 @@ class Workshop:
         if self._provisions is None:
             self._provisions = await self._provided()
         return self._provisions
+
+    async def store(self) -> WalkStore:
+        """What keeps this target's walkthroughs; the built-in simulator's end with the process."""
+        await self.load()
+        return self._store
 
     def close(self) -> None:
         """Stop the built-in simulator."""
@@ -165,6 +181,8 @@ class Workshop:
 
     def _build(self) -> "Engine":
         target = self.target or self._simulate()
+        if self.target is not None:
+            self._store, self.aside = _open_store(self.target, self.vault or open_vault())
         settle()
         return Engine(target, self._settings, self.clock, built_in=self.target is None)
 
@@ -179,6 +197,47 @@ class Workshop:
         self._simulator = Simulator(world)
         url = read_base_url(self._simulator.start())
         return Target({"paynet": url, "paywall": url}, Environment.SIM)
+
+
+def _open_store(target: "Target", vault: Vault) -> "tuple[WalkStore, Path | None]":
+    """The store of a target's walkthroughs, and where a journal that could not be read was set aside to."""
+    from otp_tui.storage.folders import journal_path
+    from otp_tui.storage.journal import JournalError, mend
+    from otp_tui.storage.vault import PatientVault
+    from otp_tui.storage.walk_store import KeptStore
+
+    if isinstance(vault, PatientVault):
+        vault = vault.impatient  # a walkthrough that cannot be resumed is better than one that waits
+    profile = target.profile.name if target.profile else ""
+    try:
+        aside = mend(journal_path())
+    except JournalError:
+        aside = None  # the store finds the same at its first event, and says so where it can be seen
+    urls = {name: url.text for name, url in target.urls.items()}
+    return KeptStore(journal_path(), vault, profile, urls), aside
+
+
+class WorkshopStore:
+    """The store of a workshop, which may not be loaded yet when a conductor is made."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self._workshop = workshop
+
+    async def append(self, walk: "Walk", event: "Event", now: "Now", bag: SecretBag) -> "Loss | None":
+        """Make one event safe."""
+        return await (await self._workshop.store()).append(walk, event, now, bag)
+
+    async def record(self, walk_id: str, exchange: "Exchange") -> None:
+        """Keep an exchange."""
+        await (await self._workshop.store()).record(walk_id, exchange)
+
+    async def claim(self, walk_id: str) -> "Saved":
+        """Take up what was left open."""
+        return await (await self._workshop.store()).claim(walk_id)
+
+    async def release(self, walk: "Walk") -> None:
+        """Let go of a walkthrough."""
+        await (await self._workshop.store()).release(walk)
 
 
 class WorkshopGuard:
@@ -288,7 +347,7 @@ def conduct(workshop: Workshop, terms: Terms) -> Conductor:
         terms,
         clock=workshop.clock,
         opener=opener,
-        store=MemoryStore(),
+        store=WorkshopStore(workshop),
         guard=WorkshopGuard(workshop),
         new_id=new_id,
     )

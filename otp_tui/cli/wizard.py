@@ -32,7 +32,7 @@ def open_demo(speech: Speech, *, journey: str | None, otp_lifetime: float) -> in
         if is_plain():
             from .plain import walk_plainly
 
-            return walk_plainly(speech, desk, desks.workshop)
+            return walk_plainly(speech, desk, desks)
         from otp_tui.wizard.app import Wizard
 
         return _run(Wizard(desk, speech))
@@ -60,22 +60,25 @@ def open_wizard(
         desk = profile_desk(desks, texts, chosen, journey, vault) if texts else desks.none()
         if plain or is_plain():
             from .plain import walk_plainly
+            from .shelf import DeskShelf
 
-            if not texts:
-                names = ", ".join(config.profiles)
-                raise usage("target.choose_profile", names=names) if names else usage("target.no_target")
-            return walk_plainly(speech, desk, desks.workshop)
+            names = ", ".join(config.profiles)
+            missing = usage("target.choose_profile", names=names) if names else usage("target.no_target")
+            shelf = DeskShelf(config, vault, desks)
+            return walk_plainly(speech, desk if texts else None, desks, shelf, missing)
         from otp_tui.wizard.actions import BY_NAME, unusable
         from otp_tui.wizard.desk import Manners
         from otp_tui.wizard.lobby import LobbyWizard
 
         from .setup import ConfiguredSetup
+        from .shelf import DeskShelf
 
         wrong = unusable(dict(config.keys))
         if wrong:
             raise usage("config.bad_key", action=wrong, actions=", ".join(BY_NAME))
         setup = ConfiguredSetup(speech, config, vault, desks)
-        return _run(LobbyWizard(desk, setup, speech, Manners(config.theme, config.keys)))
+        manners = Manners(config.theme, config.keys)
+        return _run(LobbyWizard(desk, setup, speech, manners, DeskShelf(config, vault, desks)))
     finally:
         desks.close()
 

@@ -64,5 +64,10 @@ def key_name(name: str) -> str:
     return f"@key/{name}"
 
 
+def walk_name(walk_id: str) -> str:
+    """The user name under which the keyring holds what an open walkthrough needs to go on."""
+    return f"@walk/{walk_id}"
+
+
 CANARY: Final = "@canary"
 """Written, read and deleted to see whether a keyring keeps what it is given."""

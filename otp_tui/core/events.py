@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .exchange import Answer
 from .guard import Refusal
+from .journey import Outcome
 from .secrets import Handle
 
 
@@ -72,6 +73,12 @@ class QuitPressed(NamedTuple):
     """The operator ends the walkthrough."""
 
 
+class Closed(NamedTuple):
+    """The walkthrough is over as it stands: given up, expired while nobody was there, or left by its script."""
+
+    outcome: Outcome
+
+
 class Answered(NamedTuple):
     """A request's decided answer came."""
 
@@ -106,7 +113,20 @@ Event = (
     | ReturnPressed
     | GivenUp
     | QuitPressed
+    | Closed
     | Answered
     | Interrupted
     | Stopped
 )
+
+
+def handles_of(event: Event) -> tuple[Handle, ...]:
+    """The handles that an event names, so that none of them is given to another value later."""
+    match event:
+        case StartPressed(reference):
+            return (reference,)
+        case CodeEntered(code):
+            return (code,)
+        case Answered(_, answer):
+            return tuple(handle for handle in (answer.token, answer.session) if handle is not None)
+    return ()

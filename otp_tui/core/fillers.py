@@ -1,7 +1,9 @@
 """What fills a port where nothing is to be done."""
 
 from .events import Event
+from .exchange import Exchange
 from .guard import Refusal
+from .keeping import Loss, ResumeError, Saved, Unresumable
 from .moments import Now
 from .secrets import SecretBag
 from .walk import Walk
@@ -22,7 +24,17 @@ class NoGuard:
 
 
 class MemoryStore:
-    """Keeps nothing beyond the process: walkthroughs live in memory until the journal is built."""
+    """Keeps nothing beyond the process: for a simulator of our own, which ends with it."""
 
-    async def append(self, walk: Walk, event: Event, now: Now, bag: SecretBag) -> None:
+    async def append(self, walk: Walk, event: Event, now: Now, bag: SecretBag) -> Loss | None:
         """Nothing to make safe; the conductor holds the only copy."""
+
+    async def record(self, walk_id: str, exchange: Exchange) -> None:
+        """Nothing to keep."""
+
+    async def claim(self, walk_id: str) -> Saved:
+        """Nothing was kept."""
+        raise ResumeError(Unresumable.UNREADABLE)
+
+    async def release(self, walk: Walk) -> None:
+        """Nothing to let go of."""

@@ -28,6 +28,8 @@ class Outcome(StrEnum):
     NO_OTP_NEEDED = "no_otp_needed"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    """Its code expired while nobody was there; told by the journal alone."""
     UNCERTAIN = "uncertain"
 
 

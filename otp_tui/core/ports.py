@@ -5,6 +5,7 @@ from typing import Protocol
 from .events import Event
 from .exchange import Answer, Exchange, Request
 from .guard import Refusal
+from .keeping import Loss, Saved
 from .moments import Now
 from .secrets import Secret, SecretBag
 from .walk import Walk
@@ -15,6 +16,10 @@ class Clock(Protocol):
 
     def now(self) -> Now:
         """Read them."""
+        ...
+
+    def catch_up(self, tick: float) -> None:
+        """Begin no earlier than an earlier process had got to, so that no countdown rises across a restart."""
         ...
 
 
@@ -78,8 +83,34 @@ class WalkStore(Protocol):
     `append` is called before the effects of an event are carried out; when it returns, they may be.
     """
 
-    async def append(self, walk: Walk, event: Event, now: Now, bag: SecretBag) -> None:
-        """Make one event, and the secrets that its handles name, safe."""
+    async def append(self, walk: Walk, event: Event, now: Now, bag: SecretBag) -> Loss | None:
+        """Make one event, and the secrets that its handles name, safe.
+
+        Args:
+            walk: As the event left it.
+            event: What happened.
+            now: When.
+            bag: The values behind the handles.
+
+        Returns:
+            What cannot be kept from now on, the first time that it cannot.
+        """
+        ...
+
+    async def record(self, walk_id: str, exchange: Exchange) -> None:
+        """Keep an exchange, redacted as it is."""
+        ...
+
+    async def claim(self, walk_id: str) -> Saved:
+        """Take a walkthrough up that another process left open.
+
+        Raises:
+            ResumeError: It cannot be gone on with.
+        """
+        ...
+
+    async def release(self, walk: Walk) -> None:
+        """Let go of a walkthrough; what is over, or was never begun, leaves nothing in the keyring."""
         ...
 
 

@@ -108,6 +108,7 @@ class Config(NamedTuple):
         language: ``tr`` or ``en``.
         theme: ``dark`` or ``light``.
         keys: Keys of the keyboard by action, e.g. ``{"resend": "f6"}``.
+        history_days: Days that walkthroughs are kept which are over.
     """
 
     profiles: dict[str, Profile]
@@ -115,6 +116,7 @@ class Config(NamedTuple):
     language: str | None = None
     theme: str | None = None
     keys: tuple[tuple[str, str], ...] = ()
+    history_days: int = 90
 
 
 NO_CONFIG: Final = Config({})

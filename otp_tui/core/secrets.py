@@ -1,6 +1,6 @@
 """Secret values in memory, and the handles that stand for them everywhere else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NewType
 
 Handle = NewType("Handle", str)
@@ -67,6 +67,19 @@ class SecretBag:
         handle = Handle(f"{kind}#{self._counts[kind]}")
         self._values[handle] = value
         return handle
+
+    def restore(self, values: Mapping[Handle, str], named: Iterable[Handle]) -> None:
+        """Take up what an earlier process kept; no handle that was ever named is given to another value.
+
+        Args:
+            values: By handle.
+            named: Every handle that its events named.
+        """
+        self._values |= values
+        for handle in (*values, *named):
+            kind, _, number = handle.partition("#")
+            if number:
+                self._counts[kind] = max(self._counts.get(kind, 0), int(number))
 
     def get(self, handle: Handle) -> str:
         """The value behind a handle.

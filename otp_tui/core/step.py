@@ -15,6 +15,7 @@ from .events import (
     ArrivedPressed,
     AskPressed,
     BackPressed,
+    Closed,
     CodeEntered,
     Event,
     GivenUp,
@@ -193,6 +194,13 @@ def _quit(walk: Walk, _event: QuitPressed, now: Now) -> Step:
     ), ()
 
 
+def _closed(walk: Walk, event: Closed, now: Now) -> Step:
+    """What there was to say stays said: it is how the walkthrough stood."""
+    if walk.outcome is not None:
+        return walk, ()
+    return walk.but(phase=Phase.DONE, flight=None, pending=None, outcome=event.outcome, ended=now), ()
+
+
 _MOVES: dict[type, tuple[Intent | None, Callable[[Walk, Any, Now], Step]]] = {
     PhoneEntered: (Intent.PHONE, _phone),
     StartPressed: (Intent.START, _start),
@@ -207,5 +215,6 @@ _MOVES: dict[type, tuple[Intent | None, Callable[[Walk, Any, Now], Step]]] = {
     ReturnPressed: (Intent.RETURN, _return),
     GivenUp: (Intent.GIVE_UP, _given_up),
     QuitPressed: (None, _quit),
+    Closed: (None, _closed),
     Stopped: (None, _stopped),
 }

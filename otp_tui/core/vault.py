@@ -1,6 +1,5 @@
 """What can go wrong with the OS keyring, as reasons that a front end words."""
 
-import asyncio
 from collections.abc import Awaitable
 from enum import StrEnum
 from typing import Any, Final
@@ -58,8 +57,3 @@ class VaultError(Exception):
         self.late = late
         self.own = own
         self.platform = platform
-
-    async def settled(self) -> None:
-        """Wait until the answer to come is there, whatever it is; at once where none is to come."""
-        if self.late is not None:
-            await asyncio.wait({asyncio.ensure_future(self.late)})

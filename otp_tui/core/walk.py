@@ -1,6 +1,7 @@
 """The state of one walkthrough: a value that screens, scripts and reports all draw from."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -141,6 +142,11 @@ class MaybeSent(NamedTuple):
     def remaining(self, now: Now) -> float:
         """Seconds until any code it carried would have expired."""
         return max(0.0, self.lifetime - (now.tick - self.since.tick))
+
+    @property
+    def expires(self) -> datetime:
+        """When any code it carried would have expired, on our own clock."""
+        return self.since.wall + timedelta(seconds=self.lifetime)
 
 
 @dataclass(frozen=True, slots=True)

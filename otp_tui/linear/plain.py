@@ -108,9 +108,13 @@ class PlainWizard:
 
     async def run(self) -> int:
         """Ask until the operator quits; always 0, as the wizard's Ctrl+Q."""
-        self._conductor.start()
         walk: Walk | BaseException = self._conductor.walk
+        self._conductor.start()
         try:
+            if (
+                self._conductor.walk.flight is not None
+            ):  # taken up: the first thing that happens is that its answer is lost
+                walk = await self._waiting.get()
             while True:
                 if isinstance(walk, BaseException):
                     raise walk

@@ -31,6 +31,8 @@ class Sentences:
         if after.notice is not None and after.notice is not before.notice:
             for line in notice_lines(self._speech, after):
                 self._write(line)
+        if change.loss is not None:
+            self._write(say(f"loss.{change.loss}"))
         if after.challenge is not None and after.challenge is not before.challenge:
             sent = before.challenge is None or before.challenge.sent != after.challenge.sent
             if sent:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from otp_tui.core.challenge import Challenge, ExpirySource, clock_face
+from otp_tui.core.decision import Fault
 from otp_tui.core.guard import Refusal
 from otp_tui.core.journey import Journey
 from otp_tui.core.walk import CODE_REFUSED, Notice, Reason, Walk
@@ -59,11 +60,9 @@ def refusal_text(speech: Speech, refusal: Refusal) -> str:
 
 def _sentence(notice: Notice) -> str:
     """The name of a notice's sentence: an answer that came was not lost, and a bare 429 speaks of no number."""
-    answered = notice.fault is None
-    if answered and notice.reason is Reason.MAYBE_SENT:
-        return "notice.maybe_sent_answered"
-    if answered and notice.reason is Reason.VERIFY_LOST:
-        return "notice.verify_lost_answered"
+    if notice.reason in {Reason.MAYBE_SENT, Reason.VERIFY_LOST}:
+        how = {None: "_answered", Fault.INTERRUPTED: "_interrupted"}.get(notice.fault, "")
+        return f"notice.{notice.reason}{how}"
     bare = notice.decision is not None and notice.decision.path == "HTTP status"
     if bare and notice.reason is Reason.LIMITED:
         return "notice.limited_rate"

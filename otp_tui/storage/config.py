@@ -14,7 +14,7 @@ from otp_tui.core.profile import NO_CONFIG, Config
 from .config_errors import ConfigError, ConfigProblem, FlawError, Place, listed
 from .config_lines import line_of
 from .config_profiles import LANGUAGES, read_profile
-from .config_values import one_of
+from .config_values import one_of, within
 from .schema import FileTable, looks_secret, read_table, text_in
 
 __all__ = ["ConfigError", "ConfigProblem", "check_profile", "parse_config", "read_config", "read_text"]
@@ -23,6 +23,7 @@ LIMIT: Final = 1 << 20
 """Bytes; a configuration has a few thousand."""
 
 _THEMES: Final = ("dark", "light")
+_DAYS: Final = within(1, 3_650)
 _POSITION: Final = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -105,6 +106,9 @@ def _config(raw: dict[str, Any]) -> Config:
         language=None if table.language is UNSET else one_of(LANGUAGES)(table.language, ("language",)),
         theme=None if table.theme is UNSET else one_of(_THEMES)(table.theme, ("theme",)),
         keys=() if table.keys is UNSET else _keyboard(table.keys),
+        history_days=NO_CONFIG.history_days
+        if table.history_days is UNSET
+        else _DAYS(table.history_days, ("history_days",)),
     )
     if config.profile is not None:
         check_profile(config.profile, config, ("profile",))

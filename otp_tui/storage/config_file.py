@@ -1,10 +1,8 @@
 """Changes the configuration file; what is not changed keeps its comments, order and spelling."""
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
 
 from otp_tui.core.profile import Config, Profile
 
@@ -13,13 +11,8 @@ from .config_edit import rewritten
 from .config_errors import ConfigError, ConfigProblem, ConfigWriteError, FlawError
 from .config_profiles import profile_table, read_profile
 from .files import write_private
+from .locks import hold
 
-try:
-    import fcntl
-except ImportError:  # Windows has none
-    fcntl = None  # type: ignore[assignment]
-
-_LOCK_FLAGS: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _Plan = Callable[[Config], Config]
 
 
@@ -154,13 +147,9 @@ class ConfigFile:
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         """Keep other programs from changing the file between our reading and our writing."""
-        lock = self.path.with_name(f"{self.path.name}.lock")
-        lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(lock, _LOCK_FLAGS, 0o600)
+        lock = hold(self.path.with_name(f"{self.path.name}.lock"), wait=True)
         try:
-            if fcntl is not None:
-                with contextlib.suppress(OSError):  # some network file systems have no locks
-                    fcntl.flock(handle, fcntl.LOCK_EX)
             yield
         finally:
-            os.close(handle)  # which unlocks
+            if lock is not None:
+                lock.release()

@@ -47,6 +47,7 @@ class FileTable(Struct, forbid_unknown_fields=True):
     language: str | UnsetType = UNSET
     theme: str | UnsetType = UNSET
     profile: str | UnsetType = UNSET
+    history_days: int | UnsetType = UNSET
     keys: Table | UnsetType = UNSET
     profiles: Table | UnsetType = UNSET
 

@@ -180,9 +180,10 @@ class PatientVault:
                 if error.late is None:
                     raise
                 self._waiting(error)
-                await error.settled()
+                late = asyncio.ensure_future(error.late)
+                await asyncio.wait({late})
                 if error.own:
-                    answer: T = await error.late
+                    answer: T = late.result()
                     return answer
 
 

@@ -8,7 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from otp_tui.conductor import Change
+from otp_tui.conductor import Change, Conductor
 from otp_tui.core import events as happened
 from otp_tui.core.exchange import Exchange
 from otp_tui.core.journey import Journey
@@ -113,10 +113,18 @@ class Wizard(Intents):
 
     def begin(self, journey: Journey) -> None:
         """Begin with a journey's phone screen."""
-        self._conductor = self.desk.conduct(journey)
-        self._conductor.subscribe(self)
-        self._conductor.start()
-        self.show(PhoneScreen())
+        self.take(self.desk.conduct(journey))
+        self.conductor.start()
+        self.show_step()
+
+    def take(self, conductor: Conductor) -> None:
+        """Draw what this conductor runs from now on."""
+        self._conductor = conductor
+        conductor.subscribe(self)
+
+    def show_step(self) -> None:
+        """The screen that fits the walkthrough."""
+        self.show(_SCREENS[self.walk.phase]())
 
     def show(self, screen: Screen[None]) -> None:
         """Put a screen in the place of the one that is shown."""
@@ -155,6 +163,7 @@ class Wizard(Intents):
 
     def changed(self, change: Change) -> None:
         """Draw the walkthrough; another phase has another screen."""
+        self.loss = change.loss or self.loss
         wanted = _SCREENS[change.after.phase]
         if self.base is not None and type(self.base) is not wanted:
             self._close_overlays()

@@ -6,11 +6,14 @@ from typing import NamedTuple, Protocol
 from otp_tui.conductor import Conductor
 from otp_tui.core.budget import Allowance
 from otp_tui.core.journey import Environment, Journey
+from otp_tui.core.keeping import Left
 from otp_tui.core.look import Colours
+from otp_tui.core.moments import Now
 from otp_tui.core.msisdn import Phone
 from otp_tui.core.ports import Clock, Message
 from otp_tui.core.secrets import Secret
 from otp_tui.core.vault import VaultError
+from otp_tui.core.walk import Walk
 
 
 class Engine(Protocol):
@@ -97,6 +100,45 @@ class Gate(Protocol):
 
     async def left(self, national: str) -> Allowance | None:
         """What is left of a phone's budget; None where nothing is counted or the keys are not there yet."""
+        ...
+
+
+class Shelf(Protocol):
+    """Walkthroughs that an earlier run left open."""
+
+    @property
+    def left(self) -> tuple[Left, ...]:
+        """What can be gone on with, the newest first."""
+        ...
+
+    @property
+    def aside(self) -> str:
+        """Where a journal that could not be read was set aside to; empty where none was."""
+        ...
+
+    def now(self) -> Now:
+        """Both clocks."""
+        ...
+
+    def desk(self, left: Left) -> "Desk":
+        """The target that it talked to.
+
+        Raises:
+            Failure: It is not there any more, or leads elsewhere.
+        """
+        ...
+
+    async def give_up(self, left: Left) -> None:
+        """End it here; nothing is sent.
+
+        Raises:
+            ResumeError: Another program has it, or ended it already.
+            Failure: It could not be noted.
+        """
+        ...
+
+    async def close_over(self) -> tuple[Walk, ...]:
+        """Close what has run out or cannot be gone on with; gives what this program closed."""
         ...
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from otp_tui.conductor import Conductor
 from otp_tui.core.credentials import KeysMissingError
 from otp_tui.core.failure import Failure
 from otp_tui.core.guard import Refusal, Rule
@@ -10,16 +11,20 @@ from otp_tui.core.vault import VaultError
 from otp_tui.core.walk import Phase, Tone
 from otp_tui.locale import Speech
 from otp_tui.locale.failures import failure_text
+from otp_tui.locale.resuming import closed_text
 from otp_tui.locale.vaults import vault_lines
 
 from .app import Wizard
-from .desk import Desk, Manners
+from .desk import Desk, Manners, Shelf
 from .draft import STEPS, Draft, Setup
+from .late import settled
 from .screens.ask import AskOverlay
+from .screens.frame import Framed
 from .screens.keys import KeysScreen
 from .screens.menu import Item, MenuScreen
 from .screens.overlay import QuestionOverlay
 from .screens.phone import PhoneScreen
+from .screens.resume import ResumeScreen
 from .screens.save import SaveScreen
 from .screens.setup import SetupScreen
 
@@ -32,15 +37,35 @@ class LobbyWizard(Wizard):
         setup: What set-up needs from the world.
         speech: Words everything.
         manners: What the configuration says of the wizard itself.
+        shelf: What an earlier run left open.
     """
 
-    def __init__(self, desk: Desk, setup: Setup, speech: Speech, manners: Manners) -> None:
+    def __init__(
+        self, desk: Desk, setup: Setup, speech: Speech, manners: Manners, shelf: Shelf | None = None
+    ) -> None:
         super().__init__(desk, speech, manners)
         self._setup = setup
+        self._shelf = shelf
 
     # what is to be connected to ------------------------------------------------------------------------
 
     def first_screen(self) -> None:
+        """What was interrupted, else what was asked for; what has run out is closed meanwhile."""
+        shelf = self._shelf
+        if shelf is None or not shelf.left:
+            self.begin_anew()
+        else:
+            self.show(ResumeScreen(shelf))
+        if shelf is not None:
+            self.run_worker(self._close_over(shelf), name="close over")
+
+    async def _close_over(self, shelf: Shelf) -> None:
+        lines = [self.speech.say("journal.aside", file=shelf.aside)] if shelf.aside else []
+        lines += [closed_text(self.speech, walk, self.now()) for walk in await shelf.close_over()]
+        if lines:
+            self._say(" ".join(lines))
+
+    def begin_anew(self) -> None:
         """The target that was asked for, a choice of profiles, or the first run."""
         if self.desk.journeys:
             self.open_desk(self.desk)
@@ -109,6 +134,30 @@ class LobbyWizard(Wizard):
             screen.tell_failure(wrong)
         self.show(screen)
 
+    # what was interrupted --------------------------------------------------------------------------------
+
+    def go_on(self, desk: Desk, conductor: Conductor) -> None:
+        """Show a walkthrough that was taken up where it stands.
+
+        Args:
+            desk: The target that it talks to.
+            conductor: Runs it.
+        """
+        self._sit_down(desk)
+        self.name_terminal()
+        self.take(conductor)
+        self.typed_phone = conductor.phone() or ""
+        self.show_step()
+        self.load()
+
+    def say_when_shown(self, sentence: str) -> None:
+        """Say something on the screen that is about to be shown."""
+        self.call_after_refresh(self._say, sentence)
+
+    def _say(self, sentence: str) -> None:
+        if isinstance(self.screen, Framed):
+            self.screen.say(sentence, Tone.INFO)
+
     # keys ----------------------------------------------------------------------------------------------
 
     async def provided(self) -> bool:
@@ -133,13 +182,13 @@ class LobbyWizard(Wizard):
 
     async def _late(self, problem: VaultError) -> None:
         """An unlock prompt was answered after all: go on as if it had been at once, unless keys are being typed."""
-        await problem.settled()
+        await settled(problem)
         if isinstance(self.screen, KeysScreen) and self.screen.untouched:
             self.keys_given()
 
     def keys_given(self) -> None:
-        """Keys are there: back to the phone."""
-        self.show(PhoneScreen())
+        """Keys are there: back to where the walkthrough stands."""
+        self.show_step()
         self.load()
 
     # what stands before a send ---------------------------------------------------------------------------

@@ -9,10 +9,11 @@ from textual.app import App
 from otp_tui.conductor import Conductor
 from otp_tui.core.budget import Allowance
 from otp_tui.core.guard import Refusal
+from otp_tui.core.keeping import Loss
 from otp_tui.core.moments import Now
 from otp_tui.core.options import Intent, options
 from otp_tui.core.ports import Message
-from otp_tui.core.walk import Walk
+from otp_tui.core.walk import Tone, Walk
 from otp_tui.locale import Speech
 
 from .actions import Action, written
@@ -38,6 +39,7 @@ class WizardState(App[int]):
         ready: Whether keys and limits were gathered, so that something can be sent.
         allowance: What is left of the phone's budget, as far as it is known.
         caps: How the keys of actions are written where the configuration changes them.
+        loss: What of the walkthrough cannot be kept, if something cannot.
     """
 
     desk: Desk
@@ -53,6 +55,7 @@ class WizardState(App[int]):
     ready = False
     allowance: Allowance | None = None
     caps: Mapping[str, str] = MappingProxyType({})
+    loss: Loss | None = None
     _conductor: Conductor | None = None
 
     @property
@@ -170,6 +173,12 @@ class WizardState(App[int]):
     def refuse(self, intent: Intent) -> bool:
         """Say why an intent is not open; True where it is not."""
         is_open, why = self._state(intent)
+        if (
+            is_open and not self.ready and self.base is not None
+        ):  # taken up before all that a send needs was there
+            self.base.say(self.speech.say("phone.loading"), Tone.INFO)
+            self.load()
+            return True
         if not is_open and self.walk.flight is None and self.base is not None:
             self.base.say(why)
         return not is_open

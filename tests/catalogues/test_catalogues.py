@@ -13,10 +13,11 @@ from otp_tui.core.challenge import Kind
 from otp_tui.core.code import CodeProblem
 from otp_tui.core.credentials import FIELDS
 from otp_tui.core.decision import Fault, Verdict
-from otp_tui.core.exchange import Verb
+from otp_tui.core.exchange import SENDING, Verb
 from otp_tui.core.guard import Rule
 from otp_tui.core.hosts import GUARDED, TargetProblem
 from otp_tui.core.journey import LEGS, Environment, Journey, Outcome, ResendRule
+from otp_tui.core.keeping import Loss, Unresumable
 from otp_tui.core.moments import ExpiryProblem
 from otp_tui.core.msisdn import PhoneProblem
 from otp_tui.core.options import Why
@@ -34,7 +35,7 @@ SOURCE = Path(__file__).parents[2] / "otp_tui"
 PROVIDERS = sorted({leg.provider for legs in LEGS.values() for leg in legs})
 ACTION_NAMES = [action.name for action in ACTIONS]
 QUESTIONS = [
-    "give_up", "resend_early", "send_again", "unlink", "overwrite", "test_live", "send_live", "merchant", "whose",
+    "give_up", "give_up_left", "resend_early", "send_again", "unlink", "overwrite", "test_live", "send_live", "merchant", "whose",
 ]  # fmt: skip
 KEY_FIELDS = [name.replace(".", "_") for name in FIELDS]
 BLANKS = [
@@ -79,14 +80,24 @@ PATTERNS = {
     "journey.{}": Journey,
     "key_test.limits_{}": PROVIDERS,
     "key_test.{}": KeyState,
+    "loss.{}": Loss,
     "notice.{}": Reason,
+    "notice.{}{}": [
+        f"notice.{reason}{how}"
+        for reason in ("maybe_sent", "verify_lost")
+        for how in ("", "_answered", "_interrupted")
+    ],
     "number.{}": [f"{number:02d}" for number in range(1, 24)],
     "outcome.{}": Outcome,
     "phone.sent_{}": PROVIDERS,
     "phone.title_{}": Journey,
     "phone.{}": PhoneProblem,
     "provider.{}": PROVIDERS,
+    "resume.closed_{}": ["expired", "uncertain", "cancelled"],
+    "resume.do_{}": ["resume", "give_up", "next", "other"],
+    "resume.failed_{}": Unresumable,
     "rule.{}": ResendRule,
+    "send.written_{}": SENDING,
     "sim.{}": SIMULATOR_REASONS,
     "setup.about_{}": SETUP_STEPS[:-1],
     "setup.do_{}": ["save", "test", "once", "retry"],

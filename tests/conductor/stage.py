@@ -24,6 +24,9 @@ class Clock:
     def now(self):
         return moment(self.seconds)
 
+    def catch_up(self, tick):
+        self.seconds = max(self.seconds, tick - moment().tick)
+
 
 def exchange(request, decision, fault=None):
     return Exchange(
@@ -72,6 +75,8 @@ class Stage:
         self.bags = []
         self.broken = []
         self.recorded = []
+        self.kept = []
+        self.released = []
         self.changes = []
         self.fails_on = None
         self.ids = iter(f"id-{number}" for number in range(1, 99))
@@ -119,6 +124,12 @@ class Stage:
         if self.fails_on == type(event).__name__:
             self.fails_on = None
             raise OSError("disk full")
+
+    async def record(self, walk_id, exchange):
+        self.kept.append((walk_id, exchange))
+
+    async def release(self, walk):
+        self.released.append(walk)
 
     async def open(self, bag, record):
         gateways = Gateways(self, bag, record)

@@ -156,7 +156,7 @@ def test_what_is_no_toml(data, problem, line, facts, tmp_path):
     assert seen(wrong(tmp_path, data)) == (problem, line, "", facts)
 
 
-FILE_KEYS = "language, theme, profile, keys, profiles"
+FILE_KEYS = "language, theme, profile, history_days, keys, profiles"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from otp_tui.core.credentials import FIELDS
 from otp_tui.core.journey import Journey
 from otp_tui.core.look import Colours
 from otp_tui.core.profile import NO_CONFIG, Allowed, Config, KeySet, Profile
-from otp_tui.storage import config_file, files
+from otp_tui.storage import config_file, files, locks
 from otp_tui.storage.config import ConfigError, ConfigProblem
 from otp_tui.storage.config_errors import ConfigWriteError
 from otp_tui.storage.config_file import ConfigFile
@@ -308,7 +308,7 @@ def test_the_file_is_for_its_owner_alone(old, mask, path):
             path.chmod(old)
         ConfigFile(path).save(Profile("third"))
     assert mode(path) == 0o600
-    assert mode(path.with_name("config.toml.lock")) == 0o600
+    assert [entry.name for entry in path.parent.iterdir()] == ["config.toml"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes of POSIX")
@@ -357,7 +357,7 @@ def test_a_crash_in_the_middle_leaves_the_old_file(step, crash, seen, path, monk
     with pytest.raises(seen):
         file.save(Profile("third"))
     assert path.read_bytes() == WRITTEN.encode()
-    assert sorted(entry.name for entry in path.parent.iterdir()) == ["config.toml", "config.toml.lock"]
+    assert sorted(entry.name for entry in path.parent.iterdir()) == ["config.toml"]
 
 
 def test_a_folder_that_cannot_be_made(tmp_path):
@@ -368,7 +368,7 @@ def test_a_folder_that_cannot_be_made(tmp_path):
     assert caught.value.path == path
 
 
-@pytest.mark.skipif(config_file.fcntl is None, reason="no file locks here")
+@pytest.mark.skipif(locks.fcntl is None, reason="no file locks here")
 def test_two_at_once_lose_nothing(path):
     threads = [
         threading.Thread(target=ConfigFile(path).save, args=(Profile(f"p{number}", merchant="x"),))

@@ -104,6 +104,7 @@ class StepScreen(Framed):
                 yield from self.card()
                 yield Waiting()
                 yield NoticeView()
+                yield Static(id="loss", markup=False)
             yield Vertical(
                 id="side"
             )  # filled when there is room for it: few terminals have that, and none at once
@@ -169,11 +170,19 @@ class StepScreen(Framed):
         self.query_one(TopBar).show(self._heading(walk))
         self.query_one(NoticeView).show(self.speech, walk)
         self.query_one(Waiting).show(self.speech, walk, self.app.now())
+        self._draw_loss()
         self.draw_card(walk)
         focused = self.focused
         lost = isinstance(focused, ActionButton) and (focused.disabled or not focused.display)
         if focused is None or lost:
             self.take_focus()
+
+    def _draw_loss(self) -> None:
+        """What will not outlive the program stays said."""
+        loss, label = self.app.loss, self.query_one("#loss", Static)
+        label.display = loss is not None
+        if loss is not None:
+            label.update(Content.assemble((self.speech.say(f"loss.{loss}"), "$warning")))
 
     def tick(self) -> None:
         """Draw what time alone changes, where it has changed: most ticks end before a widget is looked for."""

@@ -70,7 +70,11 @@ class MenuScreen(CardScreen):
         self.query_one("#title", Label).update(say(self._title))
         for item in self._items:
             self.query_one(f"#item-{item.name}", Button).label = Content(say(item.label))
-            self.query_one(f"#about-{item.name}", Label).update(say(item.about) if item.about else "")
+            self.query_one(f"#about-{item.name}", Label).update(self.about(item))
+
+    def about(self, item: Item) -> str:
+        """What an answer means."""
+        return self.speech.say(item.about) if item.about else ""
 
     @property
     def can_go_back(self) -> bool:

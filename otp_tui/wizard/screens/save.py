@@ -13,6 +13,7 @@ from otp_tui.core.vault import VaultError
 from otp_tui.core.walk import Tone
 from otp_tui.locale.notices import journey_title
 from otp_tui.wizard.draft import STEPS, Draft, Setup
+from otp_tui.wizard.late import settled
 
 from .card import CardScreen
 from .overlay import QuestionOverlay
@@ -128,7 +129,7 @@ class SaveScreen(CardScreen):
         except VaultError as error:
             self.tell_vault(error)
             if error.late is not None:
-                await error.settled()
+                await settled(error)
                 if not self._busy:
                     self.say("")
 

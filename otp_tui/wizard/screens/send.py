@@ -60,6 +60,12 @@ class SendScreen(StepScreen):
         if walk.maybe is None or walk.phase is not Phase.MAYBE_SENT:
             until.update("")
             return
-        left = walk.maybe.remaining(self.app.now())
+        say, left = self.speech.say, walk.maybe.remaining(self.app.now())
+        provider = say(f"provider.{walk.policy.provider}")
+        written = say(
+            f"send.written_{walk.maybe.verb}",
+            provider=provider,
+            at=f"{walk.maybe.since.wall.astimezone():%H:%M:%S}",
+        )
         name = "send.until" if left else "send.until_over"
-        until.update(self.speech.say(name, left=clock_face(left)))
+        until.update(f"{written}\n{say(name, left=clock_face(left))}")
