@@ -10,12 +10,11 @@ import click
 from otp_tui import __version__
 from otp_tui.core.exits import BUG, CANCELLED
 from otp_tui.locale import DOMAIN, FOLDER, LANGUAGES, Speech, choose_language
-from otp_tui.locale.crash import crash_report
 from otp_tui.locale.failures import failure_text
 
 from . import commands
 from .errors import CommandError
-from .startup import hurry
+from .startup import close_doors, hurry, keep_quiet
 from .voice import tell
 
 _WORDLESS = ("credentials", "profile", "history", "doctor")
@@ -28,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         arguments: What was typed after the program's name; the process's own by default.
     """
     hurry()
+    close_doors()
+    keep_quiet()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter gets its escape, not a crash
             stream.reconfigure(errors="backslashreplace")
@@ -51,7 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.exceptions.Exit as error:
         code = error.exit_code
     except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, which may hold a secret
-        tell(crash_report(speech, error))
+        from .crash import crash_page
+
+        tell(crash_page(speech, error))
         code = BUG
     sys.exit(code if isinstance(code, int) else 0)
 

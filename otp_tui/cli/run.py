@@ -29,13 +29,13 @@ from otp_tui.linear.driver import Driver, Ended, Orders
 from otp_tui.linear.lines import JsonLines
 from otp_tui.linear.wording import Sentences
 from otp_tui.locale import Speech, choose_language
-from otp_tui.locale.crash import crash_report
 from otp_tui.locale.vaults import vault_lines
 from otp_tui.storage.folders import journal_path
 from otp_tui.storage.guard import KeptGuard
 
 from .asking import ask_merchant, check_live, provided
 from .clock import SystemClock
+from .crash import crash_page
 from .errors import CommandError
 from .provisions import Provisions
 from .run_options import RunOptions, check_files, files_of, phone_of, source_of, target_of
@@ -146,7 +146,7 @@ class _Run:
         except asyncio.CancelledError:
             ended = Ended(conductor.walk, CANCELLED, Outcome.CANCELLED)
         except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, exit 1
-            tell(crash_report(self._speech, error))
+            tell(crash_page(self._speech, error))
             ended = Ended(conductor.walk, BUG)
         finally:
             # What a bug of our own has cut short can be gone on with in the wizard.

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
+from otp_tui.locale.crash import crash_lines
+
+from .voice import tell
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -36,4 +40,11 @@ class DaemonExecutor(ThreadPoolExecutor):
 
 def use_daemon_threads(*_: Any) -> None:
     """Make them the running loop's default: asyncio resolves names in it, and joins it when it ends."""
-    asyncio.get_running_loop().set_default_executor(DaemonExecutor())
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(DaemonExecutor())
+    loop.set_exception_handler(_unseen)
+
+
+def _unseen(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """An exception that no task waited for; asyncio would write its text, which may hold a key, to the log."""
+    tell("\n".join(crash_lines(context.get("exception"))))

@@ -34,8 +34,9 @@ def open_demo(speech: Speech, *, journey: str | None, otp_lifetime: float) -> in
 
             return walk_plainly(speech, desk, desks)
         from otp_tui.wizard.app import Wizard
+        from otp_tui.wizard.desk import Manners
 
-        return _run(Wizard(desk, speech))
+        return _run(Wizard(desk, speech, Manners(crashed=_crashed)))
     finally:
         desks.close()
 
@@ -77,7 +78,7 @@ def open_wizard(
         if wrong:
             raise usage("config.bad_key", action=wrong, actions=", ".join(BY_NAME))
         setup = ConfiguredSetup(speech, config, vault, desks)
-        manners = Manners(config.theme, config.keys)
+        manners = Manners(config.theme, config.keys, _crashed)
         return _run(LobbyWizard(desk, setup, speech, manners, DeskShelf(config, vault, desks)))
     finally:
         desks.close()
@@ -129,6 +130,12 @@ def _usual(config: "Config") -> "Profile | None":
     if config.profile:
         return config.profiles[config.profile]
     return next(iter(config.profiles.values())) if len(config.profiles) == 1 else None
+
+
+def _crashed(speech: Speech, error: BaseException | None) -> str:
+    from .crash import crash_page
+
+    return crash_page(speech, error)
 
 
 def _run(app: "Wizard") -> int:

@@ -5,6 +5,7 @@ import traceback
 from . import Speech
 
 _FRAMES = 12
+_CAUSES = 5
 
 
 def crash_report(speech: Speech, error: BaseException | None) -> str:
@@ -14,9 +15,20 @@ def crash_report(speech: Speech, error: BaseException | None) -> str:
         speech: Words it.
         error: What was raised.
     """
-    lines = [speech.say("crash.title"), ""]
-    if error is not None:
+    lines = [f"  {line}" for line in crash_lines(error)]
+    return "\n".join([speech.say("crash.title"), "", *lines, "", speech.say("crash.next")])
+
+
+def crash_lines(error: BaseException | None) -> list[str]:
+    """The places it came through, the kind of what was raised, and what had led to it.
+
+    Args:
+        error: What was raised.
+    """
+    lines: list[str] = []
+    while error is not None and len(lines) < _FRAMES * _CAUSES:
         frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
-        lines += [f"  {frame.filename}:{frame.lineno}  {frame.name}" for frame in frames]
-        lines.append(f"  {type(error).__module__}.{type(error).__qualname__}")
-    return "\n".join([*lines, "", speech.say("crash.next")])
+        lines += [f"{frame.filename}:{frame.lineno}  {frame.name}" for frame in frames]
+        lines.append(f"{type(error).__module__}.{type(error).__qualname__}")
+        error = error.__cause__ or error.__context__
+    return lines

@@ -39,6 +39,8 @@ CREATE TABLE exchanges (
 )
 """What brings a file from each version to the next."""
 _TABLES: Final = ("sends", "marks", "walks", "events", "exchanges")
+_UNMARKED: Final[dict[int, set[str]]] = {0: set(), 1: {"sends", "marks"}}
+"""The tables of our files that have no mark: of an empty one, and of version 1."""
 _BUSY_S: Final = 5.0
 _PRIVATE: Final = 0o600
 _OTHERS: Final = 0o077
@@ -148,6 +150,7 @@ def compact(path: Path) -> None:
 def _opened(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
     try:
+        _check_ours(connection)  # before the first thing that would change another program's file
         with suppress(sqlite3.OperationalError):  # another program is just doing the same
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA secure_delete = ON")
@@ -166,28 +169,29 @@ def _make_private(path: Path) -> None:
 
 
 def _bring_up_to_date(connection: sqlite3.Connection) -> None:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version > VERSION and _mark(connection) == _OURS:
-        raise JournalError("version", JournalProblem.NEWER)
-    if version != VERSION or _mark(connection) != _OURS:
-        if not _is_ours(connection, version):
-            raise JournalError("tables", JournalProblem.FOREIGN)
-        for step in _STEPS[version:]:
-            for statement in step.split(";"):
-                connection.execute(statement)
+    version = _check_ours(connection)
+    for step in _STEPS[version:]:
+        for statement in step.split(";"):
+            connection.execute(statement)
+    if version != VERSION:
         connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def _mark(connection: sqlite3.Connection) -> int:
+def _check_ours(connection: sqlite3.Connection) -> int:
+    """The version of our own file: 0 of an empty one; one of version 1 had no mark of its own.
+
+    Raises:
+        JournalError: It is another program's, or a newer one's.
+    """
     (mark,) = connection.execute("PRAGMA application_id").fetchone()
-    return int(mark)
-
-
-def _is_ours(connection: sqlite3.Connection, version: int) -> bool:
-    """An empty file, or one of version 1, which had no mark of its own."""
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    tables = {name for (name,) in rows}
-    return _mark(connection) == 0 and tables == ({"sends", "marks"} if version == 1 else set())
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if mark == _OURS and version > VERSION:
+        raise JournalError("version", JournalProblem.NEWER)
+    if mark != _OURS:
+        rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        if mark or {name for (name,) in rows} != _UNMARKED.get(version):
+            raise JournalError("tables", JournalProblem.FOREIGN)
+    return int(version)
 
 
 def set_aside(path: Path) -> Path:
@@ -196,9 +200,10 @@ def set_aside(path: Path) -> Path:
     Raises:
         JournalError: It stays where it is.
     """
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    aside = path.with_name(f"{path.name}.aside-{stamp}")
+    stem = f"{path.name}.aside-{time.strftime('%Y%m%d-%H%M%S')}"
     try:
+        names = (path.with_name(f"{stem}{number}") for number in ("", *map("-{}".format, range(2, 100))))
+        aside = next(name for name in names if not name.exists())
         for suffix in _BESIDE:
             with suppress(FileNotFoundError):
                 path.with_name(path.name + suffix).rename(aside.with_name(aside.name + suffix))

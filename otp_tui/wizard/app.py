@@ -14,7 +14,6 @@ from otp_tui.core.exchange import Exchange
 from otp_tui.core.journey import Journey
 from otp_tui.core.walk import Phase
 from otp_tui.locale import Speech
-from otp_tui.locale.crash import crash_report
 
 from .actions import ACTIONS
 from .desk import Desk, Manners
@@ -71,6 +70,7 @@ class Wizard(Intents):
         self._shown_at = _LONG_AGO
         self._any_shown = False
         self._ticks = 0
+        self._crashed = manners.crashed
         self._sit_down(desk)
         self.theme = LIGHT.name if manners.theme == "light" else DARK.name
         if manners.keys:
@@ -189,7 +189,7 @@ class Wizard(Intents):
     def _fatal_error(self) -> None:
         """A crash says what kind it was and where; never a local variable, never an exception's text."""
         self.bell()
-        self._exit_renderables.append(Text(crash_report(self.speech, self._exception)))
+        self._exit_renderables.append(Text(self._crashed(self.speech, self._exception)))
         self._close_messages_no_wait()
 
     # drawing -----------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ from otp_tui.core.ports import Clock, Message
 from otp_tui.core.secrets import Secret
 from otp_tui.core.vault import VaultError
 from otp_tui.core.walk import Walk
+from otp_tui.locale import Speech
+from otp_tui.locale.crash import crash_report
 
 
 class Engine(Protocol):
@@ -175,12 +177,14 @@ class Desk(NamedTuple):
 
 
 class Manners(NamedTuple):
-    """What the configuration says of the wizard itself.
+    """What the configuration says of the wizard itself, and what it leaves behind when it breaks.
 
     Attributes:
         theme: ``dark`` or ``light``.
         keys: Keys by action, over the usual ones.
+        crashed: Gives the page of a crash.
     """
 
     theme: str | None = None
     keys: tuple[tuple[str, str], ...] = ()
+    crashed: Callable[[Speech, BaseException | None], str] = crash_report

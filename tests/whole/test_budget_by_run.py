@@ -125,12 +125,12 @@ def test_without_one_the_simulator_has_no_limit(told, by_environment, running):
 def test_without_a_disk_each_run_counts_for_itself_and_says_so(told, acme, running, monkeypatch, home):
     journal = home / "journal.sqlite3"
     journal.unlink(missing_ok=True)
-    journal.write_bytes(b"no database " * 400)
+    journal.mkdir()
     for _ in range(4):
         printed = told(*run_words(running), *acme)
         assert printed.code == 0
         assert f"{journal} cannot be used: sends are counted for each run alone." in printed.err
-    assert journal.read_bytes() == b"no database " * 400
+    assert list(journal.iterdir()) == []
 
 
 PROGRAM = """
@@ -175,7 +175,7 @@ def test_of_many_programs_at_once_on_one_number_three_send(told, acme, hosts, ru
     # They share an inbox, so that some try another one's code; what counts is what was sent.
     assert len([code for code, _, _ in ended if code == 9]) == 3, ended
     assert running.calls().count("merchant/link") == len(running.world.messages(PHONE)) == 3
-    assert not [err for _, _, err in ended if "keyring" in err]
+    assert not [err for _, _, err in ended if environment and "keyring" in err]
     assert told(*words).code == 9
     if environment:
         names = json.loads((tmp_path / "vault.json").read_text())["otp-tui"]

@@ -8,73 +8,23 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from functools import partial
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from .core import events
-from .core.decision import Delivery, Fault
-from .core.exchange import SENDING, Answer, Exchange, Request, Verb
-from .core.guard import Refusal
-from .core.journey import Environment, Journey, LegPolicy, Outcome
-from .core.keeping import Loss, Saved, under_way
-from .core.moments import Now
-from .core.options import Intent, Option, options
-from .core.ports import Clock, GatewayOpener, GatewaySet, Guard, WalkStore, Wire
-from .core.secrets import PHONE, Secret, SecretBag
-from .core.step import lost, step
-from .core.walk import Walk, begin
+from otp_tui.core import events
+from otp_tui.core.decision import Fault
+from otp_tui.core.exchange import SENDING, Exchange, Request, Verb
+from otp_tui.core.guard import Refusal
+from otp_tui.core.journey import Outcome
+from otp_tui.core.keeping import Loss, Saved, under_way
+from otp_tui.core.moments import Now
+from otp_tui.core.options import Intent, Option, options
+from otp_tui.core.ports import Clock, GatewayOpener, GatewaySet, Guard, WalkStore, Wire
+from otp_tui.core.secrets import PHONE, Secret, SecretBag
+from otp_tui.core.step import lost, step
+from otp_tui.core.walk import Walk, begin
 
-
-class Change(NamedTuple):
-    """One event and what it did.
-
-    Attributes:
-        before: Where the walkthrough stood.
-        event: What happened.
-        after: Where it stands now.
-        now: When.
-        loss: What could not be kept from this event on.
-    """
-
-    before: Walk
-    event: events.Event
-    after: Walk
-    now: Now
-    loss: Loss | None = None
-
-
-class Subscriber(Protocol):
-    """Draws what happens; called on the loop, in order."""
-
-    def changed(self, change: Change) -> None:
-        """The walkthrough moved (or an event left it as it was)."""
-        ...
-
-    def exchanged(self, exchange: Exchange) -> None:
-        """An exchange was recorded."""
-        ...
-
-    def broke(self, error: BaseException) -> None:
-        """A bug of our own ended the walkthrough's work."""
-        ...
-
-
-class Terms(NamedTuple):
-    """What a walkthrough is begun with.
-
-    Attributes:
-        journey: What is to be done.
-        environment: Where the requests go.
-        confirm: Ask the provider after the link whether it holds.
-        session_id: A SessionId of the operator's own, or None.
-        legs: The journey's legs where a profile changes their policies.
-    """
-
-    journey: Journey
-    environment: Environment
-    confirm: bool = False
-    session_id: Secret | None = None
-    legs: tuple[LegPolicy, ...] | None = None
-
+from .sending import Sending
+from .telling import Change, Subscriber, Terms
 
 _GUARDED = SENDING | {Verb.PREPARE}
 """No session is created either for a send that would be stopped."""
@@ -388,7 +338,8 @@ class Conductor:
         try:
             if self._gateways is None:
                 self._gateways = await self._opener(self.bag, partial(self._record, walk_id))
-            answer = await self._guarded(request, wire)
+            sending = Sending(self._guard, self.bag, self.clock, self._keep)
+            answer = await sending.carry_out(self._gateways.of(request.provider), request, wire)
         except Exception as error:  # noqa: BLE001 - see _work
             self._broke(error)
             return
@@ -400,38 +351,6 @@ class Conductor:
             else events.Answered(request.number, answer)
         )
         self._post(lambda: event if self.walk.id == walk_id else None)
-
-    async def _guarded(self, request: Request, wire: Wire) -> Answer | Refusal:
-        """Carry a request out; a send is reserved first, and given back where it certainly did not happen."""
-        assert self._gateways is not None
-        gateway = self._gateways.of(request.provider)
-        if request.verb not in SENDING:
-            return await gateway.call(request, wire)
-        reserving = asyncio.ensure_future(self._guard.reserve(self.bag.get(PHONE), self.clock.now()))
-        sent = False
-        try:
-            reservation = await asyncio.shield(reserving)
-            if isinstance(reservation, Refusal):
-                return reservation
-            sent = True
-            answer = await gateway.call(request, wire)
-            sent = answer.delivery is not Delivery.NOT_SENT
-        except BaseException:
-            sent = wire.written
-            raise
-        finally:
-            if not sent:  # cutting the request must not cut this: it may be cut while it reserves
-                await asyncio.shield(self._keep(self._give_back(reserving), "give back"))
-        return answer
-
-    async def _give_back(self, reserving: "asyncio.Future[Refusal | int]") -> None:
-        """Undo a reservation, or one that is still being made."""
-        await asyncio.wait([reserving])
-        if reserving.cancelled() or reserving.exception():
-            return
-        reservation = reserving.result()
-        if not isinstance(reservation, Refusal):
-            await self._guard.give_back(reservation)
 
     def _keep(self, work: Coroutine[None, None, T], name: str) -> asyncio.Task[T]:
         """Begin what closing waits for."""

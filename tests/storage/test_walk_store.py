@@ -1,0 +1,391 @@
+"""Each step made safe in its order, what a later process gets of it, and what happens where that cannot be."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+import pytest
+from core.test_truths import SENTINEL, Walkthrough
+from core.walks import MASKED, Walker, asks_for_code, moment, says
+from hypothesis import HealthCheck, settings
+
+from otp_tui.core import events as happened
+from otp_tui.core.decision import Decision, Delivery, Verdict
+from otp_tui.core.exchange import Exchange
+from otp_tui.core.journey import Journey
+from otp_tui.core.keeping import Loss, ResumeError, Unresumable
+from otp_tui.core.secrets import Secret, SecretBag
+from otp_tui.core.vault import VaultError, VaultProblem
+from otp_tui.storage.journal import transaction
+from otp_tui.storage.shelf import Shelf
+from otp_tui.storage.walk_codec import write_event
+from otp_tui.storage.walk_store import KeptStore
+from otp_tui.storage.walks import WalkRows
+
+URLS = {"paywall": "http://127.0.0.1:1"}
+SECRETS = {"phone": "5321112201", "reference#1": "r-1", "session#1": "s-1", "token#1": "t-1", "code#1": "c-1"}
+
+
+class Vault:
+    """A keyring in memory that notes what was done to it, next to what was done to the disk."""
+
+    def __init__(self, path):
+        self.path = path
+        self.values = {}
+        self.log = []
+        self.fails = None
+
+    def events(self):
+        with closing(sqlite3.connect(self.path)) as database:
+            return database.execute("SELECT count(*) FROM events").fetchone()[0]
+
+    async def get(self, name):
+        if self.fails:
+            raise VaultError(self.fails)
+        return self.values.get(name)
+
+    async def set(self, name, value):
+        if self.fails:
+            raise VaultError(self.fails)
+        self.log.append((self.events(), sorted(json.loads(value.reveal()))))
+        self.values[name] = value
+
+    async def delete(self, name):
+        if self.fails:
+            raise VaultError(self.fails)
+        return self.values.pop(name, None) is not None
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "journal.sqlite3"
+
+
+@pytest.fixture
+def vault(path):
+    return Vault(path)
+
+
+def store(path, vault):
+    return KeptStore(path, vault, "acme", URLS)
+
+
+def bag_of(secrets=SECRETS):
+    bag = SecretBag()
+    bag.restore(secrets, ())
+    return bag
+
+
+async def kept(walker, into, bag=None):
+    """Append a walker's whole record, as a conductor does event by event."""
+    walk, losses = walker.first, []
+    from otp_tui.core.step import step
+
+    for event, now in walker.record:
+        after, _ = step(walk, event, now)
+        if after is not walk:
+            losses.append(await into.append(after, event, now, bag or bag_of()))
+        walk = after
+    return [loss for loss in losses if loss is not None]
+
+
+def at_code():
+    return Walker().starting().gets(asks_for_code("token#1"))
+
+
+def verifying():
+    return at_code().code()
+
+
+async def test_the_secrets_are_in_the_keyring_before_the_event_is_on_disk(path, vault):
+    walker = verifying()
+    assert await kept(walker, store(path, vault)) == []
+    assert vault.log == [
+        (0, ["phone"]),
+        (1, ["phone", "reference#1"]),
+        (2, ["phone", "reference#1", "session#1"]),
+        (3, ["phone", "reference#1", "session#1", "token#1"]),
+        (4, ["code#1", "phone", "reference#1", "session#1", "token#1"]),
+    ]
+    assert vault.events() == 5
+
+
+async def test_what_the_state_before_needs_stays_until_the_next_event_is_on_disk(path, vault):
+    walker = at_code().wait(31).resend().gets(asks_for_code("token#2"))
+    bag = bag_of(SECRETS | {"token#2": "t-2"})
+    await kept(walker, store(path, vault), bag)
+    assert vault.log[-1] == (5, ["phone", "reference#1", "session#1", "token#1", "token#2"])
+    walker.code()
+    await kept_next(walker, path, vault, bag)
+    assert "token#1" not in json.loads(vault.values["@walk/walk-1"].reveal())
+
+
+async def kept_next(walker, path, vault, bag):
+    """Append the newest event alone, in another process that took the walkthrough up."""
+    other = store(path, vault)
+    await other.claim("walk-1")
+    event, now = walker.record[-1]
+    assert await other.append(walker.walk, event, now, bag) is None
+    return other
+
+
+async def test_another_process_gets_all_of_it(path, vault):
+    walker = verifying()
+    first = store(path, vault)
+    await kept(walker, first)
+    record = exchange(3)
+    await first.record("walk-1", record)
+    await first.release(walker.walk)
+    saved = await store(path, vault).claim("walk-1")
+    assert saved.walk == walker.walk
+    assert saved.at == walker.record[-1][1]
+    assert saved.secrets == SECRETS
+    assert set(saved.named) == {"reference#1", "session#1", "token#1", "code#1"}
+    assert saved.exchanges == (record,)
+
+
+def exchange(number):
+    return Exchange(
+        number=number, at=moment(1.25).wall, provider="paywall", call="otp/verify", method="POST",
+        url="http://127.0.0.1:1/x", request_headers=(("a", "b"), ("a", "c")), request_body='{"x":"token#1"}',
+        status=None, headers=(), body="", ms=7, decision=Decision(Verdict.UNKNOWN, "a.b", '"ğ\u2028"'),
+        delivery=Delivery.MAYBE_SENT, late=True,
+    )  # fmt: skip
+
+
+async def test_a_second_program_sees_that_the_first_one_has_it(path, vault):
+    first = store(path, vault)
+    await kept(at_code(), first)
+    with pytest.raises(ResumeError) as caught:
+        await store(path, vault).claim("walk-1")
+    assert caught.value.reason is Unresumable.HELD
+    (left,) = Shelf(path, vault).look(moment(5)).left
+    assert (left.held, left.profile, left.urls, left.walk.phone) == (True, "acme", URLS, MASKED)
+    await first.release(at_code().walk)
+    assert Shelf(path, vault).look(moment(5)).left[0].held is False
+    assert list((path.parent / "open").iterdir()) == []
+
+
+async def test_what_is_over_leaves_nothing_in_the_keyring(path, vault):
+    walker = at_code().does(happened.QuitPressed())
+    own = store(path, vault)
+    await kept(walker, own)
+    await own.release(walker.walk)
+    assert vault.values == {}
+    assert WalkRows(path).ended_but_kept() == []
+    with pytest.raises(ResumeError) as caught:
+        await store(path, vault).claim("walk-1")
+    assert caught.value.reason is Unresumable.UNREADABLE
+
+
+async def test_what_the_keyring_did_not_let_go_of_is_let_go_of_by_the_next_start(path, vault):
+    own = store(path, vault)
+    walker = at_code()
+    await kept(walker, own)
+    vault.fails = VaultProblem.LOCKED
+    walker.does(happened.QuitPressed())
+    await own.append(walker.walk, *walker.record[-1], bag_of())
+    await own.release(walker.walk)
+    assert list(vault.values) == ["@walk/walk-1"]
+    assert WalkRows(path).purge() == 0
+    vault.fails = None
+    await Shelf(path, vault).tidy(moment().wall, 90)
+    assert vault.values == {}
+    assert WalkRows(path).purge() == 1
+
+
+@pytest.mark.parametrize(
+    ("secrets", "phone"),
+    [
+        ({}, "5321112201"),
+        ({"token#1": None}, "5321112201"),
+        ({"phone": "5321112299"}, "5321112201"),
+    ],
+)
+async def test_without_what_it_needs_it_cannot_be_gone_on_with(path, vault, secrets, phone):
+    own = store(path, vault)
+    await kept(at_code(), own)
+    await own.release(at_code().walk)
+    changed = {name: value for name, value in (SECRETS | secrets).items() if value} if secrets else {}
+    vault.values["@walk/walk-1"] = Secret(json.dumps(changed))
+    other = store(path, vault)
+    with pytest.raises(ResumeError) as caught:
+        await other.claim("walk-1")
+    assert caught.value.reason is Unresumable.NO_SECRETS
+    assert Shelf(path, vault).look(moment(5)).left[0].held is False
+
+
+@pytest.mark.parametrize("text", ["", "no json", "[]", "1", '{"phone": 5}'])
+async def test_a_keyring_that_holds_something_else_is_no_crash(path, vault, text):
+    own = store(path, vault)
+    await kept(at_code(), own)
+    await own.release(at_code().walk)
+    vault.values["@walk/walk-1"] = Secret(text)
+    with pytest.raises(ResumeError) as caught:
+        await store(path, vault).claim("walk-1")
+    assert caught.value.reason is Unresumable.NO_SECRETS
+
+
+async def test_without_a_keyring_it_says_so_once_and_is_never_offered(path, vault):
+    vault.fails = VaultProblem.NONE
+    own = store(path, vault)
+    walker = at_code()
+    assert await kept(walker, own) == [Loss.VAULT]
+    await own.release(walker.walk)
+    shelf = Shelf(path, vault)
+    shelved = shelf.look(moment(5))
+    assert (shelved.left, shelved.over) == ((), ("walk-1",))
+    closed = await shelf.close("walk-1", moment(5))
+    assert closed.outcome == "cancelled"
+    assert await shelf.close("walk-1", moment(5)) is None
+
+
+async def test_a_keyring_that_was_not_wanted_is_no_loss(path, vault):
+    vault.fails = VaultProblem.SWITCHED_OFF
+    assert await kept(at_code(), store(path, vault)) == []
+
+
+@pytest.mark.parametrize("broken", ["folder", "read only", "full"])
+async def test_where_the_disk_fails_it_goes_on_in_memory_and_is_not_offered_as_it_stood(
+    path, vault, broken, monkeypatch
+):
+    own = store(path, vault)
+    walker = Walker().starting()
+    assert await kept(walker, own) == []
+    if broken == "folder":
+        path.unlink()
+        path.mkdir()
+    else:
+        told = "attempt to write a readonly database" if broken == "read only" else "database or disk is full"
+
+        def fail(*_args, **_kwargs):
+            raise sqlite3.OperationalError(told)
+
+        monkeypatch.setattr("otp_tui.storage.journal.sqlite3.connect", fail)
+    walker.gets(asks_for_code("token#1"))
+    event, now = walker.record[-1]
+    vault.events = lambda: -1
+    assert await own.append(walker.walk, event, now, bag_of()) is Loss.DISK
+    walker.code()
+    event, now = walker.record[-1]
+    assert await own.append(walker.walk, event, now, bag_of()) is None
+    await own.release(walker.walk)
+    assert vault.values == {}
+
+
+async def test_the_wall_clock_may_go_back_between_two_processes(path, vault):
+    own = store(path, vault)
+    walker = Walker(Journey.PAYNET).phone().start().wait(60).gets(asks_for_code())
+    await kept(walker, own)
+    await own.release(walker.walk)
+    shelf = Shelf(path, vault)
+    assert shelf.look(moment(-3_600)).left[0].walk.challenge.remaining(moment(60)) == 120
+    assert shelf.look(moment(179)).over == ()
+    assert shelf.look(moment(180)).over == ("walk-1",)
+
+
+async def test_what_ran_out_while_nobody_was_there_is_closed_once(path, vault):
+    own = store(path, vault)
+    await kept(at_code(), own)
+    await own.release(at_code().walk)
+    shelf, other = Shelf(path, vault), Shelf(path, vault)
+    assert shelf.look(moment(181)).over == other.look(moment(181)).over == ("walk-1",)
+    closed = [await shelf.close("walk-1", moment(181)), await other.close("walk-1", moment(181))]
+    assert [walk and walk.outcome for walk in closed] == ["expired", None]
+    assert vault.values == {}
+    assert shelf.look(moment(182)) == ((), (), None)
+
+
+async def test_what_was_given_up_in_flight_is_uncertain(path, vault):
+    own = store(path, vault)
+    await kept(Walker().starting(), own)
+    await own.release(at_code().walk)
+    walk = await Shelf(path, vault).give_up("walk-1", moment(5))
+    assert (walk.outcome, walk.flight) == ("uncertain", None)
+    row, _ = WalkRows(path).load("walk-1")
+    assert row.walk == walk
+
+
+async def test_several_are_offered_the_newest_first(path, vault):
+    for number, seconds in ((1, 0), (2, 20), (3, 10)):
+        walker = Walker()
+        walker.walk = walker.first = walker.first.but(id=f"walk-{number}")
+        walker.wait(seconds).starting().gets(asks_for_code("token#1"))
+        own = store(path, vault)
+        await kept(walker, own)
+        await own.release(walker.walk)
+    assert [left.walk.id for left in Shelf(path, vault).look(moment(30)).left] == [
+        "walk-2",
+        "walk-3",
+        "walk-1",
+    ]
+
+
+async def test_a_row_that_cannot_be_read_sets_the_file_aside(path, vault):
+    own = store(path, vault)
+    await kept(at_code(), own)
+    await own.release(at_code().walk)
+    with transaction(path) as database:
+        database.execute("UPDATE events SET body = x'7b' WHERE seq = 2")
+    shelved = Shelf(path, vault).look(moment(5))
+    assert shelved.left == ()
+    assert shelved.aside.exists()
+
+
+def test_without_a_file_there_is_nothing_and_none_is_made(path, vault):
+    assert Shelf(path, vault).look(moment()) == ((), (), None)
+    assert not path.exists()
+
+
+async def test_what_is_old_enough_is_deleted(path, vault):
+    own = store(path, vault)
+    walker = at_code().does(happened.QuitPressed())
+    await kept(walker, own)
+    await own.release(walker.walk)
+    rows = WalkRows(path)
+    assert rows.count() == (1, 0)
+    shelf = Shelf(path, vault)
+    await shelf.tidy(moment(90 * 86_400).wall, 90)
+    assert rows.count() == (1, 0)
+    await shelf.tidy(moment(90 * 86_400 + 1).wall, 90)
+    assert rows.count() == (0, 0)
+
+
+def test_an_event_is_written_the_same_in_every_process():
+    assert write_event(happened.Answered(1, says("ok")))[0] == "Answered"
+
+
+class Kept(Walkthrough):
+    """Random walkthroughs, each written to a database and read back."""
+
+    def teardown(self):
+        import tempfile
+        from pathlib import Path
+
+        from otp_tui.core.step import step
+
+        walker = self.walker
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "journal.sqlite3")
+            rows = WalkRows(path)
+            rows.begin(walker.first, "", {})
+            walk = walker.first
+            for event, now in walker.record:
+                after, _ = step(walk, event, now)
+                if after is not walk:
+                    rows.append(after, event, now, kept=True)
+                walk = after
+            row, _ = rows.load(walk.id)
+            assert row.walk == walker.walk, "the journal replays to the state before the crash"
+            data = (
+                path.read_bytes() + path.with_name("journal.sqlite3-wal").read_bytes()
+                if path.with_name("journal.sqlite3-wal").exists()
+                else path.read_bytes()
+            )
+            assert SENTINEL.encode() not in data
+
+
+TestKept = Kept.TestCase
+TestKept.settings = settings(
+    max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+)
