@@ -352,10 +352,7 @@ class Kept(Walkthrough):
     """Random walkthroughs, each written to a database and read back."""
 
     def teardown(self):
-        import tempfile
-        from pathlib import Path
-
-            walker = self.walker
+        walker = self.walker
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "journal.sqlite3")
             rows = WalkRows(path)
