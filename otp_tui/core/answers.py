@@ -174,9 +174,13 @@ def _halted(walk: Walk, answer: Answer, now: Now, reason: Reason | None) -> Step
 
 
 def _code_refused(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
+    """A code whose first answer was lost may have been accepted then: such a refusal is no proof of a mistake."""
     challenge = walk.challenge.refused() if walk.challenge else None
+    again = walk.lost is not None and walk.lost == walk.tried
     walk = walk.but(challenge=challenge, lost=None)
-    if not walk.policy.names_wrong_code:
+    if again and not walk.policy.names_wrong_code:
+        reason = Reason.CODE_MAYBE_USED
+    elif not walk.policy.names_wrong_code:
         late = challenge is not None and challenge.remaining(now) <= 0
         reason = Reason.CODE_NOT_ACCEPTED_LATE if late else Reason.CODE_NOT_ACCEPTED
     return walk.but(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()

@@ -43,6 +43,7 @@ class Reason(StrEnum):
     CODE_WRONG = "code_wrong"
     CODE_NOT_ACCEPTED = "code_not_accepted"
     CODE_NOT_ACCEPTED_LATE = "code_not_accepted_late"
+    CODE_MAYBE_USED = "code_maybe_used"
     EXPIRED = "expired"
     VERIFY_LOST = "verify_lost"
     VERIFY_NOT_SENT = "verify_not_sent"
@@ -82,7 +83,9 @@ class Reason(StrEnum):
     STOPPED = "stopped"
 
 
-CODE_REFUSED: Final = frozenset({Reason.CODE_WRONG, Reason.CODE_NOT_ACCEPTED, Reason.CODE_NOT_ACCEPTED_LATE})
+CODE_REFUSED: Final = frozenset(
+    {Reason.CODE_WRONG, Reason.CODE_NOT_ACCEPTED, Reason.CODE_NOT_ACCEPTED_LATE, Reason.CODE_MAYBE_USED}
+)
 """What is said of a code that was not accepted, whatever is known of why."""
 
 
