@@ -26,13 +26,14 @@ class DeskShelf:
         config: The configuration.
         vault: The keyring.
         desks: Makes the targets.
+        clock: Both clocks.
     """
 
-    def __init__(self, config: Config, vault: Vault, desks: Desks) -> None:
+    def __init__(self, config: Config, vault: Vault, desks: Desks, clock: SystemClock | None = None) -> None:
         self._config = config
         self._vault = vault
         self._desks = desks
-        self._clock = SystemClock()
+        self._clock = clock or SystemClock()
         self._shelf = Shelf(journal_path(), vault)
         try:
             self._shelved = self._shelf.look(self._clock.now())

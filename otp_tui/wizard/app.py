@@ -163,7 +163,7 @@ class Wizard(Intents):
 
     def changed(self, change: Change) -> None:
         """Draw the walkthrough; another phase has another screen."""
-        self.loss = change.loss or self.loss
+        self.loss, self.news = change.loss or self.loss, ""
         wanted = _SCREENS[change.after.phase]
         if self.base is not None and type(self.base) is not wanted:
             self._close_overlays()

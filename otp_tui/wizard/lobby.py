@@ -7,6 +7,7 @@ from otp_tui.core.credentials import KeysMissingError
 from otp_tui.core.failure import Failure
 from otp_tui.core.guard import Refusal, Rule
 from otp_tui.core.journey import Environment, Journey
+from otp_tui.core.keeping import Loss
 from otp_tui.core.vault import VaultError
 from otp_tui.core.walk import Phase, Tone
 from otp_tui.locale import Speech
@@ -19,7 +20,7 @@ from .desk import Desk, Manners, Shelf
 from .draft import STEPS, Draft, Setup
 from .late import settled
 from .screens.ask import AskOverlay
-from .screens.frame import Framed
+from .screens.card import CardScreen
 from .screens.keys import KeysScreen
 from .screens.menu import Item, MenuScreen
 from .screens.overlay import QuestionOverlay
@@ -63,7 +64,7 @@ class LobbyWizard(Wizard):
         lines = [self.speech.say("journal.aside", file=shelf.aside)] if shelf.aside else []
         lines += [closed_text(self.speech, walk, self.now()) for walk in await shelf.close_over()]
         if lines:
-            self._say(" ".join(lines))
+            self.tell_news(" ".join(lines))
 
     def begin_anew(self) -> None:
         """The target that was asked for, a choice of profiles, or the first run."""
@@ -150,13 +151,16 @@ class LobbyWizard(Wizard):
         self.show_step()
         self.load()
 
-    def say_when_shown(self, sentence: str) -> None:
-        """Say something on the screen that is about to be shown."""
-        self.call_after_refresh(self._say, sentence)
+    def tell_news(self, sentence: str) -> None:
+        """Say what became of an earlier walkthrough, beside whatever else is to be said.
 
-    def _say(self, sentence: str) -> None:
-        if isinstance(self.screen, Framed):
+        Args:
+            sentence: In the language of the moment.
+        """
+        self.news = sentence
+        if isinstance(self.screen, CardScreen):
             self.screen.say(sentence, Tone.INFO)
+        self.draw_all()
 
     # keys ----------------------------------------------------------------------------------------------
 
@@ -177,6 +181,7 @@ class LobbyWizard(Wizard):
                 self.base.say(failure_text(self.speech, failure), Tone.ERROR)
             return False
         if problem is not None and self.base is not None:
+            self.loss = self.loss or Loss.VAULT
             self.base.say(" ".join(vault_lines(self.speech, problem)), Tone.INFO)
         return True
 

@@ -40,6 +40,7 @@ class WizardState(App[int]):
         allowance: What is left of the phone's budget, as far as it is known.
         caps: How the keys of actions are written where the configuration changes them.
         loss: What of the walkthrough cannot be kept, if something cannot.
+        news: What became of walkthroughs of an earlier run, until something happens in this one.
     """
 
     desk: Desk
@@ -56,6 +57,7 @@ class WizardState(App[int]):
     allowance: Allowance | None = None
     caps: Mapping[str, str] = MappingProxyType({})
     loss: Loss | None = None
+    news = ""
     _conductor: Conductor | None = None
 
     @property

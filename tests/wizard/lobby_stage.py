@@ -9,6 +9,7 @@ from wizard.stage import Session, StillClock
 from otp_tui.cli.config import load_config, profile_of
 from otp_tui.cli.desks import Desks
 from otp_tui.cli.setup import ConfiguredSetup
+from otp_tui.cli.shelf import DeskShelf
 from otp_tui.cli.target import addresses
 from otp_tui.cli.wizard import profile_desk
 from otp_tui.core.secrets import Secret
@@ -69,13 +70,15 @@ async def in_lobby(
     language: str = "en",
     size: tuple[int, int] = (80, 24),
     manners: Manners = Manners(),  # noqa: B008 - an immutable value
+    clock: StillClock | None = None,
 ) -> AsyncIterator[Session]:
-    """The wizard as `otp-tui` opens it: on a profile, or on whatever there is."""
-    clock = StillClock()
+    """The wizard as `otp-tui` opens it: on what was interrupted, on a profile, or on whatever there is."""
+    clock = clock or StillClock()
     desks, config, speech = Desks(lambda: clock), load_config(), Speech(language)
     chosen = profile_of(config, profile)
     desk = profile_desk(desks, addresses(profile=chosen), chosen, None, vault) if chosen else desks.none()
-    app = LobbyWizard(desk, ConfiguredSetup(speech, config, vault, desks), speech, manners)
+    shelf = DeskShelf(config, vault, desks, clock)
+    app = LobbyWizard(desk, ConfiguredSetup(speech, config, vault, desks), speech, manners, shelf)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             yield Session(app, pilot, clock, desks)

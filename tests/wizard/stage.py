@@ -37,6 +37,9 @@ class StillClock(SystemClock):
     def epoch(self) -> float:
         return self.now().wall.timestamp()
 
+    def catch_up(self, tick: float) -> None:
+        self.passed = max(self.passed, tick)
+
     def advance(self, seconds: float) -> None:
         self.passed += seconds
 

@@ -103,8 +103,8 @@ class StepScreen(Framed):
             with VerticalScroll(id="card", can_focus=False):
                 yield from self.card()
                 yield Waiting()
-                yield NoticeView()
                 yield Static(id="loss", markup=False)
+                yield NoticeView()
             yield Vertical(
                 id="side"
             )  # filled when there is room for it: few terminals have that, and none at once
@@ -178,11 +178,12 @@ class StepScreen(Framed):
             self.take_focus()
 
     def _draw_loss(self) -> None:
-        """What will not outlive the program stays said."""
-        loss, label = self.app.loss, self.query_one("#loss", Static)
-        label.display = loss is not None
-        if loss is not None:
-            label.update(Content.assemble((self.speech.say(f"loss.{loss}"), "$warning")))
+        """What became of earlier walkthroughs, and what will not outlive the program."""
+        loss, news, label = self.app.loss, self.app.news, self.query_one("#loss", Static)
+        label.display = bool(news or loss)
+        lines = [Content.assemble((news, "$text-muted"))] if news else []
+        lines += [Content.assemble((self.speech.say(f"loss.{loss}"), "$warning"))] if loss else []
+        label.update(Content("\n").join(lines))
 
     def tick(self) -> None:
         """Draw what time alone changes, where it has changed: most ticks end before a widget is looked for."""

@@ -61,8 +61,13 @@ class MenuScreen(CardScreen):
     def on_mount(self) -> None:
         """Enter takes the first."""
         super().on_mount()
-        self.set_class(len(self._items) > _FEW, "-many")
+        self.set_class(self.dense, "-many")
         self.query(Button).first().focus()
+
+    @property
+    def dense(self) -> bool:
+        """Whether the answers stand closer together."""
+        return len(self._items) > _FEW
 
     def draw_card(self) -> None:
         """The words."""

@@ -50,6 +50,8 @@ class PhoneScreen(StepScreen):
         self.query_one("#phone", Input).placeholder = say("phone.placeholder")
         self.draw_time(walk)
         self._draw_forms(walk)
+        crowded = self.app.loss is not None or bool(self.app.news)
+        self.query_one("#numbers").display = not crowded  # F4 has them all
         if self.app.desk.numbers:
             lines = [f"500 000 00 {nn:02d}  {say(f'number.{nn:02d}')}" for nn in _SHOWN_NUMBERS]
             self.query_one("#numbers", Static).update(

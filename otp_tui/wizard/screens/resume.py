@@ -48,10 +48,10 @@ class ResumeScreen(MenuScreen):
             return self._until()
         return self.speech.say("resume.about_other") if item.name == "other" else ""
 
-    def on_mount(self) -> None:
-        """Three answers of several lines need the room of four."""
-        super().on_mount()
-        self.add_class("-many")
+    @property
+    def dense(self) -> bool:
+        """Its answers have several lines each."""
+        return True
 
     def draw_card(self) -> None:
         """The words; of several, which one this is."""
@@ -114,7 +114,7 @@ class ResumeScreen(MenuScreen):
             await conductor.settled()  # a request that was in flight has an end before anything is drawn
             away = clock_face(self._now().tick - self._left.at.tick)
             self.app.go_on(desk, conductor)
-            self.app.say_when_shown(self.speech.say("resume.continued", left=away))
+            self.app.tell_news(self.speech.say("resume.continued", left=away))
         finally:
             self._busy = False
 
@@ -139,6 +139,6 @@ class ResumeScreen(MenuScreen):
                 self.app.show(ResumeScreen(self._shelf))
             else:
                 self.app.begin_anew()
-            self.app.say_when_shown(self.speech.say("resume.given_up", until=self._until()))
+            self.app.tell_news(self.speech.say("resume.given_up", until=self._until()))
         finally:
             self._busy = False

@@ -1,0 +1,256 @@
+"""What was interrupted is offered first, with the time that is left; going on, giving up and leaving it send nothing."""
+
+import json
+
+import pytest
+from wizard.lobby_stage import ToldVault, entered, in_lobby
+from wizard.stage import StillClock
+
+from otp_tui.core.credentials import FIELDS
+from otp_tui.core.vault import VaultProblem
+from otp_tui.core.walk import Phase
+from otp_tui.simulator.server import Simulator
+from otp_tui.simulator.world import World
+from otp_tui.wizard.screens.resume import ResumeScreen
+
+PHONE = "5000000001"
+KEYS = {f"acme/{field}": f"key-of-{field}" for field in FIELDS}
+
+
+@pytest.fixture(scope="module")
+def running():
+    with Simulator(World(lambda: 1_795_000_000.0)) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def home(running, tmp_path, monkeypatch):
+    """A configuration with one profile, whose addresses lead to the simulator."""
+    running.world.reset()
+    monkeypatch.setenv("OTP_TUI_HOME", str(tmp_path))
+    text = f'[profiles.acme]\npaynet_url = "{running.url}"\npaywall_url = "{running.url}"\njourney = "full"\n'
+    (tmp_path / "config.toml").write_text(text + entered("acme", running.url, *FIELDS))
+    (tmp_path / "config.toml").chmod(0o600)
+    return tmp_path
+
+
+@pytest.fixture
+def vault():
+    vault = ToldVault()
+    vault.held |= KEYS
+    return vault
+
+
+def calls(running):
+    return [line.call for line in running.world.exchanges()]
+
+
+async def left_at_the_code(vault, clock, phone=PHONE, size=(80, 24)):
+    """Send a code, and leave the program with it open."""
+    async with in_lobby(vault, "acme", clock=clock, size=size) as session:
+        await session.send(phone)
+        await session.press("ctrl+q")
+
+
+async def offered(session):
+    await session.until(lambda: isinstance(session.app.screen, ResumeScreen))
+    assert session.app.focused.id == "item-resume"
+
+
+async def test_what_was_left_is_offered_first_with_the_true_time_and_gone_on_with(home, vault, running):
+    clock = StillClock()
+    await left_at_the_code(vault, clock)
+    clock.advance(30)
+    async with in_lobby(vault, "acme", clock=clock) as session:
+        await offered(session)
+        await session.assert_reads("A walkthrough was interrupted")
+        await session.assert_reads("SIM · full journey · +90 5•• ••• •• 01 · acme")
+        await session.assert_reads("Paynet's code expires in 1:30")
+        clock.advance(10)
+        session.app.screen.tick()
+        await session.assert_reads("Paynet's code expires in 1:20")
+        await session.press("enter")
+        await session.phase(Phase.CODE)
+        assert calls(running) == ["send_otp"]
+        await session.assert_reads("Resumed, 0:41 after it was interrupted. Nothing was sent.")
+        assert [exchange.call for exchange in session.app.conductor.exchanges] == ["send_otp"]
+        assert session.app.walk.challenge.remaining(session.app.now()) == 79
+        await session.until(lambda: session.app.ready)
+        await session.enter(await session.newest_code())
+        await session.phase(Phase.READY)
+        await session.press("enter")
+        await session.phase(Phase.CODE)
+        await session.enter(await session.newest_code())
+        await session.phase(Phase.DONE)
+        await session.assert_reads("Linked")
+    assert calls(running) == ["send_otp", "check_otp", "session", "merchant/link", "otp/verify"]
+    assert set(vault.held) == {*KEYS, "@key/user-id"}
+    async with in_lobby(vault, "acme", clock=clock) as session:
+        await session.phase(Phase.PHONE)
+
+
+async def test_giving_up_says_until_when_the_server_keeps_the_code_and_asks_first(home, vault, running):
+    clock = StillClock()
+    await left_at_the_code(vault, clock)
+    async with in_lobby(vault, "acme", clock=clock) as session:
+        await offered(session)
+        await session.press("down", "enter")
+        await session.assert_reads("will not be offered again. The server keeps its code valid until")
+        await session.press("enter")
+        await offered_still(session)
+        await session.press("enter")
+        await session.press("tab", "enter")
+        await session.phase(Phase.PHONE)
+        await session.assert_reads("Given up. The server keeps its code valid until")
+        await session.assert_reads(", whatever is done here.")
+    assert calls(running) == ["send_otp"]
+    assert not [name for name in vault.held if name.startswith("@walk/")]
+    async with in_lobby(vault, "acme", clock=clock) as session:
+        await session.phase(Phase.PHONE)
+
+
+async def offered_still(session):
+    await session.until(lambda: isinstance(session.app.screen, ResumeScreen))
+
+
+async def test_what_is_left_alone_is_offered_again(home, vault, running):
+    clock = StillClock()
+    await left_at_the_code(vault, clock)
+    for _ in range(2):
+        async with in_lobby(vault, "acme", clock=clock) as session:
+            await offered(session)
+            await session.press("down", "down", "enter")
+            await session.phase(Phase.PHONE)
+    assert calls(running) == ["send_otp"]
+
+
+async def test_what_ran_out_is_closed_once_and_said_once(home, vault, running):
+    clock = StillClock()
+    await left_at_the_code(vault, clock)
+    clock.advance(121)
+    async with in_lobby(vault, "acme", clock=clock) as session:
+        await session.phase(Phase.PHONE)
+        await session.assert_reads("The walkthrough of +90 5•• ••• •• 01 was interrupted and expired at")
+    assert not [name for name in vault.held if name.startswith("@walk/")]
+    async with in_lobby(vault, "acme", clock=clock) as session:
+        await session.phase(Phase.PHONE)
+        await session.until(lambda: session.app.ready)
+        assert "was interrupted" not in session.text()
+
+
+async def test_a_second_program_sees_that_the_first_one_has_it(home, vault, running):
+    clock = StillClock()
+    async with in_lobby(vault, "acme", clock=clock) as first:
+        await first.send(PHONE)
+        async with in_lobby(vault, "acme", clock=clock) as second:
+            await offered(second)
+            await second.press("enter")
+            await second.assert_reads("Another otp-tui on this machine has this walkthrough open")
+            await second.press("down", "enter")
+            await offered_still(second)
+        assert first.app.walk.phase is Phase.CODE
+    assert calls(running) == ["send_otp"]
+
+
+async def test_several_are_offered_one_after_the_other(home, vault, running):
+    clock = StillClock()
+    await left_at_the_code(vault, clock)
+    clock.advance(5)
+    async with in_lobby(vault, "acme", clock=clock) as session:
+        await offered(session)
+        await session.press("down", "down", "enter")
+        await session.phase(Phase.PHONE)
+        await session.send("5000000008")
+    async with in_lobby(vault, "acme", clock=clock) as session:
+        await offered(session)
+        await session.assert_reads("2 walkthroughs were interrupted (1 of 2)")
+        await session.assert_reads("+90 5•• ••• •• 08")
+        await session.press("down", "down", "enter")
+        await session.assert_reads("2 walkthroughs were interrupted (2 of 2)")
+        await session.assert_reads("+90 5•• ••• •• 01")
+        await session.press("enter")
+        await session.phase(Phase.CODE)
+        assert session.app.walk.phone == "+90 5•• ••• •• 01"
+
+
+async def test_keys_that_are_gone_are_asked_for_and_then_it_goes_on(home, vault, running):
+    clock = StillClock()
+    await left_at_the_code(vault, clock)
+    for name in KEYS:
+        del vault.held[name]
+    async with in_lobby(vault, "acme", clock=clock) as session:
+        await offered(session)
+        await session.press("enter")
+        await session.assert_reads("Paynet secret key")
+        assert calls(running) == ["send_otp"]
+
+
+async def test_what_the_keyring_lost_cannot_be_gone_on_with_but_given_up(home, vault, running):
+    clock = StillClock()
+    await left_at_the_code(vault, clock)
+    for name in [name for name in vault.held if name.startswith("@walk/")]:
+        del vault.held[name]
+    async with in_lobby(vault, "acme", clock=clock) as session:
+        await offered(session)
+        await session.press("enter")
+        await session.assert_reads(
+            "The keyring does not hold what this walkthrough needs: it cannot be resumed."
+        )
+        await session.press("down", "enter")
+        await session.press("tab", "enter")
+        await session.phase(Phase.PHONE)
+
+
+async def test_without_a_keyring_the_screen_says_so_at_the_start(home, running, monkeypatch):
+    for field in FIELDS.values():
+        monkeypatch.setenv(field.variable, "key")
+    clock = StillClock()
+    async with in_lobby(ToldVault(VaultProblem.NONE), "acme", clock=clock) as session:
+        await session.until(lambda: session.app.ready)
+        await session.assert_reads("program ends, this walkthrough cannot be resumed")
+        await session.send(PHONE)
+        await session.assert_reads("program ends, this walkthrough cannot be resumed")
+    async with in_lobby(ToldVault(VaultProblem.NONE), "acme", clock=clock) as session:
+        await session.phase(Phase.PHONE)
+        await session.assert_reads("cannot be resumed, because no keyring kept what it needs; it was closed.")
+
+
+async def test_a_journal_that_cannot_be_written_is_said_and_the_walkthrough_goes_on(home, vault, running):
+    (home / "journal.sqlite3").mkdir()
+    async with in_lobby(vault, "acme", clock=StillClock()) as session:
+        await session.send(PHONE)
+        await session.assert_reads("The journal cannot be written: this walkthrough is kept in memory alone")
+        await session.enter(await session.newest_code())
+        await session.phase(Phase.READY)
+        await session.assert_reads("The journal cannot be written")
+
+
+async def test_a_damaged_journal_is_set_aside_with_a_sentence(home, vault, running):
+    (home / "journal.sqlite3").write_text("this was a journal once " * 99)
+    async with in_lobby(vault, "acme", clock=StillClock()) as session:
+        await session.phase(Phase.PHONE)
+        await session.assert_reads("It was set aside, not deleted, as")
+        await session.send(PHONE)
+    (aside,) = home.glob("journal.sqlite3.aside-*")
+    assert aside.read_text() == "this was a journal once " * 99
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 15)])
+@pytest.mark.parametrize(("language", "resume"), [("en", "Resume"), ("tr", "Sürdür")])
+async def test_it_can_be_read_at_every_size_in_both_languages(home, vault, running, size, language, resume):
+    clock = StillClock()
+    await left_at_the_code(vault, clock)
+    async with in_lobby(vault, "acme", clock=clock, size=size, language=language) as session:
+        await offered(session)
+        assert resume in session.text()
+        assert "01" in session.text()
+
+
+async def test_nothing_that_is_secret_is_in_the_journal(home, vault, running):
+    clock = StillClock()
+    await left_at_the_code(vault, clock)
+    (kept,) = [value for name, value in vault.held.items() if name.startswith("@walk/")]
+    secrets = [value.encode() for value in json.loads(kept).values()]
+    assert len(secrets) == 2
+    written = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+    assert [secret for secret in secrets if secret in written] == []
