@@ -72,7 +72,7 @@ async def test_what_was_left_is_offered_first_with_the_true_time_and_gone_on_wit
         await session.press("enter")
         await session.phase(Phase.CODE)
         assert calls(running) == ["send_otp"]
-        await session.assert_reads("Resumed, 0:41 after it was interrupted. Nothing was sent.")
+        await session.assert_reads("Resumed 0:41 after it was interrupted; resuming sent nothing.")
         assert [exchange.call for exchange in session.app.conductor.exchanges] == ["send_otp"]
         assert session.app.walk.challenge.remaining(session.app.now()) == 79
         await session.until(lambda: session.app.ready)
