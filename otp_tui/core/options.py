@@ -1,7 +1,7 @@
 """What the operator can do now, and why not the rest: one table for keys, buttons, help and `step` itself."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from .exchange import SENDING
 from .journey import Environment, Outcome, ResendRule
@@ -27,6 +27,20 @@ class Intent(StrEnum):
     GIVE_UP = "give_up"
     UNLINK = "unlink"
     AGAIN = "again"
+
+
+ASKING: Final = frozenset(
+    {
+        Intent.START,
+        Intent.VERIFY,
+        Intent.SAME_CODE,
+        Intent.ASK,
+        Intent.RESEND,
+        Intent.RESEND_EARLY,
+        Intent.UNLINK,
+    }
+)
+"""What asks a provider something; the rest is between the operator and the program."""
 
 
 class Why(StrEnum):

@@ -11,7 +11,7 @@ from otp_tui.core.budget import Allowance
 from otp_tui.core.guard import Refusal
 from otp_tui.core.keeping import Loss
 from otp_tui.core.moments import Now
-from otp_tui.core.options import Intent, options
+from otp_tui.core.options import ASKING, Intent, options
 from otp_tui.core.ports import Message
 from otp_tui.core.walk import Tone, Walk
 from otp_tui.locale import Speech
@@ -175,10 +175,9 @@ class WizardState(App[int]):
     def refuse(self, intent: Intent) -> bool:
         """Say why an intent is not open; True where it is not."""
         is_open, why = self._state(intent)
-        if (
-            is_open and not self.ready and self.base is not None
-        ):  # taken up before all that a send needs was there
-            self.base.say(self.speech.say("phone.loading"), Tone.INFO)
+        if is_open and intent in ASKING and not self.ready and self.base is not None:
+            # Taken up before all that a request needs was there.
+            self.base.say(self.speech.say("resume.loading"), Tone.INFO)
             self.load()
             return True
         if not is_open and self.walk.flight is None and self.base is not None:
