@@ -188,6 +188,8 @@ class Wizard(Intents):
 
     def _fatal_error(self) -> None:
         """A crash says what kind it was and where; never a local variable, never an exception's text."""
+        if self._exit_renderables:  # two screens of one stack broke: the first says it
+            return
         self.bell()
         self._exit_renderables.append(Text(self._crashed(self.speech, self._exception)))
         self._close_messages_no_wait()

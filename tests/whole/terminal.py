@@ -19,18 +19,35 @@ _QUIET_S = 0.05
 
 
 class Terminal:
-    """Runs `otp-tui` with these words at this size."""
+    """Runs `otp-tui` with these words at this size.
 
-    def __init__(self, words: Sequence[str], columns: int = 80, rows: int = 24, **environment: str) -> None:
+    Args:
+        words: What follows the program's name.
+        columns: The window's width.
+        rows: Its height.
+        program: Arguments of Python that run it in another way.
+        environment: What is changed in the environment.
+    """
+
+    def __init__(
+        self,
+        words: Sequence[str],
+        columns: int = 80,
+        rows: int = 24,
+        *,
+        program: Sequence[str] = ("-m", "otp_tui"),
+        **environment: str,
+    ) -> None:
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.raw = b""
+        self._code: int | None = None
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
             # Given explicitly, because readline puts LINES and COLUMNS into the C environment behind Python's back.
             given = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment}
-            os.execve(sys.executable, [sys.executable, "-m", "otp_tui", *words], given)
+            os.execve(sys.executable, [sys.executable, *program, *words], given)
 
     def resize(self, columns: int, rows: int) -> None:
         """Make the window another size."""
@@ -78,8 +95,10 @@ class Terminal:
 
     def ended(self) -> int | None:
         """The exit code, once it has one."""
-        pid, status = os.waitpid(self.pid, os.WNOHANG)
-        return os.waitstatus_to_exitcode(status) if pid else None
+        if self._code is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            self._code = os.waitstatus_to_exitcode(status) if pid else None
+        return self._code
 
     def wait(self) -> int:
         """Wait for the end; gives the exit code."""
