@@ -31,10 +31,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from textual.widgets import Input  # noqa: E402
 from wizard.lobby_stage import ToldVault, entered, in_lobby  # noqa: E402
-from wizard.stage import Session, on_stage  # noqa: E402
+from wizard.stage import BEGAN, Session, StillClock, on_stage  # noqa: E402
 
+from otp_tui.core.credentials import FIELDS  # noqa: E402
 from otp_tui.core.journey import Journey  # noqa: E402
 from otp_tui.core.walk import Phase  # noqa: E402
+from otp_tui.simulator.server import Simulator  # noqa: E402
+from otp_tui.simulator.world import World  # noqa: E402
 from otp_tui.wizard.screens.setup import SetupScreen  # noqa: E402
 
 
@@ -135,11 +138,16 @@ async def live(session: Session) -> None:
     await session.until(lambda: bool(session.app.screen.query("#answer")))
 
 
+async def resume(session: Session) -> None:
+    await session.until(lambda: bool(session.app.screen.query("#item-resume")))
+
+
 LOBBY: dict[str, tuple[str | None, Callable[[Session], Awaitable[None]]]] = {
     "first-run": (None, first_run),
     "set-up-keys": (None, set_up_keys),
     "set-up-save": (None, set_up_save),
     "live": ("acme", live),
+    "resume": ("acme", resume),
 }
 LIVE_PROFILE = """
 [profiles.acme]
@@ -148,6 +156,30 @@ journey = "paynet"
 merchant = "Acme Store"
 live = true
 """
+
+
+INTERRUPTED_PROFILE = """
+[profiles.acme]
+paynet_url = "{url}"
+paywall_url = "{url}"
+journey = "full"
+merchant = "Acme Store"
+"""
+
+
+@asynccontextmanager
+async def interrupted(folder: str, language: str, size: tuple[int, int]) -> AsyncIterator[Session]:
+    """A wizard that was left at the code, half a minute ago."""
+    vault, clock = ToldVault(), StillClock()
+    vault.held = {f"acme/{field}": "key" for field in FIELDS}
+    with Simulator(World(BEGAN.timestamp, seed=7)) as simulator:
+        profile = INTERRUPTED_PROFILE.format(url=simulator.url) + entered("acme", simulator.url, *FIELDS)
+        (Path(folder) / "config.toml").write_text(profile)
+        async with in_lobby(vault, "acme", language=language, size=size, clock=clock) as session:
+            await session.send("5000000001")
+        clock.advance(30)
+        async with in_lobby(vault, "acme", language=language, size=size, clock=clock) as session:
+            yield session
 
 
 @asynccontextmanager
@@ -161,6 +193,10 @@ async def stage_of(name: str, language: str, size: tuple[int, int]) -> AsyncIter
     vault.held = {"acme/paynet.secret_key": "sck_x", "@numbers/acme": '{"5321112233": "mine"}'}
     with TemporaryDirectory() as folder:
         os.environ["OTP_TUI_HOME"] = folder
+        if name == "resume":
+            async with interrupted(folder, language, size) as session:
+                yield session
+            return
         if profile:
             (Path(folder) / "config.toml").write_text(
                 LIVE_PROFILE + entered("acme", "https://api.paynet.com.tr", "paynet.secret_key")
