@@ -5,6 +5,8 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import partial
 
 from otp_tui.conductor import Conductor, Terms
@@ -32,9 +34,12 @@ from otp_tui.locale import Speech, choose_language
 from otp_tui.locale.vaults import vault_lines
 from otp_tui.storage.folders import journal_path
 from otp_tui.storage.guard import KeptGuard
+from otp_tui.storage.journal import JournalError
+from otp_tui.storage.walks import WalkRows
 
 from .asking import ask_merchant, check_live, provided
 from .clock import SystemClock
+from .config import load_config
 from .crash import crash_page
 from .errors import CommandError
 from .provisions import Provisions
@@ -152,6 +157,8 @@ class _Run:
             # What a bug of our own has cut short can be gone on with in the wizard.
             outcome = None if ended.exit_code == BUG else ended.outcome or outcome_of(ended.walk)
             await conductor.close(outcome, patience_s=_LEAVING_S)
+        if target is not None:
+            await asyncio.to_thread(_forget_old, self._clock.now().wall)
         lines.finished(ended.walk, ended.exit_code, ended.outcome)
         self._leave(ended, conductor)
         return ended.exit_code
@@ -236,6 +243,13 @@ class _Run:
             tell(say("run.session_fixed"))
         if real and not provisions.repeatable and not options.session_id:
             tell(say("run.user_id_random", user_id=provisions.user_id("")))
+
+
+def _forget_old(now: datetime) -> None:
+    """Delete what was kept long enough; a journal that fails has been told of, a configuration that does is not ours."""
+    with suppress(JournalError, CommandError):
+        before = now - timedelta(days=load_config().history_days)
+        WalkRows(journal_path()).purge(before.timestamp())
 
 
 def _end_on_signals(end: Callable[[], None]) -> None:

@@ -23,7 +23,7 @@ def left_lines(speech: Speech, left: Left, now: Now) -> list[str]:
         "plain.begins", badge=badge, journey=journey_title(speech, walk.journey), phone=walk.phone or ""
     )
     name = f"{what} · {left.profile}" if left.profile else what
-    return [name, _where(speech, walk, now)]
+    return [name, speech.say("resume.at_held") if left.held else _where(speech, walk, now)]
 
 
 def until_text(speech: Speech, walk: Walk, now: Now) -> str:

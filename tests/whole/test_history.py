@@ -60,6 +60,20 @@ def test_purge_asks_deletes_and_says_what_stays(told, journal, sim):
     assert told("history", "purge", "--yes").out == "Nothing to delete.\n"
 
 
+@pytest.mark.parametrize(
+    ("setting", "days", "stays"), [("", 91, 0), ("", 89, 1), ("history_days = 100\n", 91, 1)]
+)
+def test_what_was_kept_long_enough_is_deleted_by_the_next_run(told, journal, home, setting, days, stays):
+    assert told(*RUN).code == 0
+    (home / "config.toml").write_text(setting)
+    with closing(sqlite3.connect(journal)) as database:
+        database.execute("UPDATE walks SET id = 'old', at = at - ?", (days * 86_400,))
+        database.commit()
+    assert told(*RUN).code == 0
+    assert len(rows(journal, "SELECT id FROM walks WHERE id = 'old'")) == stays
+    assert len(rows(journal)) == 1 + stays
+
+
 def test_purge_speaks_turkish(told, journal, sim):
     assert told(*RUN).code == 0
     assert told("history", "purge", "--yes", "--lang", "tr").out.startswith(

@@ -144,10 +144,13 @@ async def test_a_second_program_sees_that_the_first_one_has_it(home, vault, runn
         await first.send(PHONE)
         async with in_lobby(vault, "acme", clock=clock) as second:
             await offered(second)
+            await second.assert_reads("· acme Another otp-tui on this machine has it open.")
             await second.press("enter")
             await second.assert_reads("Another otp-tui on this machine has this walkthrough open")
             await second.press("down", "enter")
+            await second.press("tab", "enter")
             await offered_still(second)
+            await second.assert_reads("Another otp-tui on this machine has this walkthrough open")
         assert first.app.walk.phase is Phase.CODE
     assert calls(running) == ["send_otp"]
 

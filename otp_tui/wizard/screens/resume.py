@@ -80,8 +80,6 @@ class ResumeScreen(MenuScreen):
             self.app.show(ResumeScreen(self._shelf, (self._place + 1) % self._count))
         elif name == "other":
             self.app.begin_anew()
-        elif self._left.held:
-            self._tell(Unresumable.HELD)
         elif name == "resume":
             self._resume()
         else:
