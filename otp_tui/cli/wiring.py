@@ -9,24 +9,19 @@ from otp_tui.conductor import Conductor, Terms
 from otp_tui.core.credentials import FIELDS
 from otp_tui.core.fillers import MemoryStore, NoGuard
 from otp_tui.core.journey import Environment
-from otp_tui.core.ports import GatewayOpener, GatewaySet, Guard, Message, Recorder, Vault, WalkStore
+from otp_tui.core.ports import GatewayOpener, GatewaySet, Message, Recorder, Vault, WalkStore
 from otp_tui.core.secrets import PHONE, Secret, SecretBag
 
 from .clock import SystemClock
+from .later import WorkshopGuard, WorkshopStore
 from .startup import settle
 from .threads import DaemonExecutor, use_daemon_threads
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from otp_tui.core.events import Event
-    from otp_tui.core.exchange import Exchange
-    from otp_tui.core.guard import Refusal
-    from otp_tui.core.keeping import Loss, Saved
-    from otp_tui.core.moments import Now
     from otp_tui.core.msisdn import Phone
     from otp_tui.core.ports import SimulatorControls
-    from otp_tui.core.walk import Walk
     from otp_tui.simulator.server import Simulator
     from otp_tui.simulator.world import World
     from otp_tui.storage.os_keyring import OsKeyring
@@ -215,51 +210,6 @@ def _open_store(target: "Target", vault: Vault) -> "tuple[WalkStore, Path | None
         aside = None  # the store finds the same at its first event, and says so where it can be seen
     urls = {name: url.text for name, url in target.urls.items()}
     return KeptStore(journal_path(), vault, profile, urls), aside
-
-
-class WorkshopStore:
-    """The store of a workshop, which may not be loaded yet when a conductor is made."""
-
-    def __init__(self, workshop: Workshop) -> None:
-        self._workshop = workshop
-
-    async def append(self, walk: "Walk", event: "Event", now: "Now", bag: SecretBag) -> "Loss | None":
-        """Make one event safe."""
-        return await (await self._workshop.store()).append(walk, event, now, bag)
-
-    async def record(self, walk_id: str, exchange: "Exchange") -> None:
-        """Keep an exchange."""
-        await (await self._workshop.store()).record(walk_id, exchange)
-
-    async def claim(self, walk_id: str) -> "Saved":
-        """Take up what was left open."""
-        return await (await self._workshop.store()).claim(walk_id)
-
-    async def release(self, walk: "Walk") -> None:
-        """Let go of a walkthrough."""
-        await (await self._workshop.store()).release(walk)
-
-
-class WorkshopGuard:
-    """The guard of a workshop's provisions, which may not be gathered yet when a conductor is made."""
-
-    def __init__(self, workshop: Workshop) -> None:
-        self._workshop = workshop
-
-    async def check(self, phone: str, now: "Now") -> "Refusal | None":
-        """The rule that a send to this phone would break now."""
-        return await (await self._guard()).check(phone, now)
-
-    async def reserve(self, phone: str, now: "Now") -> "Refusal | int":
-        """Take one send out of the budget."""
-        return await (await self._guard()).reserve(phone, now)
-
-    async def give_back(self, reservation: int) -> None:
-        """Undo a reservation."""
-        await (await self._guard()).give_back(reservation)
-
-    async def _guard(self) -> Guard:
-        return (await self._workshop.provide()).guard
 
 
 class Engine:
