@@ -1,11 +1,15 @@
 """What is kept of walkthroughs, by command: offered line by line, deleted for good, set aside where it is damaged."""
 
 import json
+import shlex
+import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
-from whole.household import child
+from whole.household import child, child_environment
 from whole.plain_talk import Talk
 from whole.shell import shell
 
@@ -175,3 +179,14 @@ def test_a_walkthrough_of_a_profile_that_is_gone_cannot_be_resumed(sim, vault, m
         answers = {"Enter: resume": lambda: "" if talk.text.count("not there any more") == 0 else "q"}
         assert talk.walk(answers) == ["Enter: resume", "Enter: resume"]
     assert "The profile gone is not there any more: this walkthrough cannot be resumed." in talk.text
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell that limits files")
+def test_a_disk_that_is_full_is_said_and_the_walkthrough_goes_on(home, sim):
+    words = shlex.join([sys.executable, "-m", "otp_tui", *RUN])
+    done = subprocess.run(
+        ["bash", "-c", f"ulimit -f 8; exec {words}"],
+        env=child_environment(), capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, json.loads(done.stdout.splitlines()[-1])["outcome"]) == (0, "verified")
+    assert done.stderr.count("The journal cannot be written: this walkthrough is kept in memory alone") == 1
