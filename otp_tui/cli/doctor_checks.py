@@ -22,7 +22,7 @@ from otp_tui.locale.vaults import vault_lines
 from otp_tui.services.network import CaBundleError
 from otp_tui.services.probes import HostLook, look_at
 from otp_tui.storage.folders import config_path, journal_path
-from otp_tui.storage.journal import JournalError, transaction
+from otp_tui.storage.journal import JournalError, JournalProblem, transaction
 
 from .config import load_config
 from .errors import CommandError
@@ -152,14 +152,23 @@ def _configuration(speech: Speech) -> tuple[Config, Finding]:
     return config, Finding("configuration", State.OK, text)
 
 
+_ASIDE = (State.WARNING, "doctor.journal_aside", "doctor.fix_journal_aside")
+_JOURNALS = {
+    JournalProblem.UNUSABLE: (State.BROKEN, "doctor.journal_broken", "doctor.fix_journal"),
+    JournalProblem.DAMAGED: _ASIDE,
+    JournalProblem.FOREIGN: _ASIDE,
+    JournalProblem.NEWER: (State.BROKEN, "doctor.journal_newer", "doctor.fix_journal_newer"),
+}
+
+
 def _journal(speech: Speech) -> Finding:
     path = journal_path()
     try:
         with transaction(path):
             return Finding("journal", State.OK, speech.say("doctor.journal_ok", file=path))
-    except JournalError:
-        fix = speech.say("doctor.fix_journal")
-        return Finding("journal", State.BROKEN, speech.say("doctor.journal_broken", file=path), fix)
+    except JournalError as error:
+        state, text, fix = _JOURNALS[error.problem]
+        return Finding("journal", state, speech.say(text, file=path), speech.say(fix))
 
 
 async def _host(

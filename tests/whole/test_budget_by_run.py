@@ -129,7 +129,10 @@ def test_without_a_disk_each_run_counts_for_itself_and_says_so(told, acme, runni
     for _ in range(4):
         printed = told(*run_words(running), *acme)
         assert printed.code == 0
-        assert f"{journal} cannot be used: sends are counted for each run alone." in printed.err
+        assert (
+            f"{journal} cannot be used: sends are counted for each run alone, and nothing can be resumed."
+            in printed.err
+        )
     assert list(journal.iterdir()) == []
 
 

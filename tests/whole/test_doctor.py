@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -211,6 +213,20 @@ def test_a_configuration_that_others_may_read(told, acme, home):
     assert (code, state, fix) == (0, "warning", f"chmod 600 {home / 'config.toml'}")
 
 
+@pytest.mark.parametrize(
+    ("pragmas", "state", "text"),
+    [
+        ("user_version = 7", "warning", "is no journal of this program."),
+        ("application_id = 1869901941", "broken", "was written by a newer otp-tui"),
+    ],
+)
+def test_a_journal_of_another_program_or_of_a_newer_one(told, home, pragmas, state, text):
+    with closing(sqlite3.connect(home / "journal.sqlite3")) as database:
+        database.executescript(f"CREATE TABLE a (b); PRAGMA user_version = 99; PRAGMA {pragmas};")
+    ((found, said, fix),) = examined(told)[1]["journal"]
+    assert (found, text in said, bool(fix)) == (state, True, True)
+
+
 def test_a_home_that_cannot_be_written(told, home, monkeypatch):
     (home / "file").touch()
     monkeypatch.setenv("OTP_TUI_HOME", str(home / "file" / "below"))
@@ -218,7 +234,7 @@ def test_a_home_that_cannot_be_written(told, home, monkeypatch):
     assert code == 2
     ((state, text, fix),) = found["journal"]
     assert state == "broken"
-    assert "cannot be used: sends are counted for each run alone." in text
+    assert "cannot be used: sends are counted for each run alone, and nothing can be resumed." in text
     assert "OTP_TUI_HOME" in fix
 
 
