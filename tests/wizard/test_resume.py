@@ -1,5 +1,6 @@
 """What was interrupted is offered first, with the time that is left; going on, giving up and leaving it send nothing."""
 
+import asyncio
 import json
 
 import pytest
@@ -186,6 +187,19 @@ async def test_keys_that_are_gone_are_asked_for_and_then_it_goes_on(home, vault,
         await session.press("enter")
         await session.assert_reads("Paynet secret key")
         assert calls(running) == ["send_otp"]
+
+
+async def test_a_keyring_that_answers_late_is_waited_for(home, vault, running):
+    clock = StillClock()
+    await left_at_the_code(vault, clock)
+    async with in_lobby(vault, "acme", clock=clock) as session:
+        await offered(session)
+        vault.late = asyncio.get_running_loop().create_future()
+        await session.press("enter")
+        await session.assert_reads("has not answered")
+        vault.late.set_result(None)
+        await session.phase(Phase.CODE)
+    assert calls(running) == ["send_otp"]
 
 
 async def test_what_the_keyring_lost_cannot_be_gone_on_with_but_given_up(home, vault, running):

@@ -12,6 +12,7 @@ from otp_tui.core.vault import VaultError
 from otp_tui.core.walk import Tone
 from otp_tui.locale.resuming import left_lines, until_text
 from otp_tui.wizard.desk import Desk, Shelf
+from otp_tui.wizard.late import settled
 
 from .menu import Item, MenuScreen
 from .overlay import QuestionOverlay
@@ -107,6 +108,8 @@ class ResumeScreen(MenuScreen):
             self._tell(error.reason)
         except VaultError as error:
             self.tell_vault(error)
+            if error.late is not None:
+                self.app.run_worker(self._late(error), name="late")
         else:
             conductor.start()
             await conductor.settled()  # a request that was in flight has an end before anything is drawn
@@ -115,6 +118,12 @@ class ResumeScreen(MenuScreen):
             self.app.tell_news(self.speech.say("resume.continued", left=away))
         finally:
             self._busy = False
+
+    async def _late(self, error: VaultError) -> None:
+        """An unlock prompt was answered after all: go on as if it had been at once."""
+        await settled(error)
+        if self.is_current and not self._busy:
+            self._resume()
 
     def _ask_give_up(self) -> None:
         def answered(answer: str | None) -> None:
