@@ -174,10 +174,10 @@ def _halted(walk: Walk, answer: Answer, now: Now, reason: Reason | None) -> Step
 
 
 def _code_refused(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
-    """A code whose first answer was lost may have been accepted then: such a refusal is no proof of a mistake."""
+    """A code whose first answer was lost may have been accepted then: only a named mistake settles that."""
     challenge = walk.challenge.refused() if walk.challenge else None
     again = walk.lost is not None and walk.lost == walk.tried
-    walk = walk.but(challenge=challenge, lost=None)
+    walk = walk.but(challenge=challenge, lost=None if walk.policy.names_wrong_code else walk.lost)
     if again and not walk.policy.names_wrong_code:
         reason = Reason.CODE_MAYBE_USED
     elif not walk.policy.names_wrong_code:

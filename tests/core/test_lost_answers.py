@@ -338,3 +338,21 @@ def test_a_replay_gives_the_same_state():
     for event, now in walker.record:
         walk, _ = step(walk, event, now)
     assert walk == walker.walk
+
+
+def test_a_refusal_of_paynets_does_not_settle_a_check_whose_answer_was_lost():
+    walker = Walker(Journey.PAYNET).phone().start().gets(asks_for_code()).code().loses()
+    walker.does(happened.SameCodePressed()).gets(says("code_refused"))
+    assert (walker.reason, walker.walk.lost) == ("code_maybe_used", "code#1")
+    walker.code("code#2").gets(says("code_refused"))
+    assert (walker.reason, walker.walk.lost) == ("code_not_accepted", "code#1")
+    walker.does(happened.QuitPressed())
+    assert walker.walk.outcome == "uncertain"
+
+
+def test_paywall_names_a_wrong_code_and_so_settles_it():
+    walker = Walker().starting().gets(asks_for_code("token#1")).code().loses()
+    walker.does(happened.SameCodePressed()).gets(says("code_refused"))
+    assert (walker.reason, walker.walk.lost) == ("code_wrong", None)
+    walker.does(happened.QuitPressed())
+    assert walker.walk.outcome == "cancelled"
