@@ -41,7 +41,7 @@ CREATE TABLE exchanges (
 _TABLES: Final = ("sends", "marks", "walks", "events", "exchanges")
 _UNMARKED: Final[dict[int, set[str]]] = {0: set(), 1: {"sends", "marks"}}
 """The tables of our files that have no mark: of an empty one, and of version 1."""
-_BUSY_S: Final = 5.0
+_BUSY_S: Final = 2.0
 _PRIVATE: Final = 0o600
 _OTHERS: Final = 0o077
 _BESIDE: Final = ("", "-wal", "-shm")
@@ -116,9 +116,11 @@ def mend(path: Path) -> Path | None:
     """
     try:
         # Of two programs that find the same file damaged, the second must not set the first one's new file aside.
-        lock = hold(path.with_name(f"{path.name}.lock"), wait=True)
+        lock = hold(path.with_name(f"{path.name}.lock"))
     except OSError as error:
         raise JournalError(type(error).__name__) from None
+    if lock is None:  # that one is just looking
+        return None
     try:
         with transaction(path) as database:
             for table in _TABLES:
@@ -128,8 +130,7 @@ def mend(path: Path) -> Path | None:
             raise
         return set_aside(path)
     finally:
-        if lock is not None:
-            lock.release()
+        lock.release()
     return None
 
 
