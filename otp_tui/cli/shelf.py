@@ -88,7 +88,7 @@ class DeskShelf:
         try:
             for walk_id in self._shelved.over:
                 walk = await self._shelf.close(walk_id, self._clock.now())
-                closed += [walk] if walk is not None else []
+                closed += [walk] if walk is not None and walk.phone else []  # else it had not begun
             await self._shelf.tidy(self._clock.now().wall, self._config.history_days)
         except JournalError:
             pass  # the walkthrough's own store finds the same, and says so on the screen

@@ -143,8 +143,8 @@ def test_it_is_gone_on_with_from_every_event(world, sim, home, journey, secret_s
                 person.talk = talk
                 asked = talk.walk(person.answers())
             shown = f"{place}: {asked}\n{talk.text}"
-            if left.events:
-                assert asked[0] == "Enter: resume", shown
+            assert (asked[0] == "Enter: resume") is bool(left.events), shown
+            assert "was interrupted and" not in talk.text, shown
             # Paynet's code was used, and its answer lost: only time, or a new code, leads on from there.
             used = when == "before" and number == 5 and journey != "masterpass"
             assert (USED in talk.text) is used, shown
