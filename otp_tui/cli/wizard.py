@@ -139,11 +139,18 @@ def _crashed(speech: Speech, error: BaseException | None) -> str:
 
 
 def _run(app: "Wizard") -> int:
+    app.heeds_signals = True
     code = app.run()
     return code if code is not None else app.return_code or 0
 
 
 def is_plain() -> bool:
-    """Whether the environment asks for the line-by-line front end."""
+    """Whether the environment asks for the line-by-line front end, or leaves no other.
+
+    A screen is drawn on standard error and takes its keys from standard input: without one of them on a terminal it
+    would be a program that nobody sees, or that nobody can end.
+    """
     asked = os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE", "") not in {"", "0"}
-    return asked or not sys.stdout.isatty()
+    return asked or not all(
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    )

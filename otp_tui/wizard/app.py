@@ -1,7 +1,13 @@
 """The wizard: shows the screen that fits the walkthrough and turns keys into intents."""
 
+import asyncio
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
 from pathlib import PurePath
-from typing import ClassVar
+from typing import ClassVar, TextIO
 
 from rich.text import Text
 from textual import events
@@ -11,6 +17,7 @@ from textual.screen import Screen
 from otp_tui.conductor import Change, Conductor
 from otp_tui.core import events as happened
 from otp_tui.core.exchange import Exchange
+from otp_tui.core.exits import CANCELLED
 from otp_tui.core.journey import Journey
 from otp_tui.core.walk import Phase
 from otp_tui.locale import Speech
@@ -38,7 +45,13 @@ _SCREENS: dict[Phase, type[StepScreen]] = {
 _TICK_S = 0.25
 _TICKS_A_LOOK = 8
 _ENTER_GUARD_S = 0.3
+_LEAVING_S = 1.5
 _LONG_AGO = -1e9
+
+
+def _is_there(terminal: TextIO | None) -> bool:
+    """Whether a terminal can still be talked to."""
+    return terminal is not None and terminal.isatty()
 
 
 class Wizard(Intents):
@@ -54,6 +67,7 @@ class Wizard(Intents):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "otp-tui"
+    heeds_signals = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(action.key, action.name, id=action.name, show=False, priority=True)
@@ -92,6 +106,8 @@ class Wizard(Intents):
 
     def on_mount(self) -> None:
         """Show the first screen; everything heavy is loaded after its first paint."""
+        if self.heeds_signals:
+            self._heed_signals()
         self.set_interval(_TICK_S, self._tick)
         self.first_screen()
 
@@ -105,7 +121,6 @@ class Wizard(Intents):
             self._sit_down(desk)
         self.name_terminal()
         self.choose_journey()
-        self.call_after_refresh(self.load)
 
     def choose_journey(self) -> None:
         """Begin with the only journey there is."""
@@ -116,6 +131,7 @@ class Wizard(Intents):
         self.take(self.desk.conduct(journey))
         self.conductor.start()
         self.show_step()
+        self.call_after_refresh(self.load)
 
     def take(self, conductor: Conductor) -> None:
         """Draw what this conductor runs from now on."""
@@ -127,7 +143,8 @@ class Wizard(Intents):
         self.show(_SCREENS[self.walk.phase]())
 
     def show(self, screen: Screen[None]) -> None:
-        """Put a screen in the place of the one that is shown."""
+        """Put a screen in the place of the one that is shown, and of the panels over it."""
+        self._close_overlays()
         if isinstance(self.screen, Framed):
             self.switch_screen(screen)
         else:
@@ -137,7 +154,7 @@ class Wizard(Intents):
         """Load what is heavy and gather what a send needs; what failed is tried again by the next Enter."""
         if not self.loading:
             self.loading = True
-            self.run_worker(self._load_engine(), name="load", exit_on_error=True)
+            self.work(self._load_engine, "load")
 
     async def _load_engine(self) -> None:
         try:
@@ -152,6 +169,29 @@ class Wizard(Intents):
             if wanted and self.base is not None:
                 self.base.calm()
                 self.action_start()
+
+    def _heed_signals(self) -> None:
+        """End cleanly, with the terminal as it was, where the program is ended from outside."""
+        for name in ("SIGHUP", "SIGINT", "SIGTERM"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with suppress(NotImplementedError):  # Windows has none of a loop's own
+                    asyncio.get_running_loop().add_signal_handler(number, self._end)
+        driver = self._driver
+        take_again = getattr(driver, "_sigcont_application", None)
+        if driver is not None and take_again is not None:
+            # Textual would take a terminal that was never given back, and could not give it back afterwards.
+            signal.signal(
+                signal.SIGCONT,
+                lambda *_: take_again() if getattr(driver, "_must_signal_resume", True) else None,
+            )
+
+    def _end(self) -> None:
+        """End; a terminal that is gone cannot be given back, and is not waited for."""
+        self.exit(CANCELLED)
+        last = threading.Timer(_LEAVING_S, os._exit, (CANCELLED,))
+        last.daemon = True
+        last.start()
 
     async def on_unmount(self) -> None:
         """Cut what is in flight; quitting never sends and never waits."""
@@ -205,9 +245,11 @@ class Wizard(Intents):
         for screen in self.screen_stack:
             if isinstance(screen, Framed):
                 screen.tick()
+        self._ticks += 1
+        if self.heeds_signals and self._ticks % _TICKS_A_LOOK == 0 and not _is_there(sys.__stdin__):
+            self._end()  # whoever started it had the hang-up ignored
         if self.base is None:
             return
-        self._ticks += 1
         waits = self.walk.challenge is not None or self.walk.maybe is not None
         if waits and self._ticks % _TICKS_A_LOOK == 0:
             self.ask_for_messages()

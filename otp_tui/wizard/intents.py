@@ -1,5 +1,7 @@
 """What each action of the table does: an intent for the conductor, or something of the wizard's own."""
 
+from collections.abc import Callable
+
 from otp_tui.core import events as happened
 from otp_tui.core.decision import Delivery
 from otp_tui.core.msisdn import Phone
@@ -60,7 +62,7 @@ class Intents(WizardState):
             if answer == "yes":
                 self.through_live(self.conductor.begin_leg)
 
-        self.push_screen(QuestionOverlay("send_again"), answered)
+        self.ask(QuestionOverlay("send_again"), answered)
 
     def _leave_open_code(self, phone: Phone) -> None:
         """The same number goes back to its code; another one asks before that code is given up."""
@@ -76,7 +78,7 @@ class Intents(WizardState):
             if answer == "yes":
                 self.through_live(give_up)
 
-        self.push_screen(QuestionOverlay("give_up", phone=self.walk.phone or ""), answered)
+        self.ask(QuestionOverlay("give_up", phone=self.walk.phone or ""), answered)
 
     def action_verify(self) -> None:
         """Verify the code in the field."""
@@ -99,7 +101,7 @@ class Intents(WizardState):
             if answer == "yes":
                 self.conductor.post(happened.ResendPressed(early=True))
 
-        self.push_screen(QuestionOverlay("resend_early"), answered)
+        self.ask(QuestionOverlay("resend_early"), answered)
 
     def action_unlink(self) -> None:
         """Undo the link, after a question."""
@@ -110,7 +112,7 @@ class Intents(WizardState):
             if answer == "yes":
                 self.conductor.post(happened.UnlinkPressed())
 
-        self.push_screen(QuestionOverlay("unlink"), answered)
+        self.ask(QuestionOverlay("unlink"), answered)
 
     def action_arrived(self) -> None:
         """The SMS of a lost send arrived."""
@@ -139,6 +141,17 @@ class Intents(WizardState):
     def action_again(self) -> None:
         """Another walkthrough."""
         self.conductor.again()
+
+    def ask(self, question: Overlay, answered: Callable[[str | None], None]) -> None:
+        """Ask, unless it is being asked already: a second press of the same key asks nothing.
+
+        Args:
+            question: What is asked.
+            answered: Takes the answer, None where it was closed.
+        """
+        panels = [screen for screen in self.screen_stack if isinstance(screen, Overlay)]
+        if not any(panel.same_as(question) for panel in panels):
+            self.push_screen(question, answered)
 
     def action_cancel(self) -> None:
         """Cut the request in flight."""
@@ -223,7 +236,7 @@ class Intents(WizardState):
     def action_travel(self) -> None:
         """Move the simulator's clock, and ours, a minute ahead."""
         if self.engine is not None and self.desk.numbers:
-            self.run_worker(self._travel(), name="travel")
+            self.work(self._travel, "travel")
 
     async def _travel(self) -> None:
         if self.engine is not None and not await self.engine.travel(_TRAVEL_S) and self.base is not None:

@@ -1,6 +1,7 @@
 """The wizard on targets of the operator's own: first run, set-up, keys, and what stands before a send."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from otp_tui.conductor import Conductor
 from otp_tui.core.credentials import KeysMissingError
@@ -58,7 +59,7 @@ class LobbyWizard(Wizard):
         else:
             self.show(ResumeScreen(shelf))
         if shelf is not None:
-            self.run_worker(self._close_over(shelf), name="close over")
+            self.work(partial(self._close_over, shelf), "close over")
 
     async def _close_over(self, shelf: Shelf) -> None:
         lines = [self.speech.say("journal.aside", file=shelf.aside)] if shelf.aside else []
@@ -96,7 +97,7 @@ class LobbyWizard(Wizard):
         title = "lobby.title_profiles" if profiles else "lobby.title"
         self.show(MenuScreen(title, (*profiles, *first_run), self._picked))
         if not profiles:
-            self.run_worker(self._look_at_keyring(), name="probe")
+            self.work(self._look_at_keyring, "probe")
 
     async def _look_at_keyring(self) -> None:
         """Say at once how the keyring stands, while nothing depends on it yet."""
@@ -174,7 +175,7 @@ class LobbyWizard(Wizard):
         except KeysMissingError as missing:
             self.show(KeysScreen(gate, missing))
             if missing.problem is not None and missing.problem.late is not None:
-                self.run_worker(self._late(missing.problem), name="late")
+                self.work(partial(self._late, missing.problem), "late")
             return False
         except Failure as failure:
             if self.base is not None:
@@ -207,11 +208,11 @@ class LobbyWizard(Wizard):
     def _ask_whose(self) -> None:
         phone = self.base.readable() if isinstance(self.base, PhoneScreen) else None
         if phone is not None:
-            self.push_screen(AskOverlay("whose", phone=phone.masked), self._vouched)
+            self.ask(AskOverlay("whose", phone=phone.masked), self._vouched)
 
     def _vouched(self, label: str | None) -> None:
         if label:
-            self.run_worker(self._allow(label), name="allow")
+            self.work(partial(self._allow, label), "allow")
 
     async def _allow(self, label: str) -> None:
         gate, base = self.desk.gate, self.base
@@ -243,7 +244,7 @@ class LobbyWizard(Wizard):
                     send()
 
             phone = self.walk.phone or ""
-            self.push_screen(QuestionOverlay("send_live", phone=phone, host=self.desk.host), answered)
+            self.ask(QuestionOverlay("send_live", phone=phone, host=self.desk.host), answered)
 
     def _ask_merchant(self, send: Callable[[], None], wrong: str = "") -> None:
         def answered(typed: str | None) -> None:
@@ -254,7 +255,7 @@ class LobbyWizard(Wizard):
             else:
                 self._ask_merchant(send, "live.other_name")
 
-        self.push_screen(AskOverlay("merchant", wrong, host=self.desk.host), answered)
+        self.ask(AskOverlay("merchant", wrong, host=self.desk.host), answered)
 
     def ask_for_allowance(self) -> None:
         """Look up what is left for the phone in the field, or for the one that was sent to."""

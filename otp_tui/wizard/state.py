@@ -1,6 +1,6 @@
 """What the wizard holds and how it is drawn; what its keys do is in `intents`, when it begins and ends in `app`."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -82,10 +82,21 @@ class WizardState(App[int]):
         steps = [screen for screen in self.screen_stack if isinstance(screen, StepScreen)]
         return steps[-1] if steps else None
 
+    def work(self, task: Callable[[], Awaitable[None]], name: str) -> None:
+        """Work beside the screen.
+
+        Args:
+            task: As a function, because a coroutine whose worker never begins would never be awaited.
+            name: The worker's.
+        """
+        self.run_worker(task, name=name)
+
     def draw_all(self) -> None:
         """Draw every screen of the stack from the walkthrough, the clock and the language."""
         for screen in self.screen_stack:
-            if isinstance(screen, Framed | Overlay) and screen.is_mounted:
+            if (isinstance(screen, Framed) and screen.is_mounted) or (
+                isinstance(screen, Overlay) and screen.is_mounted and screen.drawable
+            ):
                 screen.draw()
         if self.base is not None:
             self.base.draw_side(self.pane)
@@ -144,7 +155,7 @@ class WizardState(App[int]):
         looked_at = wide or isinstance(self.screen, InboxOverlay)
         if self.desk.numbers and self.engine and looked_at and not self.fetching:
             self.fetching = True
-            self.run_worker(self._fetch_messages(), name="inbox")
+            self.work(self._fetch_messages, "inbox")
 
     async def _fetch_messages(self) -> None:
         try:

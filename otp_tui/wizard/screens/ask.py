@@ -21,7 +21,7 @@ class AskOverlay(Overlay):
 
     def __init__(self, name: str, wrong: str = "", **facts: object) -> None:
         super().__init__()
-        self._name = name
+        self.about = name
         self._wrong = wrong
         self._facts = facts
 
@@ -37,17 +37,16 @@ class AskOverlay(Overlay):
     def draw(self) -> None:
         """The words."""
         say = self.app.speech.say
-        self.titled(say(f"ask.{self._name}_title", **self._facts), say("overlay.ask"))
-        self.query_one("#question", Static).update(say(f"ask.{self._name}", **self._facts))
+        self.titled(say(f"ask.{self.about}_title", **self._facts), say("overlay.ask"))
+        self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
         self.query_one("#wrong", Static).update(
             Content.assemble((f"! {say(self._wrong)}", "$warning")) if self._wrong else ""
         )
-        self.query_one("#yes", Button).label = Content(say(f"ask.{self._name}_yes"))
-        self.query_one("#no", Button).label = Content(say(f"ask.{self._name}_no"))
+        self.query_one("#yes", Button).label = Content(say(f"ask.{self.about}_yes"))
+        self.query_one("#no", Button).label = Content(say(f"ask.{self.about}_no"))
 
-    def on_mount(self) -> None:
+    def take_focus(self) -> None:
         """The field has the focus."""
-        super().on_mount()
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -103,8 +104,8 @@ class StepScreen(Framed):
             with VerticalScroll(id="card", can_focus=False):
                 yield from self.card()
                 yield Waiting()
-                yield Static(id="loss", markup=False)
                 yield NoticeView()
+                yield Static(id="loss", markup=False)
             yield Vertical(
                 id="side"
             )  # filled when there is room for it: few terminals have that, and none at once
@@ -131,14 +132,17 @@ class StepScreen(Framed):
     def on_mount(self) -> None:
         """Draw the first time."""
         self._composed = True
+        if not self.drawable:  # it can be left before it was there
+            return
         self.add_class(f"-{self.environment()}")
         self.draw()
         self.draw_side(self.app.pane)
         self.take_focus()
 
-    def on_resize(self) -> None:
-        """Redraw what depends on the width."""
-        self.call_after_refresh(self.app.draw_all)
+    def on_resize(self, event: Resize) -> None:
+        """Redraw what depends on the width; a size that is no more is not drawn for, or two would chase each other."""
+        if event.size == self.app.size:
+            self.call_after_refresh(self.app.draw_all)
 
     def action_page_card(self, pages: int) -> None:
         """Scroll the card where it is longer than the screen.
@@ -146,8 +150,8 @@ class StepScreen(Framed):
         Args:
             pages: 1 or -1.
         """
-        card = self.query_one("#card")
-        card.scroll_to(y=card.scroll_y + pages * max(1, card.size.height - 2), animate=False)
+        for card in self.query("#card"):
+            card.scroll_to(y=card.scroll_y + pages * max(1, card.size.height - 2), animate=False)
 
     def take_focus(self) -> None:
         """Put the focus where the next key is due, unless it is on something of this step."""
@@ -228,11 +232,13 @@ class StepScreen(Framed):
 
     def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
         """Say something about what was typed or pressed, where the notice stands."""
-        self.query_one(NoticeView).complain(self.speech, self.app.walk, sentence, tone)
+        if self.drawable:
+            self.query_one(NoticeView).complain(self.speech, self.app.walk, sentence, tone)
 
     def calm(self) -> None:
         """Something new was typed: what was said about the old goes."""
-        self.query_one(NoticeView).calm(self.speech, self.app.walk)
+        if self.drawable:
+            self.query_one(NoticeView).calm(self.speech, self.app.walk)
 
     def show_allowance(self) -> None:
         """What is left of the phone's budget, where there is one."""

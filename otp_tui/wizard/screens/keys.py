@@ -130,7 +130,7 @@ class KeysScreen(CardScreen):
                 if not await self._gate.keep(keys, overwrite=overwrite, waiting=self.tell_vault):
                     self.say("")
                     question = QuestionOverlay("overwrite", profile=self.app.desk.profile)
-                    self.app.push_screen(question, self._answered)
+                    self.app.ask(question, self._answered)
                     return
             self._gate.take(keys)
         except VaultError as error:

@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual._widget_navigation import Direction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
@@ -46,10 +48,28 @@ class Overlay(ModalScreen[str | None]):
         self.query_one("#panel-title", Label).update(title)
         self.query_one("#panel-keys", Label).update(keys or self.app.speech.say("overlay.close"))
 
+    about = ""
+    """What a question is about."""
+
+    def same_as(self, other: "Overlay") -> bool:
+        """Whether both ask or show the same: no two such panels stand over each other."""
+        return type(self) is type(other) and self.about == other.about
+
+    @property
+    def drawable(self) -> bool:
+        """True while its widgets are there: a panel can be closed before it was mounted."""
+        return self in self.app.screen_stack and bool(self.query("#panel-keys"))
+
     def on_mount(self) -> None:
-        """Draw the first time."""
+        """Draw the first time, and put the focus where the next key is due."""
+        if not self.drawable:
+            return
         self.add_class(f"-{self.app.shown_environment or 'none'}")
         self.draw()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Focus."""
 
     def tick(self) -> None:
         """Draw what time alone changes."""
@@ -113,9 +133,8 @@ class ExchangesOverlay(Overlay):
         self.titled(self.app.speech.say("exchanges.title"))
         self.query_one(ExchangeList).show(self.app.speech, self.app.conductor.exchanges, self.app.walk)
 
-    def on_mount(self) -> None:
+    def take_focus(self) -> None:
         """The list scrolls with the arrow keys."""
-        super().on_mount()
         self.query_one(ExchangeList).focus()
 
 
@@ -131,10 +150,22 @@ class InboxOverlay(Overlay):
         self.titled(self.app.speech.say("inbox.panel"))
         self.query_one(Inbox).show(self.app.speech, self.app.messages, self.app.desk.numbers)
 
-    def on_mount(self) -> None:
+    def take_focus(self) -> None:
         """It scrolls with the arrow keys."""
-        super().on_mount()
         self.query_one(Inbox).focus()
+
+
+class CommandList(OptionList):
+    """Textual's list, which a page key without room for a line and a click on a line that is gone would crash."""
+
+    def _move_page(self, direction: Direction) -> None:
+        if self.scrollable_content_region:
+            super()._move_page(direction)
+
+    async def _on_click(self, event: Click) -> None:
+        option = event.style.meta.get("option")
+        if option is not None and option >= self.option_count:
+            event.prevent_default()
 
 
 class CommandsOverlay(Overlay):
@@ -143,7 +174,7 @@ class CommandsOverlay(Overlay):
     def content(self) -> ComposeResult:
         """A field to narrow the list, and the list."""
         yield Input(id="command-filter", select_on_focus=False)
-        yield OptionList(id="command-list", markup=False)
+        yield CommandList(id="command-list", markup=False)
 
     def draw(self) -> None:
         """The commands whose names hold what was typed."""
@@ -166,9 +197,8 @@ class CommandsOverlay(Overlay):
         else:
             listed.add_option(Option(say("commands.none"), disabled=True))
 
-    def on_mount(self) -> None:
+    def take_focus(self) -> None:
         """The field has the focus."""
-        super().on_mount()
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -211,7 +241,7 @@ class QuestionOverlay(Overlay):
 
     def __init__(self, name: str, **facts: object) -> None:
         super().__init__()
-        self._name = name
+        self.about = name
         self._facts = facts
 
     def content(self) -> ComposeResult:
@@ -224,14 +254,13 @@ class QuestionOverlay(Overlay):
     def draw(self) -> None:
         """The words."""
         say = self.app.speech.say
-        self.titled(say(f"ask.{self._name}_title"), say("overlay.answer"))
-        self.query_one("#question", Static).update(say(f"ask.{self._name}", **self._facts))
-        self.query_one("#no", Button).label = Content(say(f"ask.{self._name}_no"))
-        self.query_one("#yes", Button).label = Content(say(f"ask.{self._name}_yes"))
+        self.titled(say(f"ask.{self.about}_title"), say("overlay.answer"))
+        self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
+        self.query_one("#no", Button).label = Content(say(f"ask.{self.about}_no"))
+        self.query_one("#yes", Button).label = Content(say(f"ask.{self.about}_yes"))
 
-    def on_mount(self) -> None:
+    def take_focus(self) -> None:
         """Nothing is given up by a stray Enter."""
-        super().on_mount()
         self.query_one("#no").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -1,5 +1,6 @@
 """What was interrupted: go on with it, give it up, or leave it and begin another."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.widgets import Label
@@ -98,7 +99,7 @@ class ResumeScreen(MenuScreen):
             return
         self._busy = True
         self.say(self.speech.say("resume.reading"), Tone.INFO)
-        self.app.run_worker(self._take_up(desk), name="resume")
+        self.app.work(partial(self._take_up, desk), "resume")
 
     async def _take_up(self, desk: Desk) -> None:
         conductor = desk.conduct(self._left.walk.journey)
@@ -109,7 +110,7 @@ class ResumeScreen(MenuScreen):
         except VaultError as error:
             self.tell_vault(error)
             if error.late is not None:
-                self.app.run_worker(self._late(error), name="late")
+                self.app.work(partial(self._late, error), "late")
         else:
             conductor.start()
             await conductor.settled()  # a request that was in flight has an end before anything is drawn
@@ -129,10 +130,10 @@ class ResumeScreen(MenuScreen):
         def answered(answer: str | None) -> None:
             if answer == "yes":
                 self._busy = True
-                self.app.run_worker(self._give_up(), name="give up")
+                self.app.work(self._give_up, "give up")
 
         phone = self._left.walk.phone or ""
-        self.app.push_screen(QuestionOverlay("give_up_left", phone=phone, until=self._until()), answered)
+        self.app.ask(QuestionOverlay("give_up_left", phone=phone, until=self._until()), answered)
 
     async def _give_up(self) -> None:
         try:

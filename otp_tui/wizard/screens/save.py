@@ -1,5 +1,6 @@
 """The last step of the set-up: what was chosen, a test of the keys, and where they are to be kept."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -54,7 +55,7 @@ class SaveScreen(CardScreen):
         """Enter saves; whether there is a keyring is looked at meanwhile."""
         super().on_mount()
         self.query_one("#save").focus()
-        self.run_worker(self._probe(), name="probe")
+        self.app.work(self._probe, "probe")
 
     def draw_card(self) -> None:
         """What was chosen, line by line; of a key its length alone."""
@@ -112,16 +113,16 @@ class SaveScreen(CardScreen):
     def _ask_test(self) -> None:
         def answered(answer: str | None) -> None:
             if answer == "yes":
-                self.run_worker(self._test(), name="test")
+                self.app.work(self._test, "test")
 
         if self._setup.where(self._draft) is Environment.LIVE:
-            self.app.push_screen(QuestionOverlay("test_live"), answered)
+            self.app.ask(QuestionOverlay("test_live"), answered)
         else:
             answered("yes")
 
     def _start_save(self, *, overwrite: bool = False) -> None:
         self._busy = True
-        self.run_worker(self._save(overwrite=overwrite), name="save")
+        self.app.work(partial(self._save, overwrite=overwrite), "save")
 
     async def _probe(self) -> None:
         try:
@@ -155,9 +156,7 @@ class SaveScreen(CardScreen):
         else:
             if desk is None:
                 self.say("")
-                self.app.push_screen(
-                    QuestionOverlay("overwrite", profile=self._draft.texts["name"]), self._answered
-                )
+                self.app.ask(QuestionOverlay("overwrite", profile=self._draft.texts["name"]), self._answered)
             else:
                 self.app.open_desk(desk)
         finally:

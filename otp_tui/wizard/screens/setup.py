@@ -157,11 +157,11 @@ class SetupScreen(CardScreen):
         """
         before = (dict(self._draft.texts), dict(self._draft.keys))
         for blank in self._blanks:
-            field = self.query_one(f"#{_id(blank)}")
-            if isinstance(field, SecretInput):
-                self._draft.keys[blank.name] = Secret(field.value)
-            elif isinstance(field, Input | Choice):
-                self._draft.texts[blank.name] = field.value.strip()
+            for field in self.query(f"#{_id(blank)}"):
+                if isinstance(field, SecretInput):
+                    self._draft.keys[blank.name] = Secret(field.value)
+                elif isinstance(field, Input | Choice):
+                    self._draft.texts[blank.name] = field.value.strip()
         return before != (self._draft.texts, self._draft.keys)
 
     def _focusable(self) -> list[Widget]:
