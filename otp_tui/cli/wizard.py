@@ -1,5 +1,6 @@
 """`otp-tui` and `otp-tui demo`: the wizard on a target, on the built-in simulator, or on its first run."""
 
+import io
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -139,6 +140,11 @@ def _crashed(speech: Speech, error: BaseException | None) -> str:
 
 
 def _run(app: "Wizard") -> int:
+    from .letters import keep_shape
+
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=keep_shape())
     app.heeds_signals = True
     code = app.run()
     return code if code is not None else app.return_code or 0

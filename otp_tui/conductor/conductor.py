@@ -363,7 +363,8 @@ class Conductor:
         flying = self._flying[0].number if self._flying is not None and self.walk.id == walk_id else None
         late = exchange.fault is not Fault.CANCELLED and flying != exchange.number
         exchange = exchange._replace(late=late)
-        self.exchanges.append(exchange)
+        if self.walk.id == walk_id:  # one that ends late is no part of the next walkthrough
+            self.exchanges.append(exchange)
         self._keep(self._store.record(walk_id, exchange), "record")
         for subscriber in self._subscribers:
             subscriber.exchanged(exchange)

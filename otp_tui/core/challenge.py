@@ -76,6 +76,10 @@ class Challenge:
         """The expiry on our own clock, so that it fits the clock on the same screen."""
         return self.sent.wall + timedelta(seconds=self.lifetime)
 
+    def expires_by(self, now: Now) -> datetime:
+        """The expiry by the wall clock as it stands now, which may have been set since."""
+        return now.wall + timedelta(seconds=self.lifetime - (now.tick - self.sent.tick))
+
     @property
     def resend_opens(self) -> datetime:
         """When a resend opens, on our own clock."""

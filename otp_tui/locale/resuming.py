@@ -39,7 +39,7 @@ def until_text(speech: Speech, walk: Walk, now: Now) -> str:
         if not challenge.remaining(now):
             return speech.say("resume.until_over")
         told = challenge.source is ExpirySource.SERVER
-        at = f"{challenge.expires.astimezone():%H:%M:%S}"
+        at = f"{challenge.expires_by(now).astimezone():%H:%M:%S}"
         return speech.say("resume.until" if told else "resume.until_assumed", at=at)
     if maybe is not None and maybe.remaining(now):
         return speech.say("resume.until_assumed", at=f"{maybe.expires.astimezone():%H:%M:%S}")
@@ -75,5 +75,5 @@ def _where(speech: Speech, walk: Walk, now: Now) -> str:
     left = challenge.remaining(now)
     told = challenge.source is ExpirySource.SERVER
     name = "resume.at_code_over" if not left else "resume.at_code" if told else "resume.at_code_assumed"
-    at = f"{challenge.expires.astimezone():%H:%M:%S}"
+    at = f"{challenge.expires_by(now).astimezone():%H:%M:%S}"
     return speech.say(name, provider=provider, left=clock_face(left), at=at)

@@ -78,7 +78,7 @@ class CodeScreen(StepScreen):
         now, say = self.app.now(), self.speech.say
         left = challenge.remaining(now)
         told = challenge.source is ExpirySource.SERVER
-        ends = f"{challenge.expires.astimezone():%H:%M:%S}"
+        ends = f"{challenge.expires_by(now).astimezone():%H:%M:%S}"
         when = say("expiry.over") if left <= 0 else say("expiry.at" if told else "expiry.at_assumed", at=ends)
         self.query_one(Countdown).show(
             clock_face(left),

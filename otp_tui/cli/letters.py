@@ -1,0 +1,47 @@
+"""Terminals without all letters: each that is missing is written as one that is like it, so that nothing is pushed away."""
+
+import codecs
+import unicodedata
+from typing import Final
+
+_LIKE: Final = {
+    letter: like
+    for letters, like in (
+        ("▌▐│┃▏▎▍▋▊▉", "|"),
+        ("─━╌╸╺▁▂▃▔", "-"),
+        ("╭╮╰╯┌┐└┘├┤┬┴┼", "+"),
+        ("█▀▄▆▅▇■", "#"),
+        ("●•", "*"),
+        ("○", "o"),
+        ("✓", "v"),
+        ("✗", "x"),
+        ("·–—", "-"),
+        ("…", "."),
+        ("“”", '"'),
+        ("’‘", "'"),
+        ("↑", "^"),
+        ("↓", "v"),
+        ("ı", "i"),
+    )
+    for letter in letters
+}
+
+
+def keep_shape() -> str:
+    """Register how letters are written that an encoding lacks; gives the name for ``errors``."""
+    codecs.register_error("like", _like)
+    return "like"
+
+
+def _like(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(_one, error.object[error.start : error.end])), error.end
+
+
+def _one(letter: str) -> str:
+    """Exactly one, or two where the letter takes two places."""
+    plain = _LIKE.get(letter) or unicodedata.normalize("NFKD", letter)[0]
+    if plain.isascii():
+        return plain
+    return "??" if unicodedata.east_asian_width(letter) in {"W", "F"} else "?"
