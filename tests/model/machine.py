@@ -1,0 +1,204 @@
+"""Random operators against random providers: rules press keys, change the weather and let time pass."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition
+
+from otp_tui.core import events as happened
+from otp_tui.core.decision import Fault
+from otp_tui.core.exchange import Verb
+from otp_tui.core.journey import Environment, Journey
+from otp_tui.core.keeping import replay
+from otp_tui.core.options import Intent
+from otp_tui.core.step import lost
+from otp_tui.core.walk import Phase
+
+from .draws import BAD_WEATHER, CALLS, FAR, FORWARD, FULL, JUMPS_S, MANNERS, PHONES, WAITS_S, WEATHER, step
+from .scene import WRONG_CODES, Scene
+from .weather import answers_late, fine
+
+
+class Walkthroughs(RuleBasedStateMachine):
+    """One operator, who may begin again and again, between one network and one simulated world."""
+
+    @initialize(
+        journey=st.sampled_from((*Journey, Journey.MASTERPASS)),
+        environment=st.sampled_from(Environment),
+        confirm=st.sampled_from((True, True, False)),
+        own_session=st.sampled_from((False, False, False, True)),
+        seed=st.integers(0, 2**32),
+        server_off=st.sampled_from((0.0, 600.0, -600.0)),
+        favourite=st.sampled_from((*PHONES, *FAR)),
+        manner=st.sampled_from((*[fine] * len(MANNERS), *MANNERS)),
+        keys=st.integers(0, 6),
+    )
+    def begin(self, journey, environment, confirm, own_session, seed, server_off, favourite, manner, keys):
+        self.favourite = favourite
+        self.scene = Scene(
+            journey,
+            environment=environment,
+            confirm=confirm,
+            own_session_of=favourite if own_session else None,
+            seed=seed,
+            server_off=server_off,
+        )
+        self.scene.network.usual = manner
+        self.straight(keys)
+
+    @property
+    def waits_for_code(self):
+        return Intent.VERIFY in self.scene.keys
+
+    def drawn(self, intent, data):
+        """What a key takes."""
+        told = {}
+        if intent is Intent.PHONE:
+            others = () if self.scene.own_phone else PHONES
+            told["phone"] = data.draw(st.sampled_from((*[self.favourite] * (1 + len(others)), *others)))
+        if intent is Intent.VERIFY:
+            arrived = self.scene.arrived_codes
+            told["code"] = data.draw(st.sampled_from((*arrived[-1:] * 4, *arrived[-3:-1], *WRONG_CODES)))
+        return told
+
+    def key(self, intent, data, times=1):
+        self.scene.press(intent, times=times, **self.drawn(intent, data))
+
+    def further(self, data):
+        keys = self.scene.keys
+        self.key(data.draw(st.sampled_from([key for key in keys if key in FORWARD] or keys)), data)
+
+    def straight(self, keys):
+        """So many keys that lead further, right codes among them; what is under way is waited for."""
+        for _ in range(keys):
+            key = next((key for key in FORWARD if key in self.scene.keys), None)
+            if self.scene.walk.flight is not None:
+                self.scene.wait(16.0)
+            elif key is Intent.VERIFY and self.scene.arrived_codes:
+                self.scene.type_code()
+            elif key is not None:
+                self.scene.press(key, phone=self.favourite)
+
+    # the operator ----------------------------------------------------------------------------------------
+
+    @step(data=st.data())
+    def go_on(self, data):
+        """Press what leads further, as operators mostly do."""
+        self.further(data)
+
+    @step(data=st.data(), weathers=BAD_WEATHER)
+    def go_on_in_bad_weather(self, data, weathers):
+        self.scene.network.ahead = weathers
+        self.further(data)
+
+    @step(data=st.data())
+    def press_an_open_key(self, data):
+        self.key(data.draw(st.sampled_from(self.scene.keys)), data)
+
+    @step(intent=st.sampled_from(Intent), data=st.data())
+    def press_any_key(self, intent, data):
+        self.key(intent, data)
+
+    @step(intent=st.sampled_from(Intent), data=st.data())
+    def press_any_key_twice(self, intent, data):
+        before = len(self.scene.network.sights)
+        self.key(intent, data, times=2)
+        calls = [sight.call for sight in self.scene.network.sights[before:]]
+        assert len(calls) == len(set(calls)), "truth 5: a double press acts once"
+
+    @step(keys=st.integers(2, 5))
+    def go_straight_on(self, keys):
+        self.straight(keys)
+
+    @precondition(lambda self: self.waits_for_code)
+    @step(data=st.data(), weathers=BAD_WEATHER)
+    def type_a_code(self, data, weathers):
+        self.scene.network.ahead = weathers
+        self.key(Intent.VERIFY, data)
+
+    @precondition(lambda self: self.waits_for_code)
+    @step(early_s=st.sampled_from((0.0, 0.0, 0.001)))
+    def ask_for_a_new_code_when_it_opens(self, early_s):
+        asked = len(self.scene.network.sights)
+        left = self.scene.walk.challenge.resend_in(self.scene.now)
+        if left > early_s:
+            self.scene.wait(left - early_s + 1e-6)
+        self.scene.press(Intent.RESEND)
+        opened = (early_s == 0 or left == 0) and self.scene.shelf.stops is None
+        assert len(self.scene.network.sights) - asked == opened, "truth 7: it opens by its rule"
+
+    @precondition(lambda self: self.scene.walk.flight is not None)
+    @step()
+    def cancel(self):
+        self.scene.press(Intent.CANCEL)
+        assert self.scene.walk.flight is None, "truth 5: a cancel cuts what is in flight"
+
+    @precondition(lambda self: self.scene.walk.phase is not Phase.PHONE)
+    @step()
+    def quit(self):
+        self.scene.quit()
+        assert self.scene.walk.phase is Phase.DONE
+
+    # the program -----------------------------------------------------------------------------------------
+
+    @step(data=st.data(), intent=st.sampled_from(Intent), turns=st.integers(0, 30))
+    def die_after_a_key(self, data, intent, turns):
+        asked = len(self.scene.network.sights)
+        told = self.drawn(intent, data)
+        self.scene.die(intent, turns, **told)
+        calls = [sight.call for sight in self.scene.network.sights[asked:]]
+        assert len(calls) == len(set(calls)), "truth 13: nothing is sent again on restart"
+
+    @step(gently=st.booleans())
+    def leave_the_program(self, gently):
+        if gently:
+            self.scene.leave()
+        else:
+            self.scene.die()
+
+    # everything else -------------------------------------------------------------------------------------
+
+    @step(weather=WEATHER, call=st.sampled_from(CALLS))
+    def weather(self, weather, call):
+        """How the next exchange of a call will go, whenever it comes."""
+        self.scene.network.ahead_of[call] = weather
+
+    @step(seconds=st.sampled_from(WAITS_S))
+    def wait(self, seconds):
+        idle, before = self.scene.walk.flight is None, len(self.scene.network.sights)
+        self.scene.wait(seconds)
+        assert not idle or len(self.scene.network.sights) == before, "truth 4: nothing is sent on a timer"
+
+    @step(clock=st.sampled_from(("suspend", "wall", "server")), seconds=st.sampled_from(JUMPS_S))
+    def a_clock_jumps(self, clock, seconds):
+        """The machine sleeps, somebody sets its wall clock, or the server's clock is set."""
+        if clock == "suspend":
+            self.scene.suspend(abs(seconds))
+        elif clock == "wall":
+            self.scene.times.set_wall(seconds)
+        else:
+            self.scene.world.clock.advance(seconds)
+        self.scene.rest()
+
+    @step(data=st.data(), verb=st.sampled_from(Verb), written=st.booleans())
+    def an_old_answer_comes_while_another_is_waited_for(self, data, verb, written):
+        """Whatever it says, it is not the answer to the request in flight."""
+        if self.scene.walk.flight is None:
+            self.scene.network.ahead = [answers_late, answers_late]
+            self.further(data)
+        flight = self.scene.walk.flight
+        numbers = [n for n in range(self.scene.walk.requests + 2) if flight is None or n != flight.number]
+        answer = lost(verb, Fault.READ_TIMEOUT, written=written)
+        number, before = data.draw(st.sampled_from(numbers)), self.scene.walk
+        self.scene.do(lambda: self.scene.conductor.post(happened.Answered(number, answer)))
+        assert self.scene.walk is before, "truth 5: a late answer changes nothing"
+
+    @step(stops=st.sampled_from((None, None, None, FULL)))
+    def the_budget_is_used_up_or_not(self, stops):
+        self.scene.shelf.stops = stops
+
+    def teardown(self):
+        if not hasattr(self, "scene"):
+            return
+        self.scene.close()
+        shelf = self.scene.shelf
+        for walk_id, walk in shelf.first.items():
+            assert replay(walk, shelf.record[walk_id]) == shelf.newest[walk_id]

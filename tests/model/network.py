@@ -1,0 +1,117 @@
+"""The network between a program and a simulator in one process: what left, what it did there, what came back."""
+
+import asyncio
+import json
+
+import httpx
+
+from otp_tui.simulator.app import create_app
+from otp_tui.simulator.faults import HANG_UP
+
+from .sights import Sight
+from .way import Way
+from .weather import fine
+
+PREFIXES = ("/api/paywall/masterpass/", "/v1/card/")
+
+
+class Network(httpx.AsyncBaseTransport):
+    """Carries requests to a simulated world, through the weather that was announced.
+
+    Args:
+        world: The simulator's.
+        times: All clocks.
+        leaves: Told of each exchange when it leaves.
+
+    Attributes:
+        usual: The weather where none was announced.
+        ahead: The weather of the exchanges to come.
+        ahead_of: The weather of the next exchange of a call, whenever it comes.
+        sights: Every exchange so far.
+        asking: Tells the gateway's request behind the one that leaves.
+        broken: What the simulator raised.
+        serving: What the simulator is doing; it goes on when the program ends.
+    """
+
+    def __init__(self, world, times, leaves):
+        self.world = world
+        self.times = times
+        self.app = create_app(world)
+        self.usual = fine
+        self.ahead = []
+        self.ahead_of = {}
+        self.sights = []
+        self.asking = lambda: None
+        self.broken = []
+        self.serving = {}
+        self._leaves = leaves
+        self._messages = 0
+        world.log.subscribe(self._decided)
+
+    @property
+    def under_way(self):
+        """The exchanges for whose answer somebody waits."""
+        return [sight for sight in self.sights if not (sight.over or sight.cut_off)]
+
+    async def handle_async_request(self, request):
+        call = request.url.path
+        for prefix in PREFIXES:
+            call = call.removeprefix(prefix)
+        sight = Sight(
+            asked=self.asking(),
+            call=call,
+            url=str(request.url),
+            fields=json.loads(request.content or b"{}"),
+            headers=dict(request.headers),
+            left=self.times.passed,
+        )
+        self.sights.append(sight)
+        way = Way(self, sight, request)
+        try:
+            self._leaves(sight)
+            return await self._weather_for(call)(way)
+        except BaseException as error:
+            sight.cut_off |= isinstance(error, asyncio.CancelledError)
+            way.leave()
+            raise
+
+    def _weather_for(self, call):
+        if call in self.ahead_of:
+            return self.ahead_of.pop(call)
+        return self.ahead.pop(0) if self.ahead else self.usual
+
+    def serve(self, sight, visit, request):
+        """A request reaches the simulator."""
+        task = self.times.loop.create_task(self._serve(visit, request))
+        self.times.loop.elsewhere.add(task)
+        self.serving[task] = sight
+        task.add_done_callback(self.serving.pop)
+
+    async def _serve(self, visit, request):
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": request.method,
+            "headers": [(name.lower(), value) for name, value in request.headers.raw],
+            "scheme": "http",
+            "path": request.url.path,
+            "raw_path": request.url.raw_path,
+            "query_string": request.url.query,
+            "server": ("127.0.0.1", 80),
+            "client": ("127.0.0.1", 50_000),
+            "root_path": "",
+            "extensions": {HANG_UP: {"abort": visit.hang_up, "close": visit.hang_up}},
+        }
+        visit.requests.put_nowait({"type": "http.request", "body": request.content, "more_body": False})
+        try:
+            await self.app(scope, visit.requests.get, visit.send)
+        except Exception as error:  # noqa: BLE001 - a bug of the simulator is told by whoever asserts
+            self.broken.append(error)
+            visit.hang_up()
+
+    def _decided(self, line):
+        """The simulator has just decided a request; whatever it did to a phone, it has done."""
+        sight = self.serving[asyncio.current_task()]
+        before, self._messages = self._messages, len(self.world.messages())
+        sight.decided, sight.rang = line.decided, self._messages > before

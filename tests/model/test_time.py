@@ -1,0 +1,240 @@
+"""What clocks do to a countdown: sleep, a set wall clock, wrong zones, servers that are off. Truth 6 holds."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from otp_tui.core.challenge import clock_face
+from otp_tui.core.options import Intent, Option, Why
+from otp_tui.locale import Speech
+from otp_tui.locale.notices import about_expiry
+
+from .strange_answers import leaves_the_date_out, names_another_zone, names_no_zone
+from .weather import resets
+
+HOUR = 3_600.0
+DAY = 24 * HOUR
+EN = Speech("en")
+
+
+def waits(seconds):
+    return lambda scene: scene.wait(seconds)
+
+
+def sleeps(seconds):
+    return lambda scene: scene.suspend(seconds)
+
+
+def sets_its_clock(seconds):
+    return lambda scene: scene.times.set_wall(seconds)
+
+
+def at_code(scene, number="01"):
+    scene.send(number)
+    assert scene.walk.phase == "code"
+    return scene
+
+
+def faces(scene, happens, left=lambda scene: scene.walk.challenge.remaining(scene.now)):
+    """What the countdown shows before and after each of these."""
+    shown = [clock_face(left(scene))]
+    for step in happens:
+        step(scene)
+        shown.append(clock_face(left(scene)))
+    return shown
+
+
+HAPPENS = {
+    "the machine sleeps for a minute": (
+        [waits(30), sleeps(60), waits(10)],
+        ["2:00", "1:30", "0:30", "0:20"],
+        ["3:00", "2:30", "1:30", "1:20"],
+    ),
+    "it sleeps for an hour": (
+        [waits(30), sleeps(HOUR), waits(1)],
+        ["2:00", "1:30", "0:00", "0:00"],
+        ["3:00", "2:30", "0:00", "0:00"],
+    ),
+    "its clock is put right after a sleep": (
+        [sleeps(60), sets_its_clock(-60), waits(10)],
+        ["2:00", "1:00", "1:00", "0:50"],
+        ["3:00", "2:00", "2:00", "1:50"],
+    ),
+    "its clock is set back an hour": (
+        [waits(30), sets_its_clock(-HOUR), waits(30)],
+        ["2:00", "1:30", "1:30", "1:00"],
+        ["3:00", "2:30", "2:30", "2:00"],
+    ),
+    "its clock is set forward an hour": (
+        [waits(30), sets_its_clock(HOUR), waits(30)],
+        ["2:00", "1:30", "1:30", "1:00"],
+        ["3:00", "2:30", "2:30", "2:00"],
+    ),
+    "its clock is set back a day, and forward again": (
+        [sets_its_clock(-DAY), waits(1), sets_its_clock(DAY), waits(1)],
+        ["2:00", "2:00", "1:59", "1:59", "1:58"],
+        ["3:00", "3:00", "2:59", "2:59", "2:58"],
+    ),
+    "a leap second": (
+        [waits(30), sets_its_clock(-1), waits(0.5), waits(0.5)],
+        ["2:00", "1:30", "1:30", "1:30", "1:29"],
+        ["3:00", "2:30", "2:30", "2:30", "2:29"],
+    ),
+    "a minute passes between two ticks": (
+        [waits(1), waits(60), waits(1)],
+        ["2:00", "1:59", "0:59", "0:58"],
+        ["3:00", "2:59", "1:59", "1:58"],
+    ),
+    "ticks that come early and late": (
+        [waits(0.4), waits(1.7), waits(117.8), waits(0.05), waits(0.1)],
+        ["2:00", "2:00", "1:58", "0:01", "0:01", "0:00"],
+        ["3:00", "3:00", "2:58", "1:01", "1:01", "1:00"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("happens", "told", "assumed"), HAPPENS.values(), ids=HAPPENS)
+def test_the_countdown_shows_the_time_that_passed_and_nothing_else(scene_of, happens, told, assumed):
+    assert faces(at_code(scene_of("paynet")), happens) == told
+    assert faces(at_code(scene_of("masterpass")), happens) == assumed
+
+
+@pytest.mark.parametrize(
+    ("happens", "shown"),
+    [
+        ([waits(30), sleeps(60)], ["2:00", "1:30", "0:30"]),
+        ([sleeps(HOUR), waits(1)], ["2:00", "0:00", "0:00"]),
+        ([sets_its_clock(-HOUR), waits(30)], ["2:00", "2:00", "1:30"]),
+        ([sets_its_clock(HOUR), waits(30)], ["2:00", "2:00", "1:30"]),
+    ],
+)
+def test_a_lost_send_is_waited_for_by_the_same_clock(scene_of, happens, shown):
+    scene = scene_of("paynet")
+    scene.network.ahead = [resets]
+    scene.send("01")
+    assert faces(scene, happens, lambda scene: scene.walk.maybe.remaining(scene.now)) == shown
+
+
+@pytest.mark.parametrize(
+    ("happens", "option"),
+    [
+        ([sleeps(29)], Option(open=False, why=Why.GUARD, opens_in=1.0)),
+        ([sleeps(30)], Option(open=True)),
+        ([sets_its_clock(HOUR)], Option(open=False, why=Why.GUARD, opens_in=30.0)),
+        ([waits(20), sets_its_clock(-HOUR)], Option(open=False, why=Why.GUARD, opens_in=10.0)),
+        ([waits(20), sets_its_clock(-HOUR), waits(10)], Option(open=True)),
+    ],
+)
+def test_a_resend_opens_by_the_time_that_passed(scene_of, happens, option):
+    scene = at_code(scene_of("masterpass"))
+    for step in happens:
+        step(scene)
+    assert scene.conductor.options()[Intent.RESEND] == option
+
+
+def test_a_code_that_expired_while_the_machine_slept_can_still_be_typed(scene_of):
+    scene = at_code(scene_of("paynet"))
+    scene.suspend(HOUR)
+    scene.type_code()
+    assert (scene.walk.phase, scene.walk.notice.reason) == ("code", "code_not_accepted_late")
+
+
+# clocks that were wrong before ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("server_off", "wall_off", "says"),
+    [
+        (0, 0, "the server says so"),
+        (600, 0, "the server says so; its clock is 10:00 ahead of ours"),
+        (-600, 0, "the server says so; its clock is 10:00 behind ours"),
+        (0, -HOUR, "the server says so; its clock is 60:00 ahead of ours"),
+        (0, 3 * HOUR, "the server says so; its clock is 180:00 behind ours"),  # Istanbul's time taken for UTC
+        (600, 600, "the server says so"),
+        (-600, 600, "the server says so; its clock is 20:00 behind ours"),
+        (400 * DAY, 0, "the server says so; its clock is 576000:00 ahead of ours"),
+    ],
+)
+def test_a_server_is_believed_by_its_own_clock(scene_of, server_off, wall_off, says):
+    scene = scene_of("paynet", server_off=server_off)
+    scene.times.set_wall(wall_off)
+    scene.send("01")
+    assert about_expiry(EN, scene.walk.challenge) == says
+    assert scene.walk.challenge.skew == server_off - wall_off
+    assert faces(scene, [waits(30), sleeps(30)]) == ["2:00", "1:30", "1:00"]
+
+
+def test_the_number_whose_server_is_ten_minutes_ahead(scene_of):
+    scene = at_code(scene_of("paynet"), "16")
+    assert about_expiry(EN, scene.walk.challenge) == "the server says so; its clock is 10:00 ahead of ours"
+    assert faces(scene, [waits(30), sets_its_clock(600), waits(30)]) == ["2:00", "1:30", "1:30", "1:00"]
+
+
+@pytest.mark.parametrize(
+    ("wall_off", "shown", "says"),
+    [
+        (0, "2:00", "the server says so, by our clock"),
+        (60, "1:00", "the server says so, by our clock"),
+        (-HOUR, "62:00", "the server says so, by our clock"),
+        (120, "2:00", "our assumption: the server's time was in the past"),
+        (3 * HOUR, "2:00", "our assumption: the server's time was in the past"),
+        (-DAY, "2:00", "our assumption: the server's time was over a day ahead"),
+    ],
+)
+def test_without_a_date_our_own_clock_stands_in_and_what_it_cannot_mean_is_not_believed(
+    scene_of, wall_off, shown, says
+):
+    scene = scene_of("paynet")
+    scene.times.set_wall(wall_off)
+    scene.network.ahead = [leaves_the_date_out]
+    scene.send("01")
+    assert about_expiry(EN, scene.walk.challenge) == says
+    assert faces(scene, [sets_its_clock(HOUR)]) == [shown, shown]
+
+
+# zones ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("weather", [None, names_no_zone, names_another_zone])
+@pytest.mark.parametrize(
+    ("name", "expires"),
+    [
+        ("Europe/Istanbul", "15:02:00"),
+        ("America/New_York", "07:02:00"),
+        ("Asia/Kathmandu", "17:47:00"),
+        ("UTC", "12:02:00"),
+        ("There/Is_None", "12:02:00"),
+    ],
+)
+def test_the_machine_s_zone_changes_what_is_shown_and_never_the_countdown(
+    scene_of, zone, name, expires, weather
+):
+    zone(name)
+    scene = scene_of("paynet")
+    scene.network.ahead = [weather] if weather else []
+    scene.send("01")
+    assert f"{scene.walk.challenge.expires.astimezone():%H:%M:%S}" == expires
+    assert about_expiry(EN, scene.walk.challenge) == "the server says so"
+    assert faces(scene, [waits(30)]) == ["2:00", "1:30"]
+
+
+@pytest.mark.parametrize(
+    ("began", "expires"),
+    [
+        (datetime(2026, 3, 29, 0, 59, tzinfo=UTC), "03:01:00"),
+        (datetime(2026, 10, 25, 0, 59, tzinfo=UTC), "02:01:00"),
+    ],
+)
+def test_summer_time_begins_and_ends_while_a_code_is_waited_for(scene_of, zone, began, expires):
+    zone("Europe/Berlin")
+    scene = at_code(scene_of("paynet", began=began))
+    assert f"{scene.walk.challenge.expires.astimezone():%H:%M:%S}" == expires
+    assert faces(scene, [waits(59), waits(2), waits(29)]) == ["2:00", "1:01", "0:59", "0:30"]
+
+
+def test_a_zone_that_is_changed_meanwhile(scene_of, zone):
+    zone("America/New_York")
+    scene = at_code(scene_of("paynet"))
+    scene.wait(30)
+    zone("Asia/Kathmandu")
+    assert faces(scene, [waits(30)]) == ["1:30", "1:00"]

@@ -1,0 +1,133 @@
+"""Sees all that happens in a scene, and keeps what a truth complains of until nobody can swallow it."""
+
+from otp_tui.conductor import Change
+from otp_tui.core import events as happened
+from otp_tui.core.decision import Delivery
+from otp_tui.core.exchange import SENDING, Verb
+
+from .expected import Expected
+from .truths import AT_REST, WHEN_CHANGED, WHEN_LEAVING, WHEN_RECORDED
+from .virtual_time import FIRST_TICK
+
+TAKES_CODE = {("check_otp", "code=0"), ("otp/verify", "0000")}
+ANEW = (happened.PhoneEntered, happened.GivenUp, happened.StartPressed)
+
+
+class Witness:
+    """The half of a scene that looks on.
+
+    Attributes:
+        expected: What must hold, by what came over the wire.
+        presses: How many presses asked for a send.
+        allowed: The calls that the newest press may still lead to.
+        pressed: The keys of the newest press.
+        codes: The codes that were typed.
+        secrets: Every secret value that the process ever had of the walkthrough.
+        said: What the program said of each exchange that can send or use a code: the exchange, its delivery, why.
+        shown: Which countdown was seen last, and what it showed.
+        failures: The truths that were broken.
+    """
+
+    def __init__(self):
+        self.presses, self.allowed, self.pressed = 0, set(), set()
+        self.failures = []
+
+    def begins(self):
+        """A walkthrough begins."""
+        walk = self.walk
+        self.shelf.first[walk.id] = self.shelf.newest[walk.id] = walk
+        self.shelf.record[walk.id] = []
+        session = self.conductor.bag.get(walk.session) if walk.session else None
+        self.expected = Expected(session)
+        self.began_at = self.attempt_at = len(self.network.sights)
+        self.codes, self.secrets, self.said, self.shown = [], set(), [], None
+
+    @property
+    def sights(self):
+        """This walkthrough's exchanges."""
+        return self.network.sights[self.began_at :]
+
+    def sight_of(self, number):
+        """The exchange of a request; None where it never came to the network."""
+        return next((sight for sight in reversed(self.sights) if sight.asked.number == number), None)
+
+    def used_unheard(self):
+        """The newest code that the simulator took without the program's hearing of it, None where there is none."""
+        attempt = self.network.sights[self.attempt_at :]
+        taken = [sight for sight in attempt if (sight.call, sight.decided) in TAKES_CODE]
+        return next((sight for sight in reversed(taken) if not (sight.heard and sight.told)), None)
+
+    def phone_is_linked(self):
+        """Whether the simulated Paywall holds this walkthrough's phone for linked."""
+        phone = self.own_phone or self.conductor.phone()
+        return self.world.providers[1]._links.get(phone, phone == "5000000023")
+
+    def check(self, truths, *about):
+        for truth in truths:
+            try:
+                truth(self, *about)
+            except Exception as error:  # noqa: BLE001 - a truth that cannot be looked at is no better than a broken one
+                self.failures.append(error)
+
+    def rest(self):
+        """Nothing moves any more: see whether all is as it must be.
+
+        Raises:
+            AssertionError: The first truth that was broken.
+        """
+        if self.walk.flight is None:
+            self.allowed = set()
+        self.check(AT_REST)
+        if self.failures:
+            raise self.failures.pop(0)
+        assert (self.times.loop.errors, self.network.broken) == ([], [])
+
+    def leaves(self, sight):
+        """A request leaves; one that must not is held back, so that no loop of them can hang a test.
+
+        Raises:
+            AssertionError: It breaks a truth.
+        """
+        self.check(WHEN_LEAVING, sight)
+        if self.failures:
+            raise self.failures.pop()
+        self.allowed -= {sight.call}
+        self.expected.left(sight)
+
+    def keeps(self, after, event, now):
+        """An event moves the walkthrough; it is on its way to disk."""
+        before = self.walk
+        if after is not before:
+            self._moved(before, event, after)
+            self.check(WHEN_CHANGED, Change(before, event, after, now))
+
+    def _moved(self, before, event, after):
+        self.secrets |= {value for _, value in self.conductor.bag.items()}
+        if isinstance(event, ANEW) or after.resends > before.resends:
+            self.attempt_at = len(self.network.sights)
+        if isinstance(event, happened.ArrivedPressed) and after.challenge:
+            since = before.maybe.since.tick - FIRST_TICK
+            self.expected.arrived(since, resend=before.maybe.verb == "resend")
+        if isinstance(event, happened.StartPressed):
+            self.expected.reference = self.conductor.bag.get(event.reference)
+        if not isinstance(event, happened.Answered | happened.Interrupted):
+            return
+        sight = self.sight_of(event.number)
+        if sight is None:
+            return
+        sight.heard = isinstance(event, happened.Answered)
+        if sight.heard:
+            self.expected.came(sight, self.times.wall(), resend=before.flight.verb == "resend")
+        if before.flight.verb in {*SENDING, Verb.VERIFY}:
+            delivery = event.answer.delivery if sight.heard else Delivery.MAYBE_SENT
+            self.said.append((sight, delivery, after.notice.reason if after.notice else None))
+
+    def changed(self, change):
+        """Everybody is told."""
+        if change.after.id != change.before.id:
+            self.begins()
+        elif change.after is change.before:
+            self.check(WHEN_CHANGED, change)
+
+    def exchanged(self, exchange):
+        self.check(WHEN_RECORDED, exchange)

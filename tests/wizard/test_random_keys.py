@@ -1,0 +1,238 @@
+"""Random keys, pointer events, pastes and sizes on every screen: nothing crashes, and the program still answers."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.screen import Screen
+from textual.widgets import Input
+from whole.hosts import Hosts
+from wizard.lobby_stage import ToldVault, entered, in_lobby
+from wizard.restless import Restless
+from wizard.stage import Session, on_stage
+
+from otp_tui.core.journey import Journey
+from otp_tui.core.walk import Phase
+from otp_tui.simulator.server import Simulator
+from otp_tui.simulator.world import World
+from otp_tui.wizard.screens.ask import AskOverlay
+from otp_tui.wizard.screens.keys import KeysScreen
+from otp_tui.wizard.screens.menu import MenuScreen
+from otp_tui.wizard.screens.overlay import Overlay, QuestionOverlay
+from otp_tui.wizard.screens.setup import SetupScreen
+
+EVENTS = 10_000
+KEYS = {"paynet.secret_key": "sck_x"}
+PHONE = "5321112233"
+CONFIG = """
+[profiles.keyless]
+paynet_url = "{url}"
+journey = "paynet"
+
+[profiles.either]
+paynet_url = "{url}"
+paywall_url = "{url}"
+
+[profiles.test]
+paynet_url = "https://pts-api.paynet.com.tr"
+journey = "paynet"
+proxy = "{proxy}"
+ca_bundle = "{bundle}"
+
+[profiles.live]
+paynet_url = "https://api.paynet.com.tr"
+journey = "paynet"
+merchant = "Acme Store"
+live = true
+proxy = "{proxy}"
+ca_bundle = "{bundle}"
+"""
+
+
+@pytest.fixture(scope="module")
+def running():
+    with Simulator(World()) as simulator:
+        yield simulator
+
+
+@pytest.fixture
+def hosts(running, tmp_path, monkeypatch):
+    """The vendors' hosts on loopback, to which every way out of this machine leads, and profiles that go there."""
+    running.world.reset()
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("OTP_TUI_HOME", str(home))
+    with Hosts(running.url) as played:
+        for name in ("http_proxy", "https_proxy", "all_proxy"):
+            monkeypatch.setenv(name, played.proxy_url)
+        config = CONFIG.format(url=running.url, proxy=played.proxy_url, bundle=played.bundle)
+        config += entered("test", "https://pts-api.paynet.com.tr", *KEYS)
+        config += entered("live", "https://api.paynet.com.tr", *KEYS)
+        (home / "config.toml").write_text(config)
+        yield played
+
+
+# where it begins -------------------------------------------------------------------------------------
+
+
+async def phone(session: Session) -> None:
+    await session.until(lambda: session.app.ready)
+
+
+async def sending(session: Session) -> None:
+    await session.enter("5000000005")
+    await session.until(lambda: session.app.walk.phase is Phase.SENDING)
+
+
+async def code(session: Session) -> None:
+    await session.send("5000000001")
+
+
+async def halted(session: Session) -> None:
+    await session.enter("5000000006")
+    await session.phase(Phase.HALTED)
+
+
+async def maybe_sent(session: Session) -> None:
+    await session.enter("5000000011")
+    await session.phase(Phase.MAYBE_SENT)
+
+
+async def verified(session: Session) -> None:
+    await code(session)
+    await session.enter(await session.newest_code())
+    await session.until(lambda: session.app.walk.phase in {Phase.READY, Phase.DONE})
+
+
+async def unlinking(session: Session) -> None:
+    await verified(session)
+    await session.app.run_action("app.unlink")
+    await opened(session, QuestionOverlay)
+
+
+def panel(key: str) -> Callable[[Session], Awaitable[None]]:
+    async def reach(session: Session) -> None:
+        await code(session)
+        await session.press(key)
+        await opened(session, Overlay)
+
+    return reach
+
+
+async def menu(session: Session) -> None:
+    await opened(session, MenuScreen)
+
+
+async def set_up(session: Session) -> None:
+    await menu(session)
+    session.app.screen.query_one("#item-set_up").press()
+    await opened(session, SetupScreen)
+
+
+def set_up_to(*steps: tuple[str, ...]) -> Callable[[Session], Awaitable[None]]:
+    """A step of the set-up: what is typed into each step before it."""
+
+    async def reach(session: Session) -> None:
+        await set_up(session)
+        for texts in steps:
+            screen = session.app.screen
+            for field, text in zip(screen.query(Input), texts, strict=True):
+                field.value = text
+            screen.query_one("#next").press()
+            await session.until(lambda screen=screen: session.app.screen is not screen)
+            await session.until(lambda: session.app.screen.is_mounted)
+
+    return reach
+
+
+async def keys(session: Session) -> None:
+    await opened(session, KeysScreen)
+
+
+async def whose(session: Session) -> None:
+    await session.enter(PHONE)
+    await opened(session, AskOverlay)
+
+
+async def live_code(session: Session) -> None:
+    await whose(session)
+    await session.enter("Acme Store")
+    await session.phase(Phase.CODE)
+
+
+async def opened(session: Session, kind: type[Screen[object]]) -> None:
+    await session.until(lambda: isinstance(session.app.screen, kind) and session.app.screen.is_mounted)
+
+
+DEMO = {
+    "phone": (Journey.FULL, phone),
+    "sending": (Journey.PAYNET, sending),
+    "code": (Journey.FULL, code),
+    "halted": (Journey.MASTERPASS, halted),
+    "maybe sent": (Journey.PAYNET, maybe_sent),
+    "link": (Journey.FULL, verified),
+    "done": (Journey.PAYNET, verified),
+    "question": (Journey.MASTERPASS, unlinking),
+    "help": (Journey.PAYNET, panel("f1")),
+    "exchanges": (Journey.FULL, panel("f2")),
+    "inbox": (Journey.MASTERPASS, panel("f4")),
+    "commands": (Journey.FULL, panel("ctrl+p")),
+}
+URLS = ("https://pts-api.paynet.com.tr", "https://test-payment-api.itspaywall.com")
+TYPED = ((), URLS, ("sck_x", "key", "client"), ("Acme Store", "acme"))
+FIRST_RUN = {
+    "first run": menu,
+    "target": set_up,
+    "addresses": set_up_to(*TYPED[:1]),
+    "keys to keep": set_up_to(*TYPED[:2]),
+    "name": set_up_to(*TYPED[:3]),
+    "save": set_up_to(*TYPED),
+}
+PROFILES = {
+    "profiles": (None, menu),
+    "journeys": ("either", menu),
+    "missing keys": ("keyless", keys),
+    "whose phone": ("test", whose),
+    "merchant": ("live", whose),
+    "live": ("live", live_code),
+}
+SEED = 1
+EACH = EVENTS // (len(DEMO) + len(FIRST_RUN) + len(PROFILES)) + 1
+
+
+def seeds(places):
+    """The seed as it stands in a failing test's name."""
+    return pytest.mark.parametrize("seed", [f"{place} {SEED}" for place in places])
+
+
+async def play(session: Session, seed: str) -> None:
+    restless = Restless(session, seed)
+    await restless.play(EACH)
+    await restless.answers()
+
+
+@seeds(DEMO)
+async def test_on_the_simulator(seed):
+    journey, reach = DEMO[seed.removesuffix(f" {SEED}")]
+    async with on_stage(journey) as session:
+        await reach(session)
+        await play(session, seed)
+
+
+@seeds(FIRST_RUN)
+async def test_before_there_is_a_target(hosts, seed, tmp_path):
+    (tmp_path / "home" / "config.toml").unlink()
+    async with in_lobby(ToldVault()) as session:
+        await FIRST_RUN[seed.removesuffix(f" {SEED}")](session)
+        await play(session, seed)
+
+
+@seeds(PROFILES)
+async def test_on_a_target_of_ones_own(hosts, seed):
+    profile, reach = PROFILES[seed.removesuffix(f" {SEED}")]
+    vault = ToldVault()
+    for name in ("test", "live"):
+        vault.held[f"{name}/paynet.secret_key"] = KEYS["paynet.secret_key"]
+    vault.held["@numbers/live"] = f'{{"{PHONE}": "mine"}}'
+    async with in_lobby(vault, profile) as session:
+        await reach(session)
+        await play(session, seed)
