@@ -189,9 +189,10 @@ class Wizard(Intents):
     def _end(self) -> None:
         """End; a terminal that is gone cannot be given back, and is not waited for."""
         self.exit(CANCELLED)
-        last = threading.Timer(_LEAVING_S, os._exit, (CANCELLED,))
-        last.daemon = True
-        last.start()
+        if not _is_there(sys.__stdin__):
+            last = threading.Timer(_LEAVING_S, os._exit, (CANCELLED,))
+            last.daemon = True
+            last.start()
 
     async def on_unmount(self) -> None:
         """Cut what is in flight; quitting never sends and never waits."""
