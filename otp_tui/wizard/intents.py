@@ -163,6 +163,9 @@ class Intents(WizardState):
             self.screen.action_close()
         elif (isinstance(self.screen, Framed) and self.screen.back()) or self.base is None:
             return
+        elif self.start_when_loaded:
+            self.start_when_loaded = False
+            self.base.calm()
         elif self.walk.flight is not None:
             self.conductor.cancel()
         elif self.walk.phase not in {Phase.PHONE, Phase.DONE}:
