@@ -142,7 +142,8 @@ class Conductor:
         tasks = [task for task in (self._loop_task, cut and cut[2]) if task]
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:  # a request that ignores its end is not waited for
+            await asyncio.wait(tasks, timeout=patience_s)
         self._flying = None
         with suppress(TimeoutError):
             async with asyncio.timeout(patience_s):

@@ -174,11 +174,10 @@ def _halted(walk: Walk, answer: Answer, now: Now, reason: Reason | None) -> Step
 
 
 def _code_refused(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
-    """A code whose first answer was lost may have been accepted then: only a named mistake settles that."""
+    """After a check whose answer was lost a code may have been accepted: only a named mistake settles that."""
     challenge = walk.challenge.refused() if walk.challenge else None
-    again = walk.lost is not None and walk.lost == walk.tried
     walk = walk.but(challenge=challenge, lost=None if walk.policy.names_wrong_code else walk.lost)
-    if again and not walk.policy.names_wrong_code:
+    if walk.lost is not None:
         reason = Reason.CODE_MAYBE_USED
     elif not walk.policy.names_wrong_code:
         late = challenge is not None and challenge.remaining(now) <= 0

@@ -345,7 +345,7 @@ def test_a_refusal_of_paynets_does_not_settle_a_check_whose_answer_was_lost():
     walker.does(happened.SameCodePressed()).gets(says("code_refused"))
     assert (walker.reason, walker.walk.lost) == ("code_maybe_used", "code#1")
     walker.code("code#2").gets(says("code_refused"))
-    assert (walker.reason, walker.walk.lost) == ("code_not_accepted", "code#1")
+    assert (walker.reason, walker.walk.lost) == ("code_maybe_used", "code#1")
     walker.does(happened.QuitPressed())
     assert walker.walk.outcome == "uncertain"
 
