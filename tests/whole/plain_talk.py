@@ -6,7 +6,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Self
 
 from whole.household import child_environment
@@ -41,8 +41,8 @@ class Talk:
             self.process.kill()
         self.process.communicate()
 
-    def question(self) -> str:
-        """The next question; what it printed where it ended instead."""
+    def question(self, patterns: Iterable[str]) -> str:
+        """The next line that waits and holds one of these; "" where it ended instead."""
         assert self.process.stdout is not None
         end = time.monotonic() + _DEADLINE_S
         while time.monotonic() < end:
@@ -52,7 +52,9 @@ class Talk:
                 if not data:
                     return ""
             elif self.text[self._answered :].endswith(" "):  # a question leaves the cursor on its own line
-                return self.text[self._answered :].rsplit("\n", 1)[-1]
+                line = self.text[self._answered :].rsplit("\n", 1)[-1]
+                if any(re.search(pattern, line) for pattern in patterns):
+                    return line
         raise TimeoutError(self.text)
 
     def answer(self, line: str) -> None:
@@ -69,9 +71,8 @@ class Talk:
             The patterns in the order in which they were asked.
         """
         asked: list[str] = []
-        while question := self.question():
-            pattern = next((name for name in answers if re.search(name, question)), None)
-            assert pattern is not None, self.text
+        while question := self.question(answers):
+            pattern = next(name for name in answers if re.search(name, question))
             assert len(asked) < _MOST_QUESTIONS, self.text
             asked.append(pattern)
             self.answer(answers[pattern]())
