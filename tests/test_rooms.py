@@ -49,14 +49,14 @@ HEAVY = {
 
 
 def test_core_loads_no_library_and_no_other_room():
-    reading_phones = {"otp_tui.core.phone"}
+    reading_phones = {"otp_tui.core.phone.parser"}
     loaded = loaded_by(*(name for name in modules_of("core") if name not in reading_phones))
     assert loaded & (HEAVY | {"phonenumbers", "asyncio", "sqlite3"}) == set()
     assert rooms(loaded) == {"core"}
 
 
 def test_core_phone_alone_loads_phonenumbers():
-    loaded = loaded_by("otp_tui.core.phone")
+    loaded = loaded_by("otp_tui.core.phone.parser")
     assert loaded & (HEAVY | {"phonenumbers"}) == {"phonenumbers"}
     assert rooms(loaded) == {"core"}
 
@@ -68,15 +68,15 @@ def test_the_conductor_loads_core_alone():
 
 
 def test_the_lines_need_no_screen():
-    loaded = loaded_by(*modules_of("linear"))
+    loaded = loaded_by(*modules_of("plain"))
     assert loaded & (HEAVY | {"phonenumbers"}) == set()
-    assert rooms(loaded) == {"linear", "conductor", "core", "locale"}
+    assert rooms(loaded) == {"plain", "conductor", "core", "i18n"}
 
 
 def test_the_wizards_app_loads_textual_alone():
     loaded = loaded_by("otp_tui.wizard.app")
     assert loaded & (HEAVY | {"phonenumbers"}) == {"textual", "rich"}
-    assert rooms(loaded) <= {"wizard", "conductor", "core", "locale", "evidence"}
+    assert rooms(loaded) <= {"wizard", "conductor", "core", "i18n", "evidence"}
 
 
 @pytest.mark.parametrize("name", modules_of("simulator"))

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 import click
 
 from otp_tui import __version__
-from otp_tui.core.exits import BUG, CANCELLED
-from otp_tui.locale import DOMAIN, FOLDER, LANGUAGES, Speech, choose_language
-from otp_tui.locale.failures import failure_text
-
-from . import commands
-from .errors import CommandError
-from .startup import close_doors, hurry, keep_quiet
-from .voice import tell
+from otp_tui.cli.commands.group import build
+from otp_tui.cli.composition.errors import CommandError
+from otp_tui.cli.terminal.console import tell
+from otp_tui.cli.terminal.process import close_doors, hurry, keep_quiet
+from otp_tui.core.flow.exits import BUG, CANCELLED
+from otp_tui.i18n.errors import failure_text
+from otp_tui.i18n.translator import DOMAIN, FOLDER, LANGUAGES, Speech, choose_language
 
 _WORDLESS = ("credentials", "profile", "history", "doctor")
 
@@ -38,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if asked is not None and words[0] in _WORDLESS:
         words = _without_language(words)
     _speak_click(speech.language)
-    group = commands.build(speech, __version__)
+    group = build(speech, __version__)
     try:
         code = group.main(words, prog_name="otp-tui", standalone_mode=False)
     except CommandError as error:
@@ -52,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.exceptions.Exit as error:
         code = error.exit_code
     except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, which may hold a secret
-        from .crash import crash_page
+        from otp_tui.cli.terminal.crash import crash_page
 
         tell(crash_page(speech, error))
         code = BUG

@@ -10,21 +10,20 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
-from otp_tui.core import events
-from otp_tui.core.decision import Fault
-from otp_tui.core.exchange import SENDING, Exchange, Request, Verb
-from otp_tui.core.guard import Refusal
-from otp_tui.core.journey import Outcome
-from otp_tui.core.keeping import Loss, Saved, under_way
-from otp_tui.core.moments import Now
-from otp_tui.core.options import Intent, Option, options
+from otp_tui.conductor.requests import Sending
+from otp_tui.conductor.types import Change, Subscriber, Terms
+from otp_tui.core.exchange.exchange import SENDING, Exchange, Request, Verb
+from otp_tui.core.exchange.verdict import Fault
+from otp_tui.core.flow import events
+from otp_tui.core.flow.intents import Intent, Option, options
+from otp_tui.core.flow.journey import Outcome
+from otp_tui.core.flow.recovery import Loss, Saved, under_way
+from otp_tui.core.flow.state import Walk, begin
+from otp_tui.core.flow.step import lost, step
 from otp_tui.core.ports import Clock, GatewayOpener, GatewaySet, Guard, WalkStore, Wire
-from otp_tui.core.secrets import PHONE, Secret, SecretBag
-from otp_tui.core.step import lost, step
-from otp_tui.core.walk import Walk, begin
-
-from .sending import Sending
-from .telling import Change, Subscriber, Terms
+from otp_tui.core.security.secrets import PHONE, Secret, SecretBag
+from otp_tui.core.security.send_policy import Refusal
+from otp_tui.core.timestamps import Now
 
 _GUARDED = SENDING | {Verb.PREPARE}
 """No session is created either for a send that would be stopped."""

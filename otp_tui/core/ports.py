@@ -2,13 +2,13 @@
 
 from typing import Protocol
 
-from .events import Event
-from .exchange import Answer, Exchange, Request
-from .guard import Refusal
-from .keeping import Loss, Saved
-from .moments import Now
-from .secrets import Secret, SecretBag
-from .walk import Walk
+from otp_tui.core.exchange.exchange import Answer, Exchange, Request
+from otp_tui.core.flow.events import Event
+from otp_tui.core.flow.recovery import Loss, Saved
+from otp_tui.core.flow.state import Walk
+from otp_tui.core.security.secrets import Secret, SecretBag
+from otp_tui.core.security.send_policy import Refusal
+from otp_tui.core.timestamps import Now
 
 
 class Clock(Protocol):

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from otp_tui import __version__
-from otp_tui.core.exchange import Exchange
-from otp_tui.core.journey import Environment
-from otp_tui.core.moments import rfc3339
+from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow.journey import Environment
+from otp_tui.core.timestamps import rfc3339
 
 
 def har(exchanges: Sequence[Exchange], environment: Environment) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from otp_tui.core.exchange import Exchange
-from otp_tui.core.inert import inert
-from otp_tui.core.journey import Outcome
-from otp_tui.core.moments import rfc3339
-from otp_tui.core.walk import Walk
+from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow.journey import Outcome
+from otp_tui.core.flow.state import Walk
+from otp_tui.core.security.sanitize import inert
+from otp_tui.core.timestamps import rfc3339
 
 _LONGEST = 300
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from otp_tui.core.options import Intent
+from otp_tui.core.flow.intents import Intent
 
 
 class Action(NamedTuple):

@@ -15,23 +15,22 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from otp_tui.conductor import Change, Conductor
-from otp_tui.core import events as happened
-from otp_tui.core.exchange import Exchange
-from otp_tui.core.exits import CANCELLED
-from otp_tui.core.journey import Journey
-from otp_tui.core.walk import Phase
-from otp_tui.locale import Speech
-
-from .actions import ACTIONS
-from .desk import Desk, Manners
-from .intents import Intents
-from .screens.code import CodeScreen
-from .screens.done import DoneScreen
-from .screens.frame import Framed, StepScreen
-from .screens.link import LinkScreen
-from .screens.phone import PhoneScreen
-from .screens.send import SendScreen
-from .themes import DARK, LIGHT, coloured
+from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.exits import CANCELLED
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.state import Phase
+from otp_tui.i18n.translator import Speech
+from otp_tui.wizard.actions import ACTIONS
+from otp_tui.wizard.dispatch import Intents
+from otp_tui.wizard.ports import Desk, Manners
+from otp_tui.wizard.screens.base import Framed, StepScreen
+from otp_tui.wizard.screens.code import CodeScreen
+from otp_tui.wizard.screens.done import DoneScreen
+from otp_tui.wizard.screens.link import LinkScreen
+from otp_tui.wizard.screens.phone import PhoneScreen
+from otp_tui.wizard.screens.send import SendScreen
+from otp_tui.wizard.themes import DARK, LIGHT, coloured
 
 _SCREENS: dict[Phase, type[StepScreen]] = {
     Phase.PHONE: PhoneScreen,

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from otp_tui.core.vault import VaultError
+from otp_tui.core.security.keyring_errors import VaultError
 
 
 async def settled(error: VaultError) -> None:

@@ -4,31 +4,30 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from otp_tui.conductor import Conductor
-from otp_tui.core.credentials import KeysMissingError
-from otp_tui.core.failure import Failure
-from otp_tui.core.guard import Refusal, Rule
-from otp_tui.core.journey import Environment, Journey
-from otp_tui.core.keeping import Loss
-from otp_tui.core.vault import VaultError
-from otp_tui.core.walk import Phase, Tone
-from otp_tui.locale import Speech
-from otp_tui.locale.failures import failure_text
-from otp_tui.locale.resuming import closed_text
-from otp_tui.locale.vaults import vault_lines
-
-from .app import Wizard
-from .desk import Desk, Manners, Shelf
-from .draft import STEPS, Draft, Setup
-from .late import settled
-from .screens.ask import AskOverlay
-from .screens.card import CardScreen
-from .screens.keys import KeysScreen
-from .screens.menu import Item, MenuScreen
-from .screens.overlay import QuestionOverlay
-from .screens.phone import PhoneScreen
-from .screens.resume import ResumeScreen
-from .screens.save import SaveScreen
-from .screens.setup import SetupScreen
+from otp_tui.core.errors import Failure
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.recovery import Loss
+from otp_tui.core.flow.state import Phase, Tone
+from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.core.security.send_policy import Refusal, Rule
+from otp_tui.core.target.credentials import KeysMissingError
+from otp_tui.i18n.errors import failure_text
+from otp_tui.i18n.keyring import vault_lines
+from otp_tui.i18n.resume import closed_text
+from otp_tui.i18n.translator import Speech
+from otp_tui.wizard.app import Wizard
+from otp_tui.wizard.dialogs.base import QuestionOverlay
+from otp_tui.wizard.dialogs.prompt import AskOverlay
+from otp_tui.wizard.late import settled
+from otp_tui.wizard.ports import Desk, Manners, Shelf
+from otp_tui.wizard.screens.credentials import KeysScreen
+from otp_tui.wizard.screens.form import CardScreen
+from otp_tui.wizard.screens.menu import Item, MenuScreen
+from otp_tui.wizard.screens.phone import PhoneScreen
+from otp_tui.wizard.screens.resume import ResumeScreen
+from otp_tui.wizard.screens.setup import SetupScreen
+from otp_tui.wizard.screens.setup_summary import SaveScreen
+from otp_tui.wizard.setup_form import STEPS, Draft, Setup
 
 
 class LobbyWizard(Wizard):

@@ -7,19 +7,18 @@ from types import MappingProxyType
 from textual.app import App
 
 from otp_tui.conductor import Conductor
-from otp_tui.core.budget import Allowance
-from otp_tui.core.guard import Refusal
-from otp_tui.core.keeping import Loss
-from otp_tui.core.moments import Now
-from otp_tui.core.options import ASKING, Intent, options
+from otp_tui.core.flow.intents import ASKING, Intent, options
+from otp_tui.core.flow.recovery import Loss
+from otp_tui.core.flow.state import Tone, Walk
 from otp_tui.core.ports import Message
-from otp_tui.core.walk import Tone, Walk
-from otp_tui.locale import Speech
-
-from .actions import Action, written
-from .desk import Desk, Engine
-from .screens.frame import WIDE, Framed, StepScreen
-from .screens.overlay import InboxOverlay, Overlay
+from otp_tui.core.security.budget import Allowance
+from otp_tui.core.security.send_policy import Refusal
+from otp_tui.core.timestamps import Now
+from otp_tui.i18n.translator import Speech
+from otp_tui.wizard.actions import Action, written
+from otp_tui.wizard.dialogs.base import InboxOverlay, Overlay
+from otp_tui.wizard.ports import Desk, Engine
+from otp_tui.wizard.screens.base import WIDE, Framed, StepScreen
 
 
 class WizardState(App[int]):

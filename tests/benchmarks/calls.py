@@ -16,12 +16,12 @@ from others import Others
 from programs import KEYS, simulator
 from report import NotMeasuredError, Part, verdict
 
-from otp_tui.core.decision import Verdict
-from otp_tui.core.exchange import Exchange, Request, Verb
-from otp_tui.core.hosts import read_base_url
+from otp_tui.core.exchange.exchange import Exchange, Request, Verb
+from otp_tui.core.exchange.verdict import Verdict
 from otp_tui.core.ports import Wire
-from otp_tui.core.secrets import Secret, SecretBag
-from otp_tui.services.gateways import PaynetTarget, Targets, open_gateways
+from otp_tui.core.security.secrets import Secret, SecretBag
+from otp_tui.core.target.endpoints import read_base_url
+from otp_tui.services.providers.registry import PaynetTarget, Targets, open_gateways
 
 _BUDGET = 1.3
 _WALKS = 250

@@ -7,7 +7,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LOCALE = Path(__file__).parents[2] / "otp_tui" / "locale"
+LOCALE = Path(__file__).parents[2] / "otp_tui" / "i18n"
 
 
 def compiled(source: Path) -> bytes:

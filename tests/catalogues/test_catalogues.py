@@ -9,27 +9,27 @@ import pytest
 from babel.messages.pofile import read_po
 from catalogues import compile as compiling
 
-from otp_tui.core.challenge import Kind
-from otp_tui.core.code import CodeProblem
-from otp_tui.core.credentials import FIELDS
-from otp_tui.core.decision import Fault, Verdict
-from otp_tui.core.exchange import SENDING, Verb
-from otp_tui.core.guard import Rule
-from otp_tui.core.hosts import GUARDED, TargetProblem
-from otp_tui.core.journey import LEGS, Environment, Journey, Outcome, ResendRule
-from otp_tui.core.keeping import Loss, Unresumable
-from otp_tui.core.moments import ExpiryProblem
-from otp_tui.core.msisdn import PhoneProblem
-from otp_tui.core.options import Why
-from otp_tui.core.vault import VaultProblem
-from otp_tui.core.walk import Phase, Reason
-from otp_tui.locale import LANGUAGES, Speech, choose_language
-from otp_tui.services.key_checks import KeyState
-from otp_tui.services.keys import KeyProblem
-from otp_tui.storage.config_errors import ConfigProblem
-from otp_tui.storage.config_errors import Kind as TomlKind
+from otp_tui.core.code.extraction import CodeProblem
+from otp_tui.core.exchange.exchange import SENDING, Verb
+from otp_tui.core.exchange.verdict import Fault, Verdict
+from otp_tui.core.flow.challenge import Kind
+from otp_tui.core.flow.intents import Why
+from otp_tui.core.flow.journey import LEGS, Environment, Journey, Outcome, ResendRule
+from otp_tui.core.flow.recovery import Loss, Unresumable
+from otp_tui.core.flow.state import Phase, Reason
+from otp_tui.core.phone.number import PhoneProblem
+from otp_tui.core.security.keyring_errors import VaultProblem
+from otp_tui.core.security.send_policy import Rule
+from otp_tui.core.target.credentials import FIELDS
+from otp_tui.core.target.endpoints import GUARDED, TargetProblem
+from otp_tui.core.timestamps import ExpiryProblem
+from otp_tui.i18n.translator import LANGUAGES, Speech, choose_language
+from otp_tui.services.credential_check import KeyState
+from otp_tui.services.credential_text import KeyProblem
+from otp_tui.storage.config.errors import ConfigProblem
+from otp_tui.storage.config.errors import Kind as TomlKind
 from otp_tui.wizard.actions import ACTIONS
-from otp_tui.wizard.draft import STEPS as SETUP_STEPS
+from otp_tui.wizard.setup_form import STEPS as SETUP_STEPS
 
 SOURCE = Path(__file__).parents[2] / "otp_tui"
 PROVIDERS = sorted({leg.provider for legs in LEGS.values() for leg in legs})
@@ -123,7 +123,7 @@ ASKS = {"say", "usage", "guard", "NoCodeError", "CommandError", "_line", "compla
 
 
 def catalogue(language):
-    with (SOURCE / "locale" / language / "LC_MESSAGES" / "otp_tui.po").open("rb") as file:
+    with (SOURCE / "i18n" / language / "LC_MESSAGES" / "otp_tui.po").open("rb") as file:
         return {
             message.id: message for message in read_po(file) if isinstance(message.id, str) and message.id
         }

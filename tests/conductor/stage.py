@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from core.walks import moment, says, session
 
 from otp_tui.conductor import Conductor, Terms
-from otp_tui.core.decision import Delivery, Fault
-from otp_tui.core.exchange import Exchange, Verb
-from otp_tui.core.fillers import NoGuard
-from otp_tui.core.journey import Environment, Journey
-from otp_tui.core.step import lost
+from otp_tui.core.exchange.exchange import Exchange, Verb
+from otp_tui.core.exchange.verdict import Delivery, Fault
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.step import lost
+from otp_tui.core.null_ports import NoGuard
 
 PHONE = "5000000001"
 MASKED = "+90 5•• ••• •• 01"

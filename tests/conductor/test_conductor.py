@@ -3,11 +3,11 @@
 from conductor.stage import MASKED, PHONE, Stage, at_code, soon
 from core.walks import says
 
-from otp_tui.core import events as happened
-from otp_tui.core.exchange import Verb
-from otp_tui.core.journey import Journey
-from otp_tui.core.options import Intent
-from otp_tui.core.secrets import Secret
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.intents import Intent
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.security.secrets import Secret
 
 CHALLENGE = says("challenge", "sent")
 

@@ -6,11 +6,11 @@ import pytest
 from conductor.stage import MASKED, PHONE, Stage, at_code, soon
 from core.walks import moment, says
 
-from otp_tui.core import events as happened
-from otp_tui.core.exchange import Verb
-from otp_tui.core.fillers import MemoryStore
-from otp_tui.core.journey import Journey
-from otp_tui.core.secrets import Secret
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.null_ports import MemoryStore
+from otp_tui.core.security.secrets import Secret
 
 CHALLENGE = says("challenge", "sent")
 

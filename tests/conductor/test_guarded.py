@@ -6,16 +6,16 @@ import pytest
 from conductor.stage import MASKED, PHONE, Stage, at_code, soon
 from core.walks import asks_for_code, says, session
 
-from otp_tui.core import events as happened
-from otp_tui.core.budget import DEFAULT
-from otp_tui.core.decision import Fault
-from otp_tui.core.exchange import Verb
-from otp_tui.core.guard import Refusal, Rule
-from otp_tui.core.journey import Journey
-from otp_tui.core.outcome import exit_code
-from otp_tui.core.secrets import Secret
-from otp_tui.core.step import lost
-from otp_tui.core.walk import Phase, Reason
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exchange.verdict import Fault
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.outcome import exit_code
+from otp_tui.core.flow.state import Phase, Reason
+from otp_tui.core.flow.step import lost
+from otp_tui.core.security.budget import DEFAULT
+from otp_tui.core.security.secrets import Secret
+from otp_tui.core.security.send_policy import Refusal, Rule
 
 BUDGET = Refusal(Rule.BUDGET, DEFAULT.short, 1_800_000_600.0)
 CHALLENGE = asks_for_code("token#1")

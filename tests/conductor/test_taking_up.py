@@ -6,10 +6,10 @@ import pytest
 from conductor.stage import MASKED, PHONE, Stage, at_code, exchange, soon
 from core.walks import Walker, asks_for_code, moment, says
 
-from otp_tui.core.exchange import Verb
-from otp_tui.core.journey import Journey, Outcome
-from otp_tui.core.keeping import Loss, Saved
-from otp_tui.core.secrets import Secret
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.flow.journey import Journey, Outcome
+from otp_tui.core.flow.recovery import Loss, Saved
+from otp_tui.core.security.secrets import Secret
 
 
 def left(walker, secrets, at=0.0):

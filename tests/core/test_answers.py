@@ -3,10 +3,10 @@
 import pytest
 from core.walks import in_flight, says
 
-from otp_tui.core.decision import Delivery, Fault, Verdict
-from otp_tui.core.exchange import Verb
-from otp_tui.core.journey import Journey
-from otp_tui.core.secrets import Handle
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exchange.verdict import Delivery, Fault, Verdict
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.security.secrets import Handle
 
 _CODE = "back resend_early verify"
 _LATE = "back resend verify"  # a resend's own answer comes when its rule is open already

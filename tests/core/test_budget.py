@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.budget import DEFAULT, Allowance, Budget, Window, allowance
+from otp_tui.core.security.budget import DEFAULT, Allowance, Budget, Window, allowance
 
 NOW = 1_800_000_000.0
 SHORT, LONG = DEFAULT

@@ -5,11 +5,11 @@ from core.walks import NOON, Walker, asks_for_code, expiring, moment, says
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core import events as happened
-from otp_tui.core.challenge import Kind, clock_face, open_challenge
-from otp_tui.core.journey import PAYNET, PAYWALL, Environment, Journey
-from otp_tui.core.moments import Expiry
-from otp_tui.core.options import Intent, Option, Why, options
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.challenge import Kind, clock_face, open_challenge
+from otp_tui.core.flow.intents import Intent, Option, Why, options
+from otp_tui.core.flow.journey import PAYNET, PAYWALL, Environment, Journey
+from otp_tui.core.timestamps import Expiry
 
 
 def opened(policy=PAYNET, at=0.0, *, expiry=None, sends=1, presumed=False):

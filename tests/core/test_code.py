@@ -7,8 +7,8 @@ from core.messages import AMBIGUOUS, MESSAGES
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.code import CodeError, CodeProblem, Extraction, extract_code
-from otp_tui.core.sms import Candidate, codes_in
+from otp_tui.core.code.extraction import CodeError, CodeProblem, Extraction, extract_code
+from otp_tui.core.code.sms import Candidate, codes_in
 
 
 def problem_of(text):

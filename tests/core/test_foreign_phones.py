@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 import pytest
 
-from otp_tui.core.msisdn import Phone, PhoneError, PhoneProblem, mask
-from otp_tui.core.phone import read_phone
-from otp_tui.core.redaction import Redactor
-from otp_tui.core.secrets import SecretBag
+from otp_tui.core.phone.number import Phone, PhoneError, PhoneProblem, mask
+from otp_tui.core.phone.parser import read_phone
+from otp_tui.core.security.redaction import Redactor
+from otp_tui.core.security.secrets import SecretBag
 
 GERMAN = "+4915123456789"
 HIDDEN = "+•• ••• ••• 89"

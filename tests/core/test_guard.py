@@ -3,9 +3,9 @@
 import pytest
 from core.walks import moment
 
-from otp_tui.core.budget import DEFAULT, Allowance
-from otp_tui.core.guard import LIVE_S, LIVE_SENDS, Fence, Refusal, Rule, Unlock, over_budget
-from otp_tui.core.journey import Environment
+from otp_tui.core.flow.journey import Environment
+from otp_tui.core.security.budget import DEFAULT, Allowance
+from otp_tui.core.security.send_policy import LIVE_S, LIVE_SENDS, Fence, Refusal, Rule, Unlock, over_budget
 
 MINE, STRANGER, NOBODY = "5321112233", "5330000099", "5000000042"
 FRIEND_ABROAD = "+4915123456789"

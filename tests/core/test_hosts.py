@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.hosts import (
+from otp_tui.core.flow.journey import Environment
+from otp_tui.core.target.endpoints import (
     GUARDED,
     LIVE_HOSTS,
     TEST_HOSTS,
@@ -18,7 +19,6 @@ from otp_tui.core.hosts import (
     is_loopback,
     read_base_url,
 )
-from otp_tui.core.journey import Environment
 
 
 @pytest.mark.parametrize(

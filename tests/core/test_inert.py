@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.inert import LIMIT, inert
+from otp_tui.core.security.sanitize import LIMIT, inert
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,12 @@
 import pytest
 from core.walks import MASKED, Walker, asks_for_code, expiring, moment, says, session
 
-from otp_tui.core.challenge import Kind
-from otp_tui.core.events import BackPressed, UnlinkPressed
-from otp_tui.core.exchange import LinkDetail, Request, Verb
-from otp_tui.core.journey import Environment, Journey
-from otp_tui.core.secrets import Handle
-from otp_tui.core.walk import Phase
+from otp_tui.core.exchange.exchange import LinkDetail, Request, Verb
+from otp_tui.core.flow.challenge import Kind
+from otp_tui.core.flow.events import BackPressed, UnlinkPressed
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.state import Phase
+from otp_tui.core.security.secrets import Handle
 
 
 def test_paynet_to_its_end():

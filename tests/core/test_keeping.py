@@ -3,12 +3,12 @@
 import pytest
 from core.walks import Walker, asks_for_code, expiring, moment, says, session
 
-from otp_tui.core import events as happened
-from otp_tui.core.decision import Fault
-from otp_tui.core.journey import Journey, Outcome
-from otp_tui.core.keeping import caught_up, expired, landed, needed, replay, under_way
-from otp_tui.core.moments import Now
-from otp_tui.core.secrets import SecretBag
+from otp_tui.core.exchange.verdict import Fault
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.journey import Journey, Outcome
+from otp_tui.core.flow.recovery import caught_up, expired, landed, needed, replay, under_way
+from otp_tui.core.security.secrets import SecretBag
+from otp_tui.core.timestamps import Now
 
 
 def at_paynets_code():

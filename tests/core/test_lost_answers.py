@@ -3,14 +3,14 @@
 import pytest
 from core.walks import Walker, asks_for_code, in_flight, moment, says, session
 
-from otp_tui.core import events as happened
-from otp_tui.core.decision import Delivery, Fault
-from otp_tui.core.exchange import Verb
-from otp_tui.core.journey import Journey
-from otp_tui.core.options import Intent, Why, options, waits_for_sms
-from otp_tui.core.secrets import Handle
-from otp_tui.core.step import lost, step
-from otp_tui.core.walk import MaybeSent
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exchange.verdict import Delivery, Fault
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.intents import Intent, Why, options, waits_for_sms
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.state import MaybeSent
+from otp_tui.core.flow.step import lost, step
+from otp_tui.core.security.secrets import Handle
 
 ARRIVED, NOT_ARRIVED = happened.ArrivedPressed(), happened.NotArrivedPressed()
 

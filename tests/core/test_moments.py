@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.moments import Expiry, read_expiry, read_http_date, read_moment, rfc3339
+from otp_tui.core.timestamps import Expiry, read_expiry, read_http_date, read_moment, rfc3339
 
 WALL = datetime(2026, 11, 21, 11, 3, 9, tzinfo=UTC)
 DATE = "Sat, 21 Nov 2026 11:03:09 GMT"

@@ -3,12 +3,12 @@
 import pytest
 from core.walks import Walker, in_flight, says
 
-from otp_tui.core import events as happened
-from otp_tui.core.decision import Decision, Fault, Verdict
-from otp_tui.core.exchange import Verb
-from otp_tui.core.exits import GUARD, USAGE
-from otp_tui.core.journey import Journey
-from otp_tui.core.outcome import exit_code, outcome_of
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exchange.verdict import Decision, Fault, Verdict
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.exits import GUARD, USAGE
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.outcome import exit_code, outcome_of
 
 FULL = Journey.FULL
 

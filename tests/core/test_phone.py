@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.msisdn import Phone, PhoneError, mask
-from otp_tui.core.phone import read_phone
+from otp_tui.core.phone.number import Phone, PhoneError, mask
+from otp_tui.core.phone.parser import read_phone
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.redaction import Redactor
-from otp_tui.core.secrets import SecretBag
+from otp_tui.core.security.redaction import Redactor
+from otp_tui.core.security.secrets import SecretBag
 
 PHONE = "5301112233"
 TOKEN = "c0645409b83f4344bf588ef4142559a9"

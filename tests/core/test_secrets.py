@@ -4,7 +4,7 @@ import traceback
 
 import pytest
 
-from otp_tui.core.secrets import PHONE, Secret, SecretBag
+from otp_tui.core.security.secrets import PHONE, Secret, SecretBag
 
 VALUE = "s3ntinel-value"
 

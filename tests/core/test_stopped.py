@@ -3,15 +3,15 @@
 import pytest
 from core.walks import MASKED, Walker, in_flight, says, session
 
-from otp_tui.core import events as happened
-from otp_tui.core.budget import DEFAULT
-from otp_tui.core.exchange import Verb
-from otp_tui.core.exits import GUARD
-from otp_tui.core.guard import Refusal, Rule
-from otp_tui.core.journey import Environment, Journey
-from otp_tui.core.outcome import exit_code, outcome_of
-from otp_tui.core.step import step
-from otp_tui.core.walk import Phase, Reason, Tone
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.exits import GUARD
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.outcome import exit_code, outcome_of
+from otp_tui.core.flow.state import Phase, Reason, Tone
+from otp_tui.core.flow.step import step
+from otp_tui.core.security.budget import DEFAULT
+from otp_tui.core.security.send_policy import Refusal, Rule
 
 BUDGET = Refusal(Rule.BUDGET, DEFAULT.short, 1_800_000_600.0)
 RULES = [BUDGET, *(Refusal(rule) for rule in Rule if rule is not Rule.BUDGET)]

@@ -5,20 +5,20 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from otp_tui.core import events as happened
-from otp_tui.core.budget import DEFAULT
-from otp_tui.core.challenge import Kind
-from otp_tui.core.decision import Decision, Delivery, Fault, Verdict
-from otp_tui.core.exchange import SENDING, Answer, Verb
-from otp_tui.core.exits import GUARD
-from otp_tui.core.guard import Refusal, Rule
-from otp_tui.core.journey import Environment, Journey
-from otp_tui.core.moments import Expiry, ExpiryProblem
-from otp_tui.core.options import Intent, options
-from otp_tui.core.outcome import exit_code
-from otp_tui.core.secrets import SecretBag
-from otp_tui.core.step import lost, step
-from otp_tui.core.walk import Phase
+from otp_tui.core.exchange.exchange import SENDING, Answer, Verb
+from otp_tui.core.exchange.verdict import Decision, Delivery, Fault, Verdict
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.challenge import Kind
+from otp_tui.core.flow.exits import GUARD
+from otp_tui.core.flow.intents import Intent, options
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.outcome import exit_code
+from otp_tui.core.flow.state import Phase
+from otp_tui.core.flow.step import lost, step
+from otp_tui.core.security.budget import DEFAULT
+from otp_tui.core.security.secrets import SecretBag
+from otp_tui.core.security.send_policy import Refusal, Rule
+from otp_tui.core.timestamps import Expiry, ExpiryProblem
 
 PRESSES = (happened.StartPressed, happened.ResendPressed)
 SENTINEL = "s3ntinel"

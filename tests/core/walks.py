@@ -2,16 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 
-from otp_tui.core import events as happened
-from otp_tui.core.challenge import Kind
-from otp_tui.core.decision import Decision, Delivery, Fault, Verdict
-from otp_tui.core.exchange import Answer, Request, Verb
-from otp_tui.core.journey import Environment, Journey
-from otp_tui.core.moments import Expiry, Now
-from otp_tui.core.options import Intent, options
-from otp_tui.core.secrets import Handle
-from otp_tui.core.step import lost, step
-from otp_tui.core.walk import Walk, begin
+from otp_tui.core.exchange.exchange import Answer, Request, Verb
+from otp_tui.core.exchange.verdict import Decision, Delivery, Fault, Verdict
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.challenge import Kind
+from otp_tui.core.flow.intents import Intent, options
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.state import Walk, begin
+from otp_tui.core.flow.step import lost, step
+from otp_tui.core.security.secrets import Handle
+from otp_tui.core.timestamps import Expiry, Now
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MASKED = "+90 5•• ••• •• 01"

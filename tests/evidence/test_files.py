@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from whole.shell import KEYS, shell
 
-from otp_tui.simulator.server import Simulator
-from otp_tui.simulator.world import World
+from otp_tui.simulator.simulator import Simulator
+from otp_tui.simulator.state import World
 
 
 @pytest.fixture

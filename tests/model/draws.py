@@ -6,9 +6,9 @@ from functools import wraps
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from otp_tui.core.budget import DEFAULT
-from otp_tui.core.guard import Refusal, Rule
-from otp_tui.core.options import Intent
+from otp_tui.core.flow.intents import Intent
+from otp_tui.core.security.budget import DEFAULT
+from otp_tui.core.security.send_policy import Refusal, Rule
 
 from .strange_answers import (
     leaves_the_date_out,

@@ -4,11 +4,11 @@ from contextvars import ContextVar
 
 from services.rig import API_CLIENT, API_KEY, SECRET_KEY, USER_ID
 
-from otp_tui.core.events import handles_of
-from otp_tui.core.hosts import read_base_url
-from otp_tui.core.keeping import Saved, needed, replay
-from otp_tui.core.secrets import Secret
-from otp_tui.services.gateways import PaynetTarget, PaywallTarget, Targets, open_gateways
+from otp_tui.core.flow.events import handles_of
+from otp_tui.core.flow.recovery import Saved, needed, replay
+from otp_tui.core.security.secrets import Secret
+from otp_tui.core.target.endpoints import read_base_url
+from otp_tui.services.providers.registry import PaynetTarget, PaywallTarget, Targets, open_gateways
 
 BASE = read_base_url("http://127.0.0.1:9")
 TARGETS = Targets(

@@ -3,14 +3,14 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition
 
-from otp_tui.core import events as happened
-from otp_tui.core.decision import Fault
-from otp_tui.core.exchange import Verb
-from otp_tui.core.journey import Environment, Journey
-from otp_tui.core.keeping import replay
-from otp_tui.core.options import Intent
-from otp_tui.core.step import lost
-from otp_tui.core.walk import Phase
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exchange.verdict import Fault
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.intents import Intent
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.recovery import replay
+from otp_tui.core.flow.state import Phase
+from otp_tui.core.flow.step import lost
 
 from .draws import BAD_WEATHER, CALLS, FAR, FORWARD, FULL, JUMPS_S, MANNERS, PHONES, WAITS_S, WEATHER, step
 from .scene import WRONG_CODES, Scene

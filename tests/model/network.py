@@ -5,8 +5,8 @@ import json
 
 import httpx
 
-from otp_tui.simulator.app import create_app
-from otp_tui.simulator.faults import HANG_UP
+from otp_tui.simulator.http.app import create_app
+from otp_tui.simulator.http.delivery import HANG_UP
 
 from .sights import Sight
 from .way import Way

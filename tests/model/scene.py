@@ -6,12 +6,12 @@ import uuid
 from core.walks import NOON
 
 from otp_tui.conductor import Conductor, Terms
-from otp_tui.core import events as happened
-from otp_tui.core.journey import Environment, Journey
-from otp_tui.core.keeping import under_way
-from otp_tui.core.options import Intent
-from otp_tui.core.secrets import Secret
-from otp_tui.simulator.world import World
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.intents import Intent
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.recovery import under_way
+from otp_tui.core.security.secrets import Secret
+from otp_tui.simulator.state import World
 
 from .life import REQUEST, Life, Shelf
 from .network import Network

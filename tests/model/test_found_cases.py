@@ -2,7 +2,7 @@
 
 import pytest
 
-from otp_tui.core.options import Intent
+from otp_tui.core.flow.intents import Intent
 
 from .weather import answers_whoever_left, drops_the_answer
 

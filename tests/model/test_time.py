@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from otp_tui.core.challenge import clock_face
-from otp_tui.core.options import Intent, Option, Why
-from otp_tui.locale import Speech
-from otp_tui.locale.notices import about_expiry
+from otp_tui.core.flow.challenge import clock_face
+from otp_tui.core.flow.intents import Intent, Option, Why
+from otp_tui.i18n.notices import about_expiry
+from otp_tui.i18n.translator import Speech
 
 from .strange_answers import leaves_the_date_out, names_another_zone, names_no_zone
 from .weather import resets

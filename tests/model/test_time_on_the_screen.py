@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from wizard import stage
 
-from otp_tui.cli import clock
-from otp_tui.core.journey import Journey
-from otp_tui.core.moments import Now
+from otp_tui.cli.terminal import clock
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.timestamps import Now
 
 HOUR = 3_600.0
 

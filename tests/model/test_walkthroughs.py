@@ -5,8 +5,8 @@ import os
 from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from otp_tui.core.journey import Outcome
-from otp_tui.core.walk import Phase
+from otp_tui.core.flow.journey import Outcome
+from otp_tui.core.flow.state import Phase
 
 from .draws import SEEN
 from .machine import Walkthroughs

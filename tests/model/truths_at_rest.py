@@ -2,11 +2,11 @@
 
 import pytest
 
-from otp_tui.core.decision import Delivery
-from otp_tui.core.exchange import SENDING
-from otp_tui.core.journey import Environment
-from otp_tui.core.options import Intent
-from otp_tui.core.walk import Phase, Reason
+from otp_tui.core.exchange.exchange import SENDING
+from otp_tui.core.exchange.verdict import Delivery
+from otp_tui.core.flow.intents import Intent
+from otp_tui.core.flow.journey import Environment
+from otp_tui.core.flow.state import Phase, Reason
 
 from .expected import ASSUMED_S
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from otp_tui.core import events as happened
-from otp_tui.core.decision import Delivery, Fault
-from otp_tui.core.exchange import SENDING, Verb
-from otp_tui.core.journey import Outcome
-from otp_tui.core.options import Intent, options
-from otp_tui.core.step import step
-from otp_tui.core.walk import Phase, Reason
+from otp_tui.core.exchange.exchange import SENDING, Verb
+from otp_tui.core.exchange.verdict import Delivery, Fault
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.intents import Intent, options
+from otp_tui.core.flow.journey import Outcome
+from otp_tui.core.flow.state import Phase, Reason
+from otp_tui.core.flow.step import step
 
 from .expected import TOKEN_IS_OVER, accepts_phone, asks_for_code, exception_code, refuses_code
 

@@ -5,7 +5,7 @@ import unicodedata
 
 from services.rig import API_CLIENT, API_KEY, SECRET_KEY
 
-from otp_tui.core.inert import LIMIT
+from otp_tui.core.security.sanitize import LIMIT
 
 KEYS = (SECRET_KEY, API_KEY, API_CLIENT)
 SHORT = 10

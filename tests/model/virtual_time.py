@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core.walks import NOON
 
-from otp_tui.core.moments import Now
+from otp_tui.core.timestamps import Now
 
 FIRST_TICK = 5_000.0
 MOST_TURNS = 20_000

@@ -1,9 +1,9 @@
 """Sees all that happens in a scene, and keeps what a truth complains of until nobody can swallow it."""
 
 from otp_tui.conductor import Change
-from otp_tui.core import events as happened
-from otp_tui.core.decision import Delivery
-from otp_tui.core.exchange import SENDING, Verb
+from otp_tui.core.exchange.exchange import SENDING, Verb
+from otp_tui.core.exchange.verdict import Delivery
+from otp_tui.core.flow import events as happened
 
 from .expected import Expected
 from .truths import AT_REST, WHEN_CHANGED, WHEN_LEAVING, WHEN_RECORDED

@@ -33,11 +33,11 @@ from textual.widgets import Input  # noqa: E402
 from wizard.lobby_stage import ToldVault, entered, in_lobby  # noqa: E402
 from wizard.stage import BEGAN, Session, StillClock, on_stage  # noqa: E402
 
-from otp_tui.core.credentials import FIELDS  # noqa: E402
-from otp_tui.core.journey import Journey  # noqa: E402
-from otp_tui.core.walk import Phase  # noqa: E402
-from otp_tui.simulator.server import Simulator  # noqa: E402
-from otp_tui.simulator.world import World  # noqa: E402
+from otp_tui.core.flow.journey import Journey  # noqa: E402
+from otp_tui.core.flow.state import Phase  # noqa: E402
+from otp_tui.core.target.credentials import FIELDS  # noqa: E402
+from otp_tui.simulator.simulator import Simulator  # noqa: E402
+from otp_tui.simulator.state import World  # noqa: E402
 from otp_tui.wizard.screens.setup import SetupScreen  # noqa: E402
 
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from otp_tui.core.exchange import Verb
+from otp_tui.core.exchange.exchange import Verb
 
 
 class Column(NamedTuple):

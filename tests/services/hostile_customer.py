@@ -12,10 +12,10 @@ from core.walks import in_flight
 from services.hostile_words import harmful
 from services.rig import Rig
 
-from otp_tui.core.exchange import Verb
-from otp_tui.core.journey import Journey
-from otp_tui.locale import Speech
-from otp_tui.locale.notices import notice_lines
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.flow.journey import Journey
+from otp_tui.i18n.notices import notice_lines
+from otp_tui.i18n.translator import Speech
 
 CALLS = (
     ("paynet", Verb.START, Journey.PAYNET),

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from otp_tui.core.exchange import Answer, Exchange, Request, Verb
-from otp_tui.core.hosts import read_base_url
+from otp_tui.core.exchange.exchange import Answer, Exchange, Request, Verb
 from otp_tui.core.ports import Wire
-from otp_tui.core.secrets import Secret, SecretBag
-from otp_tui.services.gateways import Gateways, PaynetTarget, PaywallTarget, Targets, open_gateways
+from otp_tui.core.security.secrets import Secret, SecretBag
+from otp_tui.core.target.endpoints import read_base_url
+from otp_tui.services.providers.registry import Gateways, PaynetTarget, PaywallTarget, Targets, open_gateways
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,12 +6,12 @@ from services.fault_plays import CONTROLS_SHOWN, MARKUP, PLAYS
 from services.fault_table import COLUMNS, cells
 from services.fault_words import ANSWERED, EITHER, FAULTS, LANGUAGES, LOST, WAIT, WHO
 
-from otp_tui.core.exchange import Verb
-from otp_tui.core.journey import Journey, Outcome
-from otp_tui.core.outcome import exit_code
-from otp_tui.core.walk import Reason
-from otp_tui.locale import Speech
-from otp_tui.locale.notices import notice_text, provider_words
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.flow.journey import Journey, Outcome
+from otp_tui.core.flow.outcome import exit_code
+from otp_tui.core.flow.state import Reason
+from otp_tui.i18n.notices import notice_text, provider_words
+from otp_tui.i18n.translator import Speech
 
 JOURNEYS = {"paynet": Journey.PAYNET, "paywall": Journey.MASTERPASS}
 BEFORE_THE_FIRST_BYTE = {

@@ -14,9 +14,9 @@ from services.fault_plays import GOOD, drips, silent
 from services.rig import NOON, SECRET_KEY, TOKEN, Rig, answering
 from services.wires import head, says, serving
 
-from otp_tui.core.decision import Fault
-from otp_tui.core.exchange import Verb
-from otp_tui.services.bodies import Body
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exchange.verdict import Fault
+from otp_tui.services.http.body import Body
 
 CALLS = [
     ("paynet", Verb.START),

@@ -5,11 +5,11 @@ import sys
 
 import pytest
 
-from otp_tui.core.hosts import TargetError, TargetProblem, read_base_url
-from otp_tui.core.secrets import Secret, SecretBag
-from otp_tui.services.client import Client
-from otp_tui.services.gateways import PaynetTarget, PaywallTarget, Targets, open_gateways
-from otp_tui.services.keys import KeyProblem, KeyTextError
+from otp_tui.core.security.secrets import Secret, SecretBag
+from otp_tui.core.target.endpoints import TargetError, TargetProblem, read_base_url
+from otp_tui.services.credential_text import KeyProblem, KeyTextError
+from otp_tui.services.http.client import Client
+from otp_tui.services.providers.registry import PaynetTarget, PaywallTarget, Targets, open_gateways
 
 PAYNET = "https://pts-api.paynet.com.tr"
 PAYWALL = "https://test-payment-api.itspaywall.com"
@@ -82,7 +82,9 @@ def test_targets_do_not_show_their_keys():
     assert "'inel'" not in shown
 
 
-@pytest.mark.parametrize("module", ["otp_tui.services", "otp_tui.services.keys", "otp_tui.core.hosts"])
+@pytest.mark.parametrize(
+    "module", ["otp_tui.services", "otp_tui.services.credential_text", "otp_tui.core.target.endpoints"]
+)
 def test_light_modules_load_no_client(module):
     code = f"import sys, {module}; print(*sys.modules)"
     loaded = subprocess.run(

@@ -7,10 +7,10 @@ from core.walks import in_flight, moment
 from services.hostile_words import harmful
 from services.rig import NOON_HEADER, PHONE, TOKEN, Rig, answer_of, answering, result
 
-from otp_tui.core.exchange import Verb
-from otp_tui.core.journey import Journey
-from otp_tui.locale import Speech
-from otp_tui.locale.notices import about_expiry
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.flow.journey import Journey
+from otp_tui.i18n.notices import about_expiry
+from otp_tui.i18n.translator import Speech
 
 ASSUMED = 120.0
 EXPIRIES = [

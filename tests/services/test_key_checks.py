@@ -8,13 +8,13 @@ from services.rig import API_CLIENT, API_KEY, NOON, SECRET_KEY
 from services.wires import head, says, serving
 from whole.hosts import Hosts
 
-from otp_tui.core.decision import Fault
-from otp_tui.core.hosts import NO_TRUST, TargetError, TargetProblem, Trust, read_base_url
-from otp_tui.core.secrets import Secret
-from otp_tui.services.gateways import PaynetTarget, PaywallTarget, Targets
-from otp_tui.services.key_checks import KeyState, check_keys
-from otp_tui.services.keys import KeyTextError
-from otp_tui.simulator.server import Simulator
+from otp_tui.core.exchange.verdict import Fault
+from otp_tui.core.security.secrets import Secret
+from otp_tui.core.target.endpoints import NO_TRUST, TargetError, TargetProblem, Trust, read_base_url
+from otp_tui.services.credential_check import KeyState, check_keys
+from otp_tui.services.credential_text import KeyTextError
+from otp_tui.services.providers.registry import PaynetTarget, PaywallTarget, Targets
+from otp_tui.simulator.simulator import Simulator
 
 PAYNET, PAYWALL = "https://pts-api.paynet.com.tr", "https://test-payment-api.itspaywall.com"
 IDS = ["0f0e0d0c-0000-4000-8000-000000000001", "0f0e0d0c-0000-4000-8000-000000000002"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from otp_tui.services.keys import KeyProblem, KeyTextError, check_key
+from otp_tui.services.credential_text import KeyProblem, KeyTextError, check_key
 
 
 @pytest.mark.parametrize("key", ["sck_pcs_AbC/dEf+GhI=", "k", "!~", "a" * 500])

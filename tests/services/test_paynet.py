@@ -6,12 +6,12 @@ import httpx
 import pytest
 from services.rig import CODE, NOON_HEADER, PHONE, REFERENCE, SECRET_KEY, Rig, answer_of, answering
 
-from otp_tui.core.challenge import Kind
-from otp_tui.core.decision import Delivery
-from otp_tui.core.exchange import Request, Verb
-from otp_tui.core.moments import ExpiryProblem
+from otp_tui.core.exchange.exchange import Request, Verb
+from otp_tui.core.exchange.verdict import Delivery
+from otp_tui.core.flow.challenge import Kind
 from otp_tui.core.ports import Wire
-from otp_tui.services.gateway import GatewayMisuseError
+from otp_tui.core.timestamps import ExpiryProblem
+from otp_tui.services.providers.gateway import GatewayMisuseError
 
 NAMES = dict(
     line.split()

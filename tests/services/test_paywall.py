@@ -21,11 +21,11 @@ from services.rig import (
     result,
 )
 
-from otp_tui.core.challenge import Kind
-from otp_tui.core.decision import Delivery
-from otp_tui.core.exchange import Verb
-from otp_tui.services.gateway import GatewayMisuseError
-from otp_tui.services.paywall_verdicts import decide
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exchange.verdict import Delivery
+from otp_tui.core.flow.challenge import Kind
+from otp_tui.services.providers.gateway import GatewayMisuseError
+from otp_tui.services.providers.paywall_verdicts import decide
 
 NEW_TOKEN = "0123456789abcdef0123456789abcdef"
 NEW_SESSION = "11111111-2222-3333-4444-555555555555"

@@ -5,9 +5,9 @@ import pytest_asyncio
 from services.peer import MARKUP, peer_running
 from services.rig import PHONE, Rig
 
-from otp_tui.core.challenge import Kind
-from otp_tui.core.exchange import Verb
-from otp_tui.core.moments import ExpiryProblem
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.flow.challenge import Kind
+from otp_tui.core.timestamps import ExpiryProblem
 
 
 class Walk:

@@ -11,11 +11,11 @@ from services.rig import NOON
 from services.wires import head, read_request, says, serving
 from whole.hosts import Hosts
 
-from otp_tui.core.decision import Fault
-from otp_tui.core.hosts import NO_TRUST, TargetError, TargetProblem, Trust, read_base_url
-from otp_tui.services.certificates import end_of
-from otp_tui.services.network import CaBundleError
-from otp_tui.services.probes import HostLook, look_at
+from otp_tui.core.exchange.verdict import Fault
+from otp_tui.core.target.endpoints import NO_TRUST, TargetError, TargetProblem, Trust, read_base_url
+from otp_tui.services.host_probe import HostLook, look_at
+from otp_tui.services.http.certificates import end_of
+from otp_tui.services.http.transport import CaBundleError
 
 ENDS = datetime(2027, 3, 4, 5, 6, 7, tzinfo=UTC)
 AHEAD = "Date: Sat, 21 Nov 2026 12:01:30 GMT"

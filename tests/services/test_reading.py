@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.services.reading import at, identifier, read_json, read_object, retry_after, shown, whole
+from otp_tui.services.providers.json_fields import (
+    at,
+    identifier,
+    read_json,
+    read_object,
+    retry_after,
+    shown,
+    whole,
+)
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 JSON = st.recursive(

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from services.rig import PHONE, SECRET_KEY, SECRETS, Rig, answering, envelope, refusal, result
 
-from otp_tui.core.exchange import Verb
+from otp_tui.core.exchange.exchange import Verb
 
 NEW_TOKEN = "c0645409b83f4344bf588ef4142559a9"
 NEW_SESSION = "b827433e-f36b-1410-80e5-004205aa382d"

@@ -6,8 +6,8 @@ import httpx
 import pytest
 from services.wires import head, says, serving
 
-from otp_tui.core.hosts import TargetError, read_base_url
-from otp_tui.services.simulator_controls import HttpSimulatorControls, SimulatedMessage
+from otp_tui.core.target.endpoints import TargetError, read_base_url
+from otp_tui.services.simulator_client import HttpSimulatorControls, SimulatedMessage
 
 FIRST = {"at": "2026-11-21T12:00:00.000Z", "phone": "5000000001", "code": "ART2", "text": "Kodunuz ART2"}
 SECOND = FIRST | {"code": "B3CD"}

@@ -9,12 +9,12 @@ import trustme
 from services.rig import NOON, SECRET_KEY, SESSION, Rig
 from services.wires import head, says, serving
 
-from otp_tui.core.decision import Fault
-from otp_tui.core.exchange import Verb
-from otp_tui.core.hosts import BaseUrl
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.ports import Wire
-from otp_tui.services.client import Call, Client, Limits
-from otp_tui.services.network import CaBundleError
+from otp_tui.core.target.endpoints import BaseUrl
+from otp_tui.services.http.client import Call, Client, Limits
+from otp_tui.services.http.transport import CaBundleError
 
 GOOD = b'{"code": 0}'
 TEST_HOST = "pts-api.paynet.com.tr"

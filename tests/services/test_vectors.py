@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from services.rig import Rig, answering
 
-from otp_tui.core.decision import Delivery, Verdict
-from otp_tui.core.exchange import Verb
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exchange.verdict import Delivery, Verdict
 
 VECTORS = sorted((Path(__file__).parents[1] / "vectors").glob("*.json"))
 CALLS = {

@@ -5,8 +5,8 @@ import gzip
 import pytest
 from services.rig import SESSION, TOKEN, answer_of, envelope, refusal, result
 
-from otp_tui.core.exchange import Verb
-from otp_tui.services.bodies import Body
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.services.http.body import Body
 
 
 @pytest.mark.parametrize("status", [201, 202, 204])

@@ -6,10 +6,10 @@ import uuid
 import pytest
 from services.rig import Rig
 
-from otp_tui.core.exchange import Verb
-from otp_tui.core.hosts import read_base_url
-from otp_tui.services.simulator_controls import HttpSimulatorControls
-from otp_tui.simulator.server import Simulator
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.target.endpoints import read_base_url
+from otp_tui.services.simulator_client import HttpSimulatorControls
+from otp_tui.simulator.simulator import Simulator
 
 
 @pytest.fixture(scope="module")

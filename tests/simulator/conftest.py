@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from otp_tui.simulator.app import create_app
-from otp_tui.simulator.world import World
+from otp_tui.simulator.http.app import create_app
+from otp_tui.simulator.state import World
 
 NOON = 1_795_262_400.0  # 2026-11-21T12:00:00Z, 15:00 in Istanbul
 HERE = "http://127.0.0.1:8787"

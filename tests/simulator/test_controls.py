@@ -5,9 +5,9 @@ import re
 import httpx
 import pytest
 
-from otp_tui.simulator.app import create_app
-from otp_tui.simulator.provider import Incoming
-from otp_tui.simulator.shelf import KEPT
+from otp_tui.simulator.bounded_dict import KEPT
+from otp_tui.simulator.http.app import create_app
+from otp_tui.simulator.providers.provider import Incoming
 
 
 async def test_messages_are_the_inbox_oldest_first(customer, http, world):

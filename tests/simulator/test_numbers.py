@@ -2,8 +2,8 @@
 
 import pytest
 
-from otp_tui.simulator.faults import ConnectionDroppedError
-from otp_tui.simulator.numbers import NUMBERS
+from otp_tui.simulator.http.delivery import ConnectionDroppedError
+from otp_tui.simulator.scenarios import NUMBERS
 
 SENT, CHECKED = "send_otp 200 code=0", "check_otp 200 code=0"
 OPENED, LINK, RESENT = "session 200 ErrorCode=0", "merchant/link 200 5001", "otp/resend 200 5001"

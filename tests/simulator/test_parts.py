@@ -4,12 +4,12 @@ import random
 
 import pytest
 
-from otp_tui.simulator import phones
+from otp_tui.simulator import phone_formats
+from otp_tui.simulator.bounded_dict import KEPT, Shelf
 from otp_tui.simulator.clock import Clock, dotnet_istanbul, http_date, istanbul_local, rfc3339
-from otp_tui.simulator.mint import DIGITS, LETTERS, Mint
-from otp_tui.simulator.shelf import KEPT, Shelf
-from otp_tui.simulator.sms import lifetime_in_words
-from otp_tui.simulator.world import World
+from otp_tui.simulator.generator import DIGITS, LETTERS, Mint
+from otp_tui.simulator.inbox import lifetime_in_words
+from otp_tui.simulator.state import World
 
 NOON = 1_795_262_400.0
 
@@ -92,11 +92,11 @@ def test_without_a_seed_the_operating_system_makes_them():
     ],
 )
 def test_phones_are_read_from_a_query(written, read):
-    assert phones.from_query(written) == read
+    assert phone_formats.from_query(written) == read
 
 
 def test_a_masked_phone_keeps_two_digits():
-    assert phones.masked("5301112233") == "••••••••33"
+    assert phone_formats.masked("5301112233") == "••••••••33"
 
 
 @pytest.mark.parametrize(

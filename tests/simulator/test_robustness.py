@@ -2,8 +2,8 @@
 
 import pytest
 
-from otp_tui.simulator import paynet, paywall
-from otp_tui.simulator.incoming import MAX_BODY
+from otp_tui.simulator.http.requests import MAX_BODY
+from otp_tui.simulator.providers import paynet, paywall
 
 PATHS = [call.path for call in (*paynet.Paynet.calls, *paywall.Paywall.calls) if call.method == "POST"]
 KEYS = {"Authorization": "Basic k", "apikeyprivate": "k", "apiclientprivate": "c"}

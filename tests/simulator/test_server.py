@@ -9,9 +9,8 @@ import time
 import httpx
 import pytest
 
-from otp_tui.simulator import server
-from otp_tui.simulator.server import Simulator, SimulatorError
-from otp_tui.simulator.world import World
+from otp_tui.simulator.simulator import Simulator, SimulatorError
+from otp_tui.simulator.state import World
 
 KEYS = {"Authorization": "Basic k"}
 
@@ -181,7 +180,7 @@ def test_a_server_that_fails_to_start_is_told(monkeypatch):
     async def fail(self, sockets=None):
         raise RuntimeError("no")
 
-    monkeypatch.setattr(server._Server, "startup", fail)
+    monkeypatch.setattr("otp_tui.simulator.simulator._Server.startup", fail)
     with pytest.raises(SimulatorError, match="not_started") as caught:
         Simulator().start()
     assert str(caught.value.__cause__) == "no"

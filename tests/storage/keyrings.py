@@ -6,7 +6,7 @@ import threading
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
-from otp_tui.core.vault import VaultError, VaultProblem
+from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
 
 
 class Memory(KeyringBackend):

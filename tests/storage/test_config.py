@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from otp_tui.core.budget import Budget, Window
-from otp_tui.core.hosts import TargetProblem
-from otp_tui.core.journey import Journey
-from otp_tui.core.look import Colours
-from otp_tui.core.profile import NO_CONFIG, Allowed, Config, KeySet, Profile
-from otp_tui.storage.config import ConfigError, ConfigProblem, read_config
-from otp_tui.storage.config_errors import Kind
-from otp_tui.storage.config_lines import line_of
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.security.budget import Budget, Window
+from otp_tui.core.target.endpoints import TargetProblem
+from otp_tui.core.target.look import Colours
+from otp_tui.core.target.profile import NO_CONFIG, Allowed, Config, KeySet, Profile
+from otp_tui.storage.config.errors import Kind
+from otp_tui.storage.config.positions import line_of
+from otp_tui.storage.config.reader import ConfigError, ConfigProblem, read_config
 
 P = ConfigProblem
 

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from otp_tui.core.budget import Budget, Window
-from otp_tui.core.credentials import FIELDS
-from otp_tui.core.journey import Journey
-from otp_tui.core.look import Colours
-from otp_tui.core.profile import NO_CONFIG, Allowed, Config, KeySet, Profile
-from otp_tui.storage import config_file, files, locks
-from otp_tui.storage.config import ConfigError, ConfigProblem
-from otp_tui.storage.config_errors import ConfigWriteError
-from otp_tui.storage.config_file import ConfigFile
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.security.budget import Budget, Window
+from otp_tui.core.target.credentials import FIELDS
+from otp_tui.core.target.look import Colours
+from otp_tui.core.target.profile import NO_CONFIG, Allowed, Config, KeySet, Profile
+from otp_tui.storage import files, locks
+from otp_tui.storage.config.errors import ConfigWriteError
+from otp_tui.storage.config.file import ConfigFile
+from otp_tui.storage.config.reader import ConfigError, ConfigProblem
 from otp_tui.storage.files import write_private
 
 AT = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
@@ -291,7 +291,9 @@ def test_a_profile_is_removed_from_any_spelling(text, path):
 
 def test_a_file_that_cannot_be_changed_by_the_program(path, monkeypatch):
     file = written(path)
-    monkeypatch.setattr(config_file, "rewritten", lambda *_: iter(["language = 'en'\n", "broken"]))
+    monkeypatch.setattr(
+        "otp_tui.storage.config.file.rewritten", lambda *_: iter(["language = 'en'\n", "broken"])
+    )
     with pytest.raises(ConfigError) as caught:
         file.remove("other")
     assert caught.value.problem is ConfigProblem.NOT_EDITABLE

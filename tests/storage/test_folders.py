@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from otp_tui.storage.folders import config_path, journal_path
+from otp_tui.storage.paths import config_path, journal_path
 
 
 def test_a_home_of_its_own_holds_both(monkeypatch, tmp_path):

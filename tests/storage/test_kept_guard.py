@@ -5,12 +5,12 @@ import asyncio
 import pytest
 from core.walks import moment
 
-from otp_tui.core.budget import DEFAULT, Allowance, Budget, Window
-from otp_tui.core.guard import Fence, Refusal, Rule
-from otp_tui.core.journey import Environment
-from otp_tui.storage.guard import KeptGuard
-from otp_tui.storage.journal import JournalError
-from otp_tui.storage.sends import MemoryLedger
+from otp_tui.core.flow.journey import Environment
+from otp_tui.core.security.budget import DEFAULT, Allowance, Budget, Window
+from otp_tui.core.security.send_policy import Fence, Refusal, Rule
+from otp_tui.storage.journal.database import JournalError
+from otp_tui.storage.journal.send_guard import KeptGuard
+from otp_tui.storage.journal.sends import MemoryLedger
 
 PHONE, ABROAD, STRANGER, NOBODY = "5321112233", "+4915123456789", "5330000099", "5000000007"
 NOW = moment().wall.timestamp()

@@ -12,8 +12,8 @@ import pytest
 from keyring.backend import KeyringBackend
 from storage.keyrings import Memory, chosen
 
-from otp_tui.core.vault import LONGEST_VALUE, VaultError, VaultProblem
-from otp_tui.storage.os_keyring import OsKeyring
+from otp_tui.core.security.keyring_errors import LONGEST_VALUE, VaultError, VaultProblem
+from otp_tui.storage.keyring.backend import OsKeyring
 
 USER = "acme/paynet.secret_key"
 VALUE = "sck_test_4f/Q+z9Xw="

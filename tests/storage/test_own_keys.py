@@ -5,11 +5,11 @@ import json
 import pytest
 from storage.keyrings import Dictionary
 
-from otp_tui.core.credentials import key_name, numbers_name, vault_name
-from otp_tui.core.secrets import Secret
-from otp_tui.core.vault import LONGEST_VALUE, VaultError, VaultProblem
-from otp_tui.storage.numbers import allow_number, read_numbers
-from otp_tui.storage.own_keys import own_key, user_id_of
+from otp_tui.core.security.keyring_errors import LONGEST_VALUE, VaultError, VaultProblem
+from otp_tui.core.security.secrets import Secret
+from otp_tui.core.target.credentials import key_name, numbers_name, vault_name
+from otp_tui.storage.keyring.allowed_numbers import allow_number, read_numbers
+from otp_tui.storage.keyring.app_keys import own_key, user_id_of
 
 
 def test_the_names_are_the_contracts():

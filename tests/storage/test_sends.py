@@ -9,11 +9,10 @@ from contextlib import closing
 
 import pytest
 
-from otp_tui.core.budget import DEFAULT, Allowance, Budget, Window
-from otp_tui.core.secrets import Secret
-from otp_tui.storage import journal
-from otp_tui.storage.journal import JournalError, transaction
-from otp_tui.storage.sends import MemoryLedger, SendLedger
+from otp_tui.core.security.budget import DEFAULT, Allowance, Budget, Window
+from otp_tui.core.security.secrets import Secret
+from otp_tui.storage.journal.database import JournalError, transaction
+from otp_tui.storage.journal.sends import MemoryLedger, SendLedger
 
 NUMBER, OTHER = "905321112233", "905330000099"
 KEY = Secret("a1" * 32)
@@ -172,7 +171,7 @@ def damaged(path):
 
 def newer(path):
     with closing(sqlite3.connect(path)) as database:
-        database.execute(f"PRAGMA user_version = {journal.VERSION + 1}")
+        database.execute(f"PRAGMA user_version = {database.VERSION + 1}")
 
 
 def older_than_ours(path):
@@ -207,7 +206,7 @@ def test_a_newer_programs_file_keeps_its_version(path):
     with pytest.raises(JournalError):
         SendLedger(path, KEY).left(NUMBER, DEFAULT, NOW)
     with closing(sqlite3.connect(path)) as database:
-        assert database.execute("PRAGMA user_version").fetchone() == (journal.VERSION + 1,)
+        assert database.execute("PRAGMA user_version").fetchone() == (database.VERSION + 1,)
         assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
 
 
@@ -231,7 +230,7 @@ def test_what_fails_in_the_middle_is_undone(path):
 
 
 def test_a_database_that_is_busy_for_too_long_cannot_be_used(path, monkeypatch):
-    monkeypatch.setattr(journal, "_BUSY_S", 0.0)
+    monkeypatch.setattr("otp_tui.storage.journal.database._BUSY_S", 0.0)
     with transaction(path), pytest.raises(JournalError):
         SendLedger(path, KEY).left(NUMBER, DEFAULT, NOW)
 

@@ -6,10 +6,10 @@ import traceback
 import pytest
 from storage.keyrings import Held
 
-from otp_tui.cli.threads import DaemonExecutor
-from otp_tui.core.secrets import Secret
-from otp_tui.core.vault import VaultError, VaultProblem
-from otp_tui.storage.vault import KeyringVault, NoVault, PatientVault
+from otp_tui.cli.terminal.threads import DaemonExecutor
+from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+from otp_tui.core.security.secrets import Secret
+from otp_tui.storage.keyring.store import KeyringVault, NoVault, PatientVault
 
 KEY = Secret("sck_test_4f/Q+z9Xw=")
 NAME = "acme/paynet.secret_key"

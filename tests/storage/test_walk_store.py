@@ -11,19 +11,19 @@ from core.test_truths import SENTINEL, Walkthrough
 from core.walks import MASKED, Walker, asks_for_code, moment, says
 from hypothesis import HealthCheck, settings
 
-from otp_tui.core import events as happened
-from otp_tui.core.decision import Decision, Delivery, Verdict
-from otp_tui.core.exchange import Exchange
-from otp_tui.core.journey import Journey
-from otp_tui.core.keeping import Loss, ResumeError, Unresumable
-from otp_tui.core.secrets import Secret, SecretBag
-from otp_tui.core.step import step
-from otp_tui.core.vault import VaultError, VaultProblem
-from otp_tui.storage.journal import transaction
-from otp_tui.storage.shelf import Shelf
-from otp_tui.storage.walk_codec import write_event
-from otp_tui.storage.walk_store import KeptStore
-from otp_tui.storage.walks import WalkRows
+from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.exchange.verdict import Decision, Delivery, Verdict
+from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.recovery import Loss, ResumeError, Unresumable
+from otp_tui.core.flow.step import step
+from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+from otp_tui.core.security.secrets import Secret, SecretBag
+from otp_tui.storage.journal.codec import write_event
+from otp_tui.storage.journal.database import transaction
+from otp_tui.storage.journal.open_walkthroughs import Shelf
+from otp_tui.storage.journal.store import KeptStore
+from otp_tui.storage.journal.tables import WalkRows
 
 URLS = {"paywall": "http://127.0.0.1:1"}
 SECRETS = {"phone": "5321112201", "reference#1": "r-1", "session#1": "s-1", "token#1": "t-1", "code#1": "c-1"}
@@ -254,7 +254,7 @@ async def test_where_the_disk_fails_it_goes_on_in_memory_and_is_not_offered_as_i
         def fail(*_args, **_kwargs):
             raise sqlite3.OperationalError(told)
 
-        monkeypatch.setattr("otp_tui.storage.journal.sqlite3.connect", fail)
+        monkeypatch.setattr("otp_tui.storage.journal.database.sqlite3.connect", fail)
     walker.gets(asks_for_code("token#1"))
     event, now = walker.record[-1]
     vault.events = lambda: -1

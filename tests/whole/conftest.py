@@ -11,8 +11,8 @@ from whole.household import folders
 from whole.secret_service import secret_service  # noqa: F401 - a fixture
 from whole.shell import KEYS
 
-from otp_tui.simulator.server import Simulator
-from otp_tui.simulator.world import World
+from otp_tui.simulator.simulator import Simulator
+from otp_tui.simulator.state import World
 
 
 class Sleep:

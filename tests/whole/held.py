@@ -5,8 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from otp_tui.simulator.server import Simulator
-from otp_tui.simulator.world import World
+from otp_tui.simulator.simulator import Simulator
+from otp_tui.simulator.state import World
 
 SLOW = "5000000005"
 """The number whose every answer is slow."""

@@ -5,11 +5,11 @@ from services.hostile_words import MESSAGES, harmful
 from services.rig import Rig, answering
 from wizard.stage import on_stage
 
-from otp_tui.core.events import Answered
-from otp_tui.core.exchange import Verb
-from otp_tui.core.journey import Journey
-from otp_tui.core.step import step
-from otp_tui.core.walk import Flight
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.flow.events import Answered
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.state import Flight
+from otp_tui.core.flow.step import step
 
 PAINT = {"X-Paint": b"\x9b2J\x9d52;c;eA==\x9c"}
 

@@ -11,7 +11,7 @@ from whole.shell import KEYS
 from whole.sweep import assert_no_secret
 from whole.terminal import Terminal
 
-from otp_tui.simulator.mint import Mint
+from otp_tui.simulator.generator import Mint
 
 PHONE = "5321112233"
 CRASHING = """

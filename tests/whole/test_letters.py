@@ -2,7 +2,7 @@
 
 import pytest
 
-from otp_tui.cli.letters import keep_shape
+from otp_tui.cli.terminal.encoding import keep_shape
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from whole.hosts import Hosts
 from whole.secret_service import secret_service  # noqa: F401 - a fixture
 
-from otp_tui.simulator.server import Simulator
+from otp_tui.simulator.simulator import Simulator
 
 BACKENDS = Path(__file__).parent / "backends"
 PAYNET = "https://pts-api.paynet.com.tr"

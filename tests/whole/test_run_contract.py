@@ -242,7 +242,7 @@ def test_a_bug_is_told_without_its_text(capsys, monkeypatch):
     def broken(*_args):
         raise RuntimeError("SENTINEL-31c9")
 
-    monkeypatch.setattr("otp_tui.cli.run.run_journey", broken)
+    monkeypatch.setattr("otp_tui.cli.commands.run.run_journey", broken)
     told = shell(capsys, ["run", "paynet", "--sim", "--lang", "en"])
     assert told.code == 1
     assert "builtins.RuntimeError" in told.err

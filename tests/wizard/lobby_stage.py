@@ -6,17 +6,17 @@ from contextlib import asynccontextmanager
 
 from wizard.stage import Session, StillClock
 
-from otp_tui.cli.config import load_config, profile_of
-from otp_tui.cli.desks import Desks
-from otp_tui.cli.setup import ConfiguredSetup
-from otp_tui.cli.shelf import DeskShelf
-from otp_tui.cli.target import addresses
-from otp_tui.cli.wizard import profile_desk
-from otp_tui.core.secrets import Secret
-from otp_tui.core.vault import VaultError, VaultProblem
-from otp_tui.locale import Speech
-from otp_tui.wizard.desk import Manners
+from otp_tui.cli.commands.wizard import profile_desk
+from otp_tui.cli.composition.config import load_config, profile_of
+from otp_tui.cli.composition.connections import Desks
+from otp_tui.cli.composition.open_walkthroughs import DeskShelf
+from otp_tui.cli.composition.setup import ConfiguredSetup
+from otp_tui.cli.composition.targets import addresses
+from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+from otp_tui.core.security.secrets import Secret
+from otp_tui.i18n.translator import Speech
 from otp_tui.wizard.lobby import LobbyWizard
+from otp_tui.wizard.ports import Manners
 
 
 class ToldVault:

@@ -12,8 +12,8 @@ from textual.geometry import Size
 from wizard.stage import Session
 
 from otp_tui.wizard.app import _SCREENS
-from otp_tui.wizard.screens.frame import Framed, StepScreen
-from otp_tui.wizard.screens.overlay import HelpOverlay, Overlay
+from otp_tui.wizard.dialogs.base import HelpOverlay, Overlay
+from otp_tui.wizard.screens.base import Framed, StepScreen
 
 _TYPED: Final = (
     *"0123456789",

@@ -9,15 +9,15 @@ from datetime import UTC, datetime, timedelta
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from otp_tui.cli.clock import SystemClock
-from otp_tui.cli.wiring import Settings, Workshop, conduct
+from otp_tui.cli.composition.runtime import Settings, Workshop, conduct
+from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.conductor import Terms
-from otp_tui.core.journey import Environment, Journey
-from otp_tui.core.moments import Now
-from otp_tui.core.walk import Phase
-from otp_tui.locale import Speech
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.state import Phase
+from otp_tui.core.timestamps import Now
+from otp_tui.i18n.translator import Speech
 from otp_tui.wizard.app import Wizard
-from otp_tui.wizard.desk import Desk
+from otp_tui.wizard.ports import Desk
 
 BEGAN = datetime(2026, 11, 21, 11, 3, 7, tzinfo=UTC)
 NUMBERS = tuple(range(1, 24))

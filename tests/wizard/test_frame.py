@@ -3,10 +3,10 @@
 import pytest
 from wizard.stage import on_stage
 
-from otp_tui.core.decision import Decision, Delivery, Verdict
-from otp_tui.core.exchange import Answer
-from otp_tui.core.journey import Journey
-from otp_tui.core.walk import Notice, Phase, Reason, Tone
+from otp_tui.core.exchange.exchange import Answer
+from otp_tui.core.exchange.verdict import Decision, Delivery, Verdict
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.state import Notice, Phase, Reason, Tone
 from otp_tui.wizard.actions import ACTIONS
 
 

@@ -6,12 +6,12 @@ from whole.hosts import Hosts
 from whole.sweep import assert_no_secret
 from wizard.lobby_stage import ToldVault, entered, in_lobby
 
-from otp_tui.core.events import GivenUp
-from otp_tui.core.vault import VaultProblem
-from otp_tui.core.walk import Phase
-from otp_tui.simulator.server import Simulator
-from otp_tui.simulator.world import World
-from otp_tui.wizard.screens.overlay import Overlay
+from otp_tui.core.flow.events import GivenUp
+from otp_tui.core.flow.state import Phase
+from otp_tui.core.security.keyring_errors import VaultProblem
+from otp_tui.simulator.simulator import Simulator
+from otp_tui.simulator.state import World
+from otp_tui.wizard.dialogs.base import Overlay
 
 KEYS = {"paynet.secret_key": "sck_SENTINEL/4f+Q="}
 PHONE = "532 111 22 33"

@@ -3,9 +3,9 @@
 import pytest
 from wizard.lobby_stage import ToldVault, entered, in_lobby
 
-from otp_tui.core.walk import Phase
+from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.actions import unusable
-from otp_tui.wizard.desk import Manners
+from otp_tui.wizard.ports import Manners
 
 PROFILE = """
 [profiles.acme]

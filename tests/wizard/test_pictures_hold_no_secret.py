@@ -4,8 +4,8 @@ import pytest
 from whole.sweep import assert_no_secret
 from wizard.stage import on_stage
 
-from otp_tui.core.journey import Journey
-from otp_tui.core.walk import Phase
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.state import Phase
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

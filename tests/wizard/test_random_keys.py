@@ -10,14 +10,14 @@ from wizard.lobby_stage import ToldVault, entered, in_lobby
 from wizard.restless import Restless
 from wizard.stage import Session, on_stage
 
-from otp_tui.core.journey import Journey
-from otp_tui.core.walk import Phase
-from otp_tui.simulator.server import Simulator
-from otp_tui.simulator.world import World
-from otp_tui.wizard.screens.ask import AskOverlay
-from otp_tui.wizard.screens.keys import KeysScreen
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.state import Phase
+from otp_tui.simulator.simulator import Simulator
+from otp_tui.simulator.state import World
+from otp_tui.wizard.dialogs.base import Overlay, QuestionOverlay
+from otp_tui.wizard.dialogs.prompt import AskOverlay
+from otp_tui.wizard.screens.credentials import KeysScreen
 from otp_tui.wizard.screens.menu import MenuScreen
-from otp_tui.wizard.screens.overlay import Overlay, QuestionOverlay
 from otp_tui.wizard.screens.setup import SetupScreen
 
 EVENTS = 10_000

@@ -7,11 +7,11 @@ import pytest
 from wizard.lobby_stage import ToldVault, entered, in_lobby
 from wizard.stage import StillClock
 
-from otp_tui.core.credentials import FIELDS
-from otp_tui.core.vault import VaultProblem
-from otp_tui.core.walk import Phase
-from otp_tui.simulator.server import Simulator
-from otp_tui.simulator.world import World
+from otp_tui.core.flow.state import Phase
+from otp_tui.core.security.keyring_errors import VaultProblem
+from otp_tui.core.target.credentials import FIELDS
+from otp_tui.simulator.simulator import Simulator
+from otp_tui.simulator.state import World
 from otp_tui.wizard.screens.resume import ResumeScreen
 
 PHONE = "5000000001"

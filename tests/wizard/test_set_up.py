@@ -10,15 +10,15 @@ from textual.widgets import Input
 from whole.sweep import assert_no_secret
 from wizard.lobby_stage import ToldVault, entered, in_lobby
 
-from otp_tui.core.journey import Journey
-from otp_tui.core.vault import VaultProblem
-from otp_tui.core.walk import Phase
-from otp_tui.simulator.server import Simulator
-from otp_tui.simulator.world import World
-from otp_tui.wizard.screens.keys import KeysScreen
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.state import Phase
+from otp_tui.core.security.keyring_errors import VaultProblem
+from otp_tui.simulator.simulator import Simulator
+from otp_tui.simulator.state import World
+from otp_tui.wizard.screens.credentials import KeysScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
-from otp_tui.wizard.screens.save import SaveScreen
 from otp_tui.wizard.screens.setup import SetupScreen
+from otp_tui.wizard.screens.setup_summary import SaveScreen
 from otp_tui.wizard.widgets.secret_input import SecretInput
 
 KEYS = {

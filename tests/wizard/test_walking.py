@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from wizard.stage import Session, on_stage
 
-from otp_tui.core.journey import Journey
-from otp_tui.core.walk import Phase
-from otp_tui.wizard.desk import Engine
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.state import Phase
+from otp_tui.wizard.ports import Engine
 
 
 async def at_code(session: Session, number: str = "5000000001") -> None:

@@ -4,19 +4,18 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
-from otp_tui.core.challenge import Challenge, ExpirySource, clock_face
-from otp_tui.core.code import LONGEST, CodeError, extract_code
-from otp_tui.core.journey import ResendRule
-from otp_tui.core.options import Intent, options
-from otp_tui.core.secrets import Secret
-from otp_tui.core.walk import CODE_REFUSED, Reason, Tone, Walk
-from otp_tui.locale.notices import about_expiry
+from otp_tui.core.code.extraction import LONGEST, CodeError, extract_code
+from otp_tui.core.flow.challenge import Challenge, ExpirySource, clock_face
+from otp_tui.core.flow.intents import Intent, options
+from otp_tui.core.flow.journey import ResendRule
+from otp_tui.core.flow.state import CODE_REFUSED, Reason, Tone, Walk
+from otp_tui.core.security.secrets import Secret
+from otp_tui.i18n.notices import about_expiry
 from otp_tui.wizard.actions import BY_NAME
+from otp_tui.wizard.screens.base import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 from otp_tui.wizard.widgets.code_input import CodeInput
 from otp_tui.wizard.widgets.countdown import Countdown
-
-from .frame import StepScreen
 
 _CLEARED = CODE_REFUSED | {Reason.CHAINED}
 _RESEND_WORDS = {

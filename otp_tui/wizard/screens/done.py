@@ -5,13 +5,12 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Label, Static
 
-from otp_tui.core.challenge import clock_face
-from otp_tui.core.journey import Outcome
-from otp_tui.core.options import Intent, options
-from otp_tui.core.walk import Walk
+from otp_tui.core.flow.challenge import clock_face
+from otp_tui.core.flow.intents import Intent, options
+from otp_tui.core.flow.journey import Outcome
+from otp_tui.core.flow.state import Walk
+from otp_tui.wizard.screens.base import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
-
-from .frame import StepScreen
 
 _MARKS = {Outcome.FAILED: "✗", Outcome.CANCELLED: "·", Outcome.UNCERTAIN: "!"}
 

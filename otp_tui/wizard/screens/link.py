@@ -4,10 +4,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
-from otp_tui.core.walk import Walk
+from otp_tui.core.flow.state import Walk
+from otp_tui.wizard.screens.base import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
-
-from .frame import StepScreen
 
 
 class LinkScreen(StepScreen):

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Button, Label
 
-from .card import CardScreen
+from otp_tui.wizard.screens.form import CardScreen
 
 _FEW = 3
 """More answers than this stand closer together."""

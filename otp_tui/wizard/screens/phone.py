@@ -5,14 +5,13 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from otp_tui.core.challenge import clock_face
-from otp_tui.core.msisdn import Phone, PhoneError
-from otp_tui.core.options import Intent, options
-from otp_tui.core.walk import Walk
-from otp_tui.wizard.desk import Engine
+from otp_tui.core.flow.challenge import clock_face
+from otp_tui.core.flow.intents import Intent, options
+from otp_tui.core.flow.state import Walk
+from otp_tui.core.phone.number import Phone, PhoneError
+from otp_tui.wizard.ports import Engine
+from otp_tui.wizard.screens.base import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
-
-from .frame import StepScreen
 
 _SHOWN_NUMBERS = (1, 2, 3, 8)
 _LONGEST = 60

@@ -5,18 +5,17 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Label
 
-from otp_tui.core.challenge import clock_face
-from otp_tui.core.failure import Failure
-from otp_tui.core.keeping import Left, ResumeError, Unresumable, caught_up
-from otp_tui.core.moments import Now
-from otp_tui.core.vault import VaultError
-from otp_tui.core.walk import Tone
-from otp_tui.locale.resuming import left_lines, until_text
-from otp_tui.wizard.desk import Desk, Shelf
+from otp_tui.core.errors import Failure
+from otp_tui.core.flow.challenge import clock_face
+from otp_tui.core.flow.recovery import Left, ResumeError, Unresumable, caught_up
+from otp_tui.core.flow.state import Tone
+from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.core.timestamps import Now
+from otp_tui.i18n.resume import left_lines, until_text
+from otp_tui.wizard.dialogs.base import QuestionOverlay
 from otp_tui.wizard.late import settled
-
-from .menu import Item, MenuScreen
-from .overlay import QuestionOverlay
+from otp_tui.wizard.ports import Desk, Shelf
+from otp_tui.wizard.screens.menu import Item, MenuScreen
 
 if TYPE_CHECKING:
     from otp_tui.wizard.lobby import LobbyWizard

@@ -4,12 +4,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
-from otp_tui.core.challenge import clock_face
-from otp_tui.core.options import Intent, options
-from otp_tui.core.walk import Phase, Walk
+from otp_tui.core.flow.challenge import clock_face
+from otp_tui.core.flow.intents import Intent, options
+from otp_tui.core.flow.state import Phase, Walk
+from otp_tui.wizard.screens.base import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
-
-from .frame import StepScreen
 
 _CHOICES = {
     Phase.SENDING: (),

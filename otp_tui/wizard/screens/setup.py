@@ -9,14 +9,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
-from otp_tui.core.failure import Failure
-from otp_tui.core.secrets import Secret
-from otp_tui.wizard.draft import STEPS, Blank, Draft, Setup, blanks
+from otp_tui.core.errors import Failure
+from otp_tui.core.security.secrets import Secret
+from otp_tui.wizard.screens.form import CardScreen
+from otp_tui.wizard.setup_form import STEPS, Blank, Draft, Setup, blanks
 from otp_tui.wizard.widgets.choice import Choice
-from otp_tui.wizard.widgets.masked import MaskedInput
+from otp_tui.wizard.widgets.private_input import MaskedInput
 from otp_tui.wizard.widgets.secret_input import SecretInput
-
-from .card import CardScreen
 
 if TYPE_CHECKING:
     from otp_tui.wizard.lobby import LobbyWizard

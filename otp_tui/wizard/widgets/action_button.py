@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widgets import Button
 
-from otp_tui.locale import Speech
+from otp_tui.i18n.translator import Speech
 from otp_tui.wizard.actions import BY_NAME
 
 

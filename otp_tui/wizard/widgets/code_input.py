@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from textual import events
 from textual.message import Message
 
-from otp_tui.core.code import CodeError, CodeProblem, Extraction, extract_code
-
-from .masked import MaskedInput
+from otp_tui.core.code.extraction import CodeError, CodeProblem, Extraction, extract_code
+from otp_tui.wizard.widgets.private_input import MaskedInput
 
 
 class CodeInput(MaskedInput):

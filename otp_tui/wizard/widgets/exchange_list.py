@@ -6,9 +6,9 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from otp_tui.core.exchange import Exchange
-from otp_tui.core.walk import Walk
-from otp_tui.locale import Speech
+from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow.state import Walk
+from otp_tui.i18n.translator import Speech
 
 
 class ExchangeList(VerticalScroll):

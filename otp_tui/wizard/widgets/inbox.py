@@ -6,10 +6,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from otp_tui.core.inert import inert
-from otp_tui.core.moments import read_moment
 from otp_tui.core.ports import Message
-from otp_tui.locale import Speech
+from otp_tui.core.security.sanitize import inert
+from otp_tui.core.timestamps import read_moment
+from otp_tui.i18n.translator import Speech
 
 
 class Inbox(VerticalScroll):

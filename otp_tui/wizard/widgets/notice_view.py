@@ -3,11 +3,10 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from otp_tui.core.walk import Tone, Walk
-from otp_tui.locale import Speech
-from otp_tui.locale.notices import notice_proof, notice_text, provider_words
-
-from .sentence import marked
+from otp_tui.core.flow.state import Tone, Walk
+from otp_tui.i18n.notices import notice_proof, notice_text, provider_words
+from otp_tui.i18n.translator import Speech
+from otp_tui.wizard.widgets.status_line import marked
 
 
 class NoticeView(Static):

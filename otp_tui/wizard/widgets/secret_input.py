@@ -2,7 +2,7 @@
 
 from textual import events
 
-from .masked import MaskedInput
+from otp_tui.wizard.widgets.private_input import MaskedInput
 
 _LONGEST = 2_000
 

@@ -1,0 +1,238 @@
+"""What the doctor looks at: each check gives findings, in the order in which a walkthrough would need them."""
+
+import locale
+import os
+import platform
+import shutil
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from importlib.metadata import version
+from typing import NamedTuple
+
+from otp_tui import __version__
+from otp_tui.cli.composition.config import load_config
+from otp_tui.cli.composition.errors import CommandError
+from otp_tui.cli.composition.provider_targets import ca_bundle_of
+from otp_tui.cli.composition.runtime import open_vault
+from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+from otp_tui.core.target.endpoints import BaseUrl, TargetError, check_target, read_base_url
+from otp_tui.core.target.profile import NO_CONFIG, Config, Profile
+from otp_tui.i18n.errors import failure_text
+from otp_tui.i18n.keyring import vault_lines
+from otp_tui.i18n.translator import Speech
+from otp_tui.services.host_probe import HostLook, look_at
+from otp_tui.services.http.transport import CaBundleError
+from otp_tui.storage.journal.database import JournalError, JournalProblem, transaction
+from otp_tui.storage.paths import config_path, journal_path
+
+_PACKAGES = ("textual", "httpx", "keyring", "click")
+_SMALLEST = (40, 15)
+_CLOCK_OFF_S = 30
+_CERTIFICATE_SOON = timedelta(days=21)
+
+
+class State(StrEnum):
+    """How a finding is to be taken."""
+
+    OK = "ok"
+    WARNING = "warning"
+    BROKEN = "broken"
+    UNKNOWN = "unknown"
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at.
+
+    Attributes:
+        check: What: ``python``, ``terminal``, ``keyring``, ``configuration``, ``journal``, ``host``, ``clock``, ….
+        state: How it stands.
+        text: What was seen.
+        fix: The one line that mends it; empty where there is nothing to mend.
+    """
+
+    check: str
+    state: State
+    text: str
+    fix: str = ""
+
+
+async def examined(speech: Speech) -> AsyncIterator[Finding]:
+    """Every finding, as it is made.
+
+    Args:
+        speech: Words them.
+    """
+    yield _python(speech)
+    for finding in _terminal(speech):
+        yield finding
+    yield await _keyring(speech)
+    config, finding = _configuration(speech)
+    yield finding
+    yield _journal(speech)
+    seen: set[tuple[BaseUrl, str | None, str | None]] = set()
+    for profile in config.profiles.values():
+        for provider in ("paynet", "paywall"):
+            text = profile.url(provider)
+            if text is None:
+                continue
+            async for found in _host(speech, profile, provider, text, seen):
+                yield found
+
+
+def _python(speech: Speech) -> Finding:
+    packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
+    text = speech.say(
+        "doctor.versions", program=__version__, python=platform.python_version(), packages=packages
+    )
+    return Finding("python", State.OK, text)
+
+
+def _terminal(speech: Speech) -> Iterator[Finding]:
+    say = speech.say
+    if sys.stdout.isatty():
+        columns, rows = shutil.get_terminal_size()
+        small = columns < _SMALLEST[0] or rows < _SMALLEST[1]
+        size = say("doctor.size", columns=columns, rows=rows)
+        fix = say("doctor.fix_size", columns=_SMALLEST[0], rows=_SMALLEST[1]) if small else ""
+        yield Finding("terminal", State.WARNING if small else State.OK, size, fix)
+    else:
+        yield Finding("terminal", State.UNKNOWN, say("doctor.no_terminal"))
+    encoding = (sys.stdout.encoding or locale.getpreferredencoding()).lower()
+    utf8 = encoding.replace("-", "") == "utf8"
+    yield Finding(
+        "encoding", State.OK if utf8 else State.WARNING, encoding, "" if utf8 else say("doctor.fix_encoding")
+    )
+    yield _colours(speech)
+    yield Finding("clipboard", State.UNKNOWN, say("doctor.clipboard"))
+
+
+def _colours(speech: Speech) -> Finding:
+    term, depth = os.environ.get("TERM", ""), os.environ.get("COLORTERM", "").lower()
+    if os.environ.get("NO_COLOR"):
+        return Finding("colours", State.OK, speech.say("doctor.no_color"))
+    if term == "dumb":
+        return Finding("colours", State.OK, speech.say("doctor.dumb"))
+    if depth in {"truecolor", "24bit"}:
+        return Finding("colours", State.OK, speech.say("doctor.truecolor"))
+    if "256" in term:
+        return Finding("colours", State.OK, speech.say("doctor.colours_256"))
+    return Finding("colours", State.UNKNOWN, speech.say("doctor.colours_unknown", term=term or "–"))
+
+
+async def _keyring(speech: Speech) -> Finding:
+    began = time.monotonic()
+    try:
+        backend = await open_vault().probe()
+    except VaultError as error:
+        what, fix = vault_lines(speech, error)
+        broken = error.problem not in {VaultProblem.NONE, VaultProblem.LOCKED}
+        return Finding("keyring", State.BROKEN if broken else State.WARNING, what, fix)
+    ms = round((time.monotonic() - began) * 1000)
+    return Finding("keyring", State.OK, speech.say("doctor.keyring_ok", backend=backend, ms=ms))
+
+
+def _configuration(speech: Speech) -> tuple[Config, Finding]:
+    say, path = speech.say, config_path()
+    try:
+        config = load_config()
+    except CommandError as error:
+        text = failure_text(speech, error)
+        return NO_CONFIG, Finding(
+            "configuration", State.BROKEN, text, say("doctor.fix_configuration", file=path)
+        )
+    if not path.exists():
+        return config, Finding("configuration", State.OK, say("doctor.no_configuration", file=path))
+    text = say("doctor.configuration_ok", file=path, count=len(config.profiles))
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        return config, Finding("configuration", State.WARNING, text, f"chmod 600 {path}")
+    return config, Finding("configuration", State.OK, text)
+
+
+_ASIDE = (State.WARNING, "doctor.journal_aside", "doctor.fix_journal_aside")
+_JOURNALS = {
+    JournalProblem.UNUSABLE: (State.BROKEN, "doctor.journal_broken", "doctor.fix_journal"),
+    JournalProblem.DAMAGED: _ASIDE,
+    JournalProblem.FOREIGN: _ASIDE,
+    JournalProblem.NEWER: (State.BROKEN, "doctor.journal_newer", "doctor.fix_journal_newer"),
+}
+
+
+def _journal(speech: Speech) -> Finding:
+    path = journal_path()
+    try:
+        with transaction(path):
+            return Finding("journal", State.OK, speech.say("doctor.journal_ok", file=path))
+    except JournalError as error:
+        state, text, fix = _JOURNALS[error.problem]
+        return Finding("journal", state, speech.say(text, file=path), speech.say(fix))
+
+
+async def _host(
+    speech: Speech,
+    profile: Profile,
+    provider: str,
+    text: str,
+    seen: set[tuple[BaseUrl, str | None, str | None]],
+) -> AsyncIterator[Finding]:
+    """One look at a host; one that two profiles reach in the same way is looked at once."""
+    say = speech.say
+    try:
+        url = read_base_url(text)
+        check_target(url, provider, profile.trust)
+    except TargetError as error:
+        what = say(f"target.{error.problem}", provider=provider.capitalize(), host=error.host)
+        yield Finding(
+            "host", State.WARNING, what, say("doctor.fix_address", profile=profile.name, provider=provider)
+        )
+        return
+    way = (url._replace(path=""), profile.proxy, profile.ca_bundle)
+    if way in seen:
+        return
+    seen.add(way)
+    try:
+        look = await look_at(url, trust=profile.trust, ca_bundle=ca_bundle_of(profile), proxy=profile.proxy)
+    except CaBundleError:
+        what = say("target.ca_bundle", file=profile.ca_bundle)
+        yield Finding("host", State.BROKEN, what, say("doctor.fix_bundle", profile=profile.name))
+        return
+    for finding in _looked(speech, url, look):
+        yield finding
+
+
+def _looked(speech: Speech, url: BaseUrl, look: HostLook) -> Iterator[Finding]:
+    say = speech.say
+    steps = {"DNS": look.resolved, "TCP": look.connected, "TLS": look.tls}
+    told = " · ".join(
+        f"{name} {say('doctor.step_ok' if good else 'doctor.step_failed')}"
+        for name, good in steps.items()
+        if good is not None
+    )
+    via = f" ({say('doctor.proxied')})" if look.proxied else ""
+    if look.fault is not None:
+        what = f"{url.origin}{via}: {say(f'fault.{look.fault}')}" + (f" ({told})" if told else "")
+        yield Finding("host", State.BROKEN, what, say(_FIXES.get(look.fault, "doctor.fix_network")))
+    else:
+        yield Finding("host", State.OK, f"{url.origin}{via}: {told} · HTTP {look.status}")
+    if look.certificate_end is not None:
+        soon = look.certificate_end - datetime.now(UTC) < _CERTIFICATE_SOON
+        text = say("doctor.certificate", host=url.host, day=f"{look.certificate_end:%Y-%m-%d}")
+        fix = say("doctor.fix_certificate") if soon else ""
+        yield Finding("certificate", State.WARNING if soon else State.OK, text, fix)
+    if look.clock_off_s is not None:
+        off = abs(look.clock_off_s) > _CLOCK_OFF_S
+        text = say("doctor.clock", host=url.host, seconds=f"{look.clock_off_s:+.0f}")
+        yield Finding(
+            "clock", State.WARNING if off else State.OK, text, say("doctor.fix_clock") if off else ""
+        )
+    elif look.fault is None:
+        yield Finding("clock", State.UNKNOWN, say("doctor.no_date", host=url.host))
+
+
+_FIXES = {
+    "name_not_resolved": "doctor.fix_name",
+    "tls_failed": "doctor.fix_tls",
+    "proxy_failed": "doctor.fix_proxy",
+}

@@ -1,0 +1,201 @@
+"""The commands about what is kept, as `contract.md` names them: credentials, profiles, and the doctor."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.target.credentials import FIELDS
+from otp_tui.i18n.translator import LANGUAGES, Speech
+
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _settings(speech: Speech) -> _Decorator:
+    """The options of ``profile add`` and ``profile edit``; ``profile.py`` knows what each changes."""
+    say = speech.say
+    options = [
+        click.option("--paynet-url", metavar="URL", help=say("help.paynet_url")),
+        click.option("--paywall-url", metavar="URL", help=say("help.paywall_url")),
+        click.option(
+            "--journey", type=click.Choice([journey.value for journey in Journey]), help=say("help.journey")
+        ),
+        click.option("--merchant", metavar="TEXT", help=say("help.merchant")),
+        click.option("--live/--no-live", default=None, help=say("help.live")),
+        click.option("--test-host", "test_hosts", metavar="HOST", multiple=True, help=say("help.test_host")),
+        click.option("--allow-http/--no-allow-http", default=None, help=say("help.allow_http")),
+        click.option(
+            "--allow-prefix", "allowed_prefixes", metavar="+CC…", multiple=True, help=say("help.allow_prefix")
+        ),
+        click.option("--user-id", metavar="TEXT", help=say("help.profile_user_id")),
+        click.option("--paynet-auth", type=click.Choice(["raw", "base64"]), help=say("help.paynet_auth")),
+        click.option("--code-length", type=click.IntRange(1, 20), help=say("help.code_length")),
+        click.option("--code-pattern", metavar="REGEX", help=say("help.code_pattern")),
+        click.option("--otp-lifetime", type=click.IntRange(1, 86_400), help=say("help.profile_otp_lifetime")),
+        click.option("--per-10-minutes", type=click.IntRange(1, 100), help=say("help.per_10_minutes")),
+        click.option("--per-hour", type=click.IntRange(1, 100), help=say("help.per_hour")),
+        click.option("--language", type=click.Choice(LANGUAGES), help=say("help.lang")),
+        click.option("--accent-dark", metavar="#RRGGBB", help=say("help.accent_dark")),
+        click.option("--accent-light", metavar="#RRGGBB", help=say("help.accent_light")),
+        click.option("--ca-bundle", metavar="FILE", help=say("help.ca_bundle")),
+        click.option("--proxy", metavar="URL", help=say("help.proxy")),
+        click.option("--yes", is_flag=True, help=say("help.yes")),
+    ]
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def _yes(speech: Speech) -> _Decorator:
+    return click.option("--yes", is_flag=True, help=speech.say("help.yes"))
+
+
+def _json(speech: Speech) -> _Decorator:
+    return click.option("--json", "as_json", is_flag=True, help=speech.say("help.as_json"))
+
+
+def credentials(speech: Speech) -> click.Group:
+    """``credentials set|list|test|forget``."""
+    say = speech.say
+
+    @click.group("credentials", help=say("help.credentials"))
+    def group() -> None:
+        """Holds the commands."""
+
+    @group.command("set", help=say("help.credentials_set"))
+    @click.argument("profile")
+    @click.argument("field", type=click.Choice(list(FIELDS)))
+    @_yes(speech)
+    def set_key(**chosen: Any) -> Any:
+        from otp_tui.cli.commands.credentials import set_key
+
+        return set_key(speech, **chosen)
+
+    @group.command("list", help=say("help.credentials_list"))
+    @_json(speech)
+    def list_keys(**chosen: Any) -> Any:
+        from otp_tui.cli.commands.credentials import list_keys
+
+        return list_keys(speech, **chosen)
+
+    @group.command("test", help=say("help.credentials_test"))
+    @click.argument("profile")
+    @_json(speech)
+    @_yes(speech)
+    def test(**chosen: Any) -> Any:
+        from otp_tui.cli.commands.credentials_test import test_keys
+
+        return test_keys(speech, **chosen)
+
+    @group.command("forget", help=say("help.credentials_forget"))
+    @click.argument("profile")
+    @click.argument("field", type=click.Choice(list(FIELDS)), required=False)
+    @_yes(speech)
+    def forget(**chosen: Any) -> Any:
+        from otp_tui.cli.commands.credentials import forget
+
+        return forget(speech, **chosen)
+
+    return group
+
+
+def profile(speech: Speech) -> click.Group:
+    """``profile list|show|add|edit|allow|remove``."""
+    say = speech.say
+
+    @click.group("profile", help=say("help.profiles"))
+    def group() -> None:
+        """Holds the commands."""
+
+    @group.command("list", help=say("help.profile_list"))
+    @_json(speech)
+    def list_profiles(**chosen: Any) -> Any:
+        from otp_tui.cli.commands.profile import list_profiles
+
+        return list_profiles(speech, **chosen)
+
+    @group.command("show", help=say("help.profile_show"))
+    @click.argument("name")
+    @_json(speech)
+    def show(**chosen: Any) -> Any:
+        from otp_tui.cli.commands.profile import show
+
+        return show(**chosen)
+
+    @group.command("add", help=say("help.profile_add"))
+    @click.argument("name")
+    @_settings(speech)
+    def add(**chosen: Any) -> Any:
+        from otp_tui.cli.commands.profile import add
+
+        return add(speech, **chosen)
+
+    @group.command("edit", help=say("help.profile_edit"))
+    @click.argument("name")
+    @_settings(speech)
+    def edit(**chosen: Any) -> Any:
+        from otp_tui.cli.commands.profile import edit
+
+        return edit(speech, **chosen)
+
+    @group.command("allow", help=say("help.profile_allow"))
+    @click.argument("name")
+    @click.option("--phone", metavar="PHONE|-", required=True, help=say("help.allow_phone"))
+    @click.option("--label", metavar="TEXT", required=True, help=say("help.allow_label"))
+    def allow(**chosen: Any) -> Any:
+        from otp_tui.cli.commands.allow import allow
+
+        return allow(speech, **chosen)
+
+    @group.command("disallow", help=say("help.profile_disallow"))
+    @click.argument("name")
+    @click.option("--label", metavar="TEXT", required=True, help=say("help.allow_label"))
+    def disallow(**chosen: Any) -> Any:
+        from otp_tui.cli.commands.allow import disallow
+
+        return disallow(speech, **chosen)
+
+    @group.command("remove", help=say("help.profile_remove"))
+    @click.argument("name")
+    @_yes(speech)
+    def remove(**chosen: Any) -> Any:
+        from otp_tui.cli.commands.profile import remove
+
+        return remove(speech, **chosen)
+
+    return group
+
+
+def history(speech: Speech) -> click.Group:
+    """``history purge``."""
+
+    @click.group("history", help=speech.say("help.history"))
+    def group() -> None:
+        """Holds the commands."""
+
+    @group.command("purge", help=speech.say("help.history_purge"))
+    @_yes(speech)
+    def purge(**chosen: Any) -> Any:
+        from otp_tui.cli.commands.history import purge
+
+        return purge(speech, **chosen)
+
+    return group
+
+
+def doctor(speech: Speech) -> click.Command:
+    """``doctor``."""
+
+    @click.command("doctor", help=speech.say("help.doctor"))
+    @_json(speech)
+    def command(**chosen: Any) -> Any:
+        from otp_tui.cli.commands.doctor import examine
+
+        return examine(speech, **chosen)
+
+    return command

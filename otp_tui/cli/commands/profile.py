@@ -1,0 +1,187 @@
+"""`otp-tui profile`: named targets in the configuration file; never a key."""
+
+import json
+from typing import Any
+
+from otp_tui.cli.commands.credentials import named_profile, vaulted
+from otp_tui.cli.composition.config import changing, load_config
+from otp_tui.cli.composition.errors import usage
+from otp_tui.cli.composition.prompting import confirmed, interactive
+from otp_tui.cli.composition.targets import providers_of
+from otp_tui.cli.terminal.console import ask, out, tell
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.ports import Vault
+from otp_tui.core.security.budget import DEFAULT, Budget
+from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+from otp_tui.core.target.credentials import FIELDS, numbers_name, vault_name
+from otp_tui.core.target.endpoints import LIVE_HOSTS, TEST_HOSTS, TargetError, environment_of, read_base_url
+from otp_tui.core.target.look import Colours
+from otp_tui.core.target.profile import PROFILE_NAME, Profile
+from otp_tui.core.timestamps import rfc3339
+from otp_tui.i18n.notices import journey_title
+from otp_tui.i18n.translator import Speech
+
+_NOTHING_THERE = frozenset({VaultProblem.NONE, VaultProblem.FORGETS, VaultProblem.PLAIN_TEXT})
+
+
+def list_profiles(speech: Speech, *, as_json: bool) -> int:
+    """Every profile with where it leads."""
+    profiles = list(load_config().profiles.values())
+    if as_json:
+        out(json.dumps({"v": 1, "profiles": [_as_json(profile) for profile in profiles]}, ensure_ascii=False))
+        return 0
+    if not profiles:
+        out(speech.say("profile.none"))
+    for profile in profiles:
+        badge = speech.say(f"environment.{environment_named(profile)}")
+        journey = journey_title(speech, profile.journey) if profile.journey else "–"
+        out(f"{profile.name:<16} {badge:<6} {journey}  {profile.merchant}".rstrip())
+    return 0
+
+
+def show(*, name: str, as_json: bool) -> int:
+    """One profile, as the file has it."""
+    profile = named_profile(name)
+    shown = _as_json(profile)
+    if as_json:
+        out(json.dumps({"v": 1} | shown, ensure_ascii=False))
+        return 0
+    for key, value in shown.items():
+        if any(value.values()) if isinstance(value, dict) else value:
+            text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            out(f"{key:<18} {text}")
+    return 0
+
+
+def environment_named(profile: Profile) -> Environment:
+    """The most dangerous environment of a profile's hosts."""
+    found = []
+    for name in ("paynet", "paywall"):
+        text = profile.url(name)
+        if text:
+            try:
+                found.append(environment_of(read_base_url(text), profile.trust))
+            except TargetError:
+                found.append(Environment.LIVE)
+    for environment in (Environment.LIVE, Environment.TEST):
+        if environment in found:
+            return environment
+    return Environment.SIM
+
+
+def add(speech: Speech, *, name: str, yes: bool, **chosen: Any) -> int:
+    """A new profile; without an address it leads to the vendors' test hosts."""
+    if not PROFILE_NAME.fullmatch(name):
+        raise usage("profile.bad_name")
+    if name in load_config().profiles:
+        raise usage("profile.exists", profile=name)
+    profile = changed(Profile(name), chosen)
+    if not profile.paynet_url and not profile.paywall_url:
+        journey = profile.journey or Journey.FULL
+        hosts = {provider: f"https://{host}" for host, provider in TEST_HOSTS.items()}
+        wanted: dict[str, Any] = {f"{provider}_url": hosts[provider] for provider in providers_of(journey)}
+        profile = profile._replace(**wanted)
+    return _save(speech, Profile(name), profile, yes=yes, said="profile.added")
+
+
+def edit(speech: Speech, *, name: str, yes: bool, **chosen: Any) -> int:
+    """Change a profile; an empty text takes a value away."""
+    profile = named_profile(name)
+    return _save(speech, profile, changed(profile, chosen), yes=yes, said="profile.changed")
+
+
+def _save(speech: Speech, old: Profile, new: Profile, *, yes: bool, said: str) -> int:
+    if new == old:
+        raise usage("profile.nothing_to_change", profile=new.name)
+    if new.live and not old.live and not confirmed(speech, "profile.ask_live", yes=yes, profile=new.name):
+        out(speech.say("ask.left_alone"))
+        return 0
+    for host in new.test_hosts:
+        if host not in old.test_hosts and not yes:
+            _typed_once_more(speech, host)
+    with changing() as file:
+        file.save(new)
+    out(speech.say(said, profile=new.name, badge=speech.say(f"environment.{environment_named(new)}")))
+    if new.live and not new.merchant:
+        tell(speech.say("profile.live_needs_merchant", profile=new.name))
+    for field, entered in new.keys:
+        if old.url(FIELDS[field].provider) != new.url(FIELDS[field].provider):
+            tell(speech.say("profile.keys_bound", field=field, profile=new.name, bound=entered.origin))
+    return 0
+
+
+def _typed_once_more(speech: Speech, host: str) -> None:
+    """A host that is to count as test is believed once it was typed twice.
+
+    Raises:
+        CommandError: It was not, or nobody can type.
+    """
+    if not interactive():
+        raise usage("usage.needs_yes")
+    ask(speech.say("profile.ask_test_host", host=host) + " ", beside=True)
+    if input().strip() != host:
+        raise usage("profile.other_host")
+
+
+def changed(profile: Profile, chosen: dict[str, Any]) -> Profile:
+    """A profile with the options that were given; what they mean is checked when it is saved."""
+    values = {key: value for key, value in chosen.items() if value is not None and value != ()}
+    short, long = values.pop("per_10_minutes", None), values.pop("per_hour", None)
+    if short is not None or long is not None:
+        budget = profile.budget or DEFAULT
+        values["budget"] = Budget(
+            budget.short._replace(sends=short or budget.short.sends),
+            budget.long._replace(sends=long or budget.long.sends),
+        )
+    dark, light = values.pop("accent_dark", None), values.pop("accent_light", None)
+    if dark is not None or light is not None:
+        values["colours"] = Colours(
+            profile.colours.dark if dark is None else dark, profile.colours.light if light is None else light
+        )
+    if "journey" in values:
+        values["journey"] = Journey(values["journey"])
+    empty = {key: Profile._field_defaults[key] for key, value in values.items() if value in ("", ("",))}
+    return profile._replace(**(values | empty))
+
+
+def remove(speech: Speech, *, name: str, yes: bool) -> int:
+    """Remove a profile with its keys and its list of numbers."""
+    profile = named_profile(name)
+    if not confirmed(speech, "profile.ask_remove", yes=yes, profile=profile.name):
+        out(speech.say("ask.left_alone"))
+        return 0
+
+    async def forget(vault: Vault) -> None:
+        try:
+            for user in [*(vault_name(name, field) for field in FIELDS), numbers_name(name)]:
+                await vault.delete(user)
+        except VaultError as error:
+            # Without a keyring here, one elsewhere may still hold what was entered for this profile.
+            if error.problem not in _NOTHING_THERE or profile.keys or profile.allowed:
+                raise
+
+    vaulted(speech, forget)
+    with changing() as file:
+        file.remove(name)
+    out(speech.say("profile.removed", profile=name))
+    return 0
+
+
+def _as_json(profile: Profile) -> dict[str, Any]:
+    shown = profile._asdict()
+    shown["environment"] = environment_named(profile)
+    shown["colours"] = profile.colours._asdict()
+    shown["allowed"] = [allowed._asdict() for allowed in profile.allowed]
+    shown["budget"] = (
+        {"per_10_minutes": profile.budget.short.sends, "per_hour": profile.budget.long.sends}
+        if profile.budget
+        else None
+    )
+    shown["keys"] = {field: {"at": rfc3339(key.at), "origin": key.origin} for field, key in profile.keys}
+    return shown
+
+
+def known_addresses(environment: Environment) -> dict[str, str]:
+    """The vendors' own addresses of an environment by provider; Paywall's live one has to be asked for."""
+    hosts = TEST_HOSTS if environment is Environment.TEST else LIVE_HOSTS
+    return {provider: f"https://{host}" for host, provider in hosts.items()}

@@ -1,0 +1,261 @@
+"""`otp-tui run`: one walkthrough for scripts, with its exit code as the verdict."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+
+from otp_tui.cli.commands.run_options import RunOptions, check_files, files_of, phone_of, source_of, target_of
+from otp_tui.cli.composition.config import load_config
+from otp_tui.cli.composition.errors import CommandError
+from otp_tui.cli.composition.prerequisites import Provisions
+from otp_tui.cli.composition.prompting import ask_merchant, check_live, provided
+from otp_tui.cli.composition.runtime import Engine, Settings, Workshop, conduct, open_vault
+from otp_tui.cli.composition.targets import Target, policies, providers_of
+from otp_tui.cli.terminal.clock import SystemClock
+from otp_tui.cli.terminal.console import ask, out, tell
+from otp_tui.cli.terminal.crash import crash_page
+from otp_tui.conductor import Conductor, Terms
+from otp_tui.core.code.extraction import pattern_of
+from otp_tui.core.flow.exits import BUG, CANCELLED, GUARD, USAGE
+from otp_tui.core.flow.journey import Environment, Journey, Outcome
+from otp_tui.core.flow.outcome import outcome_of
+from otp_tui.core.phone.number import Phone
+from otp_tui.core.ports import SimulatorControls
+from otp_tui.core.security.secrets import Secret
+from otp_tui.evidence.har import har
+from otp_tui.evidence.junit import junit
+from otp_tui.i18n.keyring import vault_lines
+from otp_tui.i18n.translator import Speech, choose_language
+from otp_tui.plain.code_sources import (
+    CodeSource,
+    CommandCodes,
+    GivenCodes,
+    InboxCodes,
+    LineCodes,
+    read_line,
+)
+from otp_tui.plain.driver import Driver, Ended, Orders
+from otp_tui.plain.jsonl import JsonLines
+from otp_tui.plain.text_reporter import Sentences
+from otp_tui.storage.journal.database import JournalError
+from otp_tui.storage.journal.send_guard import KeptGuard
+from otp_tui.storage.journal.tables import WalkRows
+from otp_tui.storage.paths import journal_path
+
+
+def run_journey(speech: Speech, options: RunOptions, lang: str | None = None) -> int:
+    """Walk a journey and say how it ended.
+
+    Args:
+        speech: Words what people read.
+        options: What was typed.
+        lang: The language that was asked for; else the profile's holds.
+
+    Raises:
+        CommandError: It cannot begin.
+    """
+    target: Target | None = None
+    try:
+        target = target_of(options)
+        if target is not None and target.profile is not None:
+            speech.language = choose_language(lang, target.profile.language)
+        source = source_of(options, target)
+        phone = phone_of(options, target)
+        if target is not None and target.environment is Environment.LIVE:
+            check_live(target.profile)
+        check_files(options)
+        return asyncio.run(_Run(speech, options, target, source, phone).walk())
+    except (KeyboardInterrupt, asyncio.CancelledError):  # before the walk began; once it has, it ends itself
+        _stopped(options, target, CANCELLED)
+        return CANCELLED
+    except Exception as error:
+        _stopped(options, target, error.exit_code if isinstance(error, CommandError) else BUG)
+        raise
+
+
+def _stopped(options: RunOptions, target: Target | None, code: int) -> None:
+    """The only JSON line of a run that ended before it began."""
+    if options.as_json and code != USAGE:
+        environment = target.environment if target else None
+        JsonLines(out, lambda: SystemClock().now().wall, environment).stopped(code)
+
+
+_LEAVING_S = 5.0
+"""Seconds that the journal and the keyring have at the end, where nobody waits at a screen."""
+
+
+class _Run:
+    def __init__(
+        self, speech: Speech, options: RunOptions, target: Target | None, source: str, phone: Phone
+    ) -> None:
+        self._speech = speech
+        self._options = options
+        self._target = target
+        self._source = source
+        self._phone = phone
+        self._clock = SystemClock()
+        self._gathering: asyncio.Task[int] | None = None
+        self._walking: asyncio.Future[Ended] | None = None
+        self._lines: list[str] = []
+
+    async def walk(self) -> int:
+        """Gather what is needed, then walk.
+
+        Raises:
+            CommandError: Something is missing, and nothing was sent.
+        """
+        options, target = self._options, self._target
+        self._gathering = asyncio.current_task()
+        _end_on_signals(self._end)
+        settings = Settings(options.user_id, options.timeout)
+        workshop = Workshop(self._clock, settings, target, open_vault(keyring=not options.no_keyring))
+        try:
+            provisions = await provided(workshop, self._speech)
+            if target is not None and target.environment is Environment.LIVE:
+                await self._open_live(provisions, target)
+            if workshop.aside:
+                tell(self._speech.say("journal.aside", file=workshop.aside))
+            await self._warn(provisions)
+            return await self._walk_on(workshop)
+        finally:
+            workshop.close()
+
+    async def _open_live(self, provisions: Provisions, target: Target) -> None:
+        guard = provisions.guard
+        typed = await ask_merchant(self._speech, target.host)
+        if not isinstance(guard, KeptGuard) or not guard.unlock(typed, self._clock.now()):
+            raise CommandError("live.other_name", GUARD)
+
+    async def _walk_on(self, workshop: Workshop) -> int:
+        """Walk; whatever happens, the last JSON line is written and nothing is left running."""
+        options, target = self._options, self._target
+        journey = Journey(options.journey)
+        environment = target.environment if target else Environment.SIM
+        session = Secret(str(options.session_id)) if options.session_id else None
+        legs = policies(journey, target.profile if target else None)
+        conductor = conduct(workshop, Terms(journey, environment, options.confirm, session, legs))
+        lines = JsonLines(self._keep_line, lambda: self._clock.now().wall, environment)
+        lines.started(conductor.walk, options.profile)
+        conductor.subscribe(lines)
+        conductor.subscribe(Sentences(self._speech, tell if options.as_json else self._out))
+        ended = Ended(conductor.walk, BUG)
+        try:
+            engine = await workshop.load()
+            ended = await self._drive(conductor, engine)
+        except asyncio.CancelledError:
+            ended = Ended(conductor.walk, CANCELLED, Outcome.CANCELLED)
+        except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, exit 1
+            tell(crash_page(self._speech, error))
+            ended = Ended(conductor.walk, BUG)
+        finally:
+            # What a bug of our own has cut short can be gone on with in the wizard.
+            outcome = None if ended.exit_code == BUG else ended.outcome or outcome_of(ended.walk)
+            await conductor.close(outcome, patience_s=_LEAVING_S)
+        if target is not None:
+            await asyncio.to_thread(_forget_old, self._clock.now().wall)
+        lines.finished(ended.walk, ended.exit_code, ended.outcome)
+        self._leave(ended, conductor)
+        return ended.exit_code
+
+    def _end(self) -> None:
+        """SIGINT and SIGTERM end what is under way; a second one, once the walk is over, ends the process."""
+        if self._walking is None and self._gathering is not None:
+            self._gathering.cancel()
+        elif self._walking is not None and not self._walking.cancel():
+            os._exit(CANCELLED)
+
+    def _keep_line(self, line: str) -> None:
+        """Keep a JSON line for what is left behind, and print it where that was asked for."""
+        self._lines.append(line)
+        if self._options.as_json:
+            self._out(line)
+
+    def _leave(self, ended: Ended, conductor: Conductor) -> None:
+        """Write what was asked for to be attached elsewhere."""
+        outcome = ended.outcome or outcome_of(ended.walk)
+        texts = {
+            "har": har(conductor.exchanges, ended.walk.environment),
+            "junit": junit(ended.walk, conductor.exchanges, outcome, ended.exit_code),
+            "lines": "".join(f"{line}\n" for line in self._lines),
+        }
+        for path, kind in files_of(self._options).items():
+            try:
+                path.write_text(texts[kind], encoding="utf-8")
+            except OSError:
+                tell(self._speech.say("run.cannot_write", path=path))
+
+    async def _drive(self, conductor: Conductor, engine: Engine) -> Ended:
+        options = self._options
+        orders = Orders(options.resends, options.code_delay, options.unlink)
+        codes = self._code_source(engine.controls)
+        driver = Driver(conductor, codes, orders, speech=self._speech, tell=tell)
+        walking = asyncio.ensure_future(driver.run(self._phone.national, self._phone.masked))
+        self._walking = walking
+        try:
+            return await walking
+        except asyncio.CancelledError:
+            return await driver.quit()
+
+    def _code_source(self, controls: SimulatorControls | None) -> CodeSource:
+        if self._source == "given":
+            return GivenCodes(self._options.codes)
+        if self._source == "sim" and controls is not None:
+            return InboxCodes(controls, self._phone.national, self._clock)
+        profile = self._target.profile if self._target else None
+        pattern = pattern_of(profile.code_length, profile.code_pattern) if profile else ""
+        if self._source.startswith("cmd:"):
+            return CommandCodes(self._source.removeprefix("cmd:"), self._clock, pattern)
+        asks = partial(ask, beside=True) if self._source == "ask" else None
+        return LineCodes(
+            read_line, ask=asks, clock=self._clock, speech=self._speech, explain=tell, pattern=pattern
+        )
+
+    def _out(self, line: str) -> None:
+        """Write a line; where nobody takes it any more, the walk ends as if it were cancelled."""
+        try:
+            out(line)
+        except OSError:  # the reader of the pipe is gone, or the disk is full
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if self._walking is not None:
+                self._walking.cancel()
+
+    async def _warn(self, provisions: Provisions) -> None:
+        """Say what will not be as it should, before anything is sent."""
+        options, say = self._options, self._speech.say
+        real = self._target is not None and self._target.environment is not Environment.SIM
+        guard = provisions.guard
+        if isinstance(guard, KeptGuard):
+            if real and provisions.problem and self._phone.national not in guard.allowed:
+                for line in vault_lines(self._speech, provisions.problem):  # why its list could not be read
+                    tell(line)
+            await guard.left(self._phone.national, self._clock.now())
+            if guard.forgetful:
+                tell(say("doctor.journal_broken", file=journal_path()))
+        if "paywall" not in providers_of(Journey(options.journey)):
+            return
+        if options.session_id and options.journey == Journey.FULL:
+            tell(say("run.session_fixed"))
+        if real and not provisions.repeatable and not options.session_id:
+            tell(say("run.user_id_random", user_id=provisions.user_id("")))
+
+
+def _forget_old(now: datetime) -> None:
+    """Delete what was kept long enough; a journal that fails has been told of, a configuration that does is not ours."""
+    with suppress(JournalError, CommandError):
+        before = now - timedelta(days=load_config().history_days)
+        WalkRows(journal_path()).purge(before.timestamp())
+
+
+def _end_on_signals(end: Callable[[], None]) -> None:
+    """SIGINT and SIGTERM end the walk; Windows wakes its loop by plain handlers."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(number, end)
+        except NotImplementedError:
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(end))

@@ -1,0 +1,34 @@
+"""`otp-tui sim`: both providers on one address, until it is told to stop."""
+
+from otp_tui.cli.composition.errors import usage
+from otp_tui.cli.terminal.console import out
+from otp_tui.cli.terminal.process import settle
+from otp_tui.simulator.exchange_log import ExchangeLine
+from otp_tui.simulator.simulator import Simulator, SimulatorError
+from otp_tui.simulator.state import World
+
+
+def serve(*, host: str, port: int, otp_lifetime: float, seed: int | None, watch: bool) -> int:
+    """Serve until SIGINT or SIGTERM.
+
+    Args:
+        host: Where to listen.
+        port: Where to listen; 0 takes a free one.
+        otp_lifetime: Seconds an OTP lives.
+        seed: Makes codes and ids repeatable.
+        watch: Print each exchange.
+
+    Raises:
+        CommandError: It cannot listen there.
+    """
+    settle()
+    world = World(seed=seed, otp_lifetime_s=otp_lifetime)
+    try:
+        return Simulator(world, host=host, port=port, on_exchange=_show if watch else None).run_forever(out)
+    except SimulatorError as error:
+        raise usage(f"sim.{error.reason}", host=host, port=port) from None
+
+
+def _show(line: ExchangeLine) -> None:
+    status = "–" if line.http_status is None else line.http_status
+    out(f"{line.at}  {line.provider:8} {line.call:14} {line.phone or '–':18} {status}  {line.decided}")

@@ -1,0 +1,160 @@
+"""`otp-tui` and `otp-tui demo`: the wizard on a target, on the built-in simulator, or on its first run."""
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from otp_tui.cli.composition.connections import Desks
+from otp_tui.cli.composition.errors import usage
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.i18n.translator import Speech, choose_language
+
+if TYPE_CHECKING:
+    from otp_tui.core.ports import Vault
+    from otp_tui.core.security.secrets import Secret
+    from otp_tui.core.target.profile import Config, Profile
+    from otp_tui.wizard.app import Wizard
+    from otp_tui.wizard.ports import Desk
+
+
+def open_demo(speech: Speech, *, journey: str | None, otp_lifetime: float) -> int:
+    """The wizard on the built-in simulator, which starts after the first paint.
+
+    Args:
+        speech: Words it.
+        journey: ``full`` unless told otherwise.
+        otp_lifetime: Seconds a simulated code lives.
+    """
+    desks = Desks()
+    try:
+        desk = desks.demo(journey, otp_lifetime)
+        if is_plain():
+            from otp_tui.cli.commands.plain import walk_plainly
+
+            return walk_plainly(speech, desk, desks)
+        from otp_tui.wizard.app import Wizard
+        from otp_tui.wizard.ports import Manners
+
+        return _run(Wizard(desk, speech, Manners(crashed=_crashed)))
+    finally:
+        desks.close()
+
+
+def open_wizard(
+    speech: Speech, *, profile: str | None, journey: str | None, lang: str | None, plain: bool
+) -> int:
+    """The wizard on the target that options, environment or configuration name; without one, its first run.
+
+    Raises:
+        CommandError: The target or the configuration cannot be used.
+    """
+    from otp_tui.cli.composition.config import load_config, profile_of
+    from otp_tui.cli.composition.runtime import open_vault
+    from otp_tui.cli.composition.targets import addresses
+
+    config, vault, desks = load_config(), open_vault(), Desks()
+    chosen = profile_of(config, profile) or _usual(config)
+    speech.language = choose_language(lang, (chosen.language if chosen else None) or config.language)
+    texts = addresses(profile=chosen)
+    try:
+        desk = profile_desk(desks, texts, chosen, journey, vault) if texts else desks.none()
+        if plain or is_plain():
+            from otp_tui.cli.commands.plain import walk_plainly
+            from otp_tui.cli.composition.open_walkthroughs import DeskShelf
+
+            names = ", ".join(config.profiles)
+            missing = usage("target.choose_profile", names=names) if names else usage("target.no_target")
+            shelf = DeskShelf(config, vault, desks)
+            return walk_plainly(speech, desk if texts else None, desks, shelf, missing)
+        from otp_tui.cli.composition.open_walkthroughs import DeskShelf
+        from otp_tui.cli.composition.setup import ConfiguredSetup
+        from otp_tui.wizard.actions import BY_NAME, unusable
+        from otp_tui.wizard.lobby import LobbyWizard
+        from otp_tui.wizard.ports import Manners
+
+        wrong = unusable(dict(config.keys))
+        if wrong:
+            raise usage("config.bad_key", action=wrong, actions=", ".join(BY_NAME))
+        setup = ConfiguredSetup(speech, config, vault, desks)
+        manners = Manners(config.theme, config.keys, _crashed)
+        return _run(LobbyWizard(desk, setup, speech, manners, DeskShelf(config, vault, desks)))
+    finally:
+        desks.close()
+
+
+def profile_desk(  # noqa: PLR0917 - all six are what a desk is
+    desks: Desks,
+    texts: dict[str, str],
+    profile: "Profile | None",
+    journey: str | None,
+    vault: "Vault",
+    typed: "dict[str, Secret] | None" = None,
+) -> "Desk":
+    """The desk of a profile, or of addresses alone.
+
+    Args:
+        desks: Makes it.
+        texts: Addresses by provider.
+        profile: Whose.
+        journey: What to do; else the profile's own, else whatever its addresses make possible.
+        vault: The keyring.
+        typed: Keys for this run only.
+
+    Raises:
+        CommandError: An address is missing or cannot be used.
+    """
+    from otp_tui.cli.composition.prompting import check_merchant
+    from otp_tui.cli.composition.targets import possible_journeys, read_target
+
+    wanted = journey or (profile.journey if profile else None)
+    journeys = (Journey(wanted),) if wanted else possible_journeys(texts)
+    if not journeys:
+        raise usage("target.no_target")
+    target = read_target(journeys, texts, profile)
+    if target.environment is Environment.LIVE:
+        check_merchant(profile)
+    return desks.target(target, journeys, vault, typed)
+
+
+def _usual(config: "Config") -> "Profile | None":
+    """The profile that is opened where none is named: the configuration's choice, or the only one there is.
+
+    Addresses in the environment are a target of their own.
+    """
+    from otp_tui.cli.composition.targets import addresses
+
+    if addresses():
+        return None
+    if config.profile:
+        return config.profiles[config.profile]
+    return next(iter(config.profiles.values())) if len(config.profiles) == 1 else None
+
+
+def _crashed(speech: Speech, error: BaseException | None) -> str:
+    from otp_tui.cli.terminal.crash import crash_page
+
+    return crash_page(speech, error)
+
+
+def _run(app: "Wizard") -> int:
+    from otp_tui.cli.terminal.encoding import keep_shape
+
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=keep_shape())
+    app.heeds_signals = True
+    code = app.run()
+    return code if code is not None else app.return_code or 0
+
+
+def is_plain() -> bool:
+    """Whether the environment asks for the line-by-line front end, or leaves no other.
+
+    A screen is drawn on standard error and takes its keys from standard input: without one of them on a terminal it
+    would be a program that nobody sees, or that nobody can end.
+    """
+    asked = os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE", "") not in {"", "0"}
+    return asked or not all(
+        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
+    )

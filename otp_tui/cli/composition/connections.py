@@ -1,0 +1,109 @@
+"""Makes the desks that front ends work at, and clears them away at the end."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from otp_tui.cli.composition.runtime import Settings, Workshop, conduct
+from otp_tui.cli.terminal.clock import SystemClock
+from otp_tui.conductor import Conductor, Terms
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.ports import Vault
+from otp_tui.core.security.secrets import Secret
+from otp_tui.core.target.look import Colours
+from otp_tui.wizard.ports import Desk
+
+if TYPE_CHECKING:
+    from otp_tui.cli.composition.targets import Target
+
+_NUMBERS = tuple(range(1, 24))
+
+
+class Desks:
+    """Every desk of one process.
+
+    Args:
+        clock: Makes the clock of a desk.
+    """
+
+    def __init__(self, clock: Callable[[], SystemClock] = SystemClock) -> None:
+        self._clock = clock
+        self._workshops: list[Workshop] = []
+
+    @property
+    def workshop(self) -> Workshop:
+        """The workshop of the newest desk."""
+        return self._workshops[-1]
+
+    def demo(self, journey: str | None = None, otp_lifetime: float = 120.0) -> Desk:
+        """The built-in simulator, which starts when the desk is first used.
+
+        Args:
+            journey: ``full`` unless told otherwise.
+            otp_lifetime: Seconds a simulated code lives.
+        """
+        workshop = self._opened(Workshop(self._clock(), Settings(), None, otp_lifetime=otp_lifetime))
+
+        def conductor_of(chosen: Journey) -> Conductor:
+            return conduct(workshop, Terms(chosen, Environment.SIM))
+
+        journeys = (Journey(journey or Journey.FULL),)
+        return Desk(conductor_of, journeys, Environment.SIM, workshop.clock, workshop.load, _NUMBERS)
+
+    def target(
+        self,
+        target: "Target",
+        journeys: tuple[Journey, ...],
+        vault: Vault,
+        typed: dict[str, Secret] | None = None,
+    ) -> Desk:
+        """A target of the operator's own.
+
+        Args:
+            target: Where the requests go.
+            journeys: What can be chosen.
+            vault: The keyring.
+            typed: Keys for this run only.
+        """
+        from otp_tui.cli.composition.send_limits import WorkshopGate
+        from otp_tui.cli.composition.targets import policies
+        from otp_tui.core.code.extraction import pattern_of
+
+        workshop = self._opened(Workshop(self._clock(), Settings(probe=True), target, vault))
+        workshop.typed |= typed or {}
+        profile, environment = target.profile, target.environment
+
+        def conductor_of(chosen: Journey) -> Conductor:
+            return conduct(workshop, Terms(chosen, environment, legs=policies(chosen, profile)))
+
+        return Desk(
+            conductor_of,
+            journeys,
+            environment,
+            workshop.clock,
+            workshop.load,
+            numbers=_NUMBERS if environment is Environment.SIM else (),
+            gate=WorkshopGate(workshop, vault, remembers=typed is None),
+            profile=profile.name if profile else "",
+            merchant=profile.merchant if profile else "",
+            host=target.host,
+            colours=profile.colours if profile else Colours(),
+            code_pattern=pattern_of(profile.code_length, profile.code_pattern) if profile else "",
+        )
+
+    def none(self) -> Desk:
+        """No target yet: nothing can be begun."""
+        workshop = Workshop(self._clock(), Settings(), None)
+
+        def conductor_of(chosen: Journey) -> Conductor:
+            raise LookupError(chosen)
+
+        return Desk(conductor_of, (), Environment.SIM, workshop.clock, workshop.load)
+
+    def close(self) -> None:
+        """Stop what was started."""
+        for workshop in self._workshops:
+            workshop.close()
+
+    def _opened(self, workshop: Workshop) -> Workshop:
+        self._workshops.append(workshop)
+        return workshop

@@ -1,0 +1,146 @@
+"""What a walkthrough needs before its first send, gathered once: keys, its guard, the customer's id."""
+
+import os
+import ssl
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from otp_tui.cli.composition.credentials import Keys, given_keys, kept_keys, needed_fields
+from otp_tui.cli.composition.errors import CommandError
+from otp_tui.cli.composition.provider_targets import ca_bundle_of
+from otp_tui.cli.composition.targets import Target
+from otp_tui.core.flow.exits import USAGE
+from otp_tui.core.flow.journey import Environment
+from otp_tui.core.null_ports import NoGuard
+from otp_tui.core.phone.number import PhoneError
+from otp_tui.core.ports import Vault
+from otp_tui.core.security.budget import DEFAULT
+from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.core.security.secrets import Secret
+from otp_tui.core.security.send_policy import Fence
+from otp_tui.core.target.credentials import KeysMissingError
+from otp_tui.storage.journal.send_guard import KeptGuard
+from otp_tui.storage.journal.sends import SendLedger
+from otp_tui.storage.keyring.allowed_numbers import read_numbers
+from otp_tui.storage.keyring.app_keys import SENDS, USER_ID, own_key, user_id_of
+from otp_tui.storage.keyring.store import PatientVault
+
+ALLOW_NUMBERS = "OTP_TUI_ALLOW_NUMBERS"
+
+
+class Provisions(NamedTuple):
+    """What was gathered.
+
+    Attributes:
+        keys: By field.
+        guard: Stops what must not be sent.
+        user_id: The customer's id by the phone's digits with its country code.
+        problem: Why the keyring cannot be used, where it was asked.
+        repeatable: Whether the same phone gets the same id in the next run.
+    """
+
+    keys: Keys
+    guard: KeptGuard | NoGuard
+    user_id: Callable[[str], str]
+    problem: VaultError | None = None
+    repeatable: bool = True
+
+
+async def provide(
+    target: Target,
+    vault: Vault,
+    *,
+    user_id: str | None,
+    random_id: str,
+    probe: bool,
+    journal: Path,
+    typed: Keys,
+) -> Provisions:
+    """Gather what a target needs; the keyring is asked only where something is wanted of it.
+
+    Args:
+        target: Where the requests go.
+        vault: The keyring.
+        user_id: The customer's id, where the operator gave one.
+        random_id: The id where neither the operator nor a key of the program's own gives one.
+        probe: Try the keyring whatever is needed, so that the front end can say how it stands.
+        journal: The database that counts sends.
+        typed: Keys that were typed for this run.
+
+    Raises:
+        KeysMissingError: Some are not there.
+        CommandError: A key cannot be used, or not at this address.
+    """
+    fields = needed_fields(target)
+    given = given_keys(fields)
+    keys = typed | given
+    missing = tuple(field for field in fields if field.name not in keys)
+    if not missing and isinstance(vault, PatientVault):
+        vault = vault.impatient  # what is merely better with a keyring is not waited for
+    chosen_id = user_id or (target.profile.user_id if target.profile else None)
+    id_due = chosen_id is None and "paywall" in target.urls
+    counted = target.environment is not Environment.SIM or bool(target.profile and target.profile.budget)
+    problem: VaultError | None = None
+    own: dict[str, Secret] = {}
+    numbers: frozenset[str] = frozenset()
+    if probe or id_due or counted or (missing and target.profile):
+        try:
+            await vault.probe()
+            if missing:
+                keys |= await kept_keys(target, vault, missing)
+            for name in [USER_ID] * id_due + [SENDS] * counted:
+                own[name] = await own_key(vault, name)
+            if target.profile is not None and target.environment is not Environment.SIM:
+                numbers = frozenset(await read_numbers(vault, target.profile.name))
+        except VaultError as error:
+            problem = error
+    missing = tuple(field for field in fields if field.name not in keys)
+    if missing:
+        raise KeysMissingError(missing, problem)
+    if all(field.name in given for field in fields) or (
+        not numbers and target.environment is Environment.TEST
+    ):
+        numbers |= listed_numbers()  # where the keyring holds a list, that alone counts
+    _check_ca_bundle(target)
+    guard = _guard(target, numbers, own.get(SENDS), journal)
+    key = own.get(USER_ID)
+    if chosen_id is None and key is not None:
+        return Provisions(keys, guard, lambda phone: user_id_of(key, phone), problem)
+    return Provisions(keys, guard, lambda _: chosen_id or random_id, problem, chosen_id is not None)
+
+
+def _guard(target: Target, allowed: frozenset[str], key: Secret | None, journal: Path) -> KeptGuard:
+    profile = target.profile
+    budget = profile.budget if profile else None
+    if budget is None and target.environment is not Environment.SIM:
+        budget = DEFAULT
+    fence = Fence(target.environment, profile.merchant if profile else "")
+    return KeptGuard(fence, budget, SendLedger(journal, key), allowed)
+
+
+def _check_ca_bundle(target: Target) -> None:
+    """A bundle that cannot be used is told before anything is sent, not when the first connection is made."""
+    bundle = ca_bundle_of(target.profile)
+    if bundle is not None:
+        try:
+            ssl.create_default_context(cafile=str(bundle))
+        except OSError:  # not there, not readable, no PEM (SSLError is an OSError)
+            raise CommandError("target.ca_bundle", USAGE, file=bundle) from None
+
+
+def listed_numbers() -> frozenset[str]:
+    """The phones that the environment allows.
+
+    Raises:
+        CommandError: One of them is no phone.
+    """
+    from otp_tui.core.phone.parser import read_phone
+
+    phones: set[str] = set()
+    for place, text in enumerate(filter(None, os.environ.get(ALLOW_NUMBERS, "").split(",")), 1):
+        try:
+            phones.add(read_phone(text, ("+",)).national)
+        except PhoneError:
+            raise CommandError("numbers.unreadable", USAGE, variable=ALLOW_NUMBERS, place=place) from None
+    return frozenset(phones)

@@ -1,0 +1,299 @@
+"""The one place where all rooms are put together; what is heavy is imported by the factories here, when it is due."""
+
+import asyncio
+import secrets
+import uuid
+from typing import TYPE_CHECKING, NamedTuple
+
+from otp_tui.cli.composition.later import WorkshopGuard, WorkshopStore
+from otp_tui.cli.terminal.clock import SystemClock
+from otp_tui.cli.terminal.process import settle
+from otp_tui.cli.terminal.threads import DaemonExecutor, use_daemon_threads
+from otp_tui.conductor import Conductor, Terms
+from otp_tui.core.flow.journey import Environment
+from otp_tui.core.null_ports import MemoryStore, NoGuard
+from otp_tui.core.ports import GatewayOpener, GatewaySet, Message, Recorder, Vault, WalkStore
+from otp_tui.core.security.secrets import PHONE, Secret, SecretBag
+from otp_tui.core.target.credentials import FIELDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from otp_tui.cli.composition.prerequisites import Provisions
+    from otp_tui.cli.composition.targets import Target
+    from otp_tui.core.phone.number import Phone
+    from otp_tui.core.ports import SimulatorControls
+    from otp_tui.simulator.simulator import Simulator
+    from otp_tui.simulator.state import World
+    from otp_tui.storage.keyring.backend import OsKeyring
+
+
+def new_id() -> str:
+    """A GUID."""
+    return str(uuid.uuid4())
+
+
+def random_user_id() -> str:
+    """A UserId of the documented form, where no key makes it repeatable: ``otp-tui-`` and 16 hex digits."""
+    return f"otp-tui-{secrets.token_hex(8)}"
+
+
+def open_vault(*, keyring: bool = True) -> Vault:
+    """The OS keyring; its library is loaded by the first call, in that call's thread.
+
+    Args:
+        keyring: False where the operator wants none.
+    """
+    from otp_tui.storage.keyring.store import KeyringVault, NoVault
+
+    return KeyringVault(_os_keyring, DaemonExecutor()) if keyring else NoVault()
+
+
+def _os_keyring() -> "OsKeyring":
+    from otp_tui.storage.keyring.backend import OsKeyring
+
+    return OsKeyring()
+
+
+class Settings(NamedTuple):
+    """How gateways are opened.
+
+    Attributes:
+        user_id: The customer's id at the merchant, where the operator gave one.
+        timeout_s: Seconds for each exchange.
+        probe: Try the keyring even where nothing is wanted of it, so that the screen can say how it stands.
+    """
+
+    user_id: str | None = None
+    timeout_s: float = 15.0
+    probe: bool = False
+
+
+class Workshop:
+    """Everything heavy of one run, made when it is first awaited: HTTP client, phone numbers, keys, simulator.
+
+    Attributes:
+        aside: Where a journal that could not be read was set aside to, if one was.
+
+    Args:
+        clock: Both clocks; the built-in simulator runs by the same one.
+        settings: How gateways are opened.
+        target: What to talk to; None starts the built-in simulator.
+        vault: The keyring; the built-in simulator needs none.
+        otp_lifetime: Seconds a simulated code lives.
+        seed: Makes the built-in simulator's codes repeatable.
+    """
+
+    def __init__(
+        self,
+        clock: SystemClock,
+        settings: Settings,
+        target: "Target | None",
+        vault: Vault | None = None,
+        *,
+        otp_lifetime: float = 120.0,
+        seed: int | None = None,
+    ) -> None:
+        self.clock = clock
+        self.target = target
+        self.typed: dict[str, Secret] = {}
+        self.vault = vault
+        self._settings = settings
+        self._otp_lifetime = otp_lifetime
+        self._seed = seed
+        self._random_id = random_user_id()
+        self._loading: asyncio.Task[Engine] | None = None
+        self._provisions: Provisions | None = None
+        self._simulator: Simulator | None = None
+        self._store: WalkStore = MemoryStore()
+        self.aside: Path | None = None
+
+    async def load(self) -> "Engine":
+        """Load once; later calls wait for the same."""
+        if self._loading is None:
+            use_daemon_threads()
+            self._loading = asyncio.create_task(asyncio.to_thread(self._build), name="load")
+        return await asyncio.shield(self._loading)
+
+    async def provide(self) -> "Provisions":
+        """Gather keys and guard; what worked once is kept, what did not is tried again.
+
+        Raises:
+            KeysMissingError: Keys are missing.
+            CommandError: A key cannot be used.
+        """
+        await self.load()
+        if self._provisions is None:
+            self._provisions = await self._provided()
+        return self._provisions
+
+    async def store(self) -> WalkStore:
+        """What keeps this target's walkthroughs; the built-in simulator's end with the process."""
+        await self.load()
+        return self._store
+
+    def close(self) -> None:
+        """Stop the built-in simulator."""
+        if self._simulator is not None:
+            self._simulator.stop()
+            self._simulator = None
+
+    async def open(self, bag: SecretBag, record: Recorder) -> GatewaySet:
+        """Open a walkthrough's gateways; fills `GatewayOpener`."""
+        engine = await self.load()
+        return engine.open(bag, record, await self.provide())
+
+    def simulated(self) -> "World":
+        """The built-in simulator's world, for those who watch it from inside.
+
+        Raises:
+            LookupError: None was started.
+        """
+        if self._simulator is None:
+            raise LookupError("no built-in simulator")
+        return self._simulator.world
+
+    async def _provided(self) -> "Provisions":
+        from otp_tui.cli.composition.prerequisites import Provisions, provide
+        from otp_tui.storage.paths import journal_path
+
+        if self.target is None:
+            keys = {name: Secret(f"demo-{name}") for name in FIELDS}
+            user_id = self._settings.user_id or self._random_id
+            return Provisions(keys, NoGuard(), lambda _: user_id)
+        return await provide(
+            self.target,
+            self.vault or open_vault(),
+            user_id=self._settings.user_id,
+            random_id=self._random_id,
+            probe=self._settings.probe,
+            journal=journal_path(),
+            typed=self.typed,
+        )
+
+    def _build(self) -> "Engine":
+        target = self.target or self._simulate()
+        if self.target is not None:
+            self._store, self.aside = _open_store(self.target, self.vault or open_vault())
+        settle()
+        return Engine(target, self._settings, self.clock, built_in=self.target is None)
+
+    def _simulate(self) -> "Target":
+        from otp_tui.cli.composition.targets import Target
+        from otp_tui.core.target.endpoints import read_base_url
+        from otp_tui.simulator.simulator import Simulator
+        from otp_tui.simulator.state import World
+
+        world = World(self.clock.epoch, seed=self._seed, otp_lifetime_s=self._otp_lifetime)
+        self._simulator = Simulator(world)
+        url = read_base_url(self._simulator.start())
+        return Target({"paynet": url, "paywall": url}, Environment.SIM)
+
+
+def _open_store(target: "Target", vault: Vault) -> "tuple[WalkStore, Path | None]":
+    """The store of a target's walkthroughs, and where a journal that could not be read was set aside to."""
+    from otp_tui.storage.journal.database import JournalError, mend
+    from otp_tui.storage.journal.store import KeptStore
+    from otp_tui.storage.keyring.store import PatientVault
+    from otp_tui.storage.paths import journal_path
+
+    if isinstance(vault, PatientVault):
+        vault = vault.impatient  # a walkthrough that cannot be resumed is better than one that waits
+    profile = target.profile.name if target.profile else ""
+    try:
+        aside = mend(journal_path())
+    except JournalError:
+        aside = None  # the store finds the same at its first event, and says so where it can be seen
+    urls = {name: url.text for name, url in target.urls.items()}
+    return KeptStore(journal_path(), vault, profile, urls), aside
+
+
+class Engine:
+    """What the front ends work with once it is loaded; fills the wizard's `Engine`.
+
+    Args:
+        target: What to talk to.
+        settings: How gateways are opened.
+        clock: Moved by time travel.
+        built_in: The simulator is our own, and reads the same clock.
+    """
+
+    def __init__(
+        self, target: "Target", settings: Settings, clock: SystemClock, *, built_in: bool = False
+    ) -> None:
+        from otp_tui.core.phone import number
+        from otp_tui.core.phone import parser as phone
+        from otp_tui.services import simulator_client
+        from otp_tui.services.providers import registry
+
+        self._gateways = registry
+        self._phone = phone
+        self._settings = settings
+        self._clock = clock
+        self._target = target
+        self._built_in = built_in
+        prefixes = target.profile.allowed_prefixes if target.profile else ()
+        self._prefixes = prefixes or number.PREFIXES
+        url = next((url for url in target.urls.values() if url.loopback), None)
+        self.controls: SimulatorControls | None = simulator_client.HttpSimulatorControls(url) if url else None
+
+    def read_phone(self, text: str) -> "Phone":
+        """Read a phone number.
+
+        Raises:
+            PhoneError: With the rule that it breaks.
+        """
+        return self._phone.read_phone(text, self._prefixes)
+
+    async def messages(self, conductor: Conductor) -> tuple[Message, ...]:
+        """What arrived on the customer's phone."""
+        national = conductor.phone()
+        if self.controls is None or national is None:
+            return ()
+        return await self.controls.messages(national)
+
+    async def travel(self, seconds: float) -> bool:
+        """Move the simulator's clock and ours; the built-in one reads ours already."""
+        if self.controls is None:
+            return False
+        moved = self._built_in or await self.controls.advance(seconds)
+        if moved:
+            self._clock.advance(seconds)
+        return moved
+
+    def open(self, bag: SecretBag, record: Recorder, provisions: "Provisions") -> GatewaySet:
+        """Bind gateways to a walkthrough."""
+        from otp_tui.cli.composition.provider_targets import ca_bundle_of, targets_of
+
+        profile = self._target.profile
+        return self._gateways.open_gateways(
+            targets_of(self._target, provisions.keys, lambda: provisions.user_id(self._international(bag))),
+            bag,
+            record,
+            timeout_s=self._settings.timeout_s,
+            wall=lambda: self._clock.now().wall,
+            trust=self._target.trust,
+            ca_bundle=ca_bundle_of(profile),
+            proxy=profile.proxy if profile else None,
+        )
+
+    def _international(self, bag: SecretBag) -> str:
+        return self._phone.Phone(bag.get(PHONE)).international
+
+
+def conduct(workshop: Workshop, terms: Terms) -> Conductor:
+    """The conductor of a walkthrough on a workshop's gateways.
+
+    Args:
+        workshop: Opens the gateways.
+        terms: What the walkthrough is begun with.
+    """
+    opener: GatewayOpener = workshop.open
+    return Conductor(
+        terms,
+        clock=workshop.clock,
+        opener=opener,
+        store=WorkshopStore(workshop),
+        guard=WorkshopGuard(workshop),
+        new_id=new_id,
+    )

@@ -1,0 +1,1 @@
+"""Helpers for the process and its terminal; they know nothing of walkthroughs."""

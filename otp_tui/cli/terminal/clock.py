@@ -1,0 +1,46 @@
+"""Both clocks, read from the machine; a demo's may be moved forward."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+from otp_tui.core.timestamps import Now
+
+_BOOT = getattr(time, "CLOCK_BOOTTIME", None)
+
+
+def _tick() -> float:
+    """Seconds on a clock that runs through suspend where the system has one (Linux), else monotonic."""
+    return time.monotonic() if _BOOT is None else time.clock_gettime(_BOOT)
+
+
+class SystemClock:
+    """The machine's clocks, with an offset that time travel on a simulator adds to both.
+
+    Ticks are counted from 1970 by the wall clock as it stood when the process began, so that those of two processes
+    can be compared; from then on the wall clock may do what it likes.
+    """
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+        self._origin = time.time() - _tick()
+
+    def now(self) -> Now:
+        """Read both."""
+        tick = self._origin + _tick() + self._ahead
+        return Now(tick, datetime.now(UTC) + timedelta(seconds=self._ahead))
+
+    def catch_up(self, tick: float) -> None:
+        """Begin no earlier than an earlier process had got to, though the wall clock was set back since."""
+        self._origin += max(0.0, tick - self.now().tick)
+
+    def epoch(self) -> float:
+        """Seconds since 1970, as the demo's simulator reads the same clock."""
+        return time.time() + self._ahead
+
+    def advance(self, seconds: float) -> None:
+        """Move both clocks forward.
+
+        Args:
+            seconds: How far; time never goes back.
+        """
+        self._ahead += max(0.0, seconds)

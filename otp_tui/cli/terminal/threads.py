@@ -1,0 +1,49 @@
+"""Threads that quitting never waits for: a stuck name look-up must not hold the program open."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, ParamSpec, TypeVar
+
+from otp_tui.cli.terminal.console import tell
+from otp_tui.i18n.crash import crash_lines
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class DaemonExecutor(ThreadPoolExecutor):
+    """Runs each call in a daemon thread of its own and joins none of them."""
+
+    def submit(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run a call in a new daemon thread."""
+        future: Future[T] = Future()
+
+        def work() -> None:
+            if not future.set_running_or_notify_cancel():
+                return
+            try:
+                result = call(*args, **kwargs)
+            except BaseException as error:  # noqa: BLE001 - handed over to whoever waits
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        threading.Thread(target=work, daemon=True, name="otp-tui").start()
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Nothing to wait for."""
+
+
+def use_daemon_threads(*_: Any) -> None:
+    """Make them the running loop's default: asyncio resolves names in it, and joins it when it ends."""
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(DaemonExecutor())
+    loop.set_exception_handler(_unseen)
+
+
+def _unseen(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """An exception that no task waited for; asyncio would write its text, which may hold a key, to the log."""
+    tell("\n".join(crash_lines(context.get("exception"))))

@@ -1,0 +1,75 @@
+"""Carries one request out; a send is reserved first, and given back where it certainly did not happen."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, Protocol
+
+from otp_tui.core.exchange.exchange import SENDING, Answer, Request
+from otp_tui.core.exchange.verdict import Delivery
+from otp_tui.core.ports import Clock, Gateway, Guard, Wire
+from otp_tui.core.security.secrets import PHONE, SecretBag
+from otp_tui.core.security.send_policy import Refusal
+
+
+class Keeper(Protocol):
+    """Begins what closing waits for."""
+
+    def __call__(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
+        """Begin it."""
+        ...
+
+
+class Sending:
+    """Asks the guard before a request that makes a phone ring, and again afterwards.
+
+    Args:
+        guard: Counts the sends.
+        bag: Holds the phone.
+        clock: Both clocks.
+        keep: Begins what must be done even where the request is cut.
+    """
+
+    def __init__(self, guard: Guard, bag: SecretBag, clock: Clock, keep: Keeper) -> None:
+        self._guard = guard
+        self._bag = bag
+        self._clock = clock
+        self._keep = keep
+
+    async def carry_out(self, gateway: Gateway, request: Request, wire: Wire) -> Answer | Refusal:
+        """Carry a request out.
+
+        Args:
+            gateway: Its provider's.
+            request: What is asked.
+            wire: Told when the first byte leaves.
+
+        Returns:
+            The answer, or the rule that forbids the send.
+        """
+        if request.verb not in SENDING:
+            return await gateway.call(request, wire)
+        reserving = asyncio.ensure_future(self._guard.reserve(self._bag.get(PHONE), self._clock.now()))
+        sent = False
+        try:
+            reservation = await asyncio.shield(reserving)
+            if isinstance(reservation, Refusal):
+                return reservation
+            sent = True
+            answer = await gateway.call(request, wire)
+            sent = answer.delivery is not Delivery.NOT_SENT
+        except BaseException:
+            sent = wire.written
+            raise
+        finally:
+            if not sent:  # cutting the request must not cut this: it may be cut while it reserves
+                await asyncio.shield(self._keep(self._give_back(reserving), "give back"))
+        return answer
+
+    async def _give_back(self, reserving: "asyncio.Future[Any]") -> None:
+        """Undo a reservation, or one that is still being made."""
+        await asyncio.wait([reserving])
+        if reserving.cancelled() or reserving.exception():
+            return
+        reservation = reserving.result()
+        if not isinstance(reservation, Refusal):
+            await self._guard.give_back(reservation)

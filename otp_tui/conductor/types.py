@@ -1,0 +1,63 @@
+"""What a conductor is told at its beginning, and what it tells those who draw."""
+
+from typing import NamedTuple, Protocol
+
+from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow import events
+from otp_tui.core.flow.journey import Environment, Journey, LegPolicy
+from otp_tui.core.flow.recovery import Loss
+from otp_tui.core.flow.state import Walk
+from otp_tui.core.security.secrets import Secret
+from otp_tui.core.timestamps import Now
+
+
+class Change(NamedTuple):
+    """One event and what it did.
+
+    Attributes:
+        before: Where the walkthrough stood.
+        event: What happened.
+        after: Where it stands now.
+        now: When.
+        loss: What could not be kept from this event on.
+    """
+
+    before: Walk
+    event: events.Event
+    after: Walk
+    now: Now
+    loss: Loss | None = None
+
+
+class Subscriber(Protocol):
+    """Draws what happens; called on the loop, in order."""
+
+    def changed(self, change: Change) -> None:
+        """The walkthrough moved (or an event left it as it was)."""
+        ...
+
+    def exchanged(self, exchange: Exchange) -> None:
+        """An exchange was recorded."""
+        ...
+
+    def broke(self, error: BaseException) -> None:
+        """A bug of our own ended the walkthrough's work."""
+        ...
+
+
+class Terms(NamedTuple):
+    """What a walkthrough is begun with.
+
+    Attributes:
+        journey: What is to be done.
+        environment: Where the requests go.
+        confirm: Ask the provider after the link whether it holds.
+        session_id: A SessionId of the operator's own, or None.
+        legs: The journey's legs where a profile changes their policies.
+    """
+
+    journey: Journey
+    environment: Environment
+    confirm: bool = False
+    session_id: Secret | None = None
+    legs: tuple[LegPolicy, ...] | None = None

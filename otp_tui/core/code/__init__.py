@@ -1,0 +1,1 @@
+"""One-time codes: typed, pasted, or found in an SMS."""

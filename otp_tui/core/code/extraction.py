@@ -1,0 +1,139 @@
+"""The code an operator types or pastes: found, never cut, never upper-cased behind their back."""
+
+import re
+import unicodedata
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from otp_tui.core.code.sms import codes_in
+
+LONGEST: Final = 20
+"""The most characters a code can have (Masterpass limit, api-reference 2.6)."""
+
+_LONGEST_TEXT: Final = 4_000
+"""More than any SMS has; a longer text is not searched."""
+_LONGEST_GROUP: Final = 5
+"""Words of digits that are longer are not typed in groups: each may be a code of its own."""
+_FOLD: Final = str.maketrans({"İ": "I", "ı": "i"})
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_CODE: Final = re.compile(r"[0-9A-Za-z]+")
+_FRAME: Final = " .,;:!?\"'`()[]<>{}«»“”‘’…"
+_LABELLED: Final = re.compile(r"[^\W\d]{2,20}[:=#]")
+
+
+class CodeProblem(StrEnum):
+    """Why no code could be read from a text."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    ODD_CHARACTERS = "odd_characters"
+    NONE_FOUND = "none_found"
+    AMBIGUOUS = "ambiguous"
+
+
+class CodeError(ValueError):
+    """No single code can be read from the text.
+
+    Attributes:
+        problem: Why.
+        length: How many characters the text has, for the sentence that says it is too long.
+    """
+
+    def __init__(self, problem: CodeProblem, length: int = 0) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+        self.length = length
+
+
+class Extraction(NamedTuple):
+    """A code and what had to be done to get it.
+
+    Attributes:
+        code: Letters and digits, case kept, at most 20.
+        folded: True where a Turkish İ or ı became I or i; the screen shows that.
+        pasted: True where the code was picked out of a longer text.
+    """
+
+    code: str
+    folded: bool = False
+    pasted: bool = False
+
+    def __repr__(self) -> str:
+        return f"Extraction({len(self.code)} characters)"
+
+
+def extract_code(text: str, pattern: str = "") -> Extraction:
+    """Find the code in what was typed or pasted: the code alone, in groups, or a whole SMS.
+
+    Args:
+        text: Anything.
+        pattern: How a profile finds a code in a message; where it finds none, or several, it is as if there were none.
+
+    Raises:
+        CodeError: Empty, over 20 characters, odd characters, no code or several in the text.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST_TEXT:
+        raise CodeError(CodeProblem.TOO_LONG, len(text))
+    visible = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    plain = "".join(visible).translate(_DASHES).strip()
+    if not plain:
+        raise CodeError(CodeProblem.EMPTY)
+    folded = plain.translate(_FOLD)
+    told = (
+        {match[0] for match in re.finditer(pattern, plain)} if pattern and len(plain.split()) > 1 else set()
+    )
+    if len(told) == 1 and (code := next(iter(told)).translate(_FOLD)):
+        return Extraction(_whole(code), code not in told, pasted=True)
+    words = folded.replace("-", " ").split()
+    if all(word.isalnum() and any(char.isdigit() for char in word) for word in words):
+        return Extraction(_whole(_joined(words)), plain != folded)
+    if len(plain.split()) > 1 or _LABELLED.match(plain):
+        return _picked(plain)
+    framed = folded.strip(_FRAME)
+    if _CODE.fullmatch(framed) and framed != folded:
+        return Extraction(_whole(framed), plain != folded, pasted=True)
+    return Extraction(_whole("".join(words)), plain != folded)
+
+
+def pattern_of(length: int | None, pattern: str | None) -> str:
+    """The pattern that finds a profile's codes: its own, or words of that many letters and digits with a digit.
+
+    Args:
+        length: How many characters a code has.
+        pattern: A regular expression.
+    """
+    if pattern or not length:
+        return pattern or ""
+    return rf"(?<![0-9A-Za-z])(?=[A-Za-z]*[0-9])[0-9A-Za-z]{{{length}}}(?![0-9A-Za-z])"
+
+
+def _joined(words: list[str]) -> str:
+    """Groups as they are typed; words as long as a code are several codes, unless all are the same."""
+    whole = "".join(words)
+    if len({*words}) == 1:
+        return words[0] if len(words[0]) > _LONGEST_GROUP else whole
+    if len(whole) <= LONGEST and max(map(len, words), default=0) > _LONGEST_GROUP:
+        raise CodeError(CodeProblem.AMBIGUOUS)
+    return whole
+
+
+def _whole(code: str) -> str:
+    """A text that is nothing but the code."""
+    if not _CODE.fullmatch(code):
+        raise CodeError(CodeProblem.ODD_CHARACTERS)
+    if len(code) > LONGEST:
+        raise CodeError(CodeProblem.TOO_LONG, len(code))
+    return code
+
+
+def _picked(text: str) -> Extraction:
+    """The one code of a message."""
+    codes = codes_in(text)
+    if not codes:
+        raise CodeError(CodeProblem.NONE_FOUND)
+    if len(codes) > 1:
+        raise CodeError(CodeProblem.AMBIGUOUS)
+    (code,) = codes
+    folded = code.translate(_FOLD)
+    return Extraction(folded, code != folded, pasted=True)

@@ -1,0 +1,52 @@
+"""How a walkthrough's end is told to a script: its outcome and exit code."""
+
+from typing import Final
+
+from otp_tui.core.exchange.verdict import Verdict
+from otp_tui.core.flow.exits import BUG, CANCELLED, GUARD
+from otp_tui.core.flow.journey import Outcome
+from otp_tui.core.flow.state import Reason, Walk
+
+_LOST: Final = 8
+
+_BY_OUTCOME: Final = {
+    Outcome.VERIFIED: 0,
+    Outcome.LINKED: 0,
+    Outcome.NO_OTP_NEEDED: 0,
+    Outcome.CANCELLED: CANCELLED,
+}
+_BY_VERDICT: Final = {
+    Verdict.OK: 7,  # said of a call that it does not fit
+    Verdict.CHALLENGE: 7,
+    Verdict.CODE_REFUSED: 3,
+    Verdict.EXPIRED: 4,
+    Verdict.TOO_EARLY: 5,
+    Verdict.LIMITED: 5,
+    Verdict.CREDENTIALS: 6,
+    Verdict.NOT_FOUND: 7,
+    Verdict.REFUSED: 7,
+    Verdict.THREE_D: 7,
+    Verdict.UNKNOWN: 7,
+    Verdict.PROVIDER_ERROR: 8,
+}
+
+
+def outcome_of(walk: Walk) -> Outcome:
+    """How a walkthrough would be told to have ended if nothing more were done."""
+    if walk.outcome is not None:
+        return walk.outcome
+    return Outcome.UNCERTAIN if walk.maybe or walk.lost else Outcome.FAILED
+
+
+def exit_code(walk: Walk) -> int:
+    """The exit code of ``run`` for a walkthrough that goes no further."""
+    outcome = outcome_of(walk)
+    if outcome in _BY_OUTCOME:
+        return _BY_OUTCOME[outcome]
+    if walk.notice is not None and walk.notice.reason is Reason.STOPPED:
+        return GUARD
+    verdict = walk.decision.verdict if walk.decision else None
+    asked = walk.notice is not None and walk.notice.reason is Reason.CONFIRM_UNANSWERED
+    if outcome is Outcome.UNCERTAIN and not asked and verdict is not Verdict.UNKNOWN:
+        return _LOST
+    return _BY_VERDICT[verdict] if verdict is not None else BUG

@@ -1,0 +1,138 @@
+"""What is kept of a walkthrough so that another process can go on with it, and what that takes."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+from otp_tui.core.exchange.exchange import Exchange, Verb
+from otp_tui.core.flow.events import Event, Interrupted
+from otp_tui.core.flow.state import Phase, Walk
+from otp_tui.core.flow.step import step
+from otp_tui.core.security.secrets import PHONE, Handle
+from otp_tui.core.timestamps import FARTHEST, Now
+
+
+class Loss(StrEnum):
+    """What could not be kept."""
+
+    DISK = "disk"
+    """The journal cannot be written: nothing of this walkthrough outlives the program."""
+    VAULT = "vault"
+    """The keyring did not take what is needed to go on: it can be read about, but not resumed."""
+
+
+class Unresumable(StrEnum):
+    """Why a walkthrough cannot be gone on with."""
+
+    HELD = "held"
+    """Another program has it."""
+    NO_SECRETS = "no_secrets"
+    """The keyring does not hold what it needs."""
+    UNREADABLE = "unreadable"
+    """The journal cannot be read, or does not hold it any more."""
+
+
+class ResumeError(Exception):
+    """A walkthrough cannot be gone on with.
+
+    Attributes:
+        reason: Why.
+    """
+
+    def __init__(self, reason: Unresumable) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class Saved(NamedTuple):
+    """A walkthrough as an earlier process left it.
+
+    Attributes:
+        walk: Where it stands; a request that was in flight still is.
+        at: When its newest event happened.
+        secrets: The values it needs, by handle.
+        named: Every handle that its events named.
+        exchanges: What was recorded, oldest first.
+    """
+
+    walk: Walk
+    at: Now
+    secrets: Mapping[Handle, str]
+    named: tuple[Handle, ...]
+    exchanges: tuple[Exchange, ...]
+
+
+class Left(NamedTuple):
+    """A walkthrough that was left open, as the start screen offers it.
+
+    Attributes:
+        walk: Where it stands; what was in flight is not any more.
+        at: When its newest event happened.
+        held: Another program has it.
+        profile: The profile's name, if there was one.
+        urls: The base addresses it talked to, by provider.
+    """
+
+    walk: Walk
+    at: Now
+    held: bool
+    profile: str
+    urls: Mapping[str, str]
+
+
+def replay(walk: Walk, happened: Iterable[tuple[Event, Now]]) -> Walk:
+    """Where a walkthrough stands after these events; their requests are not repeated.
+
+    Args:
+        walk: As it was begun.
+        happened: Events with their moments, oldest first.
+    """
+    for event, now in happened:
+        walk, _ = step(walk, event, now)
+    return walk
+
+
+def needed(walk: Walk) -> frozenset[Handle]:
+    """The handles whose values a walkthrough needs to go on; of its codes only one whose fate is not known."""
+    handles = {walk.reference, walk.session, walk.lost}
+    if walk.challenge is not None:
+        handles.add(walk.challenge.token)
+    if walk.flight is not None and walk.flight.verb is Verb.VERIFY:
+        handles.add(walk.tried)
+    if walk.phone is not None:
+        handles.add(PHONE)
+    return frozenset(handle for handle in handles if handle is not None)
+
+
+def landed(walk: Walk, now: Now) -> Walk:
+    """Where a walkthrough stands whose process is gone: the answer of a request in flight will never be known."""
+    return walk if walk.flight is None else step(walk, Interrupted(walk.flight.number), now)[0]
+
+
+def caught_up(now: Now, at: Now) -> Now:
+    """This moment, but none before the newest event, where the wall clock was set back since."""
+    return now._replace(tick=max(now.tick, at.tick))
+
+
+def under_way(walk: Walk) -> bool:
+    """Whether something is open at the provider that is worth going on with."""
+    if walk.phase is Phase.DONE:
+        return False
+    return bool(walk.challenge or walk.maybe or walk.lost or walk.flight or walk.verified)
+
+
+def expired(walk: Walk, at: Now, now: Now) -> bool:
+    """Whether all that was open has run out; a lost verify has not, because the provider can still be asked.
+
+    Args:
+        walk: Where it stands, landed.
+        at: When its newest event happened; after a day nothing is gone on with.
+        now: When.
+    """
+    if now.tick - at.tick > FARTHEST.total_seconds():
+        return True
+    if walk.lost is not None:
+        return False
+    if walk.maybe is not None:
+        return not walk.maybe.remaining(now)
+    return walk.challenge is not None and not walk.challenge.remaining(now)

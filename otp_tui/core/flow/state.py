@@ -1,0 +1,266 @@
+"""The state of one walkthrough: a value that screens, scripts and reports all draw from."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+from otp_tui.core.exchange.exchange import NO_DETAIL, LinkDetail, Verb
+from otp_tui.core.exchange.verdict import Decision, Delivery, Fault
+from otp_tui.core.flow.challenge import Challenge
+from otp_tui.core.flow.journey import LEGS, Environment, Journey, LegPolicy, Outcome
+from otp_tui.core.security.secrets import Handle
+from otp_tui.core.security.send_policy import Refusal
+from otp_tui.core.timestamps import Now
+
+
+class Phase(StrEnum):
+    """Where a walkthrough stands."""
+
+    PHONE = "phone"
+    SENDING = "sending"
+    CODE = "code"
+    READY = "ready"
+    MAYBE_SENT = "maybe_sent"
+    HALTED = "halted"
+    DONE = "done"
+
+
+class Tone(StrEnum):
+    """How a notice is to be taken; a colour never carries it alone."""
+
+    INFO = "info"
+    SUCCESS = "success"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Reason(StrEnum):
+    """What there is to say after an event; the catalogues word each of them."""
+
+    RESENT = "resent"
+    CHAINED = "chained"
+    CODE_WRONG = "code_wrong"
+    CODE_NOT_ACCEPTED = "code_not_accepted"
+    CODE_NOT_ACCEPTED_LATE = "code_not_accepted_late"
+    CODE_MAYBE_USED = "code_maybe_used"
+    EXPIRED = "expired"
+    VERIFY_LOST = "verify_lost"
+    VERIFY_NOT_SENT = "verify_not_sent"
+    VERIFY_REFUSED = "verify_refused"
+    RESEND_TOO_EARLY = "resend_too_early"
+    RESEND_LIMITED = "resend_limited"
+    RESEND_REFUSED = "resend_refused"
+    RESEND_NOT_SENT = "resend_not_sent"
+    RESEND_UNKNOWN = "resend_unknown"
+    TOO_EARLY = "too_early"
+    LIMITED = "limited"
+    CREDENTIALS = "credentials"
+    NOT_FOUND = "not_found"
+    REFUSED = "refused"
+    PROVIDER_ERROR = "provider_error"
+    UNKNOWN = "unknown"
+    THREE_D = "three_d"
+    NOT_SENT = "not_sent"
+    MAYBE_SENT = "maybe_sent"
+    CANCELLED = "cancelled"
+    ARRIVED_WITHOUT_TOKEN = "arrived_without_token"  # noqa: S105 - a reason, no password
+    DID_NOT_ARRIVE = "did_not_arrive"
+    LEG_VERIFIED = "leg_verified"
+    VERIFIED = "verified"
+    LINKED = "linked"
+    ALREADY_LINKED = "already_linked"
+    NO_OTP_NEEDED = "no_otp_needed"
+    LINK_CONFIRMED = "link_confirmed"
+    CONFIRM_SILENT = "confirm_silent"
+    NOT_LINKED = "not_linked"
+    LINK_CONTRADICTED = "link_contradicted"
+    CONFIRM_UNANSWERED = "confirm_unanswered"
+    UNLINKED = "unlinked"
+    UNLINK_NOT_NEEDED = "unlink_not_needed"
+    UNLINK_FAILED = "unlink_failed"
+    CLOSED = "closed"
+    STOPPED = "stopped"
+
+
+CODE_REFUSED: Final = frozenset(
+    {Reason.CODE_WRONG, Reason.CODE_NOT_ACCEPTED, Reason.CODE_NOT_ACCEPTED_LATE, Reason.CODE_MAYBE_USED}
+)
+"""What is said of a code that was not accepted, whatever is known of why."""
+
+
+class Notice(NamedTuple):
+    """One thing to say, with its proof.
+
+    Attributes:
+        reason: What happened.
+        tone: How it is to be taken.
+        provider: Whose answer it is about, or would have been.
+        decision: What decided it, where an answer did.
+        delivery: What is known of the SMS.
+        fault: Why an answer is missing.
+        words: The provider's own words, inert.
+        left: Seconds that were left on the countdown.
+        sends: How many sends the challenge had seen.
+        retry_after: Seconds the provider asks to wait.
+        at: When it happened.
+        refusal: Which rule of our own stopped a send.
+    """
+
+    reason: Reason
+    tone: Tone
+    provider: str
+    decision: Decision | None = None
+    delivery: Delivery | None = None
+    fault: Fault | None = None
+    words: str = ""
+    left: float = 0.0
+    sends: int = 0
+    retry_after: int | None = None
+    at: Now | None = None
+    refusal: Refusal | None = None
+
+
+class Flight(NamedTuple):
+    """The request in flight."""
+
+    number: int
+    verb: Verb
+    since: Now
+
+
+class MaybeSent(NamedTuple):
+    """A send whose answer was lost.
+
+    Attributes:
+        verb: Start or resend.
+        since: When it left.
+        lifetime: Seconds after which any code it carried has expired, by assumption.
+    """
+
+    verb: Verb
+    since: Now
+    lifetime: float
+
+    def remaining(self, now: Now) -> float:
+        """Seconds until any code it carried would have expired."""
+        return max(0.0, self.lifetime - (now.tick - self.since.tick))
+
+    @property
+    def expires(self) -> datetime:
+        """When any code it carried would have expired, on our own clock."""
+        return self.since.wall + timedelta(seconds=self.lifetime)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One walkthrough.
+
+    Attributes:
+        id: Names it in the journal and in evidence.
+        journey: What the operator wants done.
+        environment: Where the requests go.
+        began: When it began.
+        legs: The journey's legs in order, with the policies that hold for this walkthrough.
+        confirm: Whether the link is confirmed at the provider as part of the walkthrough.
+        fixed_session: True where the operator gave the SessionId, so that none is ever created.
+        phase: Where it stands.
+        left_from: The phase that *back* was pressed in, to return to.
+        leg: Index of the leg under way.
+        phone: The masked phone, once entered.
+        verified: Whether an earlier leg verified the phone.
+        reference: The leg's own unique value.
+        session: The newest SessionId.
+        challenge: The open OTP.
+        flight: The request in flight.
+        requests: How many requests there were.
+        maybe: A send whose answer was lost.
+        tried: The newest code that was sent to be verified.
+        lost: The code whose verify was lost.
+        pending: The outcome that waits for its confirmation.
+        notice: What there is to say.
+        detail: Issuer, masked card number and reference of the link.
+        outcome: How it ended.
+        decision: The newest decision.
+        ended: When it ended.
+        codes: How many codes were entered.
+        resends: How many new codes were sent.
+        unlinked: Whether the link was undone.
+    """
+
+    id: str
+    journey: Journey
+    environment: Environment
+    began: Now
+    legs: tuple[LegPolicy, ...]
+    confirm: bool = False
+    fixed_session: bool = False
+    phase: Phase = Phase.PHONE
+    left_from: Phase | None = None
+    leg: int = 0
+    phone: str | None = None
+    verified: bool = False
+    reference: Handle | None = None
+    session: Handle | None = None
+    challenge: Challenge | None = None
+    flight: Flight | None = None
+    requests: int = 0
+    maybe: MaybeSent | None = None
+    tried: Handle | None = None
+    lost: Handle | None = None
+    pending: Outcome | None = None
+    notice: Notice | None = None
+    detail: LinkDetail = NO_DETAIL
+    outcome: Outcome | None = None
+    decision: Decision | None = None
+    ended: Now | None = None
+    codes: int = 0
+    resends: int = 0
+    unlinked: bool = False
+
+    @property
+    def policy(self) -> LegPolicy:
+        """The leg under way."""
+        return self.legs[self.leg]
+
+    @property
+    def last_leg(self) -> bool:
+        """True in the journey's last leg."""
+        return self.leg == len(self.legs) - 1
+
+    def but(self, **changes: Any) -> "Walk":
+        """The same walkthrough with these fields changed."""
+        return replace(self, **changes)
+
+
+def begin(
+    walk_id: str,
+    journey: Journey,
+    environment: Environment,
+    now: Now,
+    *,
+    legs: tuple[LegPolicy, ...] | None = None,
+    confirm: bool = False,
+    session: Handle | None = None,
+) -> Walk:
+    """A walkthrough before its first key.
+
+    Args:
+        walk_id: Names it from now on.
+        journey: What is to be done.
+        environment: Where the requests will go.
+        now: When it begins.
+        legs: The journey's legs where a profile changes their policies.
+        confirm: Ask the provider after the link whether it holds.
+        session: A SessionId of the operator's own; then none is created.
+    """
+    return Walk(
+        walk_id,
+        journey,
+        environment,
+        now,
+        legs or LEGS[journey],
+        confirm=confirm,
+        session=session,
+        fixed_session=session is not None,
+    )

@@ -1,0 +1,299 @@
+"""Takes secrets out of a record while it is made: known fields first, then known values in free text.
+
+Known values are looked for in every spelling in which a server may give them back: as they are, in base64,
+percent-encoded, escaped as JSON, and a phone with whatever stands between its digits.
+"""
+
+import base64
+import json
+import re
+from bisect import bisect_left
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote, quote_plus
+
+from otp_tui.core.phone.number import mask
+from otp_tui.core.security.sanitize import inert
+from otp_tui.core.security.secrets import PHONE, SecretBag
+
+PHONE_FIELDS: Final = frozenset({"user_gsm", "userphone", "accountkey", "phonenumber", "msisdn"})
+SECRET_FIELDS: Final = frozenset(
+    {
+        "otp_session_id", "otp_code", "otptoken", "otpcode", "sessionid", "token", "carduniquenumber",
+        "uniquecardnumber", "url3d", "url3dsuccess", "url3dfail", "authorization", "proxy-authorization",
+        "apikeyprivate", "apiclientprivate", "cookie", "set-cookie",
+    }
+)  # fmt: skip
+DECIDING_FIELDS: Final = frozenset(
+    {
+        "code", "result_code", "errorcode", "errorcodetype", "result", "statuscode", "responsecode", "level",
+        "otp_expire", "sessionexpirydate", "isverified", "isaccountlinked", "sessionrenewed", "date", "type",
+        "buildid", "version",
+    }
+)  # fmt: skip
+"""What decides, and dates and statuses: a code in them is left, because it may equal a ResponseCode."""
+
+_SHORTEST: Final = 4
+_LONG: Final = 10
+"""From this length on a value is taken out wherever it stands; shorter ones only as words of their own."""
+_DEEPEST: Final = 40
+_LONGEST_TEXT: Final = 4_000
+_COUNTRY_DIGITS: Final = 3
+_FEWEST: Final = 7
+"""Fewer digits of a phone stand anywhere by chance."""
+_MOST_BITS: Final = 4_096
+_MOST_ITEMS: Final = 200
+_HIDDEN: Final = "‹hidden›"
+_LEFT_OUT: Final = "…"
+_CODE: Final = "code#"
+_PLAIN: Final = re.compile(r"[0-9A-Za-z_.-]+")
+"""Written the same in an address and in JSON."""
+_NOT_DIGITS: Final = re.compile(r"%[0-9A-Fa-f]{2}|[^0-9]")
+_URL_SAFE: Final = str.maketrans("+/", "-_")
+_QUERY: Final = re.compile(r"[?#].*", re.DOTALL)
+_FIELD: Final = re.compile(
+    rf"""(?P<head>["']?\b(?P<name>{"|".join(sorted(SECRET_FIELDS | PHONE_FIELDS))})\\*["']?\s*[:=]\s*)"""
+    r"""(?P<value>\\*"[^"]*"?|'[^']*'?|[^\s"',;&}<]+)""",
+    re.IGNORECASE,
+)
+_SHAPES: Final = re.compile(
+    r"""
+    \b(?:sck|pbk)_[\w+/=-]+                                                 # a Paynet key
+    | \b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b    # a session id
+    | \b[0-9a-f]{32,}\b                                                     # a token
+    | (?<!\d)(?:\+|00)?(?:90|0)?5\d{9}(?!\d)                                # a mobile number
+    | (?<!\d)\d{13,19}(?!\d)                                                # a card number
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What secrets of these providers look like (api-reference 1.2, D5; 2.3, S0)."""
+
+
+class _Spelling(NamedTuple):
+    """One way in which a secret may be written.
+
+    Attributes:
+        probe: Its lower-case text; of a phone the digits, whatever may stand between them.
+        shown: What takes its place.
+        shortest: No shorter text can hold it.
+        pattern: The regular expression of a phone; empty where the probe is the whole of it.
+    """
+
+    probe: str
+    shown: str
+    shortest: int
+    pattern: str = ""
+
+
+class Redactor:
+    """Redacts with what one walkthrough's bag knows, and with the keys of its profile.
+
+    Args:
+        bag: Holds the values that must not be seen, and their names.
+        keys: Further values (the profile's credentials) and their names.
+    """
+
+    def __init__(self, bag: SecretBag, keys: dict[str, str] | None = None) -> None:
+        self._bag = bag
+        self._keys = dict(keys or {})
+        self._spelled = {(name, key): _spellings(name, key) for name, key in self._keys.items()}
+        self._snapshot: tuple[tuple[str, str], ...] | None = None
+        self._known: list[_Spelling] = []
+        self._durable: list[_Spelling] = []
+
+    def text(self, text: str) -> str:
+        """Free text with every known value of four characters or more replaced by its handle."""
+        self._look()
+        return _replaced(text, self._known)
+
+    def deciding(self, text: str) -> str:
+        """The text of a deciding value: without keys, tokens and phones, but with what may equal a code."""
+        self._look()
+        return _replaced(text, self._durable)
+
+    def raw(self, text: str) -> str:
+        """Text that should have been JSON and is none: known values, known fields, and what looks like a secret.
+
+        A cut answer may hold a token that nobody has read yet, so here the shape alone is enough.
+        """
+        text = _FIELD.sub(_hide_field, self.text(text))
+        return _SHAPES.sub(_HIDDEN, text)
+
+    def value(self, value: Any, field: str = "") -> Any:
+        """A JSON value with its secrets replaced.
+
+        Args:
+            value: Any parsed JSON.
+            field: The name of the field it stands in.
+        """
+        self._look()
+        return self._value(value, field, 0)
+
+    def body(self, parsed: Any) -> str:
+        """Parsed JSON as redacted, indented text."""
+        return json.dumps(self.value(parsed), ensure_ascii=False, indent=2)
+
+    def headers(self, pairs: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """Header lines, redacted; of an address in ``Location`` the query is left out, where secrets travel."""
+        self._look()
+        return tuple((self._free(name), self._header(name.lower(), value)) for name, value in pairs)
+
+    def _header(self, name: str, value: str) -> str:
+        if name == "location":
+            value = _QUERY.sub("?…", value)
+        return str(self._value(value, name, 0))
+
+    def _value(self, value: Any, field: str, depth: int) -> Any:
+        name = field.lower()
+        if value is None or isinstance(value, bool):
+            return value
+        if name in SECRET_FIELDS and value not in ("", [], {}):
+            return f"‹{self._name_of(value)}›"
+        if isinstance(value, dict | list):
+            return _LEFT_OUT if depth > _DEEPEST else self._container(value, field, depth + 1)
+        if name in PHONE_FIELDS:
+            return mask(inert(_spelled_out(value)))
+        known = self._durable if name in DECIDING_FIELDS else self._known
+        if isinstance(value, str):
+            return self._free(value, known)
+        spelled = _spelled_out(value)
+        redacted = _replaced(spelled, known)
+        return value if redacted == spelled != _LEFT_OUT else redacted
+
+    def _container(self, value: dict[str, Any] | list[Any], field: str, depth: int) -> Any:
+        if isinstance(value, list):
+            return [self._value(item, field, depth) for item in value[:_MOST_ITEMS]]
+        return {self._free(key): self._value(item, key, depth) for key, item in value.items()}
+
+    def _free(self, text: str, known: list[_Spelling] | None = None) -> str:
+        """Text of a provider: redacted before it is shortened, so that no half of a secret stays at its end."""
+        text = _replaced(text, self._known if known is None else known)
+        if len(text) <= _LONGEST_TEXT and text.isascii() and text.isprintable():
+            return text.strip()  # nearly all of it: no need to look at every character
+        return inert(text, _LONGEST_TEXT)
+
+    def _look(self) -> None:
+        """Take up what the bag has learnt since the last look; spellings of one value are worked out once."""
+        snapshot = tuple(self._bag.items())
+        if snapshot == self._snapshot:
+            return
+        self._snapshot = snapshot
+        known: list[_Spelling] = []
+        durable: list[_Spelling] = []
+        for name, value in (*snapshot, *self._keys.items()):
+            if (name, value) not in self._spelled:
+                self._spelled[name, value] = _spellings(name, value)
+            known += self._spelled[name, value]
+            if not name.startswith(_CODE):
+                durable += self._spelled[name, value]
+        # Longest first, so that no piece of a longer value is left behind.
+        self._known = sorted(known, key=_by_length)
+        self._durable = sorted(durable, key=_by_length)
+
+    def _name_of(self, value: Any) -> str:
+        if isinstance(value, str):
+            for handle, held in self._bag.items():
+                if held == value:
+                    return handle
+            for name, key in self._keys.items():
+                if key and key in value:
+                    return name
+        return "hidden"
+
+
+def _replaced(text: str, spellings: list[_Spelling]) -> str:
+    """Free text with the given spellings taken out.
+
+    Args:
+        text: Anything.
+        spellings: Longest first; only those that fit into the text are looked for.
+    """
+    lowered, digits = text.lower(), _NOT_DIGITS.sub("", text)
+    for spelling in spellings[bisect_left(spellings, -len(text), key=_by_length) :]:
+        # A phone's own expression takes a millisecond to compile, and nearly no text has its digits.
+        if spelling.probe in (digits if spelling.pattern else lowered):
+            pattern = spelling.pattern or _pattern(spelling.probe)
+            text = re.sub(pattern, spelling.shown.replace("\\", r"\\"), text, flags=re.IGNORECASE)
+            lowered, digits = text.lower(), _NOT_DIGITS.sub("", text)
+    return text
+
+
+def _by_length(spelling: _Spelling) -> int:
+    return -spelling.shortest
+
+
+def _pattern(probe: str) -> str:
+    """A short value counts as a word of its own only: a code of four digits is part of many numbers."""
+    escaped = re.escape(probe)
+    return escaped if len(probe) >= _LONG else rf"(?<![0-9A-Za-z]){escaped}(?![0-9A-Za-z])"
+
+
+def _spellings(name: str, value: str) -> tuple[_Spelling, ...]:
+    """Every spelling of a value that is long enough to be told from ordinary text."""
+    if len(value) < _SHORTEST:
+        return ()
+    if name == PHONE:
+        # What of a foreign number is its country is not told here: up to three digits may be left out.
+        digits = value.lstrip("+")
+        shared = min(_COUNTRY_DIGITS, max(0, len(digits) - _FEWEST)) if value.startswith("+") else 0
+        country, digits = digits[:shared], digits[shared:]
+        texts = _in_base64({f"{prefix}{country}{digits}" for prefix in ("", "0", "90", "+90", "+", "00")})
+        texts |= _in_base64(
+            {f"{zero}{country[at:]}{digits}" for at in range(len(country)) for zero in ("", "0")}
+        )
+        known = _Spelling(digits, mask(value), len(digits), _phone_pattern(country, digits))
+        return (known, *(_Spelling(text.lower(), mask(value), len(text)) for text in texts))
+    texts = {value} | _in_base64({value, f"{value}:"})
+    if not _PLAIN.fullmatch(value):
+        texts |= {quote(value, safe=""), quote_plus(value), quote(value), value.replace("/", "\\/")}
+        texts |= {json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]}
+    if len(value) >= _LONG:
+        texts.add(value.replace("-", ""))
+    return tuple(_Spelling(text.lower(), f"‹{name}›", len(text)) for text in texts if len(text) >= _SHORTEST)
+
+
+def _phone_pattern(country: str, national: str) -> str:
+    """A phone with or without its country code, whatever stands between its digits.
+
+    Args:
+        country: The first digits of a foreign number, any of which may be its country's; empty for Turkey.
+        national: The digits that are always there.
+    """
+    between = r"(?:%[0-9A-Fa-f]{2}|[^0-9A-Za-z]){0,3}"
+    digits = between.join(national)
+    if not country:
+        return rf"(?:(?:(?:\+|%2B|00)?90|0){between})?{digits}"
+    before = rf"(?:(?:\+|%2B|00){between})?"
+    for digit in country:
+        before = rf"(?:{before}(?:0{between})?{digit}{between})?"
+    return rf"{before}(?:0{between})?{digits}"
+
+
+def _in_base64(texts: set[str]) -> set[str]:
+    """Texts in both alphabets of base64, and what is common to all texts that hold a long one somewhere.
+
+    Three bytes become four characters, so a value inside a longer text can be written in three ways; the
+    characters at its edges also depend on its neighbours and are left out.
+    """
+    found: set[str] = set()
+    for text in texts:
+        data = text.encode("utf-8", errors="surrogatepass")
+        whole = base64.b64encode(data).decode()
+        found |= {whole, whole.rstrip("=")}
+        if len(data) >= _LONG:
+            for offset, skipped in ((0, 0), (1, 2), (2, 3)):
+                fixed = (offset + len(data)) * 8 // 6
+                found.add(base64.b64encode(bytes(offset) + data).decode()[skipped:fixed])
+    return found | {text.translate(_URL_SAFE) for text in found}
+
+
+def _hide_field(match: re.Match[str]) -> str:
+    value = match["value"].strip("\\\"'")
+    keep = value.startswith("‹") or value in {"", "null", "true", "false"}
+    return match[0] if keep else f"{match['head']}{_HIDDEN}"
+
+
+def _spelled_out(value: Any) -> str:
+    """A JSON scalar as text; Python refuses to spell numbers of thousands of digits."""
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return _LEFT_OUT
+    return str(value)

@@ -1,0 +1,73 @@
+"""Which keys there are: the providers' fields, the variables that may give them, their names in a keyring."""
+
+from typing import Final, NamedTuple
+
+from otp_tui.core.security.keyring_errors import VaultError
+
+
+class Field(NamedTuple):
+    """One key of a provider.
+
+    Attributes:
+        name: As commands and the keyring write it.
+        provider: Whose key it is.
+        variable: The environment variable that gives it.
+    """
+
+    name: str
+    provider: str
+    variable: str
+
+
+FIELDS: Final = {
+    field.name: field
+    for field in (
+        Field("paynet.secret_key", "paynet", "OTP_TUI_PAYNET_SECRET_KEY"),
+        Field("paywall.api_key", "paywall", "OTP_TUI_PAYWALL_API_KEY"),
+        Field("paywall.api_client", "paywall", "OTP_TUI_PAYWALL_API_CLIENT"),
+    )
+}
+"""Paynet has one key (api-reference 1.2, D5), Paywall two (2.2)."""
+
+
+def fields_of(providers: tuple[str, ...]) -> tuple[Field, ...]:
+    """The keys that these providers need."""
+    return tuple(field for field in FIELDS.values() if field.provider in providers)
+
+
+class KeysMissingError(Exception):
+    """Keys that neither the environment nor the keyring gave.
+
+    Attributes:
+        fields: Which.
+        problem: Why the keyring could not be asked, where that is the reason.
+    """
+
+    def __init__(self, fields: tuple[Field, ...], problem: VaultError | None = None) -> None:
+        super().__init__(", ".join(field.name for field in fields))
+        self.fields = fields
+        self.problem = problem
+
+
+def vault_name(profile: str, field: str) -> str:
+    """The user name under which a profile's key is kept in the keyring."""
+    return f"{profile}/{field}"
+
+
+def numbers_name(profile: str) -> str:
+    """The user name under which the numbers are kept that a profile may send to."""
+    return f"@numbers/{profile}"
+
+
+def key_name(name: str) -> str:
+    """The user name of a key of the program's own."""
+    return f"@key/{name}"
+
+
+def walk_name(walk_id: str) -> str:
+    """The user name under which the keyring holds what an open walkthrough needs to go on."""
+    return f"@walk/{walk_id}"
+
+
+CANARY: Final = "@canary"
+"""Written, read and deleted to see whether a keyring keeps what it is given."""

@@ -1,0 +1,236 @@
+"""Where requests may go: base addresses read once, their hosts compared exactly, and who they belong to.
+
+Reading and judging are apart: `read_base_url` says only whether a text is a base address, `environment_of` whose
+it is, and `check_target` whether a provider's keys may be sent there.
+"""
+
+import ipaddress
+import re
+from enum import StrEnum
+from typing import Final, NamedTuple
+from urllib.parse import SplitResult, urlsplit
+
+from otp_tui.core.flow.journey import Environment
+
+TEST_HOSTS: Final[dict[str, str]] = {
+    "pts-api.paynet.com.tr": "paynet",
+    "test-payment-api.itspaywall.com": "paywall",
+}
+"""The vendors' own test hosts and the provider whose keys belong there (api-reference 1.1, S2; 2.1, V1)."""
+
+LIVE_HOSTS: Final[dict[str, str]] = {"api.paynet.com.tr": "paynet"}
+"""Live hosts that are printed in the vendors' pages (api-reference 1.1, S2); Paywall's has to be asked for."""
+
+_DEFAULT_PORTS: Final = {"https": 443, "http": 80}
+_VISIBLE_ASCII: Final = re.compile(r"[\x21-\x7e]+")
+_HOST_NAME: Final = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?")
+_PATH: Final = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:%-]*)*")
+
+
+class TargetProblem(StrEnum):
+    """Why an address cannot be a target."""
+
+    NOT_A_URL = "not_a_url"
+    CONTROL = "control"
+    USERINFO = "userinfo"
+    QUERY = "query"
+    FRAGMENT = "fragment"
+    BAD_PORT = "bad_port"
+    PLAIN_HTTP = "plain_http"
+    LIVE_HOST = "live_host"
+    UNKNOWN_HOST = "unknown_host"
+    OTHER_PROVIDER = "other_provider"
+
+
+GUARDED: Final = frozenset(
+    {
+        TargetProblem.PLAIN_HTTP,
+        TargetProblem.LIVE_HOST,
+        TargetProblem.UNKNOWN_HOST,
+        TargetProblem.OTHER_PROVIDER,
+    }
+)
+"""The problems that a guard of our own stops (exit code 9); the others are mistakes in the address (2)."""
+
+
+class TargetError(ValueError):
+    """An address is none, or its host may not get a provider's keys.
+
+    Attributes:
+        problem: Which rule it breaks.
+        host: The host it names, empty where none could be read; never userinfo.
+    """
+
+    def __init__(self, problem: TargetProblem, host: str = "") -> None:
+        super().__init__(f"{problem.value}: {host}" if host else problem.value)
+        self.problem = problem
+        self.host = host
+
+
+class Trust(NamedTuple):
+    """What a profile believes beyond the vendors' own test hosts.
+
+    Attributes:
+        test_hosts: Hosts of the merchant's own that count as test.
+        allow_http: These hosts may be reached without TLS.
+        live: Live hosts may be talked to; whether a walkthrough may begin is the guard's to say.
+    """
+
+    test_hosts: frozenset[str] = frozenset()
+    allow_http: bool = False
+    live: bool = False
+
+
+NO_TRUST: Final = Trust()
+
+
+class BaseUrl(NamedTuple):
+    """A base address, normalised.
+
+    Attributes:
+        scheme: ``https`` or ``http``.
+        host: In lower case; an IPv6 address without its brackets.
+        port: None for the scheme's own.
+        path: A prefix such as ``/gateway``; empty or beginning with a slash, never ending with one.
+    """
+
+    scheme: str
+    host: str
+    port: int | None = None
+    path: str = ""
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port: ``http://127.0.0.1:8787``."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}" + (f":{self.port}" if self.port else "")
+
+    @property
+    def text(self) -> str:
+        """The whole address without a slash at its end."""
+        return self.origin + self.path
+
+    @property
+    def loopback(self) -> bool:
+        """Whether it stays on this machine."""
+        return is_loopback(self.host)
+
+
+def read_base_url(text: str) -> BaseUrl:
+    """Read a base address, whoever it belongs to.
+
+    Args:
+        text: As an option, a variable or a profile gives it; spaces around it are dropped.
+
+    Raises:
+        TargetError: It is no plain http(s) address: what follows a parser's own idea of a host (characters
+            outside ASCII, backslashes, escapes, userinfo) is refused, not repaired.
+    """
+    text = text.strip(" ")
+    if not text:
+        raise TargetError(TargetProblem.NOT_A_URL)
+    if any(char <= " " or char == "\x7f" for char in text):
+        raise TargetError(TargetProblem.CONTROL)
+    if not _VISIBLE_ASCII.fullmatch(text) or "\\" in text:
+        raise TargetError(TargetProblem.NOT_A_URL)
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # unbalanced brackets
+        raise TargetError(TargetProblem.NOT_A_URL) from None
+    host = _host(parts)
+    if "@" in parts.netloc:
+        raise TargetError(TargetProblem.USERINFO, host)
+    if "?" in text:
+        raise TargetError(TargetProblem.QUERY, host)
+    if "#" in text:
+        raise TargetError(TargetProblem.FRAGMENT, host)
+    return BaseUrl(parts.scheme, host, _port(parts, host), _path(parts, host))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine for certain: ``localhost``, 127.0.0.0/8 or ``::1``.
+
+    Only full spellings count. ``127.1``, ``2130706433`` and ``localhost.`` may well resolve to this machine, but a
+    name that needs a resolver to tell is none that plain http is allowed to.
+    """
+    if host.lower() == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback and "%" not in host
+
+
+def environment_of(url: BaseUrl, trust: Trust = NO_TRUST) -> Environment:
+    """Whose machine a base address is; whatever is not known counts as live."""
+    if url.loopback:
+        return Environment.SIM
+    test = url.host in TEST_HOSTS or (url.host in trust.test_hosts and url.host not in LIVE_HOSTS)
+    return Environment.TEST if test else Environment.LIVE
+
+
+def check_target(url: BaseUrl, provider: str, trust: Trust = NO_TRUST) -> Environment:
+    """Refuse to send a provider's keys anywhere but where they belong.
+
+    That is this machine, the provider's test host, a test host of the profile's own, and, for a profile that is
+    marked live, any host that is not known to be somebody else's.
+
+    Args:
+        url: Where the requests would go.
+        provider: ``paynet`` or ``paywall``: whose keys they carry.
+        trust: What the profile believes.
+
+    Returns:
+        Whose machine it is.
+
+    Raises:
+        TargetError: Plain http off this machine, a live or unknown host, or another provider's host.
+    """
+    if url.loopback:
+        return Environment.SIM
+    environment = environment_of(url, trust)
+    owner = TEST_HOSTS.get(url.host) or LIVE_HOSTS.get(url.host)
+    own_test_host = environment is Environment.TEST and owner is None
+    if url.scheme != "https" and not (own_test_host and trust.allow_http):
+        raise TargetError(TargetProblem.PLAIN_HTTP, url.host)
+    if owner not in {None, provider}:
+        raise TargetError(TargetProblem.OTHER_PROVIDER, url.host)
+    if environment is Environment.LIVE and not trust.live:
+        problem = TargetProblem.LIVE_HOST if owner else TargetProblem.UNKNOWN_HOST
+        raise TargetError(problem, url.host)
+    return environment
+
+
+def _host(parts: SplitResult) -> str:
+    host = parts.hostname or ""
+    if parts.scheme not in _DEFAULT_PORTS or not host:
+        raise TargetError(TargetProblem.NOT_A_URL)
+    if ":" in host:
+        if "%" in host:  # a zone is a matter of this machine's network cards
+            raise TargetError(TargetProblem.NOT_A_URL)
+        try:
+            return ipaddress.IPv6Address(host).compressed
+        except ValueError:
+            raise TargetError(TargetProblem.NOT_A_URL) from None
+    if not _HOST_NAME.fullmatch(host):
+        raise TargetError(TargetProblem.NOT_A_URL)
+    return host
+
+
+def _port(parts: SplitResult, host: str) -> int | None:
+    try:
+        port = parts.port
+    except ValueError:  # no number, or out of range
+        raise TargetError(TargetProblem.BAD_PORT, host) from None
+    if parts.netloc.endswith(":") or port == 0:
+        raise TargetError(TargetProblem.BAD_PORT, host)
+    return None if port == _DEFAULT_PORTS[parts.scheme] else port
+
+
+def _path(parts: SplitResult, host: str) -> str:
+    path = parts.path.rstrip("/")
+    segments = path.split("/")
+    if not _PATH.fullmatch(path) or "" in segments[1:] or {".", ".."} & set(segments):
+        raise TargetError(TargetProblem.NOT_A_URL, host)
+    return path

@@ -1,0 +1,122 @@
+"""A named target: addresses, policies, the merchant's name and look; never a secret."""
+
+import re
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.security.budget import Budget
+from otp_tui.core.target.endpoints import Trust
+from otp_tui.core.target.look import Colours
+
+PROFILE_NAME: Final = re.compile(r"[a-z0-9-]{1,32}")
+
+
+class Allowed(NamedTuple):
+    """A number that may be sent to, as the configuration shows it.
+
+    Attributes:
+        label: Whose phone it is.
+        number: Masked; the number itself is in the keyring.
+    """
+
+    label: str
+    number: str
+
+
+class KeySet(NamedTuple):
+    """What is known of a key without its value.
+
+    Attributes:
+        at: When it was entered, UTC.
+        origin: The address it was entered for: scheme, host, port.
+    """
+
+    at: datetime
+    origin: str
+
+
+class Profile(NamedTuple):
+    """One target. What is None or empty is left to the program.
+
+    Attributes:
+        name: ``[a-z0-9-]{1,32}``.
+        paynet_url: Base address, as text that `read_base_url` accepts.
+        paywall_url: Base address.
+        journey: What a walkthrough does unless told otherwise.
+        legs: The providers that may be used; empty for all that have an address.
+        live: Live hosts may be talked to.
+        merchant: The merchant's name as screens show it; typed to open a live walkthrough.
+        colours: The merchant's colours.
+        test_hosts: Hosts of the merchant's own that count as test.
+        allow_http: These hosts may be reached without TLS.
+        user_id: The customer's id at the merchant.
+        paynet_auth: ``raw`` or ``base64``: how Paynet's key is written in its header.
+        code_length: How many characters a code has.
+        code_pattern: A regular expression that finds a code in a message.
+        otp_lifetime: Seconds that a code is assumed to live where the server does not say.
+        resend_waits: Seconds before the second, third, … send where the provider has no rule.
+        budget: How often one number may be sent to; None for the program's own limits.
+        language: ``tr`` or ``en``.
+        ca_bundle: A PEM file that is trusted instead of the system's store.
+        proxy: An http(s) proxy, without credentials.
+        allowed_prefixes: Beginnings of numbers in E.164 that may be sent to; empty for ``+905``.
+        allowed: Numbers that may be sent to on test and live.
+        keys: When each key was entered, and for which address.
+    """
+
+    name: str
+    paynet_url: str | None = None
+    paywall_url: str | None = None
+    journey: Journey | None = None
+    legs: tuple[str, ...] = ()
+    live: bool = False
+    merchant: str = ""
+    colours: Colours = Colours()
+    test_hosts: tuple[str, ...] = ()
+    allow_http: bool = False
+    user_id: str | None = None
+    paynet_auth: str = "raw"
+    code_length: int | None = None
+    code_pattern: str | None = None
+    otp_lifetime: int | None = None
+    resend_waits: tuple[int, ...] = ()
+    budget: Budget | None = None
+    language: str | None = None
+    ca_bundle: str | None = None
+    proxy: str | None = None
+    allowed_prefixes: tuple[str, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
+    keys: tuple[tuple[str, KeySet], ...] = ()
+
+    @property
+    def trust(self) -> Trust:
+        """Which hosts beyond the vendors' test hosts may get this profile's keys."""
+        return Trust(frozenset(self.test_hosts), self.allow_http, self.live)
+
+    def url(self, provider: str) -> str | None:
+        """The base address of a provider."""
+        return self.paynet_url if provider == "paynet" else self.paywall_url
+
+
+class Config(NamedTuple):
+    """The whole configuration.
+
+    Attributes:
+        profiles: By name, in the file's order.
+        profile: The profile that is opened unless told otherwise.
+        language: ``tr`` or ``en``.
+        theme: ``dark`` or ``light``.
+        keys: Keys of the keyboard by action, e.g. ``{"resend": "f6"}``.
+        history_days: Days that walkthroughs are kept which are over.
+    """
+
+    profiles: dict[str, Profile]
+    profile: str | None = None
+    language: str | None = None
+    theme: str | None = None
+    keys: tuple[tuple[str, str], ...] = ()
+    history_days: int = 90
+
+
+NO_CONFIG: Final = Config({})

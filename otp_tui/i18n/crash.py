@@ -1,0 +1,34 @@
+"""What a crash may say: its kind and its place; a variable or an exception's text may hold a code or a key."""
+
+import traceback
+
+from otp_tui.i18n.translator import Speech
+
+_FRAMES = 12
+_CAUSES = 5
+
+
+def crash_report(speech: Speech, error: BaseException | None) -> str:
+    """Kind and place of a crash, as lines.
+
+    Args:
+        speech: Words it.
+        error: What was raised.
+    """
+    lines = [f"  {line}" for line in crash_lines(error)]
+    return "\n".join([speech.say("crash.title"), "", *lines, "", speech.say("crash.next")])
+
+
+def crash_lines(error: BaseException | None) -> list[str]:
+    """The places it came through, the kind of what was raised, and what had led to it.
+
+    Args:
+        error: What was raised.
+    """
+    lines: list[str] = []
+    while error is not None and len(lines) < _FRAMES * _CAUSES:
+        frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+        lines += [f"{frame.filename}:{frame.lineno}  {frame.name}" for frame in frames]
+        lines.append(f"{type(error).__module__}.{type(error).__qualname__}")
+        error = error.__cause__ or error.__context__
+    return lines

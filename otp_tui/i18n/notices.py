@@ -1,0 +1,115 @@
+"""Words the walkthrough's notices: what happened, what it means here, and the proof below it."""
+
+from datetime import UTC, datetime
+
+from otp_tui.core.exchange.verdict import Fault
+from otp_tui.core.flow.challenge import Challenge, ExpirySource, clock_face
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.state import CODE_REFUSED, Notice, Reason, Walk
+from otp_tui.core.security.send_policy import Refusal
+from otp_tui.i18n.translator import Speech
+
+_SKEW_SHOWN_S = 5
+
+
+def journey_title(speech: Speech, journey: Journey) -> str:
+    """A journey's name."""
+    return speech.say(f"journey.{journey}")
+
+
+def notice_text(speech: Speech, notice: Notice) -> str:
+    """A notice's own sentences: what happened and what it means.
+
+    Args:
+        speech: Words it.
+        notice: What there is to say.
+    """
+    say = speech.say
+    if notice.refusal is not None:
+        return refusal_text(speech, notice.refusal)
+    facts = {
+        "provider": say(f"provider.{notice.provider}"),
+        "left": clock_face(notice.left),
+        "fault": say(f"fault.{notice.fault}") if notice.fault else say("fault.status", **_status(notice)),
+        "code": _short(notice),
+    }
+    text = say(_sentence(notice), **facts)
+    if notice.sends > 1 and notice.reason in CODE_REFUSED:
+        text += " " + say("notice.newest_send", send=notice.sends)
+    if notice.retry_after is not None:
+        text += " " + say("notice.retry_after", left=clock_face(notice.retry_after))
+    return text
+
+
+def refusal_text(speech: Speech, refusal: Refusal) -> str:
+    """Which rule of our own stopped a send, and when it opens.
+
+    Args:
+        speech: Words it.
+        refusal: What stopped it.
+    """
+    window, opens = refusal.window, refusal.opens_at
+    facts = {
+        "sends": window.sends if window else 0,
+        "minutes": window.seconds // 60 if window else 0,
+        "at": f"{datetime.fromtimestamp(opens, UTC).astimezone():%H:%M:%S}" if opens else "–",
+    }
+    return speech.say(f"guard.{refusal.rule}", **facts)
+
+
+def _sentence(notice: Notice) -> str:
+    """The name of a notice's sentence: an answer that came was not lost, and a bare 429 speaks of no number."""
+    if notice.reason in {Reason.MAYBE_SENT, Reason.VERIFY_LOST}:
+        how = {None: "_answered", Fault.INTERRUPTED: "_interrupted"}.get(notice.fault, "")
+        return f"notice.{notice.reason}{how}"
+    bare = notice.decision is not None and notice.decision.path == "HTTP status"
+    if bare and notice.reason is Reason.LIMITED:
+        return "notice.limited_rate"
+    return f"notice.{notice.reason}"
+
+
+def notice_proof(speech: Speech, notice: Notice) -> str:
+    """The path and value that decided, or nothing where no answer did."""
+    return speech.say("notice.proof", proof=notice.decision.decided_by) if notice.decision else ""
+
+
+def provider_words(speech: Speech, notice: Notice) -> str:
+    """The provider's own words, untouched but inert."""
+    if not notice.words:
+        return ""
+    provider = speech.say(f"provider.{notice.provider}")
+    return speech.say("notice.words", provider=provider, words=notice.words)
+
+
+def notice_lines(speech: Speech, walk: Walk) -> list[str]:
+    """A walkthrough's notice as lines: sentence, proof, the provider's words."""
+    if walk.notice is None:
+        return []
+    proof, words = notice_proof(speech, walk.notice), provider_words(speech, walk.notice)
+    return [notice_text(speech, walk.notice), *(f"  {line}" for line in (proof, words) if line)]
+
+
+def about_expiry(speech: Speech, challenge: Challenge) -> str:
+    """Who says when the OTP expires, and what is odd about it."""
+    say = speech.say
+    if challenge.presumed:
+        return say("expiry.presumed")
+    if challenge.source is ExpirySource.ASSUMED:
+        return say(f"expiry.assumed_{challenge.problem}" if challenge.problem else "expiry.assumed")
+    if challenge.by_own_clock:
+        return say("expiry.own_clock")
+    if abs(challenge.skew) >= _SKEW_SHOWN_S:
+        name = "expiry.ahead" if challenge.skew > 0 else "expiry.behind"
+        return say(name, skew=clock_face(abs(challenge.skew)))
+    return say("expiry.server")
+
+
+def _status(notice: Notice) -> dict[str, str]:
+    return {"proof": notice.decision.decided_by if notice.decision else ""}
+
+
+def _short(notice: Notice) -> str:
+    """``code 1``: the last part of the deciding path and its value, as a person would say it."""
+    if notice.decision is None:
+        return ""
+    return f"{notice.decision.path.rsplit('.', 1)[-1]} {notice.decision.value}"

@@ -1,0 +1,197 @@
+"""Where ``run`` gets its codes: options, standard input, the simulator's inbox, a command, or a person."""
+
+import asyncio
+import os
+import shlex
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Protocol
+
+from otp_tui.core.code.extraction import LONGEST, CodeError, extract_code
+from otp_tui.core.flow.challenge import Challenge, clock_face
+from otp_tui.core.ports import Clock, SimulatorControls
+from otp_tui.core.security.secrets import Secret
+from otp_tui.core.target.credentials import FIELDS
+from otp_tui.i18n.translator import Speech
+
+_POLL_S = 0.05
+
+
+class NoCodeError(Exception):
+    """There is no code for this challenge.
+
+    Attributes:
+        name: The sentence that says why, in the catalogues.
+        facts: What its places are filled with.
+    """
+
+    def __init__(self, name: str, **facts: object) -> None:
+        super().__init__(name)
+        self.name = name
+        self.facts = facts
+
+
+class CodeSource(Protocol):
+    """Gives one code for each challenge."""
+
+    async def code(self, challenge: Challenge) -> Secret:
+        """The code.
+
+        Args:
+            challenge: What it is for.
+
+        Raises:
+            NoCodeError: There is none.
+        """
+        ...
+
+
+def read_code(text: str, pattern: str = "") -> Secret:
+    """A code from a line of text.
+
+    Raises:
+        NoCodeError: Worded like the code field of the wizard.
+    """
+    try:
+        return Secret(extract_code(text, pattern).code)
+    except CodeError as error:
+        raise NoCodeError(f"code.{error.problem}", length=error.length, longest=LONGEST) from None
+
+
+class GivenCodes:
+    """The ``--code`` options in order; one serves one challenge."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self._codes = iter([Secret(code) for code in codes])
+
+    async def code(self, challenge: Challenge) -> Secret:
+        """The next one."""
+        given = next(self._codes, None)
+        if given is None:
+            raise NoCodeError("run.fewer_codes")
+        return read_code(given.reveal())
+
+
+class InboxCodes:
+    """Reads the simulator's inbox as the customer would: the newest SMS that was not used yet."""
+
+    def __init__(self, controls: SimulatorControls, national: str, clock: Clock) -> None:
+        self._controls = controls
+        self._national = national
+        self._clock = clock
+        self._seen = 0
+
+    async def code(self, challenge: Challenge) -> Secret:
+        """The newest code; waits for its SMS until the challenge expires."""
+        while True:
+            messages = await self._controls.messages(self._national)
+            if len(messages) > self._seen:
+                self._seen = len(messages)
+                return Secret(messages[-1].code)
+            if challenge.remaining(self._clock.now()) <= 0:
+                raise NoCodeError("run.no_sms")
+            await asyncio.sleep(_POLL_S)
+
+
+def _without_keys() -> dict[str, str]:
+    """The environment of a command of the operator's own: it needs no key of a provider."""
+    keys = {field.variable for field in FIELDS.values()}
+    return {name: value for name, value in os.environ.items() if name not in keys}
+
+
+class CommandCodes:
+    """Runs a command of the operator's own for each challenge, without a shell; its output holds the code."""
+
+    def __init__(self, command: str, clock: Clock, pattern: str = "") -> None:
+        self._words = shlex.split(command)
+        self._clock = clock
+        self._pattern = pattern
+
+    async def code(self, challenge: Challenge) -> Secret:
+        """What the command printed, within the challenge's remaining time."""
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *self._words,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                env=_without_keys(),
+            )
+        except (OSError, ValueError):
+            raise NoCodeError("run.command_not_started") from None
+        try:
+            async with asyncio.timeout(challenge.remaining(self._clock.now())):
+                printed, _ = await process.communicate()
+        except TimeoutError:
+            raise NoCodeError("run.command_too_slow") from None
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        if process.returncode:
+            raise NoCodeError("run.command_failed")
+        return read_code(printed.decode("utf-8", "replace"), self._pattern)
+
+
+class LineCodes:
+    """Reads a line of standard input for each challenge; on a terminal it asks for it.
+
+    Args:
+        lines: Gives the next line, or "" at the end of input.
+        ask: Shown before each line on a terminal; None where there is none.
+        clock: For the remaining time in the question.
+        speech: Words the question.
+        explain: Shows why a typed code cannot be used; then it is asked for again.
+        pattern: How the profile finds a code in a message.
+    """
+
+    def __init__(
+        self,
+        lines: Callable[[], Awaitable[str]],
+        *,
+        ask: Callable[[str], None] | None,
+        clock: Clock,
+        speech: Speech,
+        explain: Callable[[str], None],
+        pattern: str = "",
+    ) -> None:
+        self._lines = lines
+        self._ask = ask
+        self._clock = clock
+        self._speech = speech
+        self._explain = explain
+        self._pattern = pattern
+
+    async def code(self, challenge: Challenge) -> Secret:
+        """The next line's code; a person is asked again where it cannot be used."""
+        while True:
+            if self._ask is not None:
+                left = clock_face(challenge.remaining(self._clock.now()))
+                self._ask(self._speech.say("plain.ask_code_run", left=left))
+            line = await self._lines()
+            if not line:
+                raise NoCodeError("run.fewer_codes")
+            try:
+                return read_code(line, self._pattern)
+            except NoCodeError as error:
+                if self._ask is None:
+                    raise
+                self._explain(self._speech.say(error.name, **error.facts))
+
+
+async def read_line() -> str:
+    """A line of standard input, or "" at its end; read in a daemon thread so that quitting never waits for it."""
+    loop = asyncio.get_running_loop()
+    line: asyncio.Future[str] = loop.create_future()
+
+    def give(text: str) -> None:
+        if not line.done():
+            line.set_result(text)
+
+    def read() -> None:
+        text = sys.stdin.readline() if sys.stdin else ""
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(give, text)
+
+    threading.Thread(target=read, daemon=True, name="standard input").start()
+    return await line

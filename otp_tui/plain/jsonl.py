@@ -1,0 +1,124 @@
+"""The JSON lines of ``run --json``: one object a line, none of them holding a secret (contract, "run --json")."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from otp_tui.conductor import Change
+from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow.challenge import Challenge, ExpirySource
+from otp_tui.core.flow.events import Answered, CodeEntered, Stopped
+from otp_tui.core.flow.journey import Environment, Outcome
+from otp_tui.core.flow.outcome import outcome_of
+from otp_tui.core.flow.state import Phase, Walk
+from otp_tui.core.security.send_policy import Refusal
+from otp_tui.core.timestamps import rfc3339
+
+VERSION = 1
+
+
+class JsonLines:
+    """Writes what happens to a walkthrough as JSON lines.
+
+    Args:
+        write: Takes one line without its end.
+        wall: Reads the wall clock, UTC.
+        environment: Stands in every line; None where it is not known yet.
+    """
+
+    def __init__(
+        self, write: Callable[[str], None], wall: Callable[[], datetime], environment: Environment | None
+    ) -> None:
+        self._write = write
+        self._wall = wall
+        self._environment = environment
+        self._seq = 0
+
+    def started(self, walk: Walk, profile: str | None) -> None:
+        """The first line."""
+        self._line("started", journey=walk.journey, profile=profile)
+
+    def changed(self, change: Change) -> None:
+        """Whatever one event brought that a script would want to know."""
+        before, event, after = change.before, change.event, change.after
+        if isinstance(event, CodeEntered) and after.codes > before.codes:
+            self._line("code_entered", length=event.length)
+        if isinstance(event, Stopped) and after is not before:
+            self._stopped(event.refusal)
+        if isinstance(event, Answered) and before.flight is not None and event.answer.renewed:
+            self._line("session_renewed", provider=before.policy.provider)
+        if after.challenge is not None and _is_new(before.challenge, after.challenge):
+            self._challenge(after.challenge)
+        if after.phase is Phase.MAYBE_SENT is not before.phase or (after.lost and not before.lost):
+            # Of a verify nothing was to be delivered: whether its code was used is what is not known.
+            delivery = after.notice.delivery if after.notice and after.maybe else None
+            self._line("uncertain", delivery=delivery, decided_by=_proof(after))
+        if after.outcome is Outcome.LINKED and before.outcome is None:
+            detail = after.detail
+            self._line("linked", issuer=detail.issuer, masked_pan=detail.masked_pan, rrn=detail.rrn)
+
+    def exchanged(self, exchange: Exchange) -> None:
+        """One exchange with its verdict and proof."""
+        self._line(
+            "exchange",
+            provider=exchange.provider,
+            call=exchange.call,
+            http_status=exchange.status,
+            ms=exchange.ms,
+            verdict=exchange.decision.verdict,
+            decided_by=exchange.decision.decided_by,
+        )
+
+    def finished(self, walk: Walk, code: int, outcome: Outcome | None = None) -> None:
+        """The last line."""
+        self._line(
+            "finished",
+            outcome=outcome or outcome_of(walk),
+            verdict=walk.decision.verdict if walk.decision else None,
+            decided_by=_proof(walk),
+            exit_code=code,
+        )
+
+    def stopped(self, code: int) -> None:
+        """The only line of a run that a guard or a missing key stopped before it began."""
+        self._line("finished", outcome=Outcome.FAILED, verdict=None, decided_by=None, exit_code=code)
+
+    def broke(self, error: BaseException) -> None:
+        """A bug is told by the command itself, on standard error."""
+
+    def _stopped(self, refusal: Refusal) -> None:
+        opens = None if refusal.opens_at is None else datetime.fromtimestamp(refusal.opens_at, UTC)
+        self._line("stopped", rule=refusal.rule, opens_at=rfc3339(opens) if opens else None)
+
+    def _challenge(self, challenge: Challenge) -> None:
+        told = challenge.source is ExpirySource.SERVER and challenge.server_at is not None
+        expires = challenge.server_at if told and challenge.server_at else challenge.expires
+        self._line(
+            "challenge",
+            provider=challenge.provider,
+            kind=challenge.kind,
+            expires_at=rfc3339(expires),
+            expiry_source=challenge.source,
+            remaining_s=round(challenge.lifetime, 3),
+            resend_at=rfc3339(challenge.resend_opens),
+            send=challenge.sends,
+        )
+
+    def _line(self, kind: str, /, **fields: Any) -> None:
+        self._seq += 1
+        head = {"v": VERSION, "seq": self._seq, "at": rfc3339(self._wall()), "type": kind}
+        head["environment"] = self._environment
+        self._write(json.dumps(head | fields, ensure_ascii=False))
+
+
+def _is_new(before: Challenge | None, after: Challenge) -> bool:
+    return before is None or (before.sends, before.token, before.sent) != (
+        after.sends,
+        after.token,
+        after.sent,
+    )
+
+
+def _proof(walk: Walk) -> str | None:
+    return walk.decision.decided_by if walk.decision else None

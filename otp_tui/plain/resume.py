@@ -1,0 +1,59 @@
+"""Offers what was interrupted, line by line: go on with it, give it up, or leave it and begin another."""
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+
+from otp_tui.core.flow.recovery import Left, caught_up
+from otp_tui.core.timestamps import Now
+from otp_tui.i18n.resume import left_lines, until_text
+from otp_tui.i18n.translator import Speech
+
+
+class Choice(StrEnum):
+    """What becomes of a walkthrough that was left open."""
+
+    RESUME = "resume"
+    GIVE_UP = "give_up"
+    OTHER = "other"
+    QUIT = "quit"
+
+
+_KEYS = {
+    "": Choice.RESUME,
+    "n": Choice.OTHER,
+    "y": Choice.OTHER,
+    "g": Choice.GIVE_UP,
+    "v": Choice.GIVE_UP,
+    "q": Choice.QUIT,
+}
+
+
+async def ask_left(
+    speech: Speech,
+    left: Left,
+    now: Now,
+    *,
+    read: Callable[[], Awaitable[str]],
+    write: Callable[[str], None],
+    ask: Callable[[str], None],
+) -> Choice:
+    """Say what was left open, and ask what becomes of it.
+
+    Args:
+        speech: Words it.
+        left: What was left.
+        now: When.
+        read: Gives the next line, or "" at the end of input.
+        write: Takes a line.
+        ask: Takes a question.
+    """
+    then = caught_up(now, left.at)
+    write(speech.say("resume.title"))
+    for line in (*left_lines(speech, left, then), until_text(speech, left.walk, then)):
+        write(f"  {line}")
+    while True:
+        ask(speech.say("plain.ask_left") + " ")
+        line = await read()
+        choice = _KEYS.get(line.strip().lower()) if line else Choice.QUIT
+        if choice is not None:
+            return choice

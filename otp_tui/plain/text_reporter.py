@@ -1,0 +1,67 @@
+"""What happens, in sentences a person reads one after the other."""
+
+from collections.abc import Callable
+
+from otp_tui.conductor import Change
+from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow.challenge import ExpirySource, clock_face
+from otp_tui.i18n.notices import about_expiry, journey_title, notice_lines
+from otp_tui.i18n.translator import Speech
+
+
+class Sentences:
+    """Writes what happens to a walkthrough as sentences.
+
+    Args:
+        speech: Words them.
+        write: Takes one line without its end.
+    """
+
+    def __init__(self, speech: Speech, write: Callable[[str], None]) -> None:
+        self._speech = speech
+        self._write = write
+
+    def changed(self, change: Change) -> None:
+        """Say what an event brought."""
+        before, after, say = change.before, change.after, self._speech.say
+        if before.phone != after.phone and after.phone:
+            badge = say(f"environment.{after.environment}")
+            journey = journey_title(self._speech, after.journey)
+            self._write(say("plain.begins", badge=badge, journey=journey, phone=after.phone))
+        if after.notice is not None and after.notice is not before.notice:
+            for line in notice_lines(self._speech, after):
+                self._write(line)
+        if change.loss is not None:
+            self._write(say(f"loss.{change.loss}"))
+        if after.challenge is not None and after.challenge is not before.challenge:
+            sent = before.challenge is None or before.challenge.sent != after.challenge.sent
+            if sent:
+                self._said_challenge(change)
+
+    def _said_challenge(self, change: Change) -> None:
+        challenge, say = change.after.challenge, self._speech.say
+        if challenge is None:
+            return
+        provider = say(f"provider.{challenge.provider}")
+        self._write(say("plain.challenge", provider=provider, send=challenge.sends))
+        left = clock_face(challenge.remaining(change.now))
+        name = "plain.expires" if challenge.source is ExpirySource.SERVER else "plain.expires_assumed"
+        self._write("  " + say(name, left=left))
+        self._write("  " + about_expiry(self._speech, challenge))
+
+    def exchanged(self, exchange: Exchange) -> None:
+        """One line for each exchange: what was called, what came back, what decided."""
+        self._write(
+            "  "
+            + self._speech.say(
+                "plain.exchange",
+                provider=self._speech.say(f"provider.{exchange.provider}"),
+                call=exchange.call,
+                status=exchange.status or "–",
+                ms=exchange.ms,
+                proof=exchange.decision.decided_by,
+            )
+        )
+
+    def broke(self, error: BaseException) -> None:
+        """A bug is told by the command itself."""

@@ -1,0 +1,132 @@
+"""Looks at a host without any key: how far a connection gets, until when its certificate lasts, its clock."""
+
+import ipaddress
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import httpx
+
+from otp_tui.core.exchange.verdict import Fault
+from otp_tui.core.ports import Wire
+from otp_tui.core.target.endpoints import BaseUrl, Trust
+from otp_tui.core.timestamps import read_http_date
+from otp_tui.services.http.certificates import end_of
+from otp_tui.services.http.client import Call, Client, Limits, Reply, utc_now
+from otp_tui.services.http.faults import Stage
+
+_LOOK: Final = Call("look", "HEAD", "/")
+
+
+class HostLook(NamedTuple):
+    """What one look at a host has shown; None is what does not apply, was not reached or cannot be told.
+
+    Attributes:
+        fault: Why it did not answer; None as soon as it did, whatever the answer was.
+        status: The HTTP status of its answer.
+        resolved: Whether its name was found; of a plain address, and behind a proxy, there is nothing to tell.
+        connected: Whether it took the connection.
+        tls: Whether the TLS handshake went well.
+        certificate_end: Until when its certificate is valid, UTC.
+        clock_off_s: Seconds that its clock is ahead of ours.
+        proxied: Whether a proxy stands between.
+    """
+
+    fault: Fault | None
+    status: int | None
+    resolved: bool | None
+    connected: bool | None
+    tls: bool | None
+    certificate_end: datetime | None
+    clock_off_s: float | None
+    proxied: bool
+
+
+async def look_at(
+    base: BaseUrl,
+    *,
+    trust: Trust,
+    ca_bundle: Path | None = None,
+    proxy: str | None = None,
+    timeout_s: float = 5.0,
+    wall: Callable[[], datetime] = utc_now,
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> HostLook:
+    """Ask a host for nothing but its attention: one ``HEAD /`` that holds no key and no provider's header.
+
+    Args:
+        base: The base address; its path is left out.
+        trust: What the profile believes: where plain http may be used.
+        ca_bundle: A PEM file that is trusted instead of the system's store.
+        proxy: Stands between for every host but loopback, instead of what the environment says.
+        timeout_s: Seconds for the whole of it.
+        wall: The wall clock, UTC.
+        transport: Stands in for the network in tests.
+
+    Raises:
+        TargetError: Plain http to another machine.
+        CaBundleError: The bundle cannot be used.
+    """
+    client = Client(
+        base._replace(path=""),
+        limits=Limits(deadline_s=timeout_s, connect_s=timeout_s),
+        trust=trust,
+        ca_bundle=ca_bundle,
+        proxy=proxy,
+        transport=transport,
+        wall=wall,
+    )
+    reply = client.begin()
+    try:
+        await client.send(_LOOK, Wire(), reply)
+    finally:
+        await client.close()
+    return HostLook(
+        fault=reply.fault if reply.status is None else None,
+        status=reply.status,
+        resolved=_resolved(base, reply, proxied=client.proxied),
+        connected=_connected(base, reply, proxied=client.proxied),
+        tls=_secured(base, reply),
+        certificate_end=end_of(reply.certificate) if reply.certificate else None,
+        clock_off_s=_ahead(reply),
+        proxied=client.proxied,
+    )
+
+
+def _resolved(base: BaseUrl, reply: Reply, *, proxied: bool) -> bool | None:
+    if proxied or _is_address(base.host):
+        return None
+    if reply.fault is Fault.NAME_NOT_RESOLVED:
+        return False
+    found = reply.stage > Stage.CONNECTING or reply.fault is Fault.CONNECT_REFUSED
+    return True if found else None  # the time may have run out on the name as well as on the connection
+
+
+def _connected(base: BaseUrl, reply: Reply, *, proxied: bool) -> bool | None:
+    if proxied and base.scheme != "https":
+        return None  # what answers may be the proxy
+    if reply.stage > Stage.TUNNELLING:
+        return True
+    if proxied or reply.fault is Fault.NAME_NOT_RESOLVED:
+        return None
+    return False
+
+
+def _secured(base: BaseUrl, reply: Reply) -> bool | None:
+    if base.scheme != "https" or reply.stage < Stage.HANDSHAKE:
+        return None
+    return reply.stage > Stage.HANDSHAKE
+
+
+def _ahead(reply: Reply) -> float | None:
+    server = read_http_date(reply.header("date"))
+    return (server - reply.received).total_seconds() if server else None
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,79 @@
+"""The network under the client: whose certificates are believed, which proxy stands between, the one transport."""
+
+import ssl
+from pathlib import Path
+from typing import Final
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
+import truststore
+
+from otp_tui.core.target.endpoints import BaseUrl
+
+_NO_REUSE: Final = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+"""An idle connection that the server closes would turn a request into a false maybe-sent."""
+
+
+class CaBundleError(ValueError):
+    """The CA bundle cannot be read, or holds no certificate."""
+
+
+def proxy_for(base: BaseUrl, given: str | None = None) -> str | None:
+    """The proxy for an address; this machine is never asked for through one.
+
+    Args:
+        base: Where to.
+        given: A proxy that takes the place of all that the environment says, exceptions included.
+    """
+    if base.loopback:
+        return None
+    proxy = given
+    if proxy is None and not proxy_bypass(base.host):
+        proxies = getproxies()
+        proxy = proxies.get(base.scheme) or proxies.get("all")
+    return proxy if not proxy or "://" in proxy else f"http://{proxy}"
+
+
+def open_transport(
+    base: BaseUrl, *, ca_bundle: Path | None, proxy: str | None
+) -> httpx.AsyncBaseTransport | None:
+    """The network; None where the proxy is no address of one, which each call then tells.
+
+    Args:
+        base: Where to.
+        ca_bundle: A PEM file that is trusted instead of the system's store.
+        proxy: As `proxy_for` gave it.
+
+    Raises:
+        CaBundleError: The bundle cannot be used.
+    """
+    to_proxy = proxy is not None and proxy.lower().startswith("https://")
+    trust = _trust(ca_bundle) if base.scheme == "https" or to_proxy else _nobody()
+    try:
+        way = httpx.Proxy(proxy, ssl_context=trust if to_proxy else None) if proxy else None
+        return httpx.AsyncHTTPTransport(
+            verify=trust, trust_env=False, http2=False, retries=0, limits=_NO_REUSE, proxy=way
+        )
+    except (ValueError, ImportError, httpx.InvalidURL):
+        if proxy is None:
+            raise
+        return None  # no URL, an unknown scheme, or SOCKS without its package
+
+
+def _trust(ca_bundle: Path | None) -> ssl.SSLContext:
+    """Whom to believe: the bundle alone where one is given, else the system's own store."""
+    context: ssl.SSLContext
+    if ca_bundle is None:
+        context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    else:
+        try:
+            context = ssl.create_default_context(cafile=str(ca_bundle))
+        except OSError as error:  # not there, not readable, no PEM (SSLError is an OSError)
+            raise CaBundleError(str(ca_bundle)) from error
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def _nobody() -> ssl.SSLContext:
+    """Trusts nobody, for ways on which it is never used: loading a real one takes time."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

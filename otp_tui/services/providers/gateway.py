@@ -1,0 +1,108 @@
+"""A gateway: one provider's dialect on the one client, each exchange decided and recorded."""
+
+import asyncio
+from typing import Any, Protocol
+
+from otp_tui.core.exchange.exchange import Answer, Request, Verb
+from otp_tui.core.exchange.verdict import Fault
+from otp_tui.core.flow.step import lost
+from otp_tui.core.ports import Wire
+from otp_tui.core.security.secrets import Handle, SecretBag
+from otp_tui.services.http.client import Call, Client, Reply
+from otp_tui.services.providers.json_fields import read_object, retry_after
+from otp_tui.services.providers.recorder import Recording
+
+
+class GatewayMisuseError(RuntimeError):
+    """A gateway was asked for what its provider has not, or without what that takes: a bug of the caller."""
+
+
+class Dialect(Protocol):
+    """What differs between providers: how a request is written and what an answer means."""
+
+    @property
+    def provider(self) -> str:
+        """The provider's name."""
+        ...
+
+    def build(self, request: Request) -> Call:
+        """Write a request.
+
+        Raises:
+            GatewayMisuseError: The provider has no such call, or a value it needs is missing.
+        """
+        ...
+
+    def answer(self, verb: Verb, reply: Reply, body: dict[str, Any] | None) -> Answer:
+        """Decide a complete answer; its secrets go into the bag.
+
+        Args:
+            verb: What was asked.
+            reply: Complete, with its status.
+            body: Its JSON object, or None where it is none.
+        """
+        ...
+
+
+class HttpGateway:
+    """One provider over HTTP; fills `otp_tui.core.ports.Gateway`.
+
+    Args:
+        dialect: How the provider speaks.
+        client: Carries the calls.
+        recording: Takes a record of each.
+    """
+
+    def __init__(self, dialect: Dialect, client: Client, recording: Recording) -> None:
+        self._dialect = dialect
+        self._client = client
+        self._recording = recording
+
+    async def call(self, request: Request, wire: Wire) -> Answer:
+        """Carry a request out, once, and decide its answer.
+
+        Args:
+            request: What is asked; the values behind its handles are in the bag.
+            wire: Told when the first byte leaves.
+
+        Raises:
+            CancelledError: The task was cancelled; the exchange was recorded by then.
+            GatewayMisuseError: The provider has no such call, or a handle that it needs is missing.
+        """
+        call = self._dialect.build(request)
+        reply = self._client.begin()
+        try:
+            await self._client.send(call, wire, reply)
+        except asyncio.CancelledError:
+            self._told(request, call, wire, reply)
+            raise
+        return self._told(request, call, wire, reply)
+
+    async def close(self) -> None:
+        """Release the client."""
+        await self._client.close()
+
+    def _told(self, request: Request, call: Call, wire: Wire, reply: Reply) -> Answer:
+        """Decide what came, and record it."""
+        if reply.fault is not None or reply.status is None:
+            answer = lost(request.verb, reply.fault or Fault.RESET, written=wire.written)
+        else:
+            answer = self._dialect.answer(request.verb, reply, read_object(reply.body))
+        wait = retry_after(reply.header("retry-after"), reply.header("date"), reply.received)
+        answer = self._recording.scrubbed(answer._replace(http_status=reply.status, retry_after=wait))
+        self._recording.record(request.number, call, reply, answer)
+        return answer
+
+
+def needed(bag: SecretBag, handle: Handle | None, name: str) -> str:
+    """The value behind a handle that a call cannot do without.
+
+    Raises:
+        GatewayMisuseError: There is no handle, or nothing behind it.
+    """
+    if handle is None:
+        raise GatewayMisuseError(f"no {name}")
+    try:
+        return bag.get(handle)
+    except KeyError:
+        raise GatewayMisuseError(f"nothing behind {handle}") from None

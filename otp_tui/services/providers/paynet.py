@@ -1,0 +1,175 @@
+"""Paynet's card OTP: ``send_otp`` and ``check_otp`` (api-reference part 1)."""
+
+import base64
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from otp_tui.core.exchange.exchange import Answer, Request, Verb
+from otp_tui.core.exchange.verdict import Decision, Verdict
+from otp_tui.core.flow.challenge import Kind
+from otp_tui.core.phone.number import Phone
+from otp_tui.core.security.secrets import PHONE, Secret, SecretBag
+from otp_tui.core.timestamps import read_expiry
+from otp_tui.services.http.client import Call, Reply
+from otp_tui.services.providers.gateway import GatewayMisuseError, needed
+from otp_tui.services.providers.json_fields import prose, shown, whole
+from otp_tui.services.providers.verdicts import NO_OBJECT, OK, by_status, delivery_of
+
+PROVIDER: Final = "paynet"
+
+CODE_NAMES: Final[dict[int, str]] = {
+    1: "unsuccessful",
+    2: "companyblocked",
+    3: "agentblocked",
+    4: "agentnotfound",
+    5: "duplicatedata",
+    6: "noprocess",
+    7: "unauthorized",
+    8: "servererror",
+    9: "notimplemented",
+    10: "timeout",
+    11: "badrequest",
+    12: "nodata",
+    13: "paynetjnosession",
+    14: "paynetjwrongbin",
+    15: "paynetjunmatchtran",
+    16: "paynetj3derror",
+    17: "paynetjusedsession",
+    18: "wrongcarddata",
+    19: "wrongtransactiontype",
+    20: "wrongpostype",
+    21: "wrongratioget",
+    100: "oldsuccessful",
+}
+"""The return codes that say no, by their printed names (api-reference 1.6, D8); 0 goes without saying."""
+
+_VERDICTS: Final[dict[int, Verdict]] = {
+    **dict.fromkeys((2, 3, 4, 7), Verdict.CREDENTIALS),
+    **dict.fromkeys((1, 5, 6, 9, *range(11, 22)), Verdict.REFUSED),
+    **dict.fromkeys((8, 10), Verdict.PROVIDER_ERROR),
+}
+_CHECKING: Final = _VERDICTS | {0: Verdict.OK, 1: Verdict.CODE_REFUSED}
+_SENDING: Final = _VERDICTS | {0: Verdict.CHALLENGE}
+_MEDIA: Final = "application/json; charset=UTF-8"
+"""What D5 and D11 ask for, in and out."""
+
+
+def decide(verb: Verb, status: int, body: dict[str, Any] | None) -> Decision:
+    """What an answer of Paynet means (contract, "Verdicts"; api-reference 1.5, D9).
+
+    ``code`` is the return code only under HTTP 200; otherwise it repeats the HTTP status, and the return code
+    stands in ``result_code``.
+
+    Args:
+        verb: Start and resend are ``send_otp``, verify is ``check_otp``.
+        status: The HTTP status.
+        body: The JSON object of the answer, None where it is none.
+    """
+    table = _CHECKING if verb is Verb.VERIFY else _SENDING
+    if status == OK and body is not None:
+        return _by_code(table, body)
+    if status == OK:
+        return Decision(Verdict.PROVIDER_ERROR, "HTTP status", str(status), NO_OBJECT)
+    if body is None:
+        return by_status(status, NO_OBJECT)
+    code = whole(body.get("result_code"))
+    if code is None or code == 0:  # an error that calls itself a success is no success
+        return by_status(status)
+    return _decision(table, "result_code", body["result_code"], code)
+
+
+class Paynet:
+    """How Paynet speaks; fills `otp_tui.services.gateway.Dialect`.
+
+    Args:
+        bag: The walkthrough's secrets.
+        secret_key: Sent raw after ``Basic`` (api-reference 1.2, D5, D6).
+        as_base64: Sends ``base64(key:)`` instead, for the set-ups that third parties describe (T4).
+    """
+
+    provider = PROVIDER
+
+    def __init__(self, bag: SecretBag, secret_key: Secret, *, as_base64: bool = False) -> None:
+        self._bag = bag
+        self._key = secret_key
+        self._as_base64 = as_base64
+
+    def build(self, request: Request) -> Call:
+        """Write a request; a resend is ``send_otp`` again under the same ``otp_session_id``."""
+        if request.verb not in _CALLS:
+            raise GatewayMisuseError(f"Paynet has no {request.verb.value}")
+        name, fields = _CALLS[request.verb]
+        return Call(
+            name=name,
+            method="POST",
+            path=f"/v1/card/{name}",
+            headers=(
+                ("Authorization", self._authorization()),
+                ("Content-Type", _MEDIA),
+                ("Accept", _MEDIA),
+            ),
+            body=json.dumps(fields(self._bag, request)).encode(),
+        )
+
+    def answer(self, verb: Verb, reply: Reply, body: dict[str, Any] | None) -> Answer:
+        """Decide a complete answer."""
+        assert reply.status is not None
+        decision = decide(verb, reply.status, body)
+        readable = _readable(reply.status, body or {})
+        answer = Answer(
+            decision,
+            delivery_of(verb, reply.status, decision.verdict, readable=readable),
+            words=prose((body or {}).get("message")),
+        )
+        if decision.verdict is not Verdict.CHALLENGE or body is None:
+            return answer
+        expiry = read_expiry(body.get("otp_expire"), reply.header("date"), reply.received)
+        return answer._replace(kind=Kind.CARD, expiry=expiry)
+
+    def _authorization(self) -> str:
+        key = self._key.reveal()
+        return "Basic " + (base64.b64encode(f"{key}:".encode()).decode() if self._as_base64 else key)
+
+
+def _readable(status: int, body: dict[str, Any]) -> bool:
+    """Whether an answer says what decides; beyond HTTP 200 a ``result_code`` of 0 is no reason for a no."""
+    if status == OK:
+        return whole(body.get("code")) is not None
+    return whole(body.get("result_code")) not in {None, 0}
+
+
+def _by_code(table: dict[int, Verdict], body: dict[str, Any]) -> Decision:
+    code = whole(body.get("code"))
+    if code is None:
+        name = "" if "code" in body else "absent"
+        return Decision(Verdict.PROVIDER_ERROR, "code", shown(body.get("code")), name)
+    return _decision(table, "code", body["code"], code)
+
+
+def _decision(table: dict[int, Verdict], path: str, value: Any, code: int) -> Decision:
+    return Decision(table.get(code, Verdict.UNKNOWN), path, shown(value), CODE_NAMES.get(code, ""))
+
+
+def _send_otp(bag: SecretBag, request: Request) -> dict[str, str]:
+    """api-reference 1.3, S2."""
+    return {
+        "user_gsm": Phone(needed(bag, PHONE, "phone")).domestic,
+        "otp_session_id": needed(bag, request.reference, "reference"),
+    }
+
+
+def _check_otp(bag: SecretBag, request: Request) -> dict[str, str]:
+    """api-reference 1.4, S3."""
+    return {
+        "otp_code": needed(bag, request.code, "code"),
+        "otp_session_id": needed(bag, request.reference, "reference"),
+        "user_gsm": Phone(needed(bag, PHONE, "phone")).domestic,
+    }
+
+
+_CALLS: Final[dict[Verb, tuple[str, Callable[[SecretBag, Request], dict[str, str]]]]] = {
+    Verb.START: ("send_otp", _send_otp),
+    Verb.RESEND: ("send_otp", _send_otp),
+    Verb.VERIFY: ("check_otp", _check_otp),
+}

@@ -1,0 +1,200 @@
+"""What an answer of Paywall means: never by its envelope alone (contract, "Verdicts"; api-reference 2.11, 2.12).
+
+Failures come with ``ErrorCode 0`` and ``Result true`` (S0, S4) as well as with ``ErrorCode 1`` (V1), and a resend
+that worked answers like a link that needs an OTP; so the tables are asked in one fixed order.
+"""
+
+from typing import Any, Final, NamedTuple
+
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exchange.verdict import Decision, Verdict
+from otp_tui.core.flow.challenge import Kind
+from otp_tui.services.providers.json_fields import at, identifier, shown, whole
+from otp_tui.services.providers.verdicts import NO_OBJECT, OK, by_status, verdict_of_status
+
+MASTERPASS: Final = ("Body", "Masterpass")
+RESULT: Final = (*MASTERPASS, "Result")
+EXCEPTION: Final = (*MASTERPASS, "Exception")
+IS_LINKED: Final = (*RESULT, "AccountInformation", "IsAccountLinked")
+
+KINDS: Final[dict[str, Kind]] = {"5001": Kind.BANK, "5008": Kind.MASTERPASS}
+"""Whose OTP a ResponseCode asks for (api-reference 2.11, V2, V4)."""
+
+ALREADY_LINKED: Final = "ACCOUNT_IS_ALREADY_LINKED_TO_THIS_MERCHANT"
+
+_EXCEPTIONS: Final[dict[str, Verdict]] = {
+    **dict.fromkeys(("OTP_IS_NOT_VALID", "INVALID_OTP", "1409"), Verdict.CODE_REFUSED),
+    **dict.fromkeys(("TOKEN_HAS_EXPIRED", "TOKEN_IS_NOT_VALID", "TOKEN_ALREADY_USED"), Verdict.EXPIRED),
+    "ERROR_CALLED_OTP_SERVICE_ONE_MORE_TIME_BEFORE_TIMEOUT_EXPIRED": Verdict.TOO_EARLY,
+    "ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME": Verdict.LIMITED,
+    **dict.fromkeys(
+        ("ACCOUNT_NOT_FOUND", "USER_NOT_FOUND", "ACCOUNT_NOT_LINKED_TO_MERCHANT", "CARD_NOT_FOUND"),
+        Verdict.NOT_FOUND,
+    ),
+    ALREADY_LINKED: Verdict.OK,
+    **dict.fromkeys(
+        ("AUTHENTICATION_FAILED", "CLIENT_IS_NOT_AUTHENTICATED", "MERCHANT_NOT_FOUND", "INVALID_IP_ADDRESS"),
+        Verdict.CREDENTIALS,
+    ),
+    **dict.fromkeys(
+        ("CONNECTION_ERROR", "VPOS_CONNECTION_ERROR", "VPOS_TIMEOUT_ERROR", "UNEXPECTED_ERROR"),
+        Verdict.PROVIDER_ERROR,
+    ),
+}
+_ERROR_CODES: Final[dict[int, Verdict]] = {
+    **dict.fromkeys((4, 64, 401, 403), Verdict.CREDENTIALS),
+    **dict.fromkeys((5, *range(500, 505)), Verdict.PROVIDER_ERROR),
+}
+_WITHOUT_RESPONSE_CODE: Final = frozenset({Verb.CONFIRM, Verb.UNLINK})
+_GOOD_STATUS_CODES: Final = frozenset({200, 202})
+_SUCCESS: Final = range(200, 300)
+_REDIRECTION: Final = range(300, 400)
+_UNAUTHORISED: Final = frozenset({401, 403})
+_LIMITED: Final = 429
+_SERVER: Final = 500
+_NOT_A_NO: Final = frozenset({Verdict.OK, Verdict.CHALLENGE, Verdict.THREE_D, Verdict.UNKNOWN})
+
+
+class Judgement(NamedTuple):
+    """A decision and what the delivery needs to know of how it was reached.
+
+    Attributes:
+        decision: Verdict and proof.
+        readable: False where the answer lacks what should have decided.
+        status: The HTTP status, or Masterpass's own where that one decided.
+    """
+
+    decision: Decision
+    readable: bool = True
+    status: int = OK
+
+
+def decide(verb: Verb, status: int, body: dict[str, Any] | None) -> Decision:
+    """What an answer means.
+
+    Args:
+        verb: What was asked.
+        status: The HTTP status.
+        body: The JSON object of the answer, None where it is none.
+    """
+    return judge(verb, status, body).decision
+
+
+def judge(verb: Verb, status: int, body: dict[str, Any] | None) -> Judgement:
+    """As `decide`, with what the delivery needs to know.
+
+    An envelope is asked first, but one that speaks of success under an HTTP error is not believed, and 429 and
+    5xx are overruled by an ``Exception.Code`` only.
+    """
+    if body is None:
+        return _without_body(status)
+    judged = _judge_envelope(verb, body)
+    if status in _SUCCESS:
+        return judged._replace(status=judged.status if judged.status != OK else status)
+    says_no = judged.readable and judged.decision.verdict not in _NOT_A_NO
+    if status in _REDIRECTION or status == _LIMITED or status >= _SERVER:
+        says_no = says_no and judged.decision.path == ".".join((*EXCEPTION, "Code"))
+    if says_no:
+        return judged._replace(status=status)
+    return Judgement(by_status(status), readable=False, status=status)
+
+
+def _without_body(status: int) -> Judgement:
+    decision = by_status(status, NO_OBJECT)
+    if status not in {*_UNAUTHORISED, _LIMITED} and status not in _REDIRECTION:
+        decision = decision._replace(verdict=Verdict.PROVIDER_ERROR)
+    return Judgement(decision, readable=False, status=status)
+
+
+def _judge_envelope(verb: Verb, body: dict[str, Any]) -> Judgement:
+    return (
+        _by_exception_code(body)
+        or _by_envelope(body)
+        or (_by_session_id(body) if verb is Verb.PREPARE else None)
+        or _by_masterpass(body)
+        or (_by_status_code_alone(verb, body) if verb in _WITHOUT_RESPONSE_CODE else None)
+        or _by_response_code(verb, body)
+    )
+
+
+def _by_exception_code(body: dict[str, Any]) -> Judgement | None:
+    path = (*EXCEPTION, "Code")
+    code = at(body, *path)
+    number = None if isinstance(code, str) else whole(code)
+    name = code if isinstance(code, str) else str(number) if number is not None else ""
+    return _found(_EXCEPTIONS.get(name, Verdict.REFUSED), path, code) if name else None
+
+
+def _by_envelope(body: dict[str, Any]) -> Judgement | None:
+    code = body.get("ErrorCode")
+    number = whole(code)
+    if number != 0:
+        verdict = Verdict.REFUSED if number is None else _ERROR_CODES.get(number, Verdict.REFUSED)
+        return _found(verdict, ("ErrorCode",), code, readable=number is not None)
+    result = body.get("Result")
+    if result is not True:
+        return _found(Verdict.REFUSED, ("Result",), result, readable=result is False)
+    return None
+
+
+def _by_session_id(body: dict[str, Any]) -> Judgement:
+    """The id itself is a secret, so what the envelope says of it is the proof."""
+    if identifier(at(body, "Body", "SessionId")) is None:
+        path = "Body.SessionId"
+        return Judgement(Decision(Verdict.UNKNOWN, path, "null", "no usable id"), readable=False)
+    return _found(Verdict.OK, ("ErrorCode",), body["ErrorCode"])
+
+
+def _by_masterpass(body: dict[str, Any]) -> Judgement | None:
+    masterpass = at(body, *MASTERPASS)
+    if not isinstance(masterpass, dict):
+        return _found(Verdict.UNKNOWN, MASTERPASS, masterpass, readable=False)
+    path = (*MASTERPASS, "StatusCode")
+    code = masterpass.get("StatusCode")
+    number = whole(code)
+    if number is None:
+        return _found(Verdict.UNKNOWN, path, code, readable=False)
+    if number not in _GOOD_STATUS_CODES:
+        return _found(verdict_of_status(number), path, code)._replace(status=number)
+    exception = masterpass.get("Exception")
+    return None if exception is None else _found(Verdict.REFUSED, EXCEPTION, exception)
+
+
+def _by_status_code_alone(verb: Verb, body: dict[str, Any]) -> Judgement:
+    """``card/list`` and ``merchant/unlink`` have no ResponseCode (api-reference 2.9, V1)."""
+    code = at(body, *MASTERPASS, "StatusCode")
+    verdict = Verdict.OK if whole(code) == OK else Verdict.UNKNOWN
+    if verb is Verb.CONFIRM and verdict is Verdict.OK and at(body, *IS_LINKED) is False:
+        return _found(Verdict.UNKNOWN, IS_LINKED, False)
+    return _found(verdict, (*MASTERPASS, "StatusCode"), code)
+
+
+def _by_response_code(verb: Verb, body: dict[str, Any]) -> Judgement:
+    path = (*RESULT, "ResponseCode")
+    value = at(body, *path)
+    code = response_code(body)
+    if code == "0000":
+        if verb is Verb.VERIFY and at(body, *RESULT, "IsVerified") is False:
+            return _found(Verdict.CODE_REFUSED, (*RESULT, "IsVerified"), False)
+        return _found(Verdict.OK, path, value)
+    if code in KINDS:
+        if verb is Verb.RESEND or identifier(at(body, *RESULT, "Token")):
+            return _found(Verdict.CHALLENGE, path, value)
+        return _found(Verdict.UNKNOWN, path, value, name="no Token")
+    verdict = Verdict.THREE_D if code == "5010" else Verdict.UNKNOWN
+    return _found(verdict, path, value, readable=bool(code))
+
+
+def response_code(body: dict[str, Any]) -> str:
+    """The four characters of a ResponseCode; a number is read as one (contract), anything else is empty."""
+    value = at(body, *RESULT, "ResponseCode")
+    if isinstance(value, str):
+        return value
+    number = whole(value)
+    return "" if number is None else f"{number:04d}"
+
+
+def _found(
+    verdict: Verdict, path: tuple[str, ...], value: Any, *, name: str = "", readable: bool = True
+) -> Judgement:
+    return Judgement(Decision(verdict, ".".join(path), shown(value), name), readable)

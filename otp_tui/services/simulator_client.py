@@ -1,0 +1,99 @@
+"""The customer's phone and the clock of a simulator; only ever asked for on this machine."""
+
+import json
+from typing import Any, NamedTuple
+
+import httpx
+
+from otp_tui.core.ports import Wire
+from otp_tui.core.target.endpoints import BaseUrl, TargetError, TargetProblem
+from otp_tui.services.http.client import Call, Client, Limits, Reply
+from otp_tui.services.providers.json_fields import at, read_json
+from otp_tui.services.providers.verdicts import OK
+
+
+class SimulatedMessage(NamedTuple):
+    """One SMS on the simulated phone; fills `otp_tui.core.ports.Message`.
+
+    Attributes:
+        at: When it arrived, RFC 3339.
+        code: The code in it.
+        text: Its words.
+    """
+
+    at: str
+    code: str
+    text: str
+
+    def __repr__(self) -> str:
+        return f"SimulatedMessage({self.at})"
+
+
+class HttpSimulatorControls:
+    """Controls over HTTP; fills `otp_tui.core.ports.SimulatorControls`.
+
+    What cannot be asked (nobody listens, or what does is no simulator) has no messages and does not move its clock.
+
+    Args:
+        base: Where the providers' requests go; the controls are at its root.
+        timeout_s: Seconds for one control.
+        transport: Stands in for the network in tests.
+
+    Raises:
+        TargetError: The address is not on this machine.
+    """
+
+    def __init__(
+        self, base: BaseUrl, *, timeout_s: float = 3.0, transport: httpx.AsyncBaseTransport | None = None
+    ) -> None:
+        if not base.loopback:
+            raise TargetError(TargetProblem.UNKNOWN_HOST, base.host)
+        limits = Limits(deadline_s=timeout_s, connect_s=timeout_s)
+        self._client = Client(base._replace(path=""), limits=limits, transport=transport)
+
+    async def present(self) -> bool:
+        """Whether a simulator answers there."""
+        return isinstance(await self._ask(Call("numbers", "GET", "/__sim/numbers")), dict | list)
+
+    async def messages(self, national: str) -> tuple[SimulatedMessage, ...]:
+        """The inbox of a phone.
+
+        Args:
+            national: Its ten digits.
+
+        Returns:
+            Oldest first; empty where the simulator cannot be asked.
+        """
+        call = Call("messages", "GET", "/__sim/messages", query=(("phone", national),))
+        listed = await self._ask(call)
+        if not isinstance(listed, list):
+            return ()
+        read = (SimulatedMessage(*(at(item, name) for name in SimulatedMessage._fields)) for item in listed)
+        return tuple(message for message in read if all(isinstance(part, str) for part in message))
+
+    async def advance(self, seconds: float) -> bool:
+        """Move its clock.
+
+        Args:
+            seconds: How far ahead.
+
+        Returns:
+            False where that could not be done.
+        """
+        body = json.dumps({"advance_s": seconds}).encode()
+        headers = (("Content-Type", "application/json"),)
+        reply = await self._send(Call("clock", "POST", "/__sim/clock", headers, body))
+        return reply.fault is None and reply.status in {OK, 204}
+
+    async def close(self) -> None:
+        """Close what is still open."""
+        await self._client.close()
+
+    async def _ask(self, call: Call) -> Any:
+        reply = await self._send(call)
+        return read_json(reply.body) if reply.fault is None and reply.status == OK else None
+
+    async def _send(self, call: Call) -> Reply:
+        reply = self._client.begin()
+        await self._client.send(call, Wire(), reply)
+        return reply

@@ -1,0 +1,130 @@
+"""The simulator's own controls under `/__sim/`: for the machine it runs on, and for nobody else."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, Final
+
+from starlette.responses import JSONResponse
+from starlette.routing import Route, Router
+
+from otp_tui.simulator import phone_formats
+from otp_tui.simulator.clock import rfc3339
+from otp_tui.simulator.http import requests
+from otp_tui.simulator.scenarios import INVENTIONS, NUMBERS
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from otp_tui.simulator.state import World
+
+PREFIX: Final = "/__sim"
+
+
+class LoopbackOnly:
+    """Lets in peers on this machine that also asked for this machine.
+
+    The inbox holds codes. Another machine is told apart by its address, and a web page that had its own name resolved
+    to 127.0.0.1 by its `Host`.
+
+    Args:
+        app: What is behind.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer 403."""
+        peer = scope.get("client")
+        host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+        if peer is not None and _is_loopback(peer[0]) and _is_loopback(_name_of(host)):
+            await self._app(scope, receive, send)
+        else:
+            await _error(403, "the controls answer this machine only")(scope, receive, send)
+
+
+class Controls:
+    """The five controls, over one world.
+
+    Args:
+        world: What they show and change.
+    """
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def routes(self) -> Router:
+        """Return the controls as an application to be mounted at `PREFIX`."""
+        return Router(
+            [
+                Route("/messages", self._messages, methods=["GET"]),
+                Route("/clock", self._clock, methods=["POST"]),
+                Route("/reset", self._reset, methods=["POST"]),
+                Route("/numbers", self._numbers, methods=["GET"]),
+                Route("/exchanges", self._exchanges, methods=["GET"]),
+            ],
+            redirect_slashes=False,
+        )
+
+    async def _messages(self, request: Request) -> JSONResponse:
+        asked = request.query_params.get("phone")
+        phone = None if asked is None else phone_formats.from_query(asked)
+        if asked is not None and phone is None:
+            return _error(400, "phone is written 5XXXXXXXXX, 905XXXXXXXXX or +905XXXXXXXXX")
+        return JSONResponse([message._asdict() for message in self._world.messages(phone)])
+
+    async def _clock(self, request: Request) -> JSONResponse:
+        body = await requests.read_body(request.receive)
+        if body is None:
+            return _error(413, "the body is too large")
+        seconds: Any = (requests.json_object(body) or {}).get("advance_s")
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float):
+            return _error(400, "advance_s is a number of seconds")
+        try:
+            self._world.clock.advance(seconds)
+        except (ValueError, OverflowError):  # the latter: an integer that no float can hold
+            return _error(400, "advance_s moves the clock by ten years at most")
+        return self._time()
+
+    async def _reset(self, request: Request) -> JSONResponse:
+        self._world.reset()
+        return self._time()
+
+    async def _numbers(self, request: Request) -> JSONResponse:
+        numbers = [
+            {"number": row.number, "phone": row.phone, "what": row.what, "invention": row.invention}
+            for row in NUMBERS
+        ]
+        inventions = [{"provider": provider, "what": what} for provider, what in INVENTIONS]
+        return JSONResponse({"numbers": numbers, "inventions": inventions})
+
+    async def _exchanges(self, request: Request) -> JSONResponse:
+        return JSONResponse([line._asdict() for line in self._world.exchanges()])
+
+    def _time(self) -> JSONResponse:
+        clock = self._world.clock
+        return JSONResponse({"now": rfc3339(clock.now()), "offset_s": clock.offset_s})
+
+
+def _error(status: int, what: str) -> JSONResponse:
+    return JSONResponse({"error": what}, status_code=status)
+
+
+def _name_of(host: str) -> str:
+    """Return a `Host` header without its port and without the brackets of an IPv6 address."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
+
+
+def _is_loopback(name: str) -> bool:
+    if name.lower() == "localhost":
+        return True
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return False
+    mapped = getattr(address, "ipv4_mapped", None)  # a dual-stack socket names IPv4 peers ::ffff:127.0.0.1
+    return (mapped or address).is_loopback

@@ -1,0 +1,110 @@
+"""How an answer leaves: whole, or in one of the ways in which networks spoil it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final, Literal
+
+from otp_tui.simulator.clock import Clock, http_date
+from otp_tui.simulator.http.messages import Answer, json_answer
+from otp_tui.simulator.scenarios import Manner, StandIn
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+    from otp_tui.simulator.providers.provider import Served
+
+# The ASGI extension through which the server lends its connection: {"abort": callable, "close": callable}.
+HANG_UP: Final = "otp_tui.hang_up"
+
+STAND_INS: Final = {
+    StandIn.BAD_GATEWAY: Answer(
+        status=502,
+        content=b"<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>\n"
+        b"<body><center><h1>502 Bad Gateway</h1></center></body></html>\n",
+        decided="HTTP 502",
+        content_type=b"text/html; charset=utf-8",
+    ),
+    # No result_code and no envelope: a gateway knows neither.
+    StandIn.TOO_MANY_REQUESTS: json_answer(
+        {"code": 429, "message": "Too Many Requests"},
+        decided="HTTP 429",
+        status=429,
+        headers=((b"retry-after", b"30"),),
+    ),
+}
+
+
+class ConnectionDroppedError(ConnectionError):
+    """The answer was to be dropped, and the server lends no connection to drop (an in-process client)."""
+
+
+async def deliver(served: Served, clock: Clock, scope: Scope, receive: Receive, send: Send) -> None:
+    """Write an answer in its manner, after its delay. A client that leaves meanwhile ends it.
+
+    Raises:
+        ConnectionDroppedError: When the connection has to be dropped and the server has none to lend.
+    """
+    traits = served.traits
+    if traits.answer_delay_s and not await _client_stays(traits.answer_delay_s, clock, receive):
+        return
+    if served.manner is Manner.DROPPED:
+        await _hang_up("abort", scope, receive)
+        return
+    content = served.answer.content
+    # Read after the delay: a server dates an answer when it begins to write it.
+    await _begin(served.answer, clock.now() + traits.clock_ahead_s, send)
+    if served.manner is Manner.WHOLE:
+        await send({"type": "http.response.body", "body": content})
+    elif served.manner is Manner.DRIPPED:
+        await _drip(content, clock, receive, send)
+    else:
+        await send({"type": "http.response.body", "body": content[: len(content) // 2], "more_body": True})
+        await _hang_up("close", scope, receive)
+
+
+async def _begin(answer: Answer, at: float, send: Send) -> None:
+    headers = [
+        (b"date", http_date(at)),
+        (b"content-type", answer.content_type),
+        (b"content-length", b"%d" % len(answer.content)),
+        *answer.headers,
+    ]
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+
+
+async def _drip(content: bytes, clock: Clock, receive: Receive, send: Send) -> None:
+    for at in range(len(content)):
+        if not await _client_stays(1.0, clock, receive):
+            return
+        last = at == len(content) - 1
+        await send({"type": "http.response.body", "body": content[at : at + 1], "more_body": not last})
+
+
+async def _client_stays(seconds: float, clock: Clock, receive: Receive) -> bool:
+    """Sleep; False as soon as the client has left, so that a stopping server need not wait for slow answers."""
+    sleeping = asyncio.ensure_future(clock.sleep(seconds))
+    leaving = asyncio.ensure_future(_client_leaves(receive))
+    try:
+        await asyncio.wait((sleeping, leaving), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stayed = not leaving.done()
+        sleeping.cancel()
+        leaving.cancel()
+        await asyncio.wait((sleeping, leaving))
+    await (sleeping if stayed else leaving)  # it is done: this raises what went wrong in it
+    return stayed
+
+
+async def _client_leaves(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _hang_up(how: Literal["abort", "close"], scope: Scope, receive: Receive) -> None:
+    connection = scope.get("extensions", {}).get(HANG_UP)
+    if connection is None:
+        raise ConnectionDroppedError
+    connection[how]()
+    # The server takes an application that returns without an answer for a broken one, unless the client is gone.
+    await _client_leaves(receive)

@@ -1,0 +1,164 @@
+"""Paynet: `send_otp` and `check_otp` (api-reference part 1)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from otp_tui.simulator import phone_formats
+from otp_tui.simulator.bounded_dict import Shelf
+from otp_tui.simulator.clock import Clock, dotnet_istanbul
+from otp_tui.simulator.http.messages import Answer, json_answer
+from otp_tui.simulator.providers.provider import Call, Incoming, Provider, key_accepted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from otp_tui.simulator.generator import Mint
+    from otp_tui.simulator.inbox import Inbox
+    from otp_tui.simulator.scenarios import Traits
+
+SUCCESSFUL: Final = 0  # D8, like the three below
+UNSUCCESSFUL: Final = 1
+UNAUTHORIZED: Final = 7
+BADREQUEST: Final = 11
+
+_SCHEME: Final = b"basic "
+_MESSAGES: Final = {SUCCESSFUL: "İşlem başarılı.", UNSUCCESSFUL: "İşlem başarısız."}
+
+
+@dataclass(slots=True)
+class Otp:
+    """The newest code of a phone.
+
+    Attributes:
+        session_id: The caller's `otp_session_id`, which ties code and card together (S2).
+        code: What the SMS says.
+        expires_at: In seconds since the Unix epoch.
+        checks: How often a code was tried; a resend for the same `otp_session_id` goes on counting.
+        used: True once check_otp accepted it.
+    """
+
+    session_id: str
+    code: str
+    expires_at: float
+    checks: int = 0
+    used: bool = False
+
+
+class Paynet(Provider):
+    """The rules and the memory of Paynet's OTP services.
+
+    Args:
+        clock: Tells when a code expires.
+        mint: Makes the codes.
+        inbox: Takes the SMS.
+        otp_lifetime_s: How long a code lives, where the number does not say otherwise.
+    """
+
+    name = "paynet"
+    calls = (
+        Call("send_otp", "POST", "/v1/card/send_otp", sends=True),
+        Call("check_otp", "POST", "/v1/card/check_otp"),
+    )
+
+    def __init__(self, clock: Clock, mint: Mint, inbox: Inbox, otp_lifetime_s: float) -> None:
+        self._clock = clock
+        self._mint = mint
+        self._inbox = inbox
+        self._otp_lifetime_s = otp_lifetime_s
+        self._otps: Shelf[str, Otp] = Shelf()
+
+    def reset(self) -> None:
+        """Forget every code."""
+        self._otps.clear()
+
+    def _phone_of(self, call: Call, request: Incoming) -> str | None:
+        return None if request.fields is None else phone_formats.from_paynet(request.fields.get("user_gsm"))
+
+    def _keys_accepted(self, headers: Mapping[bytes, bytes]) -> bool:
+        """Read `Authorization: Basic <secret key>`: the key itself (D5), or base64 of `key:` as some clients send."""
+        value = headers.get(b"authorization", b"")
+        if value[: len(_SCHEME)].lower() != _SCHEME:
+            return False
+        return key_accepted(_unwrapped(value[len(_SCHEME) :].strip()))
+
+    def _http_refusal(self, status: int, *, headers: tuple[tuple[bytes, bytes], ...] = ()) -> Answer:
+        return _error_object(status, BADREQUEST, "invalid_request_error", "İstek kabul edilmedi.", headers)
+
+    def _keys_refusal(self) -> Answer:
+        return _error_object(401, UNAUTHORIZED, "authorization_error", "Yetkisiz istek.")
+
+    def _not_json(self) -> Answer:
+        return self._http_refusal(400)
+
+    def _answer(self, call: Call, request: Incoming, traits: Traits) -> Answer:
+        fields = request.fields or {}
+        phone = phone_formats.from_paynet(fields.get("user_gsm"))
+        session_id = _text(fields, "otp_session_id")
+        if phone is None or session_id is None:
+            return self._http_refusal(400)
+        if call.name == "send_otp":
+            return self._send(phone, session_id, traits)
+        code = _text(fields, "otp_code")
+        if code is None:
+            return self._http_refusal(400)
+        return self._check(phone, session_id, code, traits)
+
+    def _send(self, phone: str, session_id: str, traits: Traits) -> Answer:
+        """Answer send_otp (S2). Invention: what a send before `otp_expire` gets, which S2 only advises against."""
+        now = self._clock.now()
+        previous = self._otps.get(phone)
+        waiting = previous is not None and not previous.used and now < previous.expires_at
+        if traits.sends_refused or waiting:
+            return _returned(UNSUCCESSFUL, traits)
+        lifetime_s = traits.otp_lifetime_s or self._otp_lifetime_s
+        otp = Otp(session_id, self._mint.letter_code(), now + lifetime_s)
+        if previous is not None and previous.session_id == session_id:
+            otp.checks = previous.checks
+        self._otps.put(phone, otp)
+        self._inbox.send(phone, otp.code, lifetime_s)
+        return _returned(
+            SUCCESSFUL, traits, otp_expire=dotnet_istanbul(otp.expires_at + traits.clock_ahead_s)
+        )
+
+    def _check(self, phone: str, session_id: str, code: str, traits: Traits) -> Answer:
+        """Answer check_otp (S3). Invention: code 1 for every refusal, as there is no code of its own for any (D8)."""
+        otp = self._otps.get(phone)
+        if otp is None or otp.session_id != session_id or otp.used or self._clock.now() >= otp.expires_at:
+            return _returned(UNSUCCESSFUL, traits)
+        otp.checks += 1
+        if otp.code != code or (traits.first_check_refused and otp.checks == 1):
+            return _returned(UNSUCCESSFUL, traits)
+        otp.used = True
+        return _returned(SUCCESSFUL, traits)
+
+
+def _text(fields: Mapping[str, Any], name: str) -> str | None:
+    value = fields.get(name)
+    return value if isinstance(value, str) and value else None
+
+
+def _unwrapped(key: bytes) -> bytes:
+    """Return the key inside `base64(key + ":")`, or the value as it is when it is none."""
+    try:
+        decoded = base64.b64decode(key, validate=True)
+    except binascii.Error:
+        return key
+    return decoded[:-1] if decoded.endswith(b":") else key
+
+
+def _returned(code: int, traits: Traits, **extra: str) -> Answer:
+    """Make an HTTP 200 answer; `code` is a number in the examples and a string in the tables of S2 and S3."""
+    written: int | str = str(code) if traits.paynet_code_as_string else code
+    return json_answer({**extra, "code": written, "message": _MESSAGES[code]}, decided=f"code={code}")
+
+
+def _error_object(
+    status: int, result_code: int, kind: str, message: str, headers: tuple[tuple[bytes, bytes], ...] = ()
+) -> Answer:
+    """Make an error object (D9): its `code` is the HTTP status, the return code is in `result_code`."""
+    body = {"type": kind, "message": message, "code": status, "result_code": result_code}
+    return json_answer(body, decided=f"result_code={result_code}", status=status, headers=headers)

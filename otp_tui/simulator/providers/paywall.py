@@ -1,0 +1,259 @@
+"""Paywall Masterpass: session, card/list, merchant/link, otp/resend, otp/verify, merchant/unlink (part 2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from otp_tui.simulator import phone_formats
+from otp_tui.simulator.bounded_dict import Shelf
+from otp_tui.simulator.clock import Clock, istanbul_local
+from otp_tui.simulator.providers import paywall_envelope
+from otp_tui.simulator.providers.paywall_card import ISSUER, MASKED_PAN, account_of
+from otp_tui.simulator.providers.paywall_envelope import RefusalError, SessionNote
+from otp_tui.simulator.providers.paywall_sessions import Challenge, Session, Sessions
+from otp_tui.simulator.providers.provider import Call, Incoming, Provider, key_accepted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from otp_tui.simulator.generator import Mint
+    from otp_tui.simulator.http.messages import Answer
+    from otp_tui.simulator.inbox import Inbox
+    from otp_tui.simulator.scenarios import Traits
+
+PREFIX: Final = "/api/paywall/masterpass/"
+URL_3D: Final = "https://3d.example.invalid/masterpass"
+
+MAX_CODE_LENGTH: Final = 20  # V4
+MAX_USER_ID_LENGTH: Final = 100  # V4
+
+_DESCRIPTIONS: Final = {
+    "0000": "İşlem başarılı.",
+    "5001": "Bankanızın gönderdiği tek kullanımlık kodu girin.",
+    "5008": "Masterpass'in gönderdiği tek kullanımlık kodu girin.",
+    "5010": "3D Secure ile doğrulayın.",
+}
+
+
+class Outcome(NamedTuple):
+    """What a rule that said yes has to tell: `Masterpass.Result` and its StatusCode."""
+
+    result: dict[str, Any]
+    status: int = 200
+
+
+class Paywall(Provider):
+    """The rules and the memory of Paywall's Masterpass services.
+
+    Args:
+        clock: Tells when sessions and codes expire.
+        mint: Makes codes, tokens and ids.
+        inbox: Takes the SMS.
+        otp_lifetime_s: How long a code lives, where the number does not say otherwise.
+    """
+
+    name = "paywall"
+    calls = (
+        Call("session", "POST", PREFIX + "session"),
+        Call("card/list", "GET", PREFIX + "card/list"),
+        Call("merchant/link", "POST", PREFIX + "merchant/link", sends=True),
+        Call("otp/resend", "POST", PREFIX + "otp/resend", sends=True),
+        Call("otp/verify", "POST", PREFIX + "otp/verify"),
+        Call("merchant/unlink", "DELETE", PREFIX + "merchant/unlink"),
+    )
+
+    def __init__(self, clock: Clock, mint: Mint, inbox: Inbox, otp_lifetime_s: float) -> None:
+        self._clock = clock
+        self._mint = mint
+        self._inbox = inbox
+        self._otp_lifetime_s = otp_lifetime_s
+        self._sessions = Sessions(clock, mint)
+        self._links: Shelf[str, bool] = Shelf()
+        self._rules = {
+            "card/list": self._list,
+            "merchant/link": self._link,
+            "otp/resend": self._resend,
+            "otp/verify": self._verify,
+            "merchant/unlink": self._unlink,
+        }
+
+    def reset(self) -> None:
+        """Forget every session, token and link."""
+        self._sessions.clear()
+        self._links.clear()
+
+    def _phone_of(self, call: Call, request: Incoming) -> str | None:
+        if call.name == "session":
+            return phone_formats.from_paywall((request.fields or {}).get("UserPhone"))
+        session_id = _session_id(call, request)
+        session = self._sessions.find(session_id) if isinstance(session_id, str) else None
+        return None if session is None else session.phone
+
+    def _keys_accepted(self, headers: Mapping[bytes, bytes]) -> bool:
+        """Look at `apikeyprivate` and `apiclientprivate` (S0)."""
+        return all(key_accepted(headers.get(name, b"")) for name in (b"apikeyprivate", b"apiclientprivate"))
+
+    def _http_refusal(self, status: int, *, headers: tuple[tuple[bytes, bytes], ...] = ()) -> Answer:
+        return paywall_envelope.refused_as_http(status, headers)
+
+    def _keys_refusal(self) -> Answer:
+        return paywall_envelope.refused("CLIENT_IS_NOT_AUTHENTICATED", SessionNote())
+
+    def _not_json(self) -> Answer:
+        return paywall_envelope.refused("VALIDATION_FAILED", SessionNote())
+
+    def _answer(self, call: Call, request: Incoming, traits: Traits) -> Answer:
+        fields = request.fields or {}
+        note = SessionNote()
+        try:
+            if call.name == "session":
+                return self._open(fields, traits)
+            told = _text({"SessionId": _session_id(call, request)}, "SessionId")
+            session = self._sessions.alive(told)
+            note = SessionNote(session.id)
+            try:
+                outcome = self._rules[call.name](session, fields, traits)
+            finally:
+                # Also on a refusal: a renewal is told with whatever answer it happens in (2.10).
+                note = SessionNote(session.id, renewed=session.id != told)
+        except RefusalError as refusal:
+            return paywall_envelope.refused(refusal.code, note)
+        return paywall_envelope.succeeded(
+            outcome.result, note, status=outcome.status, correlation_id=self._mint.guid()
+        )
+
+    def _open(self, fields: dict[str, Any], traits: Traits) -> Answer:
+        """Answer `session` (D20)."""
+        _text(fields, "ReferenceCode")
+        if len(_text(fields, "UserId")) > MAX_USER_ID_LENGTH:
+            raise RefusalError("VALIDATION_FAILED")
+        for name in ("Force3D", "PhoneVerifiedByMerchant"):
+            _flag(fields, name)
+        phone = phone_formats.from_paywall(_text(fields, "UserPhone", missing="MSISDN_IS_REQUIRED"))
+        if phone is None:
+            raise RefusalError("MSISDN_IS_NOT_VALID")
+        session = self._sessions.open(phone)
+        return paywall_envelope.opened(session.id, istanbul_local(session.expires_at + traits.clock_ahead_s))
+
+    def _list(self, session: Session, fields: dict[str, Any], traits: Traits) -> Outcome:
+        """Answer `card/list` (D21), which tells whether the account is linked."""
+        if not self._linked(session.phone, traits):
+            raise RefusalError("ACCOUNT_NOT_LINKED_TO_MERCHANT")
+        return Outcome(account_of(session.phone))
+
+    def _link(self, session: Session, fields: dict[str, Any], traits: Traits) -> Outcome:
+        """Answer `merchant/link` (S4). Whether a link can answer anything but 5001 is open (2.13): inventions."""
+        if traits.sends_refused:
+            raise RefusalError("ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME")
+        if traits.link_refused_with is not None:
+            raise RefusalError(traits.link_refused_with)
+        if traits.linked_from_start and self._linked(session.phone, traits):
+            raise RefusalError("ACCOUNT_IS_ALREADY_LINKED_TO_THIS_MERCHANT")
+        code = traits.link_response_code
+        card = {"CardIssuerName": ISSUER, "MaskedPan": MASKED_PAN}
+        if code == "5001":
+            challenge = self._sessions.challenge(session, code)
+            return Outcome({**self._sent(session, challenge, traits), **card}, 202)
+        if code == "5010":
+            urls = {"Url3d": URL_3D, "Url3dSuccess": URL_3D + "/success", "Url3dFail": URL_3D + "/fail"}
+            return Outcome({**self._result(code), "Token": self._mint.token(), **urls}, 202)
+        if code == "0000":
+            self._links.put(session.phone, True)
+        return Outcome({**self._result(code), "Token": None, **card})
+
+    def _resend(self, session: Session, fields: dict[str, Any], traits: Traits) -> Outcome:
+        """Answer `otp/resend` (S0): success is the ResponseCode of the challenge, 5001 or 5008, under StatusCode 200."""
+        token = _text(fields, "OtpToken", missing="TOKEN_IS_REQUIRED")
+        if traits.sends_refused:
+            raise RefusalError("ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME")
+        if traits.resend_refused_with is not None:
+            raise RefusalError(traits.resend_refused_with)
+        challenge = self._sessions.challenge_of(session, token)
+        if traits.resend_renews_session:
+            self._sessions.renew(session)
+        return Outcome(self._sent(session, challenge, traits))
+
+    def _verify(self, session: Session, fields: dict[str, Any], traits: Traits) -> Outcome:
+        """Answer `otp/verify` (D23)."""
+        token = _text(fields, "OtpToken", missing="TOKEN_IS_REQUIRED")
+        code = _text(fields, "OtpCode", missing="OTP_CODE_IS_REQUIRED")
+        if len(code) > MAX_CODE_LENGTH:
+            raise RefusalError("OTP_CODE_MAX_LENGTH_EXCEEDED")
+        challenge = self._sessions.challenge_of(session, token)
+        if not _flag(fields, "ForLinkToMerchant"):  # an invention: what a wrong one does is open (2.13)
+            raise RefusalError("VALIDATION_FAILED")
+        if traits.verify_finds_token_expired:
+            self._sessions.renew(session)
+            raise RefusalError("TOKEN_HAS_EXPIRED")
+        if self._clock.now() >= challenge.expires_at:
+            raise RefusalError("TOKEN_HAS_EXPIRED")
+        challenge.checks += 1
+        if challenge.code != code or (traits.first_check_refused and challenge.checks == 1):
+            raise RefusalError("OTP_IS_NOT_VALID")
+        challenge.used = True
+        return self._accepted(session, challenge, traits)
+
+    def _accepted(self, session: Session, challenge: Challenge, traits: Traits) -> Outcome:
+        """Go on after the right code: to another OTP, or to the link."""
+        url_fields = {"Url3d": None, "Url3dSuccess": None, "Url3dFail": None}
+        if traits.second_otp and not challenge.further:
+            further = self._sessions.challenge(session, "5008", further=True)
+            sent = self._sent(session, further, traits)
+            return Outcome({**sent, "IsVerified": False, **url_fields, "CardUniqueNumber": None}, 202)
+        self._links.put(session.phone, True)
+        card_number = self._mint.card_number()
+        verified = {
+            "IsVerified": True,
+            **url_fields,
+            "CardUniqueNumber": card_number,
+            "Token": self._mint.token(),
+        }
+        return Outcome({**self._result("0000"), **verified})
+
+    def _unlink(self, session: Session, fields: dict[str, Any], traits: Traits) -> Outcome:
+        """Answer `merchant/unlink` (D26)."""
+        if not self._linked(session.phone, traits):
+            raise RefusalError("ACCOUNT_NOT_LINKED_TO_MERCHANT")
+        self._links.put(session.phone, False)
+        return Outcome({"RetrievalReferenceNumber": self._mint.reference()})
+
+    def _linked(self, phone: str, traits: Traits) -> bool:
+        return self._links.get(phone, traits.linked_from_start)
+
+    def _sent(self, session: Session, challenge: Challenge, traits: Traits) -> dict[str, Any]:
+        """Send the SMS of a challenge and return the result that asks for its code."""
+        lifetime_s = traits.otp_lifetime_s or self._otp_lifetime_s
+        self._sessions.issue(challenge, lifetime_s)
+        self._inbox.send(session.phone, challenge.code, lifetime_s)
+        return {**self._result(challenge.kind), "Token": challenge.token}
+
+    def _result(self, code: str) -> dict[str, Any]:
+        return {
+            "RetrievalReferenceNumber": self._mint.reference(),
+            "ResponseCode": code,
+            "Description": _DESCRIPTIONS.get(code, ""),
+        }
+
+
+def _session_id(call: Call, request: Incoming) -> Any:
+    """Return the SessionId as it was told: in a header where the call is a GET (D21), else in the body."""
+    if call.method == "GET":
+        return request.headers.get(b"sessionid", b"").decode("latin-1")
+    return (request.fields or {}).get("SessionId")
+
+
+def _text(fields: Mapping[str, Any], name: str, *, missing: str = "VALIDATION_FAILED") -> str:
+    value = fields.get(name)
+    if value is None or value == "":
+        raise RefusalError(missing)
+    if not isinstance(value, str):
+        raise RefusalError("VALIDATION_FAILED")
+    return value
+
+
+def _flag(fields: Mapping[str, Any], name: str) -> bool:
+    """Return an optional boolean; absent and null are false."""
+    value = fields.get(name)
+    if value is not None and not isinstance(value, bool):
+        raise RefusalError("VALIDATION_FAILED")
+    return value is True

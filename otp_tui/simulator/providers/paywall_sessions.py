@@ -1,0 +1,128 @@
+"""Paywall's sessions and the OTPs that wait in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from otp_tui.simulator.bounded_dict import Shelf
+from otp_tui.simulator.providers.paywall_envelope import RefusalError
+
+if TYPE_CHECKING:
+    from otp_tui.simulator.clock import Clock
+    from otp_tui.simulator.generator import Mint
+
+SESSION_LIFETIME_S: Final = 30 * 60.0  # an invention: no page tells the lifetime
+
+
+@dataclass(slots=True)
+class Session:
+    """What a SessionId stands for. A renewal changes `id`; whoever holds an older one holds a dead one.
+
+    Attributes:
+        id: The only id that is alive.
+        phone: Ten digits, from the creation of the session.
+        expires_at: In seconds since the Unix epoch.
+        challenge: The OTP of the newest merchant/link.
+    """
+
+    id: str
+    phone: str
+    expires_at: float
+    challenge: Challenge | None = None
+
+
+@dataclass(slots=True)
+class Challenge:
+    """An OTP that was sent and waits for its code.
+
+    Attributes:
+        kind: The ResponseCode that asked for it: `5001` by the bank, `5008` by Masterpass.
+        further: True when this one was itself asked for by otp/verify.
+        token: The only token that is valid; a resend changes it.
+        code: What the newest SMS says.
+        expires_at: In seconds since the Unix epoch.
+        checks: How often a code was tried, over all resends.
+        used: True once its code was accepted.
+    """
+
+    kind: str
+    further: bool
+    token: str = ""
+    code: str = ""
+    expires_at: float = 0.0
+    checks: int = 0
+    used: bool = False
+
+
+class Sessions:
+    """The newest 10,000 sessions and tokens.
+
+    Args:
+        clock: Tells what has expired.
+        mint: Makes ids, tokens and codes.
+    """
+
+    def __init__(self, clock: Clock, mint: Mint) -> None:
+        self._clock = clock
+        self._mint = mint
+        self._sessions: Shelf[str, Session] = Shelf()
+        self._challenges: Shelf[str, Challenge] = Shelf()
+
+    def clear(self) -> None:
+        """Forget every session and token."""
+        self._sessions.clear()
+        self._challenges.clear()
+
+    def open(self, phone: str) -> Session:
+        """Create a session for a phone of ten digits."""
+        session = Session(self._mint.guid(), phone, self._clock.now() + SESSION_LIFETIME_S)
+        self._sessions.put(session.id, session)
+        return session
+
+    def find(self, session_id: str) -> Session | None:
+        """Return what an id stands for or stood for once: a dead id still tells whose it was."""
+        return self._sessions.get(session_id)
+
+    def alive(self, session_id: str) -> Session:
+        """Return the session of an id that is alive.
+
+        Raises:
+            RefusalError: `SESSION_NOT_FOUND` when the id is unknown, renewed or expired.
+        """
+        session = self.find(session_id)
+        if session is None or session.id != session_id or self._clock.now() >= session.expires_at:
+            raise RefusalError("SESSION_NOT_FOUND")
+        return session
+
+    def renew(self, session: Session) -> None:
+        """Give a session a new id and its whole lifetime; the old id is dead from now on."""
+        session.id = self._mint.guid()
+        session.expires_at = self._clock.now() + SESSION_LIFETIME_S
+        self._sessions.put(session.id, session)
+
+    def challenge(self, session: Session, kind: str, *, further: bool = False) -> Challenge:
+        """Begin a challenge; it takes the place of the session's earlier one."""
+        session.challenge = Challenge(kind, further)
+        return session.challenge
+
+    def issue(self, challenge: Challenge, lifetime_s: float) -> None:
+        """Give a challenge a new token and a new code; the old ones are void."""
+        challenge.token = self._mint.token()
+        challenge.code = self._mint.digit_code()
+        challenge.expires_at = self._clock.now() + lifetime_s
+        self._challenges.put(challenge.token, challenge)
+
+    def challenge_of(self, session: Session, token: str) -> Challenge:
+        """Return the challenge that a token opens, expired or not.
+
+        Raises:
+            RefusalError: `TOKEN_ALREADY_USED` when its code was accepted, `TOKEN_IS_NOT_VALID` when it is unknown, of
+                another session, or no longer the newest.
+        """
+        challenge = self._challenges.get(token)
+        if challenge is not None and challenge.token == token and challenge.used:
+            raise RefusalError("TOKEN_ALREADY_USED")
+        if challenge is None or challenge.token != token or challenge is not session.challenge:
+            raise RefusalError("TOKEN_IS_NOT_VALID")
+        return challenge

@@ -1,0 +1,275 @@
+"""The simulator as a server: in a thread of its own, or as the whole process."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+import signal
+import socket
+import threading
+from contextlib import contextmanager
+from ipaddress import ip_address
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeAlias
+
+import uvicorn
+
+from otp_tui.simulator.http.app import create_app
+from otp_tui.simulator.http.protocol import HangUpProtocol
+from otp_tui.simulator.state import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import FrameType, TracebackType
+
+    from otp_tui.simulator.exchange_log import ExchangeLine
+
+Reason: TypeAlias = Literal[
+    "port_in_use", "port_forbidden", "address_unknown", "already_started", "not_started"
+]
+
+START_TIMEOUT_S: Final = 10.0
+STOP_TIMEOUT_S: Final = 5.0
+BACKLOG: Final = 1024
+MAX_PORT: Final = 65_535
+POLL_S: Final = 0.5
+
+# Without a handler Python prints the warnings of uvicorn to the terminal, over the screen of the wizard.
+logging.getLogger("uvicorn").addHandler(logging.NullHandler())
+
+
+class SimulatorError(Exception):
+    """The simulator could not be started.
+
+    Attributes:
+        reason: `port_in_use`, `port_forbidden` (the operating system refuses it), `address_unknown` (the host is not
+            one of this machine), `already_started`, or `not_started` for anything else.
+    """
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+
+
+class Simulator:
+    """A world on an address. It is started once; a second one may serve the same world after it.
+
+    Args:
+        world: The world to serve; a new one with real time when None.
+        host: Where to listen. Other machines reach it only when told an address of theirs to see, such as `0.0.0.0`.
+        port: Where to listen; 0 takes a free one.
+        on_exchange: Called with every exchange, in the server's thread. What it raises stops the simulator and is
+            raised again by `stop`.
+
+    Attributes:
+        world: The world that is served.
+    """
+
+    def __init__(
+        self,
+        world: World | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        on_exchange: Callable[[ExchangeLine], None] | None = None,
+    ) -> None:
+        self.world = World() if world is None else world
+        self._host = host
+        self._port = port
+        self._on_exchange = on_exchange
+        self._unsubscribe: Callable[[], None] | None = None
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+        self._failure: Exception | None = None
+        # A SimpleQueue, as its put may interrupt its get: a signal handler puts.
+        self._wishes_to_end: SimpleQueue[None] = SimpleQueue()
+
+    def start(self) -> str:
+        """Serve in a thread with an event loop of its own; return the base URL once it answers.
+
+        Raises:
+            SimulatorError: When it cannot.
+        """
+        if self._server is not None:
+            raise SimulatorError("already_started")
+        listener = _listen(self._host, self._port)
+        url = _url(self._host, listener)
+        self._server = _Server(create_app(self.world))
+        self._thread = threading.Thread(target=self._run, args=(listener,), name="otp-simulator", daemon=True)
+        if self._on_exchange is not None:
+            self._unsubscribe = self.world.log.subscribe(self._tell)
+        self._thread.start()
+        if not self._server.answers.wait(START_TIMEOUT_S) or not self._server.started:
+            self._end()
+            raise SimulatorError("not_started") from self._failure
+        return url
+
+    def stop(self) -> None:
+        """End the server and every connection, also one whose answer is under way. Does nothing when it has ended.
+
+        Raises:
+            Exception: What `on_exchange` raised, if it did.
+        """
+        self._wishes_to_end.put(None)
+        self._end()
+        failure, self._failure = self._failure, None
+        if failure is not None:
+            raise failure
+
+    def run_forever(self, say: Callable[[str], None]) -> int:
+        """Serve until SIGINT, SIGTERM or `stop`; tell the address by `say`; return the exit code 0.
+
+        Raises:
+            SimulatorError: When it cannot be started.
+            Exception: What `on_exchange` raised, if it did.
+        """
+        with self._signals_end_it():
+            url = self.start()
+            try:
+                say(f"listening on {url}")
+                self._wait_for_the_end()
+            finally:
+                self.stop()
+        return 0
+
+    def __enter__(self) -> Self:
+        """Start it; its address is `url`."""
+        self.url = self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop it."""
+        self.stop()
+
+    def _run(self, listener: socket.socket) -> None:
+        assert self._server is not None
+        try:
+            self._server.run(sockets=[listener])
+        except Exception as error:  # noqa: BLE001  a thread has nobody to raise to: start and stop do it instead
+            self._failure = error
+        finally:
+            listener.close()
+            self._server.answers.set()
+            self._wishes_to_end.put(None)
+
+    def _end(self) -> None:
+        """End what runs. Two threads may come here at once, so nothing is taken away from the other."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        if self._server is not None:
+            self._server.should_exit = True
+        if self._thread is not None:
+            self._thread.join(STOP_TIMEOUT_S)
+
+    def _tell(self, line: ExchangeLine) -> None:
+        assert self._on_exchange is not None
+        try:
+            self._on_exchange(line)
+        except Exception as error:  # noqa: BLE001  a listener must not spoil an answer: stop raises it instead
+            self._failure = error
+            self._wishes_to_end.put(None)
+
+    def _wait_for_the_end(self) -> None:
+        while True:
+            try:
+                self._wishes_to_end.get(timeout=POLL_S)
+            except Empty:
+                continue  # Windows looks for Ctrl+C only between two waits
+            return
+
+    @contextmanager
+    def _signals_end_it(self) -> Iterator[None]:
+        """Take the signals that end a process; only the main thread may, elsewhere `stop` is the way."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def end(_number: int, _frame: FrameType | None) -> None:
+            self._wishes_to_end.put(None)
+
+        names = ("SIGINT", "SIGTERM", "SIGBREAK")  # the last one is Windows'
+        numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+        before: dict[int, Any] = {number: signal.signal(number, end) for number in numbers}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, that says when it answers and ends without waiting for slow answers."""
+
+    def __init__(self, app: Any) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                loop="asyncio",
+                http=HangUpProtocol,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,  # a forwarded address must not pass for a loopback peer
+                server_header=False,
+                date_header=False,  # the simulator dates its answers by its own clock
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self.answers = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.answers.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await super().shutdown(sockets)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Bind before the thread starts, so that the reason of a failure is known here."""
+    if not 0 <= port <= MAX_PORT:  # getaddrinfo takes it modulo 65536
+        raise SimulatorError("port_forbidden")
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
+        )[0]
+        # The protocol is named, as asyncio sets TCP_NODELAY only on sockets that name it: without it each answer
+        # waits 40 ms for a delayed acknowledgement. socket.create_server does not.
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise SimulatorError(_reason(error)) from error
+    try:
+        if os.name == "posix":
+            # Elsewhere it would let two servers have one port; here it only forgives the last one's closing.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise SimulatorError(_reason(error)) from error
+    return listener
+
+
+def _reason(error: OSError) -> Reason:
+    if error.errno == errno.EADDRINUSE:
+        return "port_in_use"
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return "port_forbidden"
+    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+        return "address_unknown"
+    return "not_started"
+
+
+def _url(host: str, listener: socket.socket) -> str:
+    """Return an address that a client on this machine can use; a wildcard is none, so loopback stands in for it."""
+    address = ip_address(listener.getsockname()[0])
+    if address.is_unspecified:
+        host = "127.0.0.1" if listener.family == socket.AF_INET else "::1"
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}"

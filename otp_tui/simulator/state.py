@@ -1,0 +1,83 @@
+"""The simulated world: both providers, the customers' phones, the clock, and what was said."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from typing import TYPE_CHECKING, Final
+
+from otp_tui.simulator.clock import Clock
+from otp_tui.simulator.exchange_log import Exchanges
+from otp_tui.simulator.generator import Mint
+from otp_tui.simulator.inbox import Inbox, Message
+from otp_tui.simulator.providers.paynet import Paynet
+from otp_tui.simulator.providers.paywall import Paywall
+
+if TYPE_CHECKING:
+    from otp_tui.simulator.clock import Now, Sleep
+    from otp_tui.simulator.exchange_log import ExchangeLine
+    from otp_tui.simulator.providers.provider import Provider
+
+OTP_LIFETIME_S: Final = 120.0
+MERCHANT: Final = "Acme Mağaza"
+
+
+class World:
+    """All state of a simulator, and the rules that change it.
+
+    Requests are decided one at a time in the thread of the server; `messages` and `exchanges` may be called from any.
+
+    Args:
+        now: Seconds since the Unix epoch; the clock controls add to it.
+        sleep: What slow answers wait with.
+        seed: The same seed makes the same codes, tokens and ids; without one they cannot be guessed.
+        otp_lifetime_s: How long an OTP lives at both providers.
+        merchant: The name in the SMS texts.
+
+    Attributes:
+        clock: The time that everything here follows.
+        providers: Paynet and Paywall.
+        inbox: The customers' phones.
+        log: What the providers were asked and decided.
+
+    Raises:
+        ValueError: When the lifetime is not a positive number of at most a day.
+    """
+
+    def __init__(
+        self,
+        now: Now = time.time,
+        sleep: Sleep = asyncio.sleep,
+        *,
+        seed: int | None = None,
+        otp_lifetime_s: float = OTP_LIFETIME_S,
+        merchant: str = MERCHANT,
+    ) -> None:
+        if not (math.isfinite(otp_lifetime_s) and 0 < otp_lifetime_s <= 86_400):  # noqa: PLR2004  a day
+            raise ValueError("an OTP lives more than 0 and at most 86400 seconds")
+        self.clock = Clock(now, sleep)
+        self.inbox = Inbox(self.clock, merchant)
+        self.log = Exchanges(self.clock)
+        self._mint = Mint(seed)
+        self.providers: tuple[Provider, ...] = (
+            Paynet(self.clock, self._mint, self.inbox, otp_lifetime_s),
+            Paywall(self.clock, self._mint, self.inbox, otp_lifetime_s),
+        )
+
+    def messages(self, phone: str | None = None) -> list[Message]:
+        """Return the SMS of one phone (ten digits), or of all, oldest first."""
+        return self.inbox.read(phone)
+
+    def exchanges(self) -> list[ExchangeLine]:
+        """Return what the providers were asked and decided, oldest first."""
+        return self.log.read()
+
+    def reset(self) -> None:
+        """Make the world new: no codes, sessions, links, messages and exchanges, no clock offset, the seed again."""
+        self.clock.reset()
+        self._mint.restart()
+        self.inbox.clear()
+        self.log.clear()
+        for provider in self.providers:
+            provider.reset()

@@ -1,0 +1,173 @@
+"""Checks of single values: each takes what the file has and where it stands, and gives what a profile holds."""
+
+import re
+import unicodedata
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from otp_tui.core.target.endpoints import LIVE_HOSTS, TEST_HOSTS, TargetError, TargetProblem, read_base_url
+from otp_tui.storage.config.errors import ConfigProblem, FlawError, Place, listed
+
+Check = Callable[[Any, Place], Any]
+"""Raises FlawError where the value, whose type is right, breaks a rule."""
+
+CONTRAST: Final = 4.5
+SHOWN_DIGITS: Final = 4
+_PATTERN_LIMIT: Final = 200
+_HOST_LIMIT: Final = 253
+_HOST: Final = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+_PREFIX: Final = re.compile(r"\+[0-9]{1,15}")
+_COUNTRY: Final = re.compile(r"\+(90|\d{1,3})")
+_NEARLY_BLACK: Final = 0.04045
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def anything(value: Any, _place: Place) -> Any:
+    """Nothing to check beyond the type."""
+    return value
+
+
+def text(limit: int) -> Check:
+    """A line of text: not blank, no control or invisible characters, at most so many characters."""
+
+    def check(value: str, place: Place) -> str:
+        if not value.strip():
+            raise FlawError(ConfigProblem.EMPTY, place)
+        if any(unicodedata.category(char) in _UNSEEN for char in value):
+            raise FlawError(ConfigProblem.CONTROL, place)
+        if len(value) > limit:
+            raise FlawError(ConfigProblem.TOO_LONG, place, limit=limit)
+        return value
+
+    return check
+
+
+def one_of(allowed: Sequence[str]) -> Check:
+    """One of a few words."""
+
+    def check(value: str, place: Place) -> str:
+        if value not in allowed:
+            raise FlawError(ConfigProblem.NOT_ALLOWED, place, allowed=listed(allowed))
+        return value
+
+    return check
+
+
+def within(low: int, high: int) -> Check:
+    """A number from ``low`` to ``high``, both included."""
+
+    def check(value: int, place: Place) -> int:
+        if not low <= value <= high:
+            raise FlawError(ConfigProblem.OUT_OF_RANGE, place, low=low, high=high)
+        return value
+
+    return check
+
+
+def each(check: Check, *, filled: bool = False) -> Check:
+    """A list whose entries pass a check; with ``filled`` it has at least one."""
+
+    def check_all(values: list[Any], place: Place) -> tuple[Any, ...]:
+        if filled and not values:
+            raise FlawError(ConfigProblem.EMPTY_LIST, place)
+        return tuple(check(value, (*place, index)) for index, value in enumerate(values))
+
+    return check_all
+
+
+def address(value: str, place: Place) -> str:
+    """A base address, whoever it belongs to: whether keys may go there is the guard's to say."""
+    try:
+        read_base_url(value)
+    except TargetError as error:
+        raise FlawError(ConfigProblem.BAD_ADDRESS, place, problem=error.problem) from None
+    return value
+
+
+def origin(value: str, place: Place) -> str:
+    """Scheme, host and port of an address, as `BaseUrl.origin` writes them."""
+    try:
+        normal = read_base_url(value).origin
+    except TargetError:
+        normal = None
+    if value != normal:
+        raise FlawError(ConfigProblem.BAD_ORIGIN, place)
+    return value
+
+
+def proxy(value: str, place: Place) -> str:
+    """An http(s) address that holds nothing secret."""
+    try:
+        read_base_url(value)
+    except TargetError as error:
+        secret = error.problem in {TargetProblem.USERINFO, TargetProblem.QUERY}
+        problem = ConfigProblem.PROXY_LOGIN if secret else ConfigProblem.BAD_PROXY
+        raise FlawError(problem, place) from None
+    return value
+
+
+def host(value: str, place: Place) -> str:
+    """A bare host name in its one spelling: a dot at its end would let a live host pass for another."""
+    if not _HOST.fullmatch(value) or len(value) > _HOST_LIMIT:
+        raise FlawError(ConfigProblem.BAD_HOST, place)
+    if value in LIVE_HOSTS or value in TEST_HOSTS:
+        raise FlawError(ConfigProblem.VENDOR_HOST, place)
+    return value
+
+
+def pattern(value: str, place: Place) -> str:
+    """A regular expression."""
+    text(_PATTERN_LIMIT)(value, place)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what Python may change one day is no mistake of the operator's
+            re.compile(value)
+    except (re.error, OverflowError, RecursionError):
+        raise FlawError(ConfigProblem.BAD_PATTERN, place) from None
+    return value
+
+
+def prefix(value: str, place: Place) -> str:
+    """The beginning of a number in E.164."""
+    if not _PREFIX.fullmatch(value):
+        raise FlawError(ConfigProblem.BAD_PREFIX, place)
+    return value
+
+
+def masked(value: str, place: Place) -> str:
+    """A number with most of its digits hidden; digits of any script count."""
+    text(60)(value, place)
+    shown = _COUNTRY.sub("", value.strip(), count=1) if value.strip().startswith("+") else value
+    if sum(char.isnumeric() for char in shown) > SHOWN_DIGITS:
+        raise FlawError(ConfigProblem.NOT_MASKED, place, digits=SHOWN_DIGITS)
+    return value
+
+
+def colour(ground: str) -> Check:
+    """A colour ``#rrggbb`` that can be read on its ground (WCAG 2.2, 1.4.3)."""
+
+    def check(value: str, place: Place) -> str:
+        if not _COLOUR.fullmatch(value):
+            raise FlawError(ConfigProblem.BAD_COLOUR, place)
+        ratio = contrast(value, ground)
+        if ratio < CONTRAST:
+            # Cut, not rounded: 4.49 must not read "4.5, needs 4.5".
+            shown = f"{int(ratio * 10) / 10:.1f}"
+            raise FlawError(ConfigProblem.LOW_CONTRAST, place, ratio=shown, needed=CONTRAST, ground=ground)
+        return value
+
+    return check
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours ``#rrggbb``, from 1 to 21."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [part / 12.92 if part <= _NEARLY_BLACK else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

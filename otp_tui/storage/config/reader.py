@@ -1,0 +1,135 @@
+"""Reads the configuration: a mistake in it is named with its line and key, never with its value."""
+
+import codecs
+import re
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec import UNSET
+
+from otp_tui.core.target.profile import NO_CONFIG, Config
+from otp_tui.storage.config.checks import one_of, within
+from otp_tui.storage.config.errors import ConfigError, ConfigProblem, FlawError, Place, listed
+from otp_tui.storage.config.fields import LANGUAGES, read_profile
+from otp_tui.storage.config.positions import line_of
+from otp_tui.storage.config.schema import FileTable, looks_secret, read_table, text_in
+
+__all__ = ["ConfigError", "ConfigProblem", "check_profile", "parse_config", "read_config", "read_text"]
+
+LIMIT: Final = 1 << 20
+"""Bytes; a configuration has a few thousand."""
+
+_THEMES: Final = ("dark", "light")
+_DAYS: Final = within(1, 3_650)
+_POSITION: Final = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+def read_config(path: Path) -> Config:
+    """Read the configuration.
+
+    Args:
+        path: The file; `NO_CONFIG` where there is none.
+
+    Raises:
+        ConfigError: It cannot be read, or something in it is wrong.
+    """
+    text = read_text(path)
+    return NO_CONFIG if text is None else parse_config(text, path)
+
+
+def read_text(path: Path) -> str | None:
+    """The file's text with the line ends that it has; None where there is no file.
+
+    Raises:
+        ConfigError: It cannot be read as a text.
+    """
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise ConfigError(ConfigProblem.IS_FOLDER, path)
+        if not stat.S_ISREG(mode):  # opening a pipe would wait for its other end
+            raise ConfigError(ConfigProblem.UNREADABLE, path)
+        with path.open("rb") as file:
+            data = file.read(LIMIT + 1)
+    except (FileNotFoundError, NotADirectoryError):  # the latter where a file stands in its folder's place
+        return None
+    except OSError:
+        raise ConfigError(ConfigProblem.UNREADABLE, path) from None
+    if len(data) > LIMIT:
+        raise ConfigError(ConfigProblem.TOO_LARGE, path, limit=LIMIT >> 10)
+    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ConfigError(ConfigProblem.BOM, path, 1)
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise ConfigError(ConfigProblem.NOT_UTF8, path, data.count(b"\n", 0, error.start) + 1) from None
+
+
+def parse_config(text: str, path: Path) -> Config:
+    """Read the text of a configuration.
+
+    Args:
+        text: As `read_text` gives it.
+        path: The file that errors name.
+
+    Raises:
+        ConfigError: Something in it is wrong.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except RecursionError:
+        raise ConfigError(ConfigProblem.SYNTAX, path) from None
+    except ValueError as error:  # a number of thousands of digits is a plain ValueError
+        raise ConfigError(ConfigProblem.SYNTAX, path, _syntax_line(error, text)) from None
+    try:
+        return _config(raw)
+    except FlawError as flaw:
+        raise flaw.at(path, line_of(text, flaw.place)) from None
+
+
+def _syntax_line(error: ValueError, text: str) -> int:
+    match = _POSITION.search(str(error))
+    if not match:
+        return 0
+    return int(match[1]) if match[1] else text.removesuffix("\n").count("\n") + 1
+
+
+def _config(raw: dict[str, Any]) -> Config:
+    table = read_table(FileTable, raw, ())
+    profiles = {} if table.profiles is UNSET else table.profiles
+    config = Config(
+        profiles={name: read_profile(name, profile) for name, profile in profiles.items()},
+        profile=None if table.profile is UNSET else table.profile,
+        language=None if table.language is UNSET else one_of(LANGUAGES)(table.language, ("language",)),
+        theme=None if table.theme is UNSET else one_of(_THEMES)(table.theme, ("theme",)),
+        keys=() if table.keys is UNSET else _keyboard(table.keys),
+        history_days=NO_CONFIG.history_days
+        if table.history_days is UNSET
+        else _DAYS(table.history_days, ("history_days",)),
+    )
+    if config.profile is not None:
+        check_profile(config.profile, config, ("profile",))
+    return config
+
+
+def check_profile(name: str, config: Config, place: Place) -> None:
+    """Refuse the name of a profile that there is none of.
+
+    Raises:
+        FlawError: With the names that there are.
+    """
+    if name in config.profiles:
+        return
+    if not config.profiles:
+        raise FlawError(ConfigProblem.NO_PROFILES, place)
+    raise FlawError(ConfigProblem.NO_SUCH_PROFILE, place, names=listed([*config.profiles]))
+
+
+def _keyboard(raw: dict[str, object]) -> tuple[tuple[str, str], ...]:
+    for action, key in raw.items():
+        # Who looks for a place for API keys may take [keys] for it.
+        if looks_secret(action, key):
+            raise FlawError(ConfigProblem.KEY_IN_FILE, ("keys", action))
+    return tuple((action, text_in(key, ("keys", action))) for action, key in raw.items())

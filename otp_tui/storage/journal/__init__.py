@@ -1,0 +1,1 @@
+"""The journal of walkthroughs and sends (SQLite)."""

@@ -1,0 +1,213 @@
+"""Makes each step of a walkthrough safe before its request leaves: secrets in the keyring, then the event on disk."""
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final, TypeVar
+
+from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow.events import Event
+from otp_tui.core.flow.recovery import Loss, ResumeError, Saved, Unresumable, needed
+from otp_tui.core.flow.state import Walk
+from otp_tui.core.phone.number import Phone
+from otp_tui.core.ports import Vault
+from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+from otp_tui.core.security.secrets import PHONE, Handle, Secret, SecretBag
+from otp_tui.core.target.credentials import walk_name
+from otp_tui.core.timestamps import Now
+from otp_tui.storage.journal.database import JournalError
+from otp_tui.storage.journal.tables import WalkRows
+from otp_tui.storage.locks import Lock, hold
+
+_FORGETTING_S: Final = 0.5
+"""Seconds that leaving waits for the keyring to forget; what it has not by then is forgotten at the next start."""
+
+T = TypeVar("T")
+
+
+class KeptStore:
+    """Fills `otp_tui.core.ports.WalkStore`: one walkthrough at a time.
+
+    Where the disk or the keyring fails, the walkthrough goes on in memory, and the front end is told once.
+
+    Args:
+        path: The database.
+        vault: The keyring.
+        profile: The profile's name, if there is one.
+        urls: The base addresses by provider.
+    """
+
+    def __init__(self, path: Path, vault: Vault, profile: str, urls: Mapping[str, str]) -> None:
+        self._path = path
+        self._rows = WalkRows(path)
+        self._vault = vault
+        self._profile = profile
+        self._urls = urls
+        self._one_at_a_time = asyncio.Lock()
+        self._forgetting: set[asyncio.Task[None]] = set()
+        self._forget_all()
+
+    def _forget_all(self) -> None:
+        """No walkthrough is under way."""
+        self._id: str | None = None
+        self._lock: Lock | None = None
+        self._needed: frozenset[Handle] = frozenset()
+        self._kept: dict[Handle, str] = {}
+        self._vaulted = False
+        self._losses: list[Loss] = []
+        self._untold: Loss | None = None
+
+    async def append(self, walk: Walk, event: Event, now: Now, bag: SecretBag) -> Loss | None:
+        """Make one event, and the secrets that its handles name, safe."""
+        async with self._one_at_a_time:
+            if self._id != walk.id:
+                await self._begin(walk)
+            if walk.outcome is None:
+                await self._keep_secrets(walk, bag)
+            await self._on_disk(lambda: self._rows.append(walk, event, now, kept=self._vaulted))
+            if walk.outcome is not None:
+                self._forget(walk.id)
+            loss, self._untold = self._untold, None
+            return loss
+
+    async def record(self, walk_id: str, exchange: Exchange) -> None:
+        """Keep an exchange."""
+        async with self._one_at_a_time:
+            if self._id == walk_id:
+                await self._on_disk(lambda: self._rows.record(walk_id, exchange))
+
+    async def claim(self, walk_id: str) -> Saved:
+        """Take a walkthrough up that another process left open.
+
+        Raises:
+            ResumeError: It cannot be gone on with.
+            VaultError: The keyring cannot be asked.
+        """
+        try:
+            lock = await asyncio.to_thread(_held, self._path, walk_id)
+        except OSError:
+            raise ResumeError(Unresumable.UNREADABLE) from None
+        try:
+            saved = await self._loaded(walk_id)
+        except BaseException:
+            lock.release()
+            raise
+        self._forget_all()
+        self._id, self._lock = walk_id, lock
+        self._needed, self._kept, self._vaulted = needed(saved.walk), dict(saved.secrets), True
+        return saved
+
+    async def release(self, walk: Walk) -> None:
+        """Let go of a walkthrough."""
+        if self._forgetting:
+            await asyncio.wait(self._forgetting, timeout=_FORGETTING_S)
+        if self._id == walk.id:
+            if self._lock is not None:
+                self._lock.release()
+            self._forget_all()
+
+    async def _begin(self, walk: Walk) -> None:
+        """Take the lock that tells other programs whose it is."""
+        if self._lock is not None:
+            self._lock.release()
+        self._forget_all()
+        self._id = walk.id
+        await self._on_disk(lambda: self._begun(walk))
+
+    def _begun(self, walk: Walk) -> None:
+        self._lock = _held(self._path, walk.id)
+        self._rows.begin(walk, self._profile, self._urls)
+
+    async def _keep_secrets(self, walk: Walk, bag: SecretBag) -> None:
+        """Until the event is on disk a crash leads back to the state before it, so what that needs stays as well."""
+        due = needed(walk)
+        values = {handle: value for handle, value in bag.items() if handle in due | self._needed}
+        self._needed = due
+        if values == self._kept or self._losses:
+            return
+        try:
+            await self._vault.set(walk_name(walk.id), Secret(json.dumps(values)))
+        except VaultError as error:
+            self._lost(Loss.VAULT, told=error.problem is not VaultProblem.SWITCHED_OFF)
+        else:
+            self._kept, self._vaulted = values, True
+
+    async def _on_disk(self, work: Callable[[], None]) -> None:
+        """Work in a thread; once the disk has failed, the walkthrough is not to be offered as it stood then."""
+        if Loss.DISK in self._losses:
+            return
+        try:
+            await asyncio.to_thread(work)
+        except (JournalError, ResumeError, OSError):
+            self._lost(Loss.DISK)
+            if self._id is not None:
+                self._forget(self._id)
+
+    def _lost(self, loss: Loss, *, told: bool = True) -> None:
+        self._losses.append(loss)
+        if told:
+            self._untold = loss
+
+    def _forget(self, walk_id: str) -> None:
+        """Take the secrets out of the keyring, without holding the screen up."""
+        if not self._vaulted:
+            return
+        task = asyncio.create_task(self._forgotten(walk_id), name="forget")
+        self._forgetting.add(task)
+        task.add_done_callback(self._forgetting.discard)
+
+    async def _forgotten(self, walk_id: str) -> None:
+        try:
+            await self._vault.delete(walk_name(walk_id))
+            await asyncio.to_thread(self._rows.forgotten, walk_id)
+        except (VaultError, JournalError):
+            return  # the row still says that something is kept, and the next start tries again
+
+    async def _loaded(self, walk_id: str) -> Saved:
+        try:
+            row, exchanges = await asyncio.to_thread(self._rows.load, walk_id)
+        except JournalError:
+            raise ResumeError(Unresumable.UNREADABLE) from None
+        if row.walk.outcome is not None:  # another program ended it in the meantime
+            raise ResumeError(Unresumable.UNREADABLE)
+        secrets = read_secrets(await self._vault.get(walk_name(walk_id)))
+        phone = secrets.get(PHONE)
+        another = phone is not None and Phone(phone).masked != row.walk.phone
+        if another or not needed(row.walk) <= secrets.keys():
+            raise ResumeError(Unresumable.NO_SECRETS)
+        return Saved(row.walk, row.at, secrets, row.named, exchanges)
+
+
+def read_secrets(kept: Secret | None) -> dict[Handle, str]:
+    """The values behind a walkthrough's handles as the keyring holds them; none where it holds no such thing."""
+    try:
+        values = json.loads(kept.reveal()) if kept is not None else {}
+    except ValueError:
+        return {}
+    if not isinstance(values, dict):
+        return {}
+    return {Handle(name): value for name, value in values.items() if isinstance(value, str)}
+
+
+def lock_path(path: Path, walk_id: str) -> Path:
+    """The file whose lock says that a program has this walkthrough.
+
+    Args:
+        path: The database.
+        walk_id: Which.
+    """
+    return path.parent / "open" / f"{walk_id}.lock"
+
+
+def _held(path: Path, walk_id: str) -> Lock:
+    """Take a walkthrough's lock.
+
+    Raises:
+        ResumeError: Another program has it.
+        OSError: It cannot be made.
+    """
+    lock = hold(lock_path(path, walk_id))
+    if lock is None:
+        raise ResumeError(Unresumable.HELD)
+    return lock

@@ -1,0 +1,1 @@
+"""The OS keyring; the only importer of keyring."""

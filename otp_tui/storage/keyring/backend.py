@@ -1,0 +1,87 @@
+"""The OS keyring, called directly: every call blocks, and none of its errors' texts is passed on."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+import keyring
+from keyring.backend import KeyringBackend
+from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
+
+from otp_tui.core.security.keyring_errors import LONGEST_VALUE, VaultProblem
+from otp_tui.storage.keyring.platform import failed
+
+SERVICE: Final = "otp-tui"
+
+T = TypeVar("T")
+
+_REFUSED_MODULES: Final = (
+    ("keyring.backends.fail", VaultProblem.NONE),
+    ("keyring.backends.null", VaultProblem.FORGETS),
+    ("keyrings.alt", VaultProblem.PLAIN_TEXT),
+)
+_PROBLEMS: Final = (
+    (NoKeyringError, VaultProblem.NONE),
+    (KeyringLocked, VaultProblem.LOCKED),
+    (InitError, VaultProblem.LOCKED),
+    (KeyringError, VaultProblem.REFUSED),
+)
+"""First match wins; the Secret Service raises InitError where its unlock prompt was dismissed or cannot be shown."""
+
+
+class OsKeyring:
+    """The backend that keyring chose, once it was found fit to hold a secret.
+
+    Raises:
+        VaultError: There is none, or one that forgets or keeps plain text.
+    """
+
+    def __init__(self) -> None:
+        try:
+            self._backend: KeyringBackend = keyring.get_keyring()
+        except Exception:  # noqa: BLE001 - an empty PYTHON_KEYRING_BACKEND is a ValueError, a missing module an ImportError
+            raise failed(VaultProblem.MISCONFIGURED) from None
+        self.name = _name(self._backend)
+        for backend in (self._backend, *getattr(self._backend, "backends", ())):
+            module = type(backend).__module__
+            for refused, problem in _REFUSED_MODULES:
+                if module.startswith(refused):
+                    raise failed(problem, _name(backend))
+
+    def get(self, user: str) -> str | None:
+        """The value under a user name, or None."""
+        return self._call(lambda: self._backend.get_password(SERVICE, user))
+
+    def set(self, user: str, value: str) -> None:
+        """Keep a value, over an older one."""
+        if len(value) > LONGEST_VALUE:
+            raise failed(VaultProblem.TOO_LONG, self.name)
+        self._call(lambda: self._backend.set_password(SERVICE, user, value))
+
+    def delete(self, user: str) -> bool:
+        """Forget a value; False where there was none."""
+
+        def work() -> bool:
+            if self._backend.get_password(SERVICE, user) is None:
+                return False
+            try:
+                self._backend.delete_password(SERVICE, user)
+            except PasswordDeleteError:
+                if self._backend.get_password(SERVICE, user) is not None:
+                    raise
+                return False  # another program was faster
+            return True
+
+        return self._call(work)
+
+    def _call(self, work: Callable[[], T]) -> T:
+        try:
+            return work()
+        except Exception as error:  # noqa: BLE001 - backends raise anything, and their texts may hold the value
+            problem = next((said for kind, said in _PROBLEMS if isinstance(error, kind)), None)
+            raise failed(problem or VaultProblem.REFUSED, self.name) from None
+
+
+def _name(backend: KeyringBackend) -> str:
+    """A name for people, from where the backend comes from: `repr` and `name` are the backend's own code."""
+    kind = type(backend)
+    return f"{kind.__module__}.{kind.__qualname__}"

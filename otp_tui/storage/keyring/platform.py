@@ -1,0 +1,30 @@
+"""Which kind of machine this is, as far as the way to a working keyring differs."""
+
+import os
+import sys
+from collections.abc import Awaitable
+from pathlib import Path
+from typing import Any
+
+from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+
+
+def platform() -> str:
+    """``macos``, ``macos_ssh``, ``windows``, ``container``, ``wsl`` or ``linux``."""
+    remote = bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
+    if sys.platform == "darwin":
+        return "macos_ssh" if remote else "macos"
+    if sys.platform == "win32":
+        return "windows"
+    if Path("/.dockerenv").exists() or Path("/run/.containerenv").exists() or os.environ.get("container"):  # noqa: SIM112 - systemd and podman write it so
+        return "container"
+    if os.environ.get("WSL_DISTRO_NAME") or os.environ.get("WSL_INTEROP"):
+        return "wsl"
+    return "linux"
+
+
+def failed(
+    problem: VaultProblem, backend: str = "", late: Awaitable[Any] | None = None, *, own: bool = True
+) -> VaultError:
+    """A problem of the keyring, with the machine it is on."""
+    return VaultError(problem, backend, late=late, own=own, platform=platform())

@@ -1,0 +1,1 @@
+"""Modal panels over the wizard."""

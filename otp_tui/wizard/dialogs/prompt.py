@@ -1,0 +1,65 @@
+"""A panel that asks for one line of text."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Input, Static
+
+from otp_tui.wizard.dialogs.base import Overlay
+
+_LONGEST = 60
+
+
+class AskOverlay(Overlay):
+    """A question with a field; Esc gives no answer.
+
+    Args:
+        name: The question's sentences: ``ask.NAME``, ``ask.NAME_title``, ``ask.NAME_yes``, ``ask.NAME_no``.
+        wrong: A sentence about the answer before, if there was one.
+        facts: What their places are filled with.
+    """
+
+    def __init__(self, name: str, wrong: str = "", **facts: object) -> None:
+        super().__init__()
+        self.about = name
+        self._wrong = wrong
+        self._facts = facts
+
+    def content(self) -> ComposeResult:
+        """The question, the field, and both ways on."""
+        yield Static(id="question", markup=False)
+        yield Input(id="answer", max_length=_LONGEST, select_on_focus=False)
+        yield Static(id="wrong", markup=False)
+        with Horizontal(id="answers"):
+            yield Button("", id="yes", classes="-main")
+            yield Button("", id="no", classes="-flat")
+
+    def draw(self) -> None:
+        """The words."""
+        say = self.app.speech.say
+        self.titled(say(f"ask.{self.about}_title", **self._facts), say("overlay.ask"))
+        self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
+        self.query_one("#wrong", Static).update(
+            Content.assemble((f"! {say(self._wrong)}", "$warning")) if self._wrong else ""
+        )
+        self.query_one("#yes", Button).label = Content(say(f"ask.{self.about}_yes"))
+        self.query_one("#no", Button).label = Content(say(f"ask.{self.about}_no"))
+
+    def take_focus(self) -> None:
+        """The field has the focus."""
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter answers; an empty field is no answer."""
+        event.stop()
+        if event.value.strip():
+            self.answer(event.value.strip())
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer, or none."""
+        event.stop()
+        text = self.query_one(Input).value.strip()
+        if event.button.id == "no":
+            self.answer(None)
+        elif text:
+            self.answer(text)

@@ -1,0 +1,166 @@
+"""The last step of the set-up: what was chosen, a test of the keys, and where they are to be kept."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Label, Static
+
+from otp_tui.core.errors import Failure
+from otp_tui.core.flow.journey import Environment
+from otp_tui.core.flow.state import Tone
+from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.i18n.notices import journey_title
+from otp_tui.wizard.dialogs.base import QuestionOverlay
+from otp_tui.wizard.late import settled
+from otp_tui.wizard.screens.form import CardScreen
+from otp_tui.wizard.setup_form import STEPS, Draft, Setup
+
+if TYPE_CHECKING:
+    from otp_tui.wizard.lobby import LobbyWizard
+
+_BUTTONS = ("save", "test", "once")
+
+
+class SaveScreen(CardScreen):
+    """Sums up, tests, keeps.
+
+    Args:
+        setup: What it needs from the world.
+        draft: What was typed.
+    """
+
+    app: "LobbyWizard"
+
+    def __init__(self, setup: Setup, draft: Draft) -> None:
+        super().__init__()
+        self._setup = setup
+        self._draft = draft
+        self._busy = False
+
+    def card(self) -> ComposeResult:
+        """Summary and buttons."""
+        yield Label(id="title", markup=False)
+        yield Static(id="summary", markup=False)
+        with Horizontal(id="choices"):
+            for name in _BUTTONS:
+                yield Button(
+                    "", id=name, classes="-main" if name == "save" else "-flat", compact=name != "save"
+                )
+
+    def on_mount(self) -> None:
+        """Enter saves; whether there is a keyring is looked at meanwhile."""
+        super().on_mount()
+        self.query_one("#save").focus()
+        self.app.work(self._probe, "probe")
+
+    def draw_card(self) -> None:
+        """What was chosen, line by line; of a key its length alone."""
+        say, draft = self.speech.say, self._draft
+        place = say("setup.place", step=len(STEPS), steps=len(STEPS))
+        self.query_one("#title", Label).update(
+            Content.assemble(say("setup.title_save"), (f"  {place}", "$text-muted"))
+        )
+        rows = [
+            (say("setup.name"), draft.texts["name"]),
+            (say("setup.merchant"), draft.texts.get("merchant") or "–"),
+            (say("setup.journey"), journey_title(self.speech, draft.journey)),
+            *((say(f"provider.{name}"), draft.texts[f"{name}_url"]) for name in draft.providers),
+            *(
+                (say(f"setup.{name.replace('.', '_')}"), say("setup.length", length=len(key)))
+                for name, key in draft.keys.items()
+                if name.split(".")[0] in draft.providers
+            ),
+        ]
+        width = max(len(label) for label, _ in rows) + 2
+        lines = [Content.assemble((label.ljust(width), "$text-muted"), text) for label, text in rows]
+        self.query_one("#summary", Static).update(Content("\n").join(lines))
+        for name in _BUTTONS:
+            self.query_one(f"#{name}", Button).label = Content(say(f"setup.do_{name}"))
+
+    def environment(self) -> str:
+        """Where the addresses lead."""
+        where = self._setup.where(self._draft)
+        return where.value if where else ""
+
+    def heading(self) -> str:
+        """What is being set up."""
+        return self.speech.say("setup.heading")
+
+    def back(self) -> bool:
+        """One step back, unless something is under way that it would cut in half."""
+        if self._busy:
+            self.say(self.speech.say("setup.busy"), Tone.INFO)
+            return True
+        self.app.set_up(self._draft, self._draft.step - 1)
+        return True
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do what it says, one thing at a time."""
+        event.stop()
+        if self._busy:
+            self.say(self.speech.say("setup.busy"), Tone.INFO)
+        elif event.button.id == "once":
+            self.app.open_desk(self._setup.for_this_run(self._draft))
+        elif event.button.id == "test":
+            self._ask_test()
+        else:
+            self._start_save()
+
+    def _ask_test(self) -> None:
+        def answered(answer: str | None) -> None:
+            if answer == "yes":
+                self.app.work(self._test, "test")
+
+        if self._setup.where(self._draft) is Environment.LIVE:
+            self.app.ask(QuestionOverlay("test_live"), answered)
+        else:
+            answered("yes")
+
+    def _start_save(self, *, overwrite: bool = False) -> None:
+        self._busy = True
+        self.app.work(partial(self._save, overwrite=overwrite), "save")
+
+    async def _probe(self) -> None:
+        try:
+            await self._setup.probe()
+        except VaultError as error:
+            self.tell_vault(error)
+            if error.late is not None:
+                await settled(error)
+                if not self._busy:
+                    self.say("")
+
+    async def _test(self) -> None:
+        self._busy = True
+        self.say(self.speech.say("setup.testing"), Tone.INFO)
+        try:
+            self.say("\n".join(await self._setup.test(self._draft)), Tone.INFO)
+        except Failure as failure:
+            self.tell_failure(failure)
+        finally:
+            self._busy = False
+
+    async def _save(self, *, overwrite: bool) -> None:
+        self._busy = True
+        self.say(self.speech.say("setup.saving"), Tone.INFO)
+        try:
+            desk = await self._setup.save(self._draft, overwrite=overwrite, waiting=self.tell_vault)
+        except VaultError as error:
+            self.tell_vault(error)
+        except Failure as failure:
+            self.tell_failure(failure)
+        else:
+            if desk is None:
+                self.say("")
+                self.app.ask(QuestionOverlay("overwrite", profile=self._draft.texts["name"]), self._answered)
+            else:
+                self.app.open_desk(desk)
+        finally:
+            self._busy = False
+
+    def _answered(self, answer: str | None) -> None:
+        if answer == "yes":
+            self._start_save(overwrite=True)

@@ -1,0 +1,167 @@
+"""A target while it is set up: what was typed so far, kept through back and forth."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
+
+from otp_tui.core.errors import Failure
+from otp_tui.core.flow.journey import LEGS, Environment, Journey
+from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.core.security.secrets import Secret
+from otp_tui.core.target.credentials import fields_of
+from otp_tui.wizard.ports import Desk
+
+STEPS = ("target", "addresses", "keys", "name", "save")
+
+
+@dataclass
+class Draft:
+    """What was typed.
+
+    Attributes:
+        texts: Plain answers by the field's name.
+        keys: Keys by field; never drawn.
+        step: The step that is shown.
+        saved: The profile that this belongs to, where it is there already.
+    """
+
+    texts: dict[str, str] = field(default_factory=lambda: {"environment": "test", "journey": "full"})
+    keys: dict[str, Secret] = field(default_factory=dict)
+    step: int = 0
+
+    @property
+    def environment(self) -> Environment:
+        """What the operator says it is; the hosts decide."""
+        return Environment(self.texts["environment"])
+
+    @property
+    def journey(self) -> Journey:
+        """The legs that are wanted."""
+        return Journey(self.texts["journey"])
+
+    @property
+    def providers(self) -> tuple[str, ...]:
+        """The providers of these legs."""
+        return tuple(leg.provider for leg in LEGS[self.journey])
+
+
+class Blank(NamedTuple):
+    """One thing to fill in.
+
+    Attributes:
+        name: The field's name; its words are ``setup.NAME`` and ``setup.NAME_hint`` in the catalogues.
+        kind: ``choice``, ``text`` or ``secret``.
+        choices: What can be chosen.
+        hint: Whether there is a line below it.
+        host: The host that it is about.
+    """
+
+    name: str
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+    hint: bool = False
+    host: str = ""
+
+    @property
+    def word(self) -> str:
+        """The name of its words, without ``setup.``."""
+        return "test_host" if self.host else self.name.replace(".", "_")
+
+
+def again(host: str) -> str:
+    """The name of the field in which a strange host's name is typed once more."""
+    return f"test_host:{host}"
+
+
+_TARGET = (
+    Blank("environment", "choice", ("test", "live"), hint=True),
+    Blank("journey", "choice", tuple(journey.value for journey in Journey), hint=True),
+)
+
+
+def blanks(draft: Draft, strange: tuple[str, ...]) -> tuple[Blank, ...]:
+    """What a step asks for.
+
+    Args:
+        draft: What was typed so far.
+        strange: Hosts that nobody vouches for, of which a test target needs the name once more.
+    """
+    step = STEPS[draft.step]
+    if step == "target":
+        return _TARGET
+    if step == "addresses":
+        asked = tuple(Blank(f"{provider}_url") for provider in draft.providers)
+        once_more = strange if draft.environment is Environment.TEST else ()
+        return (*asked, *(Blank(again(host), host=host) for host in once_more))
+    if step == "keys":
+        return tuple(Blank(key.name, "secret") for key in fields_of(draft.providers))
+    return (Blank("merchant", hint=True), Blank("name", hint=True)) if step == "name" else ()
+
+
+class Setup(Protocol):
+    """What the first-run screens need from the world."""
+
+    @property
+    def profiles(self) -> tuple[tuple[str, str], ...]:
+        """Names of the profiles there are, each with what it is."""
+        ...
+
+    def demo(self) -> Desk:
+        """The built-in simulator."""
+        ...
+
+    def open(self, profile: str) -> Desk:
+        """A profile.
+
+        Raises:
+            Failure: It cannot be used.
+        """
+        ...
+
+    def known(self, environment: Environment) -> dict[str, str]:
+        """The vendors' own addresses by provider."""
+        ...
+
+    def strange(self, draft: Draft) -> tuple[str, ...]:
+        """Hosts of the draft's addresses that are neither the vendors' nor this machine."""
+        ...
+
+    def check(self, draft: Draft) -> Failure | None:
+        """What is wrong with the step that is shown."""
+        ...
+
+    def where(self, draft: Draft) -> Environment | None:
+        """Where the addresses lead as they stand; None where they cannot be read yet."""
+        ...
+
+    async def probe(self) -> None:
+        """Try the keyring.
+
+        Raises:
+            VaultError: It cannot be used.
+        """
+        ...
+
+    async def test(self, draft: Draft) -> list[str]:
+        """Test the keys without sending an SMS; gives sentences."""
+        ...
+
+    async def save(
+        self, draft: Draft, *, overwrite: bool, waiting: Callable[[VaultError], None]
+    ) -> Desk | None:
+        """Keep the profile and its keys; None where other keys are there that would be overwritten.
+
+        Args:
+            draft: What was typed.
+            overwrite: Replace other keys.
+            waiting: Told where the keyring is waited for.
+
+        Raises:
+            VaultError: The keys are not kept, and no profile was written.
+            Failure: The configuration could not be written.
+        """
+        ...
+
+    def for_this_run(self, draft: Draft) -> Desk:
+        """Use the draft without keeping anything."""
+        ...

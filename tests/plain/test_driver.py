@@ -1,0 +1,182 @@
+"""`run` between the keys: resends that wait for their rule, code sources, and what is said meanwhile."""
+
+import json
+from typing import Any, NamedTuple
+
+import pytest
+from wizard.stage import StillClock
+
+from otp_tui.cli.composition.runtime import Settings, Workshop, conduct
+from otp_tui.conductor import Terms
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.i18n.translator import Speech
+from otp_tui.plain.code_sources import (
+    CodeSource,
+    CommandCodes,
+    GivenCodes,
+    InboxCodes,
+    LineCodes,
+    NoCodeError,
+)
+from otp_tui.plain.driver import Driver, Orders
+from otp_tui.plain.jsonl import JsonLines
+from otp_tui.plain.text_reporter import Sentences
+
+
+class Walked(NamedTuple):
+    """How a driven walkthrough went."""
+
+    exit_code: int
+    lines: list[dict[str, Any]]
+    sentences: list[str]
+    told: list[str]
+    calls: list[str]
+    slept: list[float]
+
+
+async def walk(
+    journey: Journey, number: str, orders: Orders, codes: CodeSource | None = None, *, confirm: bool = False
+) -> Walked:
+    """Drive a number through a journey; waits move the clock instead of taking time."""
+    clock, speech = StillClock(), Speech("en")
+    workshop = Workshop(clock, Settings("otp-tui-0123456789abcdef"), None, seed=1)
+    lines: list[str] = []
+    sentences: list[str] = []
+    told: list[str] = []
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock.advance(seconds)
+
+    conductor = conduct(workshop, Terms(journey, Environment.SIM, confirm))
+    writer = JsonLines(lines.append, lambda: clock.now().wall, Environment.SIM)
+    conductor.subscribe(writer)
+    conductor.subscribe(Sentences(speech, sentences.append))
+    try:
+        engine = await workshop.load()
+        assert engine.controls is not None
+        source = codes or InboxCodes(engine.controls, number, clock)
+        driver = Driver(conductor, source, orders, speech=speech, tell=told.append, sleep=sleep)
+        ended = await driver.run(number, f"+90 5•• ••• •• {number[-2:]}")
+        writer.finished(ended.walk, ended.exit_code, ended.outcome)
+        calls = [line.call for line in workshop.simulated().exchanges()]
+        return Walked(ended.exit_code, [json.loads(line) for line in lines], sentences, told, calls, slept)
+    finally:
+        await conductor.close()
+        workshop.close()
+
+
+async def test_paynets_resend_waits_for_the_expiry_and_says_whose_rule_it_is():
+    walked = await walk(Journey.PAYNET, "5000000001", Orders(resends=1))
+    assert walked.exit_code == 0
+    assert walked.calls == ["send_otp", "send_otp", "check_otp"]
+    assert walked.told == ["Waiting 2:00 for a new code: the provider's rule: after expiry."]
+    assert [line["send"] for line in walked.lines if line["type"] == "challenge"] == [1, 2]
+
+
+async def test_paywalls_resends_wait_for_our_own_guard_which_grows():
+    walked = await walk(Journey.MASTERPASS, "5000000001", Orders(resends=3))
+    assert walked.slept == pytest.approx([30, 40, 60])
+    assert walked.calls == ["session", "merchant/link", *["otp/resend"] * 3, "otp/verify"]
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "verdict", "sentence"),
+    [
+        ("07", 0, "ok", "The account is linked to this merchant."),
+        ("17", 5, "too_early", "Paywall says: too early for a new code."),
+        ("18", 4, "expired", "The token of this code is no longer valid"),
+    ],
+)
+async def test_what_a_resend_can_answer(number, code, verdict, sentence):
+    walked = await walk(Journey.MASTERPASS, f"50000000{number}", Orders(resends=1))
+    assert (walked.exit_code, walked.lines[-1]["verdict"]) == (code, verdict)
+    assert any(line.startswith(sentence) for line in walked.sentences)
+
+
+async def test_a_renewed_session_is_told():
+    walked = await walk(Journey.MASTERPASS, "5000000007", Orders(resends=1))
+    renewed = [line for line in walked.lines if line["type"] == "session_renewed"]
+    assert [line["provider"] for line in renewed] == ["paywall"]
+
+
+async def test_resends_are_asked_for_in_each_leg_once():
+    walked = await walk(Journey.FULL, "5000000008", Orders(resends=1))
+    assert walked.exit_code == 0
+    assert walked.calls == [
+        "send_otp", "send_otp", "check_otp",
+        "session", "merchant/link", "otp/resend", "otp/verify", "otp/verify",
+    ]  # fmt: skip
+
+
+async def test_a_code_delay_is_waited_before_each_code():
+    walked = await walk(Journey.FULL, "5000000001", Orders(code_delay=7))
+    assert walked.slept == [7, 7]
+
+
+async def test_an_unlink_that_is_not_needed_or_done_ends_well():
+    walked = await walk(Journey.MASTERPASS, "5000000023", Orders(unlink=True))
+    assert (walked.exit_code, walked.calls[-1]) == (0, "merchant/unlink")
+    assert "The link was undone." in walked.sentences
+
+
+async def test_confirm_names_what_decided():
+    walked = await walk(Journey.MASTERPASS, "5000000001", Orders(), confirm=True)
+    assert walked.exit_code == 0
+    assert "The provider confirms: the account is linked." in walked.sentences
+
+
+async def test_given_codes_end_when_they_are_used_up():
+    codes = GivenCodes(["ABCD"])
+    assert (await codes.code(None)).reveal() == "ABCD"
+    with pytest.raises(NoCodeError) as ended:
+        await codes.code(None)
+    assert ended.value.name == "run.fewer_codes"
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("/no/such/command", "run.command_not_started"),
+        ("python3 -c 'import sys; sys.exit(3)'", "run.command_failed"),
+        ("python3 -c ''", "code.empty"),
+    ],
+)
+async def test_a_code_command_that_gives_no_code_says_why(command, name):
+    clock = StillClock()
+    with pytest.raises(NoCodeError) as ended:
+        await CommandCodes(command, clock).code(challenge_of(clock))
+    assert ended.value.name == name
+
+
+async def test_a_code_command_has_the_remaining_time_and_no_more():
+    clock = StillClock()
+    challenge = challenge_of(clock)
+    clock.advance(119.9)
+    with pytest.raises(NoCodeError) as ended:
+        await CommandCodes("sleep 30", clock).code(challenge)
+    assert ended.value.name == "run.command_too_slow"
+
+
+async def test_a_person_is_asked_again_until_a_code_can_be_read():
+    clock, asked, explained = StillClock(), [], []
+    answers = iter(["\n", "[/]\n", "AB12\n"])
+
+    async def lines() -> str:
+        return next(answers)
+
+    source = LineCodes(lines, ask=asked.append, clock=clock, speech=Speech("en"), explain=explained.append)
+    assert (await source.code(challenge_of(clock))).reveal() == "AB12"
+    assert asked == ["Code (2:00 left): "] * 3
+    assert [sentence.split(":")[0].split(",")[0] for sentence in explained] == [
+        "Type the code from the SMS",
+        "A code has letters and digits only. Nothing was sent; correct it.",
+    ]
+
+
+def challenge_of(clock):
+    from otp_tui.core.flow.challenge import Kind, open_challenge
+    from otp_tui.core.flow.journey import PAYNET
+
+    return open_challenge(PAYNET, clock.now(), kind=Kind.CARD, token=None, expiry=None)

@@ -1,0 +1,99 @@
+"""The wizard line by line: questions, answers, and the same truths."""
+
+from wizard.stage import StillClock
+
+from otp_tui.cli.composition.runtime import Settings, Workshop, conduct
+from otp_tui.conductor import Terms
+from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.i18n.translator import Speech
+from otp_tui.plain.interactive import PlainWizard
+
+
+async def talk(journey, *answers, language="en"):
+    """Answer its questions; a callable answer is asked for when it is due. Gives what was read and what was called."""
+    clock = StillClock()
+    workshop = Workshop(clock, Settings("otp-tui-0123456789abcdef"), None, seed=1)
+    said: list[str] = []
+    due = iter(answers)
+    try:
+        engine = await workshop.load()
+        conductor = conduct(workshop, Terms(journey, Environment.SIM))
+
+        async def read() -> str:
+            answer = next(due, "q")
+            if callable(answer):
+                answer = await answer(engine, conductor)
+            return f"{answer}\n"
+
+        plain = PlainWizard(
+            conductor,
+            Speech(language),
+            read_phone=engine.read_phone,
+            read=read,
+            write=said.append,
+            ask=said.append,
+        )
+        assert await plain.run() == 0
+        await conductor.close()
+        return said, [line.call for line in workshop.simulated().exchanges()]
+    finally:
+        workshop.close()
+
+
+async def newest(engine, conductor):
+    return (await engine.messages(conductor))[-1].code
+
+
+async def test_a_full_journey_line_by_line():
+    said, calls = await talk(Journey.FULL, "elma", "5000000001", newest, "", newest, "q")
+    assert said[:2] == ["Phone (q: quit): ", "There are letters in it: a phone number has digits only."]
+    assert "Phone verified. Enter: link the account · q: quit " in said
+    assert "Linked" in said
+    assert calls == ["send_otp", "check_otp", "session", "merchant/link", "otp/verify"]
+
+
+async def test_a_refused_code_is_asked_for_again():
+    said, calls = await talk(Journey.PAYNET, "5000000001", "WRONG", newest, "q")
+    assert any(line.startswith("Not accepted (code 1). Paynet does not say why") for line in said)
+    assert "Verified" in said
+    assert calls == ["send_otp", "check_otp", "check_otp"]
+
+
+async def test_a_new_code_before_its_time_says_why_not():
+    said, calls = await talk(Journey.PAYNET, "5000000001", "n", "q")
+    assert any("the provider takes no resend before the expiry" in line for line in said)
+    assert calls == ["send_otp"]
+
+
+async def test_a_lost_send_asks_what_the_phone_shows():
+    said, calls = await talk(Journey.PAYNET, "5000000011", "perhaps", "y", newest, "q")
+    assert said.count("Did the SMS arrive? y: yes · n: no · q: quit ") == 2
+    assert "Verified" in said
+    assert calls == ["send_otp", "check_otp"]
+
+
+async def test_a_halted_leg_can_be_tried_again_or_left():
+    said, calls = await talk(Journey.PAYNET, "5000000004", "p", "5000000001", newest, "q")
+    assert "Enter: try again · p: another phone · q: quit " in said
+    assert calls == ["send_otp", "send_otp", "check_otp"]
+
+
+async def test_another_walkthrough_begins_at_the_phone():
+    said, _ = await talk(Journey.PAYNET, "5000000001", newest, "", "q")
+    assert said.count("Phone (q: quit): ") == 2
+
+
+async def test_turkish_is_whole():
+    said, _ = await talk(Journey.PAYNET, "5000000001", newest, "q", language="tr")
+    assert "Doğrulandı" in said
+
+
+async def test_another_walkthroughs_exchanges_are_its_own():
+    seen = []
+
+    async def count(_engine, conductor):
+        seen.append(len(conductor.exchanges))
+        return "q"
+
+    await talk(Journey.PAYNET, "5000000001", newest, "", count)
+    assert seen == [0]
