@@ -10,11 +10,11 @@ import click
 from otp_tui import __version__
 from otp_tui.cli.commands.group import build
 from otp_tui.cli.composition.errors import CommandError
-from otp_tui.cli.terminal.console import tell
-from otp_tui.cli.terminal.process import close_doors, hurry, keep_quiet
+from otp_tui.cli.terminal.console import print_message
+from otp_tui.cli.terminal.process import disable_textual_logging, install_safe_excepthooks, pause_gc
 from otp_tui.core.flow.exits import BUG, CANCELLED
-from otp_tui.i18n.errors import failure_text
-from otp_tui.i18n.translator import DOMAIN, FOLDER, LANGUAGES, Speech, choose_language
+from otp_tui.i18n.errors import error_text
+from otp_tui.i18n.translator import DOMAIN, FOLDER, LANGUAGES, Translator, choose_language
 
 _WORDLESS = ("credentials", "profile", "history", "doctor")
 
@@ -25,15 +25,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Args:
         arguments: What was typed after the program's name; the process's own by default.
     """
-    hurry()
-    close_doors()
-    keep_quiet()
+    pause_gc()
+    disable_textual_logging()
+    install_safe_excepthooks()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter gets its escape, not a crash
             stream.reconfigure(errors="backslashreplace")
     words = list(sys.argv[1:] if arguments is None else arguments)
     asked = _asked_language(words)
-    speech = Speech(choose_language(asked))
+    speech = Translator(choose_language(asked))
     if asked is not None and words[0] in _WORDLESS:
         words = _without_language(words)
     _speak_click(speech.language)
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = group.main(words, prog_name="otp-tui", standalone_mode=False)
     except CommandError as error:
-        tell(f"otp-tui: {failure_text(speech, error)}")
+        print_message(f"otp-tui: {error_text(speech, error)}")
         code = error.exit_code
     except click.exceptions.Abort:
         code = CANCELLED
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, which may hold a secret
         from otp_tui.cli.terminal.crash import crash_page
 
-        tell(crash_page(speech, error))
+        print_message(crash_page(speech, error))
         code = BUG
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -1,6 +1,6 @@
 """Runs walkthroughs; the front ends talk to this room for that, and to nothing below it."""
 
 from otp_tui.conductor.conductor import Conductor
-from otp_tui.conductor.types import Change, Subscriber, Terms
+from otp_tui.conductor.types import Change, Subscriber, WalkthroughOptions
 
-__all__ = ["Change", "Conductor", "Subscriber", "Terms"]
+__all__ = ["Change", "Conductor", "Subscriber", "WalkthroughOptions"]

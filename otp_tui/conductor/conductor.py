@@ -10,29 +10,29 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
-from otp_tui.conductor.requests import Sending
-from otp_tui.conductor.types import Change, Subscriber, Terms
-from otp_tui.core.exchange.exchange import SENDING, Exchange, Request, Verb
+from otp_tui.conductor.requests import RequestRunner
+from otp_tui.conductor.types import Change, Subscriber, WalkthroughOptions
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Exchange, Request, Verb
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.flow import events
-from otp_tui.core.flow.intents import Intent, Option, options
+from otp_tui.core.flow.intents import Availability, Intent, available_intents
 from otp_tui.core.flow.journey import Outcome
-from otp_tui.core.flow.recovery import Loss, Saved, under_way
-from otp_tui.core.flow.state import Walk, begin
-from otp_tui.core.flow.step import lost, step
-from otp_tui.core.ports import Clock, GatewayOpener, GatewaySet, Guard, WalkStore, Wire
-from otp_tui.core.security.secrets import PHONE, Secret, SecretBag
+from otp_tui.core.flow.recovery import PersistenceFailure, SavedWalkthrough, is_resumable
+from otp_tui.core.flow.state import Walkthrough, new_walkthrough
+from otp_tui.core.flow.step import lost_answer, step
+from otp_tui.core.ports import Clock, GatewayOpener, GatewaySet, RequestProgress, SendGuard, WalkthroughStore
+from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
 from otp_tui.core.security.send_policy import Refusal
-from otp_tui.core.timestamps import Now
+from otp_tui.core.timestamps import ClockReading
 
-_GUARDED = SENDING | {Verb.PREPARE}
+_GUARDED = SENDING_VERBS | {Verb.PREPARE}
 """No session is created either for a send that would be stopped."""
 
 LEAVING_S = 0.8
 """Seconds that quitting waits at most for what is kept: the operator is told that it ends within one."""
 
 T = TypeVar("T")
-_Flying = tuple[Request, Wire, asyncio.Task[None]]
+_Flying = tuple[Request, RequestProgress, asyncio.Task[None]]
 _Making = Callable[[], events.Event | None]
 _Job = Callable[[], Coroutine[None, None, None]]
 
@@ -51,15 +51,15 @@ class Conductor:
 
     def __init__(
         self,
-        terms: Terms,
+        terms: WalkthroughOptions,
         *,
         clock: Clock,
         opener: GatewayOpener,
-        store: WalkStore,
-        guard: Guard,
+        store: WalkthroughStore,
+        guard: SendGuard,
         new_id: Callable[[], str],
     ) -> None:
-        self.terms = terms
+        self.options = terms
         self.clock = clock
         self._opener = opener
         self._store = store
@@ -75,17 +75,17 @@ class Conductor:
         self._begin()
 
     def _begin(self) -> None:
-        self.bag = SecretBag()
+        self.secrets = SecretRegistry()
         self.exchanges: list[Exchange] = []
-        session = self.terms.session_id
-        handle = self.bag.put("session", session.reveal()) if session else None
-        self.walk = begin(
+        session = self.options.session_id
+        handle = self.secrets.register("session", session.reveal()) if session else None
+        self.walk = new_walkthrough(
             self._new_id(),
-            self.terms.journey,
-            self.terms.environment,
+            self.options.journey,
+            self.options.environment,
             self.clock.now(),
-            legs=self.terms.legs,
-            confirm=self.terms.confirm,
+            legs=self.options.legs,
+            confirm=self.options.confirm,
             session=handle,
         )
 
@@ -93,9 +93,9 @@ class Conductor:
         """Tell this one of everything from now on."""
         self._subscribers.append(subscriber)
 
-    def options(self) -> dict[Intent, Option]:
+    def available_intents(self) -> dict[Intent, Availability]:
         """What can be done now, and why not the rest."""
-        return options(self.walk, self.clock.now())
+        return available_intents(self.walk, self.clock.now())
 
     def is_phone(self, national: str) -> bool:
         """True where this is the walkthrough's phone (ten digits)."""
@@ -103,14 +103,14 @@ class Conductor:
 
     def phone(self) -> str | None:
         """The walkthrough's phone (ten digits), for the simulator's inbox; None before it was entered."""
-        return dict(self.bag.items()).get(PHONE)
+        return dict(self.secrets.items()).get(PHONE)
 
     def start(self) -> None:
         """Begin to handle events; needs a running loop."""
         if self._loop_task is None and not self._closed:
             self._loop_task = asyncio.create_task(self._work(), name="conductor")
 
-    async def take_up(self, walk_id: str) -> None:
+    async def resume(self, walk_id: str) -> None:
         """Go on with a walkthrough that another process left, before anything is begun; nothing is sent.
 
         The answer of a request that was in flight will never be known, which is the first event.
@@ -122,7 +122,7 @@ class Conductor:
             ResumeError: It cannot be gone on with.
             VaultError: The keyring cannot be asked for what it needs.
         """
-        self._resume(await self._store.claim(walk_id))
+        self._restore(await self._store.claim(walk_id))
 
     async def close(self, outcome: Outcome | None = None, *, patience_s: float = LEAVING_S) -> None:
         """Stop at once: a request in flight is cut, and its exchange recorded as cancelled.
@@ -157,16 +157,16 @@ class Conductor:
 
         A walkthrough without a phone was never begun, and leaves nothing.
         """
-        flight = self.walk.flight
+        flight = self.walk.in_flight
         if self.walk.phone is None:
             return
         if flight is not None:
             written = cut is not None and cut[0].number == flight.number and cut[1].written
-            answer = lost(flight.verb, Fault.CANCELLED, written=written)
+            answer = lost_answer(flight.verb, Fault.CANCELLED, written=written)
             await self._end_with(events.Answered(flight.number, answer))
         if outcome is not None:
             await self._end_with(events.Closed(outcome))
-        elif not under_way(self.walk):
+        elif not is_resumable(self.walk):
             await self._end_with(events.QuitPressed())
         await self._store.release(self.walk)
 
@@ -175,7 +175,7 @@ class Conductor:
         now = self.clock.now()
         await self._commit(step(self.walk, event, now)[0], event, now)
 
-    async def settled(self) -> None:
+    async def wait_idle(self) -> None:
         """Wait until every posted event was handled."""
         await self._queue.join()
 
@@ -190,7 +190,7 @@ class Conductor:
         """
         self._post(lambda: self._phone(national, masked), self._starting())
 
-    def begin_leg(self) -> None:
+    def start_leg(self) -> None:
         """Begin the leg that is due, or begin it anew after it halted."""
         self._post(self._starting())
 
@@ -199,7 +199,7 @@ class Conductor:
         self._post(
             self._where(
                 Intent.VERIFY,
-                lambda: events.CodeEntered(self.bag.put("code", code.reveal()), len(code)),
+                lambda: events.CodeEntered(self.secrets.register("code", code.reveal()), len(code)),
             )
         )
 
@@ -214,7 +214,7 @@ class Conductor:
         request, wire, task = self._flying
         self._flying = None
         task.cancel()
-        answer = lost(request.verb, Fault.CANCELLED, written=wire.written)
+        answer = lost_answer(request.verb, Fault.CANCELLED, written=wire.written)
         self.post(events.Answered(request.number, answer))
 
     def again(self) -> None:
@@ -223,35 +223,35 @@ class Conductor:
 
     # how it is carried out ---------------------------------------------------------------------------
 
-    def _resume(self, saved: Saved) -> None:
+    def _restore(self, saved: SavedWalkthrough) -> None:
         """Go on with what `take_up` claimed.
 
         Args:
             saved: As the store gave it.
         """
-        self.clock.catch_up(saved.at.tick)
-        self.bag = SecretBag()
-        self.bag.restore(saved.secrets, saved.named)
-        self.walk, self.exchanges = saved.walk, list(saved.exchanges)
-        if self.walk.flight is not None:
-            self.post(events.Interrupted(self.walk.flight.number))
+        self.clock.catch_up(saved.at.monotonic)
+        self.secrets = SecretRegistry()
+        self.secrets.restore(saved.secrets, saved.named)
+        self.walk, self.exchanges = saved.walkthrough, list(saved.exchanges)
+        if self.walk.in_flight is not None:
+            self.post(events.Interrupted(self.walk.in_flight.number))
 
     def _phone(self, national: str, masked: str) -> events.Event | None:
         """A phone replaces the one in the bag only where the walkthrough takes it."""
-        if not self.options()[Intent.PHONE].open:
+        if not self.available_intents()[Intent.PHONE].available:
             return None
         changed = not self.is_phone(national)
-        self.bag.put(PHONE, national)
+        self.secrets.register(PHONE, national)
         return events.PhoneEntered(masked, changed=changed)
 
     def _starting(self) -> _Making:
         return self._where(
-            Intent.START, lambda: events.StartPressed(self.bag.put("reference", self._new_id()))
+            Intent.START, lambda: events.StartPressed(self.secrets.register("reference", self._new_id()))
         )
 
     def _where(self, intent: Intent, making: _Making) -> _Making:
         """Make an event only where its intent is open when its turn comes."""
-        return lambda: making() if self.options()[intent].open else None
+        return lambda: making() if self.available_intents()[intent].available else None
 
     def _post(self, *makings: _Making) -> None:
         self._queue_up(lambda: self._handle_all(makings))
@@ -266,7 +266,7 @@ class Conductor:
             try:
                 await job()
             except Exception as error:  # noqa: BLE001 - a bug is told to those who can show it, never swallowed
-                self._broke(error)
+                self._failed(error)
             finally:
                 self._queue.task_done()
 
@@ -281,7 +281,7 @@ class Conductor:
                 await self._handle(event)
         except Exception:
             if phone is not None and self.walk is before:
-                self.bag.put(PHONE, phone)
+                self.secrets.register(PHONE, phone)
             raise
 
     async def _handle(self, event: events.Event) -> None:
@@ -289,7 +289,7 @@ class Conductor:
         before = self.walk
         after, requests = step(before, event, now)
         if requests and requests[0].verb in _GUARDED and not isinstance(event, events.Answered):
-            refusal = await self._guard.check(self.bag.get(PHONE), now)
+            refusal = await self._guard.check(self.secrets.get(PHONE), now)
             if refusal is not None:
                 event = events.Stopped(refusal)
                 after, requests = step(before, event, now)
@@ -297,27 +297,29 @@ class Conductor:
         loss = await asyncio.shield(self._keep(self._commit(after, event, now), "commit"))
         self._cut_what_is_over()
         for request in requests:
-            wire = Wire()
+            wire = RequestProgress()
             carrying = self._carry_out(after.id, request, wire)
             self._flying = (request, wire, self._keep(carrying, f"request {request.number}"))
         self._tell(Change(before, event, after, now, loss))
 
-    async def _commit(self, after: Walk, event: events.Event, now: Now) -> Loss | None:
+    async def _commit(
+        self, after: Walkthrough, event: events.Event, now: ClockReading
+    ) -> PersistenceFailure | None:
         """Make an event safe, and let it move the walkthrough; one that changes nothing leaves no trace."""
         if after is self.walk:
             return None
-        loss = await self._store.append(after, event, now, self.bag)
+        loss = await self._store.append(after, event, now, self.secrets)
         self.walk = after
         return loss
 
     def _cut_what_is_over(self) -> None:
         """A walkthrough that was ended does not leave its request behind."""
-        if self.walk.flight is None and self._flying is not None:
+        if self.walk.in_flight is None and self._flying is not None:
             self._flying[2].cancel()
             self._flying = None
 
     async def _start_over(self) -> None:
-        if not self.options()[Intent.AGAIN].open:
+        if not self.available_intents()[Intent.AGAIN].available:
             return
         before = self.walk
         await self._close_gateways()
@@ -330,18 +332,18 @@ class Conductor:
         if gateways is not None:
             await gateways.close()
 
-    def _broke(self, error: Exception) -> None:
+    def _failed(self, error: Exception) -> None:
         for subscriber in self._subscribers:
-            subscriber.broke(error)
+            subscriber.failed(error)
 
-    async def _carry_out(self, walk_id: str, request: Request, wire: Wire) -> None:
+    async def _carry_out(self, walk_id: str, request: Request, wire: RequestProgress) -> None:
         try:
             if self._gateways is None:
-                self._gateways = await self._opener(self.bag, partial(self._record, walk_id))
-            sending = Sending(self._guard, self.bag, self.clock, self._keep)
+                self._gateways = await self._opener(self.secrets, partial(self._record, walk_id))
+            sending = RequestRunner(self._guard, self.secrets, self.clock, self._keep)
             answer = await sending.carry_out(self._gateways.of(request.provider), request, wire)
         except Exception as error:  # noqa: BLE001 - see _work
-            self._broke(error)
+            self._failed(error)
             return
         if self._flying is not None and self._flying[0] is request:
             self._flying = None
@@ -367,7 +369,7 @@ class Conductor:
             self.exchanges.append(exchange)
         self._keep(self._store.record(walk_id, exchange), "record")
         for subscriber in self._subscribers:
-            subscriber.exchanged(exchange)
+            subscriber.exchange_recorded(exchange)
 
     def _tell(self, change: Change) -> None:
         for subscriber in self._subscribers:

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
-from otp_tui.core.exchange.exchange import SENDING, Answer, Request
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Request
 from otp_tui.core.exchange.verdict import Delivery
-from otp_tui.core.ports import Clock, Gateway, Guard, Wire
-from otp_tui.core.security.secrets import PHONE, SecretBag
+from otp_tui.core.ports import Clock, Gateway, RequestProgress, SendGuard
+from otp_tui.core.security.secrets import PHONE, SecretRegistry
 from otp_tui.core.security.send_policy import Refusal
 
 
@@ -19,7 +19,7 @@ class Keeper(Protocol):
         ...
 
 
-class Sending:
+class RequestRunner:
     """Asks the guard before a request that makes a phone ring, and again afterwards.
 
     Args:
@@ -29,13 +29,13 @@ class Sending:
         keep: Begins what must be done even where the request is cut.
     """
 
-    def __init__(self, guard: Guard, bag: SecretBag, clock: Clock, keep: Keeper) -> None:
+    def __init__(self, guard: SendGuard, bag: SecretRegistry, clock: Clock, keep: Keeper) -> None:
         self._guard = guard
         self._bag = bag
         self._clock = clock
         self._keep = keep
 
-    async def carry_out(self, gateway: Gateway, request: Request, wire: Wire) -> Answer | Refusal:
+    async def carry_out(self, gateway: Gateway, request: Request, wire: RequestProgress) -> Answer | Refusal:
         """Carry a request out.
 
         Args:
@@ -46,7 +46,7 @@ class Sending:
         Returns:
             The answer, or the rule that forbids the send.
         """
-        if request.verb not in SENDING:
+        if request.verb not in SENDING_VERBS:
             return await gateway.call(request, wire)
         reserving = asyncio.ensure_future(self._guard.reserve(self._bag.get(PHONE), self._clock.now()))
         sent = False
@@ -72,4 +72,4 @@ class Sending:
             return
         reservation = reserving.result()
         if not isinstance(reservation, Refusal):
-            await self._guard.give_back(reservation)
+            await self._guard.release(reservation)

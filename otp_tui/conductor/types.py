@@ -5,10 +5,10 @@ from typing import NamedTuple, Protocol
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow import events
 from otp_tui.core.flow.journey import Environment, Journey, LegPolicy
-from otp_tui.core.flow.recovery import Loss
-from otp_tui.core.flow.state import Walk
+from otp_tui.core.flow.recovery import PersistenceFailure
+from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.timestamps import Now
+from otp_tui.core.timestamps import ClockReading
 
 
 class Change(NamedTuple):
@@ -22,11 +22,11 @@ class Change(NamedTuple):
         loss: What could not be kept from this event on.
     """
 
-    before: Walk
+    before: Walkthrough
     event: events.Event
-    after: Walk
-    now: Now
-    loss: Loss | None = None
+    after: Walkthrough
+    now: ClockReading
+    persistence_failure: PersistenceFailure | None = None
 
 
 class Subscriber(Protocol):
@@ -36,16 +36,16 @@ class Subscriber(Protocol):
         """The walkthrough moved (or an event left it as it was)."""
         ...
 
-    def exchanged(self, exchange: Exchange) -> None:
+    def exchange_recorded(self, exchange: Exchange) -> None:
         """An exchange was recorded."""
         ...
 
-    def broke(self, error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
         """A bug of our own ended the walkthrough's work."""
         ...
 
 
-class Terms(NamedTuple):
+class WalkthroughOptions(NamedTuple):
     """What a walkthrough is begun with.
 
     Attributes:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 
-class Said(NamedTuple):
+class Message(NamedTuple):
     """A sentence inside another one.
 
     Attributes:
@@ -16,7 +16,7 @@ class Said(NamedTuple):
     facts: Mapping[str, object] = {}
 
 
-class Failure(Exception):  # noqa: N818 - it is told, not traced
+class UserError(Exception):
     """Ends what was asked for with a sentence.
 
     Attributes:

@@ -2,39 +2,41 @@
 
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.events import Event
-from otp_tui.core.flow.recovery import Loss, ResumeError, Saved, Unresumable
-from otp_tui.core.flow.state import Walk
-from otp_tui.core.security.secrets import SecretBag
+from otp_tui.core.flow.recovery import PersistenceFailure, ResumeError, SavedWalkthrough, Unresumable
+from otp_tui.core.flow.state import Walkthrough
+from otp_tui.core.security.secrets import SecretRegistry
 from otp_tui.core.security.send_policy import Refusal
-from otp_tui.core.timestamps import Now
+from otp_tui.core.timestamps import ClockReading
 
 
-class NoGuard:
+class NullGuard:
     """Lets everything go: for a simulator of our own, where no phone rings."""
 
-    async def check(self, phone: str, now: Now) -> Refusal | None:
+    async def check(self, phone: str, now: ClockReading) -> Refusal | None:
         """Nothing is stopped."""
 
-    async def reserve(self, phone: str, now: Now) -> Refusal | int:
+    async def reserve(self, phone: str, now: ClockReading) -> Refusal | int:
         """Nothing is counted."""
         return 0
 
-    async def give_back(self, reservation: int) -> None:
+    async def release(self, reservation: int) -> None:
         """Nothing was counted."""
 
 
-class MemoryStore:
+class NullStore:
     """Keeps nothing beyond the process: for a simulator of our own, which ends with it."""
 
-    async def append(self, walk: Walk, event: Event, now: Now, bag: SecretBag) -> Loss | None:
+    async def append(
+        self, walk: Walkthrough, event: Event, now: ClockReading, bag: SecretRegistry
+    ) -> PersistenceFailure | None:
         """Nothing to make safe; the conductor holds the only copy."""
 
     async def record(self, walk_id: str, exchange: Exchange) -> None:
         """Nothing to keep."""
 
-    async def claim(self, walk_id: str) -> Saved:
+    async def claim(self, walk_id: str) -> SavedWalkthrough:
         """Nothing was kept."""
         raise ResumeError(Unresumable.UNREADABLE)
 
-    async def release(self, walk: Walk) -> None:
+    async def release(self, walk: Walkthrough) -> None:
         """Nothing to let go of."""

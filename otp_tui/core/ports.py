@@ -4,26 +4,26 @@ from typing import Protocol
 
 from otp_tui.core.exchange.exchange import Answer, Exchange, Request
 from otp_tui.core.flow.events import Event
-from otp_tui.core.flow.recovery import Loss, Saved
-from otp_tui.core.flow.state import Walk
-from otp_tui.core.security.secrets import Secret, SecretBag
+from otp_tui.core.flow.recovery import PersistenceFailure, SavedWalkthrough
+from otp_tui.core.flow.state import Walkthrough
+from otp_tui.core.security.secrets import Secret, SecretRegistry
 from otp_tui.core.security.send_policy import Refusal
-from otp_tui.core.timestamps import Now
+from otp_tui.core.timestamps import ClockReading
 
 
 class Clock(Protocol):
     """Both clocks in one reading."""
 
-    def now(self) -> Now:
+    def now(self) -> ClockReading:
         """Read them."""
         ...
 
-    def catch_up(self, tick: float) -> None:
+    def catch_up(self, monotonic: float) -> None:
         """Begin no earlier than an earlier process had got to, so that no countdown rises across a restart."""
         ...
 
 
-class Wire:
+class RequestProgress:
     """What a gateway tells about its exchange while it is under way.
 
     Attributes:
@@ -39,7 +39,7 @@ class Wire:
 class Gateway(Protocol):
     """One provider. Every call is one exchange, never repeated, and never raises for what the provider did."""
 
-    async def call(self, request: Request, wire: Wire) -> Answer:
+    async def call(self, request: Request, wire: RequestProgress) -> Answer:
         """Carry a request out and decide its answer.
 
         Args:
@@ -72,18 +72,20 @@ class GatewaySet(Protocol):
 class GatewayOpener(Protocol):
     """Opens the gateways of one walkthrough; built by wiring, which knows hosts and keys."""
 
-    async def __call__(self, bag: SecretBag, record: Recorder) -> GatewaySet:
+    async def __call__(self, bag: SecretRegistry, record: Recorder) -> GatewaySet:
         """Bind gateways to a walkthrough's bag and recorder; the HTTP library may still have to load."""
         ...
 
 
-class WalkStore(Protocol):
+class WalkthroughStore(Protocol):
     """Keeps walkthroughs: secrets first, then the event, before the request leaves.
 
     `append` is called before the effects of an event are carried out; when it returns, they may be.
     """
 
-    async def append(self, walk: Walk, event: Event, now: Now, bag: SecretBag) -> Loss | None:
+    async def append(
+        self, walk: Walkthrough, event: Event, now: ClockReading, bag: SecretRegistry
+    ) -> PersistenceFailure | None:
         """Make one event, and the secrets that its handles name, safe.
 
         Args:
@@ -101,7 +103,7 @@ class WalkStore(Protocol):
         """Keep an exchange, redacted as it is."""
         ...
 
-    async def claim(self, walk_id: str) -> Saved:
+    async def claim(self, walk_id: str) -> SavedWalkthrough:
         """Take a walkthrough up that another process left open.
 
         Raises:
@@ -109,19 +111,19 @@ class WalkStore(Protocol):
         """
         ...
 
-    async def release(self, walk: Walk) -> None:
+    async def release(self, walk: Walkthrough) -> None:
         """Let go of a walkthrough; what is over, or was never begun, leaves nothing in the keyring."""
         ...
 
 
-class Guard(Protocol):
+class SendGuard(Protocol):
     """Stops what must not be sent; asked before a press moves anything, and again when its request is due."""
 
-    async def check(self, phone: str, now: Now) -> Refusal | None:
+    async def check(self, phone: str, now: ClockReading) -> Refusal | None:
         """The rule that a send to this phone would break now; None where it may go."""
         ...
 
-    async def reserve(self, phone: str, now: Now) -> Refusal | int:
+    async def reserve(self, phone: str, now: ClockReading) -> Refusal | int:
         """Take one send out of the budget.
 
         Returns:
@@ -129,12 +131,12 @@ class Guard(Protocol):
         """
         ...
 
-    async def give_back(self, reservation: int) -> None:
+    async def release(self, reservation: int) -> None:
         """Undo a reservation: its send certainly did not happen."""
         ...
 
 
-class Vault(Protocol):
+class CredentialStore(Protocol):
     """Keeps secrets outside the program; every call may raise `otp_tui.core.vault.VaultError`."""
 
     async def get(self, name: str) -> Secret | None:
@@ -154,7 +156,7 @@ class Vault(Protocol):
         ...
 
 
-class Message(Protocol):
+class SmsMessage(Protocol):
     """One SMS on the simulated customer's phone."""
 
     @property
@@ -173,10 +175,10 @@ class Message(Protocol):
         ...
 
 
-class SimulatorControls(Protocol):
+class SimulatorPhone(Protocol):
     """The customer's phone and the clock of a simulator, where the target is one."""
 
-    async def messages(self, national: str) -> tuple[Message, ...]:
+    async def messages(self, national: str) -> tuple[SmsMessage, ...]:
         """The inbox of a phone (ten digits), oldest first; empty where the simulator cannot be asked."""
         ...
 

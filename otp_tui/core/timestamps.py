@@ -9,14 +9,14 @@ from typing import Final, NamedTuple
 ISTANBUL: Final = timezone(timedelta(hours=3))
 """The zone of an ``otp_expire`` that names none (api-reference 1.3, 2.10)."""
 
-FARTHEST: Final = timedelta(hours=24)
+MAX_EXPIRY_AHEAD: Final = timedelta(hours=24)
 
 _ISO: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,40}))?\s*(Z|z|[+-]\d\d(?::?\d\d)?)?", re.ASCII
 )
 
 
-class Now(NamedTuple):
+class ClockReading(NamedTuple):
     """One reading of both clocks.
 
     Attributes:
@@ -24,8 +24,8 @@ class Now(NamedTuple):
         wall: The wall clock, UTC.
     """
 
-    tick: float
-    wall: datetime
+    monotonic: float
+    utc: datetime
 
 
 class ExpiryProblem(StrEnum):
@@ -55,7 +55,7 @@ class Expiry(NamedTuple):
     problem: ExpiryProblem | None = None
 
 
-def read_moment(text: object) -> datetime | None:
+def parse_timestamp(text: object) -> datetime | None:
     """Read an ISO 8601 moment with any number of fractional digits; no zone means Istanbul.
 
     Args:
@@ -78,7 +78,7 @@ def read_moment(text: object) -> datetime | None:
         return None
 
 
-def read_http_date(text: str | None) -> datetime | None:
+def parse_http_date(text: str | None) -> datetime | None:
     """Read an HTTP ``Date`` header; None where it is absent or unreadable."""
     if not text:
         return None
@@ -89,7 +89,7 @@ def read_http_date(text: str | None) -> datetime | None:
         return None
 
 
-def read_expiry(otp_expire: object, date: str | None, wall: datetime) -> Expiry:
+def parse_expiry(otp_expire: object, date: str | None, wall: datetime) -> Expiry:
     """What an answer says of its expiry, checked for plausibility.
 
     Args:
@@ -99,15 +99,15 @@ def read_expiry(otp_expire: object, date: str | None, wall: datetime) -> Expiry:
     """
     if otp_expire is None:
         return Expiry(problem=ExpiryProblem.ABSENT)
-    at = read_moment(otp_expire)
+    at = parse_timestamp(otp_expire)
     if at is None:
         return Expiry(problem=ExpiryProblem.UNREADABLE)
-    server = read_http_date(date)
+    server = parse_http_date(date)
     left = at - (server or wall)
     problem = None
     if left <= timedelta(0):
         problem = ExpiryProblem.PAST
-    elif left > FARTHEST:
+    elif left > MAX_EXPIRY_AHEAD:
         problem = ExpiryProblem.TOO_FAR
     skew = (server - wall).total_seconds() if server else 0.0
     return Expiry(at, left.total_seconds(), server is None, skew, problem)

@@ -5,14 +5,14 @@ from xml.etree import ElementTree as ET
 
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.journey import Outcome
-from otp_tui.core.flow.state import Walk
-from otp_tui.core.security.sanitize import inert
+from otp_tui.core.flow.state import Walkthrough
+from otp_tui.core.security.sanitize import sanitize
 from otp_tui.core.timestamps import rfc3339
 
 _LONGEST = 300
 
 
-def junit(walk: Walk, exchanges: Sequence[Exchange], outcome: Outcome, code: int) -> str:
+def junit(walk: Walkthrough, exchanges: Sequence[Exchange], outcome: Outcome, code: int) -> str:
     """The report as XML text.
 
     Args:
@@ -21,7 +21,7 @@ def junit(walk: Walk, exchanges: Sequence[Exchange], outcome: Outcome, code: int
         outcome: How it ended.
         code: The exit code of the run.
     """
-    suite = ET.Element("testsuite", name=f"otp-tui {walk.journey}", timestamp=rfc3339(walk.began.wall))
+    suite = ET.Element("testsuite", name=f"otp-tui {walk.journey}", timestamp=rfc3339(walk.began.utc))
     suite.set("tests", str(len(exchanges) + 1))
     suite.set("failures", "1" if code else "0")
     suite.set("time", f"{sum(exchange.ms for exchange in exchanges) / 1000:.3f}")
@@ -31,13 +31,13 @@ def junit(walk: Walk, exchanges: Sequence[Exchange], outcome: Outcome, code: int
         )
         case.set("time", f"{exchange.ms / 1000:.3f}")
         said = f"{exchange.decision.verdict}: {exchange.decision.decided_by}"
-        ET.SubElement(case, "system-out").text = inert(said, _LONGEST)
+        ET.SubElement(case, "system-out").text = sanitize(said, _LONGEST)
     case = ET.SubElement(
         suite, "testcase", classname=f"otp-tui.{walk.environment}.{walk.journey}", name="outcome", time="0"
     )
     if code:
         proof = walk.decision.decided_by if walk.decision else ""
         failure = ET.SubElement(case, "failure", message=f"{outcome} (exit {code})", type=outcome)
-        failure.text = inert(proof, _LONGEST)
+        failure.text = sanitize(proof, _LONGEST)
     ET.indent(suite)
     return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"

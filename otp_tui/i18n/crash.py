@@ -2,13 +2,13 @@
 
 import traceback
 
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 
 _FRAMES = 12
 _CAUSES = 5
 
 
-def crash_report(speech: Speech, error: BaseException | None) -> str:
+def crash_report(speech: Translator, error: BaseException | None) -> str:
     """Kind and place of a crash, as lines.
 
     Args:
@@ -16,7 +16,7 @@ def crash_report(speech: Speech, error: BaseException | None) -> str:
         error: What was raised.
     """
     lines = [f"  {line}" for line in crash_lines(error)]
-    return "\n".join([speech.say("crash.title"), "", *lines, "", speech.say("crash.next")])
+    return "\n".join([speech.text("crash.title"), "", *lines, "", speech.text("crash.next")])
 
 
 def crash_lines(error: BaseException | None) -> list[str]:

@@ -3,33 +3,33 @@
 from datetime import UTC, datetime
 
 from otp_tui.core.exchange.verdict import Fault
-from otp_tui.core.flow.challenge import Challenge, ExpirySource, clock_face
+from otp_tui.core.flow.challenge import Challenge, ExpirySource, format_countdown
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.flow.state import CODE_REFUSED, Notice, Reason, Walk
+from otp_tui.core.flow.state import CODE_REFUSED, Notice, Reason, Walkthrough
 from otp_tui.core.security.send_policy import Refusal
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 
 _SKEW_SHOWN_S = 5
 
 
-def journey_title(speech: Speech, journey: Journey) -> str:
+def journey_title(speech: Translator, journey: Journey) -> str:
     """A journey's name."""
-    return speech.say(f"journey.{journey}")
+    return speech.text(f"journey.{journey}")
 
 
-def notice_text(speech: Speech, notice: Notice) -> str:
+def notice_text(speech: Translator, notice: Notice) -> str:
     """A notice's own sentences: what happened and what it means.
 
     Args:
         speech: Words it.
         notice: What there is to say.
     """
-    say = speech.say
+    say = speech.text
     if notice.refusal is not None:
         return refusal_text(speech, notice.refusal)
     facts = {
         "provider": say(f"provider.{notice.provider}"),
-        "left": clock_face(notice.left),
+        "left": format_countdown(notice.remaining),
         "fault": say(f"fault.{notice.fault}") if notice.fault else say("fault.status", **_status(notice)),
         "code": _short(notice),
     }
@@ -37,11 +37,11 @@ def notice_text(speech: Speech, notice: Notice) -> str:
     if notice.sends > 1 and notice.reason in CODE_REFUSED:
         text += " " + say("notice.newest_send", send=notice.sends)
     if notice.retry_after is not None:
-        text += " " + say("notice.retry_after", left=clock_face(notice.retry_after))
+        text += " " + say("notice.retry_after", left=format_countdown(notice.retry_after))
     return text
 
 
-def refusal_text(speech: Speech, refusal: Refusal) -> str:
+def refusal_text(speech: Translator, refusal: Refusal) -> str:
     """Which rule of our own stopped a send, and when it opens.
 
     Args:
@@ -54,7 +54,7 @@ def refusal_text(speech: Speech, refusal: Refusal) -> str:
         "minutes": window.seconds // 60 if window else 0,
         "at": f"{datetime.fromtimestamp(opens, UTC).astimezone():%H:%M:%S}" if opens else "–",
     }
-    return speech.say(f"guard.{refusal.rule}", **facts)
+    return speech.text(f"guard.{refusal.rule}", **facts)
 
 
 def _sentence(notice: Notice) -> str:
@@ -68,20 +68,20 @@ def _sentence(notice: Notice) -> str:
     return f"notice.{notice.reason}"
 
 
-def notice_proof(speech: Speech, notice: Notice) -> str:
+def notice_proof(speech: Translator, notice: Notice) -> str:
     """The path and value that decided, or nothing where no answer did."""
-    return speech.say("notice.proof", proof=notice.decision.decided_by) if notice.decision else ""
+    return speech.text("notice.proof", proof=notice.decision.decided_by) if notice.decision else ""
 
 
-def provider_words(speech: Speech, notice: Notice) -> str:
+def provider_words(speech: Translator, notice: Notice) -> str:
     """The provider's own words, untouched but inert."""
     if not notice.words:
         return ""
-    provider = speech.say(f"provider.{notice.provider}")
-    return speech.say("notice.words", provider=provider, words=notice.words)
+    provider = speech.text(f"provider.{notice.provider}")
+    return speech.text("notice.words", provider=provider, words=notice.words)
 
 
-def notice_lines(speech: Speech, walk: Walk) -> list[str]:
+def notice_lines(speech: Translator, walk: Walkthrough) -> list[str]:
     """A walkthrough's notice as lines: sentence, proof, the provider's words."""
     if walk.notice is None:
         return []
@@ -89,9 +89,9 @@ def notice_lines(speech: Speech, walk: Walk) -> list[str]:
     return [notice_text(speech, walk.notice), *(f"  {line}" for line in (proof, words) if line)]
 
 
-def about_expiry(speech: Speech, challenge: Challenge) -> str:
+def about_expiry(speech: Translator, challenge: Challenge) -> str:
     """Who says when the OTP expires, and what is odd about it."""
-    say = speech.say
+    say = speech.text
     if challenge.presumed:
         return say("expiry.presumed")
     if challenge.source is ExpirySource.ASSUMED:
@@ -100,7 +100,7 @@ def about_expiry(speech: Speech, challenge: Challenge) -> str:
         return say("expiry.own_clock")
     if abs(challenge.skew) >= _SKEW_SHOWN_S:
         name = "expiry.ahead" if challenge.skew > 0 else "expiry.behind"
-        return say(name, skew=clock_face(abs(challenge.skew)))
+        return say(name, skew=format_countdown(abs(challenge.skew)))
     return say("expiry.server")
 
 

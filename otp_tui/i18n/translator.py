@@ -15,7 +15,7 @@ LANGUAGES: Final = ("tr", "en")
 FOLDER: Final = Path(__file__).parent
 
 
-class Speech:
+class Translator:
     """Words in one language at a time; `language` may be changed while the program runs.
 
     Args:
@@ -25,7 +25,7 @@ class Speech:
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def say(self, name: str, /, **facts: object) -> str:
+    def text(self, name: str, /, **facts: object) -> str:
         """The sentence of that name, its places filled.
 
         Args:

@@ -9,11 +9,11 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from otp_tui.core.code.extraction import LONGEST, CodeError, extract_code
-from otp_tui.core.flow.challenge import Challenge, clock_face
-from otp_tui.core.ports import Clock, SimulatorControls
+from otp_tui.core.flow.challenge import Challenge, format_countdown
+from otp_tui.core.ports import Clock, SimulatorPhone
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import FIELDS
-from otp_tui.i18n.translator import Speech
+from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
+from otp_tui.i18n.translator import Translator
 
 _POLL_S = 0.05
 
@@ -76,7 +76,7 @@ class GivenCodes:
 class InboxCodes:
     """Reads the simulator's inbox as the customer would: the newest SMS that was not used yet."""
 
-    def __init__(self, controls: SimulatorControls, national: str, clock: Clock) -> None:
+    def __init__(self, controls: SimulatorPhone, national: str, clock: Clock) -> None:
         self._controls = controls
         self._national = national
         self._clock = clock
@@ -96,7 +96,7 @@ class InboxCodes:
 
 def _without_keys() -> dict[str, str]:
     """The environment of a command of the operator's own: it needs no key of a provider."""
-    keys = {field.variable for field in FIELDS.values()}
+    keys = {field.variable for field in CREDENTIAL_FIELDS.values()}
     return {name: value for name, value in os.environ.items() if name not in keys}
 
 
@@ -151,7 +151,7 @@ class LineCodes:
         *,
         ask: Callable[[str], None] | None,
         clock: Clock,
-        speech: Speech,
+        speech: Translator,
         explain: Callable[[str], None],
         pattern: str = "",
     ) -> None:
@@ -166,8 +166,8 @@ class LineCodes:
         """The next line's code; a person is asked again where it cannot be used."""
         while True:
             if self._ask is not None:
-                left = clock_face(challenge.remaining(self._clock.now()))
-                self._ask(self._speech.say("plain.ask_code_run", left=left))
+                left = format_countdown(challenge.remaining(self._clock.now()))
+                self._ask(self._speech.text("plain.ask_code_run", left=left))
             line = await self._lines()
             if not line:
                 raise NoCodeError("run.fewer_codes")
@@ -176,7 +176,7 @@ class LineCodes:
             except NoCodeError as error:
                 if self._ask is None:
                     raise
-                self._explain(self._speech.say(error.name, **error.facts))
+                self._explain(self._speech.text(error.name, **error.facts))
 
 
 async def read_line() -> str:

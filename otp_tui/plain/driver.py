@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from otp_tui.conductor import Change, Conductor
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.flow.challenge import clock_face
+from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.events import QuitPressed, ResendPressed, UnlinkPressed
 from otp_tui.core.flow.exits import CANCELLED, USAGE
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.outcome import exit_code
-from otp_tui.core.flow.state import CODE_REFUSED, Phase, Reason, Walk
-from otp_tui.i18n.translator import Speech
+from otp_tui.core.flow.state import CODE_REFUSED, Phase, Reason, Walkthrough
+from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import CodeSource, NoCodeError
 
 _STAYED = frozenset(
@@ -29,7 +29,7 @@ _STAYED = frozenset(
 )
 
 
-class Orders(NamedTuple):
+class DriverOptions(NamedTuple):
     """What ``run`` was asked for beyond the journey itself.
 
     Attributes:
@@ -43,10 +43,10 @@ class Orders(NamedTuple):
     unlink: bool = False
 
 
-class Ended(NamedTuple):
+class RunResult(NamedTuple):
     """How a driven walkthrough ended."""
 
-    walk: Walk
+    walk: Walkthrough
     exit_code: int
     outcome: Outcome | None = None
 
@@ -67,9 +67,9 @@ class Driver:
         self,
         conductor: Conductor,
         codes: CodeSource,
-        orders: Orders,
+        orders: DriverOptions,
         *,
-        speech: Speech,
+        speech: Translator,
         tell: Callable[[str], None],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -79,23 +79,23 @@ class Driver:
         self._speech = speech
         self._tell = tell
         self._sleep = sleep
-        self._changes: asyncio.Queue[Walk | BaseException] = asyncio.Queue()
+        self._changes: asyncio.Queue[Walkthrough | BaseException] = asyncio.Queue()
         self._resends_left: dict[int, int] = {}
         conductor.subscribe(self)
 
     def changed(self, change: Change) -> None:
         """Queue a state that waits for a key."""
-        if change.after.flight is None and change.after is not change.before:
+        if change.after.in_flight is None and change.after is not change.before:
             self._changes.put_nowait(change.after)
 
-    def exchanged(self, exchange: Exchange) -> None:
+    def exchange_recorded(self, exchange: Exchange) -> None:
         """Nothing to press for an exchange."""
 
-    def broke(self, error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
         """Raise a bug where the command can see it."""
         self._changes.put_nowait(error)
 
-    async def run(self, national: str, masked: str) -> Ended:
+    async def run(self, national: str, masked: str) -> RunResult:
         """Walk from the phone to the end.
 
         Args:
@@ -112,41 +112,41 @@ class Driver:
             if ended is not None:
                 return ended
 
-    async def quit(self) -> Ended:
+    async def quit(self) -> RunResult:
         """End at once, as SIGINT and SIGTERM ask; what was in flight is cut and told."""
         self._conductor.cancel()
         self._conductor.post(QuitPressed())
-        await self._conductor.settled()
-        return Ended(self._conductor.walk, CANCELLED)
+        await self._conductor.wait_idle()
+        return RunResult(self._conductor.walk, CANCELLED)
 
-    async def _press(self, walk: Walk) -> Ended | None:
+    async def _press(self, walk: Walkthrough) -> RunResult | None:
         if walk is not self._conductor.walk:
             return None
         if walk.notice is not None and walk.notice.reason is Reason.STOPPED:
-            return Ended(walk, exit_code(walk))
+            return RunResult(walk, exit_code(walk))
         if walk.phase is Phase.PHONE and walk.requests == 0:
             return None
         if walk.phase is Phase.DONE:
             return self._done(walk)
         if walk.phase is Phase.READY and (walk.notice is None or walk.notice.reason is Reason.LEG_VERIFIED):
-            self._conductor.begin_leg()
+            self._conductor.start_leg()
             return None
-        if walk.phase is Phase.CODE and not walk.lost and not self._dead_end(walk):
+        if walk.phase is Phase.CODE and not walk.lost_verify and not self._dead_end(walk):
             return await self._at_code(walk)
-        return Ended(walk, exit_code(walk))
+        return RunResult(walk, exit_code(walk))
 
-    def _dead_end(self, walk: Walk) -> bool:
+    def _dead_end(self, walk: Walkthrough) -> bool:
         return walk.notice is not None and walk.notice.reason in CODE_REFUSED | _STAYED
 
-    def _done(self, walk: Walk) -> Ended | None:
-        if self._orders.unlink and self._conductor.options()[Intent.UNLINK].open:
+    def _done(self, walk: Walkthrough) -> RunResult | None:
+        if self._orders.unlink and self._conductor.available_intents()[Intent.UNLINK].available:
             if walk.notice is not None and walk.notice.reason is Reason.UNLINK_FAILED:
-                return Ended(walk, exit_code(walk.but(outcome=Outcome.FAILED)))
+                return RunResult(walk, exit_code(walk.replace(outcome=Outcome.FAILED)))
             self._conductor.post(UnlinkPressed())
             return None
-        return Ended(walk, exit_code(walk))
+        return RunResult(walk, exit_code(walk))
 
-    async def _at_code(self, walk: Walk) -> Ended | None:
+    async def _at_code(self, walk: Walkthrough) -> RunResult | None:
         challenge = walk.challenge
         assert challenge is not None
         left = self._resends_left.setdefault(walk.leg, self._orders.resends)
@@ -160,15 +160,15 @@ class Driver:
         try:
             self._conductor.verify(await self._codes.code(challenge))
         except NoCodeError as error:
-            self._tell(self._speech.say(error.name, **error.facts))
-            return Ended(walk, USAGE, Outcome.FAILED)
+            self._tell(self._speech.text(error.name, **error.facts))
+            return RunResult(walk, USAGE, Outcome.FAILED)
         return None
 
     async def _wait_for_resend(self) -> None:
         challenge = self._conductor.walk.challenge
         assert challenge is not None
         wait = challenge.resend_in(self._conductor.clock.now())
-        rule = self._speech.say(f"rule.{challenge.rule}")
-        self._tell(self._speech.say("run.waits_for_resend", left=clock_face(wait), rule=rule))
+        rule = self._speech.text(f"rule.{challenge.rule}")
+        self._tell(self._speech.text("run.waits_for_resend", left=format_countdown(wait), rule=rule))
         while (wait := challenge.resend_in(self._conductor.clock.now())) > 0:
             await self._sleep(wait)

@@ -11,7 +11,7 @@ from otp_tui.core.flow.challenge import Challenge, ExpirySource
 from otp_tui.core.flow.events import Answered, CodeEntered, Stopped
 from otp_tui.core.flow.journey import Environment, Outcome
 from otp_tui.core.flow.outcome import outcome_of
-from otp_tui.core.flow.state import Phase, Walk
+from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.core.security.send_policy import Refusal
 from otp_tui.core.timestamps import rfc3339
 
@@ -35,7 +35,7 @@ class JsonLines:
         self._environment = environment
         self._seq = 0
 
-    def started(self, walk: Walk, profile: str | None) -> None:
+    def started(self, walk: Walkthrough, profile: str | None) -> None:
         """The first line."""
         self._line("started", journey=walk.journey, profile=profile)
 
@@ -46,19 +46,21 @@ class JsonLines:
             self._line("code_entered", length=event.length)
         if isinstance(event, Stopped) and after is not before:
             self._stopped(event.refusal)
-        if isinstance(event, Answered) and before.flight is not None and event.answer.renewed:
+        if isinstance(event, Answered) and before.in_flight is not None and event.answer.renewed:
             self._line("session_renewed", provider=before.policy.provider)
         if after.challenge is not None and _is_new(before.challenge, after.challenge):
             self._challenge(after.challenge)
-        if after.phase is Phase.MAYBE_SENT is not before.phase or (after.lost and not before.lost):
+        if after.phase is Phase.MAYBE_SENT is not before.phase or (
+            after.lost_verify and not before.lost_verify
+        ):
             # Of a verify nothing was to be delivered: whether its code was used is what is not known.
-            delivery = after.notice.delivery if after.notice and after.maybe else None
+            delivery = after.notice.delivery if after.notice and after.uncertain_send else None
             self._line("uncertain", delivery=delivery, decided_by=_proof(after))
         if after.outcome is Outcome.LINKED and before.outcome is None:
             detail = after.detail
             self._line("linked", issuer=detail.issuer, masked_pan=detail.masked_pan, rrn=detail.rrn)
 
-    def exchanged(self, exchange: Exchange) -> None:
+    def exchange_recorded(self, exchange: Exchange) -> None:
         """One exchange with its verdict and proof."""
         self._line(
             "exchange",
@@ -70,7 +72,7 @@ class JsonLines:
             decided_by=exchange.decision.decided_by,
         )
 
-    def finished(self, walk: Walk, code: int, outcome: Outcome | None = None) -> None:
+    def finished(self, walk: Walkthrough, code: int, outcome: Outcome | None = None) -> None:
         """The last line."""
         self._line(
             "finished",
@@ -84,7 +86,7 @@ class JsonLines:
         """The only line of a run that a guard or a missing key stopped before it began."""
         self._line("finished", outcome=Outcome.FAILED, verdict=None, decided_by=None, exit_code=code)
 
-    def broke(self, error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
         """A bug is told by the command itself, on standard error."""
 
     def _stopped(self, refusal: Refusal) -> None:
@@ -120,5 +122,5 @@ def _is_new(before: Challenge | None, after: Challenge) -> bool:
     )
 
 
-def _proof(walk: Walk) -> str | None:
+def _proof(walk: Walkthrough) -> str | None:
     return walk.decision.decided_by if walk.decision else None

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
-from otp_tui.core.flow.recovery import Left, caught_up
-from otp_tui.core.timestamps import Now
-from otp_tui.i18n.resume import left_lines, until_text
-from otp_tui.i18n.translator import Speech
+from otp_tui.core.flow.recovery import OpenWalkthrough, not_before
+from otp_tui.core.timestamps import ClockReading
+from otp_tui.i18n.resume import resume_lines, until_text
+from otp_tui.i18n.translator import Translator
 
 
 class Choice(StrEnum):
@@ -28,10 +28,10 @@ _KEYS = {
 }
 
 
-async def ask_left(
-    speech: Speech,
-    left: Left,
-    now: Now,
+async def ask_resume(
+    speech: Translator,
+    left: OpenWalkthrough,
+    now: ClockReading,
     *,
     read: Callable[[], Awaitable[str]],
     write: Callable[[str], None],
@@ -47,12 +47,12 @@ async def ask_left(
         write: Takes a line.
         ask: Takes a question.
     """
-    then = caught_up(now, left.at)
-    write(speech.say("resume.title"))
-    for line in (*left_lines(speech, left, then), until_text(speech, left.walk, then)):
+    then = not_before(now, left.at)
+    write(speech.text("resume.title"))
+    for line in (*resume_lines(speech, left, then), until_text(speech, left.walkthrough, then)):
         write(f"  {line}")
     while True:
-        ask(speech.say("plain.ask_left") + " ")
+        ask(speech.text("plain.ask_left") + " ")
         line = await read()
         choice = _KEYS.get(line.strip().lower()) if line else Choice.QUIT
         if choice is not None:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 from otp_tui.conductor import Change
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.flow.challenge import ExpirySource, clock_face
+from otp_tui.core.flow.challenge import ExpirySource, format_countdown
 from otp_tui.i18n.notices import about_expiry, journey_title, notice_lines
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 
 
-class Sentences:
+class TextReporter:
     """Writes what happens to a walkthrough as sentences.
 
     Args:
@@ -17,13 +17,13 @@ class Sentences:
         write: Takes one line without its end.
     """
 
-    def __init__(self, speech: Speech, write: Callable[[str], None]) -> None:
+    def __init__(self, speech: Translator, write: Callable[[str], None]) -> None:
         self._speech = speech
         self._write = write
 
     def changed(self, change: Change) -> None:
         """Say what an event brought."""
-        before, after, say = change.before, change.after, self._speech.say
+        before, after, say = change.before, change.after, self._speech.text
         if before.phone != after.phone and after.phone:
             badge = say(f"environment.{after.environment}")
             journey = journey_title(self._speech, after.journey)
@@ -31,31 +31,31 @@ class Sentences:
         if after.notice is not None and after.notice is not before.notice:
             for line in notice_lines(self._speech, after):
                 self._write(line)
-        if change.loss is not None:
-            self._write(say(f"loss.{change.loss}"))
+        if change.persistence_failure is not None:
+            self._write(say(f"loss.{change.persistence_failure}"))
         if after.challenge is not None and after.challenge is not before.challenge:
             sent = before.challenge is None or before.challenge.sent != after.challenge.sent
             if sent:
                 self._said_challenge(change)
 
     def _said_challenge(self, change: Change) -> None:
-        challenge, say = change.after.challenge, self._speech.say
+        challenge, say = change.after.challenge, self._speech.text
         if challenge is None:
             return
         provider = say(f"provider.{challenge.provider}")
         self._write(say("plain.challenge", provider=provider, send=challenge.sends))
-        left = clock_face(challenge.remaining(change.now))
+        left = format_countdown(challenge.remaining(change.now))
         name = "plain.expires" if challenge.source is ExpirySource.SERVER else "plain.expires_assumed"
         self._write("  " + say(name, left=left))
         self._write("  " + about_expiry(self._speech, challenge))
 
-    def exchanged(self, exchange: Exchange) -> None:
+    def exchange_recorded(self, exchange: Exchange) -> None:
         """One line for each exchange: what was called, what came back, what decided."""
         self._write(
             "  "
-            + self._speech.say(
+            + self._speech.text(
                 "plain.exchange",
-                provider=self._speech.say(f"provider.{exchange.provider}"),
+                provider=self._speech.text(f"provider.{exchange.provider}"),
                 call=exchange.call,
                 status=exchange.status or "–",
                 ms=exchange.ms,
@@ -63,5 +63,5 @@ class Sentences:
             )
         )
 
-    def broke(self, error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
         """A bug is told by the command itself."""

@@ -13,20 +13,20 @@ import httpx
 
 from otp_tui.core.exchange.exchange import Answer, Exchange, Request, Verb
 from otp_tui.core.exchange.verdict import Decision, Fault, Verdict
-from otp_tui.core.ports import Wire
-from otp_tui.core.security.secrets import PHONE, SecretBag
+from otp_tui.core.ports import RequestProgress
+from otp_tui.core.security.secrets import PHONE, SecretRegistry
 from otp_tui.core.target.endpoints import Trust
 from otp_tui.services.http.client import Limits, utc_now
 from otp_tui.services.providers.registry import Targets, open_gateways
 
-_NOBODY: Final = "5000000001"
+_SIMULATED_NUMBER: Final = "5000000001"
 _CODE: Final = "0000"
 _RETURN_CODES: Final = frozenset({"code", "result_code"})
 _VERBS: Final = {"paynet": Verb.VERIFY, "paywall": Verb.PREPARE}
 """``check_otp`` and ``session``; no other call is ever made here, and these two send nothing."""
 
 
-class KeyState(StrEnum):
+class CredentialState(StrEnum):
     """What is known of a provider's keys."""
 
     ACCEPTED = "accepted"
@@ -35,7 +35,7 @@ class KeyState(StrEnum):
     UNKNOWN = "unknown"
 
 
-class KeyLook(NamedTuple):
+class CredentialCheck(NamedTuple):
     """What one exchange told of a provider's keys.
 
     Attributes:
@@ -47,13 +47,13 @@ class KeyLook(NamedTuple):
     """
 
     provider: str
-    state: KeyState
+    state: CredentialState
     decided_by: str
     fault: Fault | None
     exchange: Exchange
 
 
-async def check_keys(
+async def check_credentials(
     targets: Targets,
     *,
     trust: Trust,
@@ -63,7 +63,7 @@ async def check_keys(
     timeout_s: float = Limits().deadline_s,
     transport: httpx.AsyncBaseTransport | None = None,
     wall: Callable[[], datetime] = utc_now,
-) -> list[KeyLook]:
+) -> list[CredentialCheck]:
     """Test the keys of every target, each by one exchange that sends no SMS.
 
     Paywall creates a session (api-reference 2.5), which no merchant's customer takes notice of. Paynet is asked
@@ -97,8 +97,8 @@ async def check_keys(
     def keep(exchange: Exchange) -> None:
         records.append(exchange)
 
-    bag = SecretBag()
-    bag.put(PHONE, _NOBODY)
+    bag = SecretRegistry()
+    bag.register(PHONE, _SIMULATED_NUMBER)
     gateways = open_gateways(
         targets,
         bag,
@@ -114,28 +114,30 @@ async def check_keys(
     try:
         providers = [name for name, target in targets._asdict().items() if target]
         for number, provider in enumerate(providers, 1):
-            wire = Wire()
+            wire = RequestProgress()
             answer = await gateways.of(provider).call(_harmless(number, provider, bag, new_id()), wire)
             state = _state(provider, answer, written=wire.written)
-            looks.append(KeyLook(provider, state, answer.decision.decided_by, answer.fault, records[-1]))
+            looks.append(
+                CredentialCheck(provider, state, answer.decision.decided_by, answer.fault, records[-1])
+            )
     finally:
         await gateways.close()
     return looks
 
 
-def _harmless(number: int, provider: str, bag: SecretBag, fresh: str) -> Request:
-    reference = bag.put("reference", fresh)
-    return Request(number, _VERBS[provider], provider, reference=reference, code=bag.put("code", _CODE))
+def _harmless(number: int, provider: str, bag: SecretRegistry, fresh: str) -> Request:
+    reference = bag.register("reference", fresh)
+    return Request(number, _VERBS[provider], provider, reference=reference, code=bag.register("code", _CODE))
 
 
-def _state(provider: str, answer: Answer, *, written: bool) -> KeyState:
+def _state(provider: str, answer: Answer, *, written: bool) -> CredentialState:
     """What an answer says of the keys; one that is not clear about them leaves them unknown."""
     if answer.fault is not None:
-        return KeyState.UNKNOWN if written else KeyState.UNREACHABLE
+        return CredentialState.UNKNOWN if written else CredentialState.UNREACHABLE
     if answer.decision.verdict is Verdict.CREDENTIALS:
-        return KeyState.REFUSED
+        return CredentialState.REFUSED
     passed = answer.decision.verdict is Verdict.OK or (provider == "paynet" and _known(answer.decision))
-    return KeyState.ACCEPTED if passed else KeyState.UNKNOWN
+    return CredentialState.ACCEPTED if passed else CredentialState.UNKNOWN
 
 
 def _known(decision: Decision) -> bool:

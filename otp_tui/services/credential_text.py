@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class KeyProblem(StrEnum):
+class CredentialProblem(StrEnum):
     """Why a text cannot be sent as a key."""
 
     EMPTY = "empty"
@@ -13,19 +13,19 @@ class KeyProblem(StrEnum):
     NOT_ASCII = "not_ascii"
 
 
-class KeyTextError(ValueError):
+class CredentialTextError(ValueError):
     """A key cannot stand in an HTTP header; its text is never part of the message.
 
     Attributes:
         problem: What is wrong with it.
     """
 
-    def __init__(self, problem: KeyProblem) -> None:
+    def __init__(self, problem: CredentialProblem) -> None:
         super().__init__(problem.value)
         self.problem = problem
 
 
-def check_key(text: str) -> str:
+def check_credential_text(text: str) -> str:
     """Make sure that a key is printable ASCII without spaces, so that no library complains about it aloud.
 
     Nothing is trimmed: a key with a line break at its end was pasted or piped wrongly, and its owner has to know.
@@ -40,13 +40,13 @@ def check_key(text: str) -> str:
         KeyTextError: With the first problem found.
     """
     if not text:
-        raise KeyTextError(KeyProblem.EMPTY)
+        raise CredentialTextError(CredentialProblem.EMPTY)
     if "\n" in text or "\r" in text:
-        raise KeyTextError(KeyProblem.LINE_BREAK)
+        raise CredentialTextError(CredentialProblem.LINE_BREAK)
     if any(char.isspace() for char in text):
-        raise KeyTextError(KeyProblem.SPACE)
+        raise CredentialTextError(CredentialProblem.SPACE)
     if any(char < " " or char == "\x7f" for char in text):
-        raise KeyTextError(KeyProblem.CONTROL)
+        raise CredentialTextError(CredentialProblem.CONTROL)
     if not text.isascii():
-        raise KeyTextError(KeyProblem.NOT_ASCII)
+        raise CredentialTextError(CredentialProblem.NOT_ASCII)
     return text

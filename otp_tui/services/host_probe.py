@@ -9,17 +9,17 @@ from typing import Final, NamedTuple
 import httpx
 
 from otp_tui.core.exchange.verdict import Fault
-from otp_tui.core.ports import Wire
+from otp_tui.core.ports import RequestProgress
 from otp_tui.core.target.endpoints import BaseUrl, Trust
-from otp_tui.core.timestamps import read_http_date
+from otp_tui.core.timestamps import parse_http_date
 from otp_tui.services.http.certificates import end_of
-from otp_tui.services.http.client import Call, Client, Limits, Reply, utc_now
+from otp_tui.services.http.client import HttpCall, HttpClient, HttpReply, Limits, utc_now
 from otp_tui.services.http.faults import Stage
 
-_LOOK: Final = Call("look", "HEAD", "/")
+_LOOK: Final = HttpCall("look", "HEAD", "/")
 
 
-class HostLook(NamedTuple):
+class HostProbe(NamedTuple):
     """What one look at a host has shown; None is what does not apply, was not reached or cannot be told.
 
     Attributes:
@@ -43,7 +43,7 @@ class HostLook(NamedTuple):
     proxied: bool
 
 
-async def look_at(
+async def probe_host(
     base: BaseUrl,
     *,
     trust: Trust,
@@ -52,7 +52,7 @@ async def look_at(
     timeout_s: float = 5.0,
     wall: Callable[[], datetime] = utc_now,
     transport: httpx.AsyncBaseTransport | None = None,
-) -> HostLook:
+) -> HostProbe:
     """Ask a host for nothing but its attention: one ``HEAD /`` that holds no key and no provider's header.
 
     Args:
@@ -68,7 +68,7 @@ async def look_at(
         TargetError: Plain http to another machine.
         CaBundleError: The bundle cannot be used.
     """
-    client = Client(
+    client = HttpClient(
         base._replace(path=""),
         limits=Limits(deadline_s=timeout_s, connect_s=timeout_s),
         trust=trust,
@@ -79,10 +79,10 @@ async def look_at(
     )
     reply = client.begin()
     try:
-        await client.send(_LOOK, Wire(), reply)
+        await client.send(_LOOK, RequestProgress(), reply)
     finally:
         await client.close()
-    return HostLook(
+    return HostProbe(
         fault=reply.fault if reply.status is None else None,
         status=reply.status,
         resolved=_resolved(base, reply, proxied=client.proxied),
@@ -94,7 +94,7 @@ async def look_at(
     )
 
 
-def _resolved(base: BaseUrl, reply: Reply, *, proxied: bool) -> bool | None:
+def _resolved(base: BaseUrl, reply: HttpReply, *, proxied: bool) -> bool | None:
     if proxied or _is_address(base.host):
         return None
     if reply.fault is Fault.NAME_NOT_RESOLVED:
@@ -103,7 +103,7 @@ def _resolved(base: BaseUrl, reply: Reply, *, proxied: bool) -> bool | None:
     return True if found else None  # the time may have run out on the name as well as on the connection
 
 
-def _connected(base: BaseUrl, reply: Reply, *, proxied: bool) -> bool | None:
+def _connected(base: BaseUrl, reply: HttpReply, *, proxied: bool) -> bool | None:
     if proxied and base.scheme != "https":
         return None  # what answers may be the proxy
     if reply.stage > Stage.TUNNELLING:
@@ -113,14 +113,14 @@ def _connected(base: BaseUrl, reply: Reply, *, proxied: bool) -> bool | None:
     return False
 
 
-def _secured(base: BaseUrl, reply: Reply) -> bool | None:
+def _secured(base: BaseUrl, reply: HttpReply) -> bool | None:
     if base.scheme != "https" or reply.stage < Stage.HANDSHAKE:
         return None
     return reply.stage > Stage.HANDSHAKE
 
 
-def _ahead(reply: Reply) -> float | None:
-    server = read_http_date(reply.header("date"))
+def _ahead(reply: HttpReply) -> float | None:
+    server = parse_http_date(reply.header("date"))
     return (server - reply.received).total_seconds() if server else None
 
 

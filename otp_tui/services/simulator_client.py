@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 import httpx
 
-from otp_tui.core.ports import Wire
+from otp_tui.core.ports import RequestProgress
 from otp_tui.core.target.endpoints import BaseUrl, TargetError, TargetProblem
-from otp_tui.services.http.client import Call, Client, Limits, Reply
-from otp_tui.services.providers.json_fields import at, read_json
+from otp_tui.services.http.client import HttpCall, HttpClient, HttpReply, Limits
+from otp_tui.services.providers.json_fields import get_path, read_json
 from otp_tui.services.providers.verdicts import OK
 
 
@@ -29,7 +29,7 @@ class SimulatedMessage(NamedTuple):
         return f"SimulatedMessage({self.at})"
 
 
-class HttpSimulatorControls:
+class SimulatorClient:
     """Controls over HTTP; fills `otp_tui.core.ports.SimulatorControls`.
 
     What cannot be asked (nobody listens, or what does is no simulator) has no messages and does not move its clock.
@@ -49,11 +49,11 @@ class HttpSimulatorControls:
         if not base.loopback:
             raise TargetError(TargetProblem.UNKNOWN_HOST, base.host)
         limits = Limits(deadline_s=timeout_s, connect_s=timeout_s)
-        self._client = Client(base._replace(path=""), limits=limits, transport=transport)
+        self._client = HttpClient(base._replace(path=""), limits=limits, transport=transport)
 
     async def present(self) -> bool:
         """Whether a simulator answers there."""
-        return isinstance(await self._ask(Call("numbers", "GET", "/__sim/numbers")), dict | list)
+        return isinstance(await self._ask(HttpCall("numbers", "GET", "/__sim/numbers")), dict | list)
 
     async def messages(self, national: str) -> tuple[SimulatedMessage, ...]:
         """The inbox of a phone.
@@ -64,11 +64,13 @@ class HttpSimulatorControls:
         Returns:
             Oldest first; empty where the simulator cannot be asked.
         """
-        call = Call("messages", "GET", "/__sim/messages", query=(("phone", national),))
+        call = HttpCall("messages", "GET", "/__sim/messages", query=(("phone", national),))
         listed = await self._ask(call)
         if not isinstance(listed, list):
             return ()
-        read = (SimulatedMessage(*(at(item, name) for name in SimulatedMessage._fields)) for item in listed)
+        read = (
+            SimulatedMessage(*(get_path(item, name) for name in SimulatedMessage._fields)) for item in listed
+        )
         return tuple(message for message in read if all(isinstance(part, str) for part in message))
 
     async def advance(self, seconds: float) -> bool:
@@ -82,18 +84,18 @@ class HttpSimulatorControls:
         """
         body = json.dumps({"advance_s": seconds}).encode()
         headers = (("Content-Type", "application/json"),)
-        reply = await self._send(Call("clock", "POST", "/__sim/clock", headers, body))
+        reply = await self._send(HttpCall("clock", "POST", "/__sim/clock", headers, body))
         return reply.fault is None and reply.status in {OK, 204}
 
     async def close(self) -> None:
         """Close what is still open."""
         await self._client.close()
 
-    async def _ask(self, call: Call) -> Any:
+    async def _ask(self, call: HttpCall) -> Any:
         reply = await self._send(call)
         return read_json(reply.body) if reply.fault is None and reply.status == OK else None
 
-    async def _send(self, call: Call) -> Reply:
+    async def _send(self, call: HttpCall) -> HttpReply:
         reply = self._client.begin()
-        await self._client.send(call, Wire(), reply)
+        await self._client.send(call, RequestProgress(), reply)
         return reply

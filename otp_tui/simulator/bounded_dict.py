@@ -11,13 +11,13 @@ V = TypeVar("V")
 KEPT: Final = 10_000
 
 
-class Shelf(OrderedDict[K, V]):
+class BoundedDict(OrderedDict[K, V]):
     """A dict of the newest `KEPT` entries, so that a long load test does not fill the memory.
 
     It is an OrderedDict, as a plain dict looks for its first entry past every one that was deleted before.
     """
 
-    def put(self, key: K, value: V) -> None:
+    def add(self, key: K, value: V) -> None:
         """Store an entry as the newest one."""
         self.pop(key, None)
         self[key] = value

@@ -13,7 +13,7 @@ from otp_tui.simulator.phone_formats import masked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from otp_tui.simulator.providers.provider import Call, Served
+    from otp_tui.simulator.providers.provider import Call, Decided
 
 
 class ExchangeLine(NamedTuple):
@@ -42,7 +42,7 @@ class ExchangeLine(NamedTuple):
     decided: str
 
 
-class Exchanges:
+class ExchangeLog:
     """The newest 10,000 lines, oldest first. May be read from another thread than the one that answers.
 
     Args:
@@ -65,7 +65,7 @@ class Exchanges:
 
         return unsubscribe
 
-    def record(self, provider: str, call: Call, method: str, served: Served) -> None:
+    def record(self, provider: str, call: Call, method: str, served: Decided) -> None:
         """Add a line for a decided request.
 
         It is written before the answer leaves: a client that goes away meanwhile was answered all the same.

@@ -10,7 +10,7 @@ LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # no I and no O: nobody should have
 DIGITS: Final = "23456789"
 
 
-class Mint:
+class ValueGenerator:
     """Makes every value that has to look random.
 
     Args:

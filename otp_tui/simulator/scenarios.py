@@ -7,7 +7,7 @@ from enum import Enum, auto
 from typing import Final
 
 
-class Manner(Enum):
+class Delivery(Enum):
     """How the answer of a sending call travels."""
 
     WHOLE = auto()
@@ -16,7 +16,7 @@ class Manner(Enum):
     CUT = auto()
 
 
-class StandIn(Enum):
+class GatewayError(Enum):
     """What a gateway in front of the provider answers instead of it."""
 
     BAD_GATEWAY = auto()
@@ -24,7 +24,7 @@ class StandIn(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Traits:
+class Behaviour:
     """What is unusual about a number. The defaults are number 01, and any number that is not listed.
 
     A *sending call* is one that sends an SMS: send_otp, merchant/link, otp/resend.
@@ -36,8 +36,8 @@ class Traits:
     clock_ahead_s: float = 0.0
     first_check_refused: bool = False
     sends_refused: bool = False
-    sends_answered_by: StandIn | None = None
-    sends_travel: Manner = Manner.WHOLE
+    sends_answered_by: GatewayError | None = None
+    sends_delivered: Delivery = Delivery.WHOLE
     paynet_code_as_string: bool = False
     linked_from_start: bool = False
     link_refused_with: str | None = None  # an Exception.Code
@@ -49,7 +49,7 @@ class Traits:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Scenario:
     """One row of the table.
 
     Attributes:
@@ -61,8 +61,8 @@ class Number:
     """
 
     number: str
-    what: str
-    traits: Traits
+    description: str
+    behaviour: Behaviour
     invention: bool = False
 
     @property
@@ -71,64 +71,76 @@ class Number:
         return f"50000000{self.number}"
 
 
-USUAL: Final = Traits()
+USUAL_BEHAVIOUR: Final = Behaviour()
 UNKNOWN_RESPONSE_CODE: Final = "9999"
 
-NUMBERS: Final = (
-    Number("01", "all goes well: 4 letters and digits at Paynet, 6 digits at Paywall", USUAL),
-    Number(
+SCENARIOS: Final = (
+    Scenario("01", "all goes well: 4 letters and digits at Paynet, 6 digits at Paywall", USUAL_BEHAVIOUR),
+    Scenario(
         "02",
         "the first code is not accepted, even the right one",
-        Traits(first_check_refused=True),
+        Behaviour(first_check_refused=True),
         invention=True,
     ),
-    Number("03", "the OTP lives 5 s", Traits(otp_lifetime_s=5.0), invention=True),
-    Number("04", "no more sends: the limit is reached", Traits(sends_refused=True), invention=True),
-    Number("05", "every answer takes 10 s", Traits(answer_delay_s=10.0)),
-    Number("06", "link: ACCOUNT_NOT_FOUND under Result true", Traits(link_refused_with="ACCOUNT_NOT_FOUND")),
-    Number(
+    Scenario("03", "the OTP lives 5 s", Behaviour(otp_lifetime_s=5.0), invention=True),
+    Scenario("04", "no more sends: the limit is reached", Behaviour(sends_refused=True), invention=True),
+    Scenario("05", "every answer takes 10 s", Behaviour(answer_delay_s=10.0)),
+    Scenario(
+        "06", "link: ACCOUNT_NOT_FOUND under Result true", Behaviour(link_refused_with="ACCOUNT_NOT_FOUND")
+    ),
+    Scenario(
         "07",
         "resend: the session is renewed, the old one is dead",
-        Traits(resend_renews_session=True),
+        Behaviour(resend_renews_session=True),
         invention=True,
     ),
-    Number("08", "verify: 5008 and a new token, a second OTP", Traits(second_otp=True), invention=True),
-    Number("09", "link: 5010 with Url3d", Traits(link_response_code="5010"), invention=True),
-    Number(
+    Scenario("08", "verify: 5008 and a new token, a second OTP", Behaviour(second_otp=True), invention=True),
+    Scenario("09", "link: 5010 with Url3d", Behaviour(link_response_code="5010"), invention=True),
+    Scenario(
         "10",
         "link: an unknown ResponseCode",
-        Traits(link_response_code=UNKNOWN_RESPONSE_CODE),
+        Behaviour(link_response_code=UNKNOWN_RESPONSE_CODE),
         invention=True,
     ),
-    Number(
+    Scenario(
         "11",
         "the SMS goes out, then the connection is dropped without an answer",
-        Traits(sends_travel=Manner.DROPPED),
+        Behaviour(sends_delivered=Delivery.DROPPED),
     ),
-    Number(
-        "12", "verify: TOKEN_HAS_EXPIRED, the session is renewed", Traits(verify_finds_token_expired=True)
+    Scenario(
+        "12", "verify: TOKEN_HAS_EXPIRED, the session is renewed", Behaviour(verify_finds_token_expired=True)
     ),
-    Number("13", "a send gets 502 with an HTML page, no SMS", Traits(sends_answered_by=StandIn.BAD_GATEWAY)),
-    Number("14", "link: 0000, no OTP needed", Traits(link_response_code="0000"), invention=True),
-    Number("15", "Paynet's code comes as a string", Traits(paynet_code_as_string=True)),
-    Number("16", "the server's clock is 10 minutes ahead", Traits(clock_ahead_s=600.0)),
-    Number(
+    Scenario(
+        "13",
+        "a send gets 502 with an HTML page, no SMS",
+        Behaviour(sends_answered_by=GatewayError.BAD_GATEWAY),
+    ),
+    Scenario("14", "link: 0000, no OTP needed", Behaviour(link_response_code="0000"), invention=True),
+    Scenario("15", "Paynet's code comes as a string", Behaviour(paynet_code_as_string=True)),
+    Scenario("16", "the server's clock is 10 minutes ahead", Behaviour(clock_ahead_s=600.0)),
+    Scenario(
         "17",
         "resend: too early",
-        Traits(resend_refused_with="ERROR_CALLED_OTP_SERVICE_ONE_MORE_TIME_BEFORE_TIMEOUT_EXPIRED"),
+        Behaviour(resend_refused_with="ERROR_CALLED_OTP_SERVICE_ONE_MORE_TIME_BEFORE_TIMEOUT_EXPIRED"),
         invention=True,
     ),
-    Number("18", "resend: TOKEN_IS_NOT_VALID", Traits(resend_refused_with="TOKEN_IS_NOT_VALID")),
-    Number("19", "the keys are refused", Traits(keys_refused=True), invention=True),
-    Number(
+    Scenario("18", "resend: TOKEN_IS_NOT_VALID", Behaviour(resend_refused_with="TOKEN_IS_NOT_VALID")),
+    Scenario("19", "the keys are refused", Behaviour(keys_refused=True), invention=True),
+    Scenario(
         "20",
         "a send gets 429 with Retry-After: 30, no SMS",
-        Traits(sends_answered_by=StandIn.TOO_MANY_REQUESTS),
+        Behaviour(sends_answered_by=GatewayError.TOO_MANY_REQUESTS),
         invention=True,
     ),
-    Number("21", "the body of a send's answer drips, a byte a second", Traits(sends_travel=Manner.DRIPPED)),
-    Number("22", "the body of a send's answer is cut in the middle", Traits(sends_travel=Manner.CUT)),
-    Number("23", "the account is linked from the start", Traits(linked_from_start=True), invention=True),
+    Scenario(
+        "21",
+        "the body of a send's answer drips, a byte a second",
+        Behaviour(sends_delivered=Delivery.DRIPPED),
+    ),
+    Scenario(
+        "22", "the body of a send's answer is cut in the middle", Behaviour(sends_delivered=Delivery.CUT)
+    ),
+    Scenario("23", "the account is linked from the start", Behaviour(linked_from_start=True), invention=True),
 )
 
 # What the providers' pages leave open (api-reference 1.9 and 2.13) and the simulator had to decide.
@@ -174,9 +186,9 @@ INVENTIONS: Final = (
     ("both", "a body over 64 KiB: HTTP 413; another method: HTTP 405; the Content-Type is not looked at"),
 )
 
-_BY_PHONE: Final = {number.phone: number.traits for number in NUMBERS}
+_BY_PHONE: Final = {number.phone: number.behaviour for number in SCENARIOS}
 
 
-def traits_of(phone: str | None) -> Traits:
+def behaviour_of(phone: str | None) -> Behaviour:
     """Return what is unusual about a ten-digit number; the usual traits where nothing is, or no number is known."""
-    return USUAL if phone is None else _BY_PHONE.get(phone, USUAL)
+    return USUAL_BEHAVIOUR if phone is None else _BY_PHONE.get(phone, USUAL_BEHAVIOUR)

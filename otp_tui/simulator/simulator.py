@@ -17,7 +17,7 @@ import uvicorn
 
 from otp_tui.simulator.http.app import create_app
 from otp_tui.simulator.http.protocol import HangUpProtocol
-from otp_tui.simulator.state import World
+from otp_tui.simulator.state import SimulatorState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,13 +68,13 @@ class Simulator:
 
     def __init__(
         self,
-        world: World | None = None,
+        world: SimulatorState | None = None,
         *,
         host: str = "127.0.0.1",
         port: int = 0,
         on_exchange: Callable[[ExchangeLine], None] | None = None,
     ) -> None:
-        self.world = World() if world is None else world
+        self.world = SimulatorState() if world is None else world
         self._host = host
         self._port = port
         self._on_exchange = on_exchange

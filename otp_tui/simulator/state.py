@@ -8,8 +8,8 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from otp_tui.simulator.clock import Clock
-from otp_tui.simulator.exchange_log import Exchanges
-from otp_tui.simulator.generator import Mint
+from otp_tui.simulator.exchange_log import ExchangeLog
+from otp_tui.simulator.generator import ValueGenerator
 from otp_tui.simulator.inbox import Inbox, Message
 from otp_tui.simulator.providers.paynet import Paynet
 from otp_tui.simulator.providers.paywall import Paywall
@@ -23,7 +23,7 @@ OTP_LIFETIME_S: Final = 120.0
 MERCHANT: Final = "Acme Mağaza"
 
 
-class World:
+class SimulatorState:
     """All state of a simulator, and the rules that change it.
 
     Requests are decided one at a time in the thread of the server; `messages` and `exchanges` may be called from any.
@@ -58,8 +58,8 @@ class World:
             raise ValueError("an OTP lives more than 0 and at most 86400 seconds")
         self.clock = Clock(now, sleep)
         self.inbox = Inbox(self.clock, merchant)
-        self.log = Exchanges(self.clock)
-        self._mint = Mint(seed)
+        self.log = ExchangeLog(self.clock)
+        self._mint = ValueGenerator(seed)
         self.providers: tuple[Provider, ...] = (
             Paynet(self.clock, self._mint, self.inbox, otp_lifetime_s),
             Paywall(self.clock, self._mint, self.inbox, otp_lifetime_s),

@@ -20,11 +20,11 @@ from otp_tui.core.flow import events as happened
 from otp_tui.core.flow.exits import CANCELLED
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.actions import ACTIONS
 from otp_tui.wizard.dispatch import Intents
-from otp_tui.wizard.ports import Desk, Manners
-from otp_tui.wizard.screens.base import Framed, StepScreen
+from otp_tui.wizard.ports import Connection, WizardPreferences
+from otp_tui.wizard.screens.base import StepScreen, WizardScreen
 from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.done import DoneScreen
 from otp_tui.wizard.screens.link import LinkScreen
@@ -77,25 +77,27 @@ class Wizard(Intents):
         Binding("ctrl+c", "help_quit", show=False, priority=True),
     ]
 
-    def __init__(self, desk: Desk, speech: Speech, manners: Manners = Manners()) -> None:  # noqa: B008 - an immutable value
+    def __init__(
+        self, desk: Connection, speech: Translator, manners: WizardPreferences = WizardPreferences()
+    ) -> None:  # noqa: B008 - an immutable value
         super().__init__()
         self.speech = speech
         self._shown_at = _LONG_AGO
         self._any_shown = False
         self._ticks = 0
-        self._crashed = manners.crashed
-        self._sit_down(desk)
+        self._crashed = manners.crash_page
+        self._use_connection(desk)
         self.theme = LIGHT.name if manners.theme == "light" else DARK.name
         if manners.keys:
             self.rebind(dict(manners.keys))
 
-    def _sit_down(self, desk: Desk) -> None:
+    def _use_connection(self, desk: Connection) -> None:
         """Take a desk: its colours, its pane."""
-        self.desk = desk
+        self.connection = desk
         self.engine, self.ready, self.allowance = None, False, None
-        self.pane = "inbox" if desk.numbers else ""
-        self.register_theme(coloured(DARK, desk.colours.dark))
-        self.register_theme(coloured(LIGHT, desk.colours.light))
+        self.pane = "inbox" if desk.scenarios else ""
+        self.register_theme(coloured(DARK, desk.accent.dark))
+        self.register_theme(coloured(LIGHT, desk.accent.light))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour roles; the stylesheet is read before the theme is."""
@@ -112,22 +114,22 @@ class Wizard(Intents):
 
     def first_screen(self) -> None:
         """The journey's phone."""
-        self.open_desk(self.desk)
+        self.use_connection(self.connection)
 
-    def open_desk(self, desk: Desk) -> None:
+    def use_connection(self, desk: Connection) -> None:
         """Begin to work with a target."""
-        if desk is not self.desk:  # registering a theme draws everything anew
-            self._sit_down(desk)
+        if desk is not self.connection:  # registering a theme draws everything anew
+            self._use_connection(desk)
         self.name_terminal()
         self.choose_journey()
 
     def choose_journey(self) -> None:
         """Begin with the only journey there is."""
-        self.begin(self.desk.journeys[0])
+        self.begin(self.connection.journeys[0])
 
     def begin(self, journey: Journey) -> None:
         """Begin with a journey's phone screen."""
-        self.take(self.desk.conduct(journey))
+        self.take(self.connection.new_conductor(journey))
         self.conductor.start()
         self.show_step()
         self.call_after_refresh(self.load)
@@ -144,7 +146,7 @@ class Wizard(Intents):
     def show(self, screen: Screen[None]) -> None:
         """Put a screen in the place of the one that is shown, and of the panels over it."""
         self._close_overlays()
-        if isinstance(self.screen, Framed):
+        if isinstance(self.screen, WizardScreen):
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
@@ -157,16 +159,16 @@ class Wizard(Intents):
 
     async def _load_engine(self) -> None:
         try:
-            self.engine = await self.desk.load()
+            self.engine = await self.connection.load()
             self.draw_all()
-            self.ready = await self.provided()
+            self.ready = await self.gather()
         finally:
             self.loading = False
         wanted, self.start_when_loaded = self.start_when_loaded, False
         if self.ready:
             self.draw_all()
             if wanted and self.base is not None:
-                self.base.calm()
+                self.base.clear_complaint()
                 self.action_start()
 
     def _heed_signals(self) -> None:
@@ -203,12 +205,12 @@ class Wizard(Intents):
 
     def changed(self, change: Change) -> None:
         """Draw the walkthrough; another phase has another screen."""
-        self.loss, self.news = change.loss or self.loss, ""
+        self.persistence_failure, self.news = change.persistence_failure or self.persistence_failure, ""
         wanted = _SCREENS[change.after.phase]
         if self.base is not None and type(self.base) is not wanted:
             self._close_overlays()
             self.switch_screen(wanted())
-            self.just_shown()
+            self.start_enter_delay()
         else:
             self.draw_all()
             if isinstance(self.base, CodeScreen) and isinstance(change.event, happened.Answered):
@@ -218,11 +220,11 @@ class Wizard(Intents):
         self.ask_for_messages()
         self.ask_for_allowance()
 
-    def exchanged(self, exchange: Exchange) -> None:
+    def exchange_recorded(self, exchange: Exchange) -> None:
         """Draw it where exchanges are shown."""
         self.draw_all()
 
-    def broke(self, error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
         """End with the crash page."""
         self._handle_exception(error if isinstance(error, Exception) else RuntimeError(type(error).__name__))
 
@@ -243,21 +245,21 @@ class Wizard(Intents):
 
     def _tick(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, Framed):
+            if isinstance(screen, WizardScreen):
                 screen.tick()
         self._ticks += 1
         if self.heeds_signals and self._ticks % _TICKS_A_LOOK == 0 and not _is_there(sys.__stdin__):
             self._end()  # whoever started it had the hang-up ignored
         if self.base is None:
             return
-        waits = self.walk.challenge is not None or self.walk.maybe is not None
+        waits = self.walk.challenge is not None or self.walk.uncertain_send is not None
         if waits and self._ticks % _TICKS_A_LOOK == 0:
             self.ask_for_messages()
 
-    def just_shown(self) -> None:
+    def start_enter_delay(self) -> None:
         """The moment from which Enter is ignored for a while; before the first screen there was nothing to press."""
         if self._any_shown:
-            self._shown_at = self.now().tick
+            self._shown_at = self.now().monotonic
         self._any_shown = True
 
     async def on_event(self, event: events.Event) -> None:
@@ -268,6 +270,6 @@ class Wizard(Intents):
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             if not isinstance(event, events.Key) or event.key != "enter":
                 self._shown_at = _LONG_AGO
-            elif self.now().tick - self._shown_at < _ENTER_GUARD_S:
+            elif self.now().monotonic - self._shown_at < _ENTER_GUARD_S:
                 return
         await super().on_event(event)

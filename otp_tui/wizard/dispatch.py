@@ -6,24 +6,24 @@ from otp_tui.core.exchange.verdict import Delivery
 from otp_tui.core.flow import events as happened
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.state import Phase, Tone
-from otp_tui.core.phone.number import Phone
+from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.wizard.actions import BY_NAME, WITHOUT_WALK
 from otp_tui.wizard.dialogs.base import (
-    CommandsOverlay,
-    ExchangesOverlay,
-    HelpOverlay,
-    InboxOverlay,
-    Overlay,
-    QuestionOverlay,
+    ConfirmDialog,
+    Dialog,
+    ExchangesDialog,
+    HelpDialog,
+    InboxDialog,
+    PaletteDialog,
 )
-from otp_tui.wizard.screens.base import WIDE, Framed
+from otp_tui.wizard.screens.base import WIDE, WizardScreen
 from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
 from otp_tui.wizard.state import WizardState
 from otp_tui.wizard.themes import DARK, LIGHT
 
 _TRAVEL_S = 60
-_OVERLAYS: dict[str, type[Overlay]] = {"exchanges": ExchangesOverlay, "inbox": InboxOverlay}
+_OVERLAYS: dict[str, type[Dialog]] = {"exchanges": ExchangesDialog, "inbox": InboxDialog}
 
 
 class Intents(WizardState):
@@ -39,7 +39,7 @@ class Intents(WizardState):
             return
         if self.engine is None or not self.ready:
             self.start_when_loaded = True
-            self.base.say(self.speech.say("phone.loading"), Tone.INFO)
+            self.base.show_message(self.speech.text("phone.loading"), Tone.INFO)
             self.load()
             return
         phone = self.base.read(self.engine)
@@ -54,16 +54,16 @@ class Intents(WizardState):
         """One press, one send; where an SMS may have gone out already, a question comes first."""
         notice = self.walk.notice
         if notice is None or notice.delivery is not Delivery.MAYBE_SENT:
-            self.through_live(self.conductor.begin_leg)
+            self.through_live(self.conductor.start_leg)
             return
 
         def answered(answer: str | None) -> None:
             if answer == "yes":
-                self.through_live(self.conductor.begin_leg)
+                self.through_live(self.conductor.start_leg)
 
-        self.ask(QuestionOverlay("send_again"), answered)
+        self.ask(ConfirmDialog("send_again"), answered)
 
-    def _leave_open_code(self, phone: Phone) -> None:
+    def _leave_open_code(self, phone: PhoneNumber) -> None:
         """The same number goes back to its code; another one asks before that code is given up."""
         if self.conductor.is_phone(phone.national):
             self.action_return()
@@ -77,7 +77,7 @@ class Intents(WizardState):
             if answer == "yes":
                 self.through_live(give_up)
 
-        self.ask(QuestionOverlay("give_up", phone=self.walk.phone or ""), answered)
+        self.ask(ConfirmDialog("give_up", phone=self.walk.phone or ""), answered)
 
     def action_verify(self) -> None:
         """Verify the code in the field."""
@@ -100,7 +100,7 @@ class Intents(WizardState):
             if answer == "yes":
                 self.conductor.post(happened.ResendPressed(early=True))
 
-        self.ask(QuestionOverlay("resend_early"), answered)
+        self.ask(ConfirmDialog("resend_early"), answered)
 
     def action_unlink(self) -> None:
         """Undo the link, after a question."""
@@ -111,7 +111,7 @@ class Intents(WizardState):
             if answer == "yes":
                 self.conductor.post(happened.UnlinkPressed())
 
-        self.ask(QuestionOverlay("unlink"), answered)
+        self.ask(ConfirmDialog("unlink"), answered)
 
     def action_arrived(self) -> None:
         """The SMS of a lost send arrived."""
@@ -141,14 +141,14 @@ class Intents(WizardState):
         """Another walkthrough."""
         self.conductor.again()
 
-    def ask(self, question: Overlay, answered: Callable[[str | None], None]) -> None:
+    def ask(self, question: Dialog, answered: Callable[[str | None], None]) -> None:
         """Ask, unless it is being asked already: a second press of the same key asks nothing.
 
         Args:
             question: What is asked.
             answered: Takes the answer, None where it was closed.
         """
-        panels = [screen for screen in self.screen_stack if isinstance(screen, Overlay)]
+        panels = [screen for screen in self.screen_stack if isinstance(screen, Dialog)]
         if not any(panel.same_as(question) for panel in panels):
             self.push_screen(question, answered)
 
@@ -158,14 +158,14 @@ class Intents(WizardState):
 
     async def action_back(self) -> None:
         """Close a panel, cancel a request, or go back to the phone: whichever is on top."""
-        if isinstance(self.screen, Overlay):
+        if isinstance(self.screen, Dialog):
             self.screen.action_close()
-        elif (isinstance(self.screen, Framed) and self.screen.back()) or self.base is None:
+        elif (isinstance(self.screen, WizardScreen) and self.screen.back()) or self.base is None:
             return
         elif self.start_when_loaded:
             self.start_when_loaded = False
-            self.base.calm()
-        elif self.walk.flight is not None:
+            self.base.clear_complaint()
+        elif self.walk.in_flight is not None:
             self.conductor.cancel()
         elif self.walk.phase not in {Phase.PHONE, Phase.DONE}:
             self.conductor.post(happened.BackPressed())
@@ -178,7 +178,7 @@ class Intents(WizardState):
 
     def action_help(self) -> None:
         """The keys that work now."""
-        self._toggle(HelpOverlay)
+        self._toggle(HelpDialog)
 
     def action_commands(self) -> None:
         """Everything that can be done, by name."""
@@ -187,11 +187,11 @@ class Intents(WizardState):
             if name is not None:
                 self.call_later(self.run_action, f"app.{name}")
 
-        if isinstance(self.screen, CommandsOverlay):
+        if isinstance(self.screen, PaletteDialog):
             self.screen.action_close()
         else:
             self._close_overlays()
-            self.push_screen(CommandsOverlay(), chosen)
+            self.push_screen(PaletteDialog(), chosen)
 
     def action_exchanges(self) -> None:
         """Show or hide the exchanges."""
@@ -199,7 +199,7 @@ class Intents(WizardState):
 
     def action_inbox(self) -> None:
         """Show or hide the customer's phone."""
-        if self.desk.numbers:
+        if self.connection.scenarios:
             self._show_pane("inbox")
 
     def _show_pane(self, name: str) -> None:
@@ -210,7 +210,7 @@ class Intents(WizardState):
             self._toggle(_OVERLAYS[name])
         self.ask_for_messages()
 
-    def _toggle(self, overlay: type[Overlay]) -> None:
+    def _toggle(self, overlay: type[Dialog]) -> None:
         """A panel's own key closes it; another one's takes its place."""
         was_open = isinstance(self.screen, overlay)
         self._close_overlays()
@@ -218,7 +218,7 @@ class Intents(WizardState):
             self.push_screen(overlay())
 
     def _close_overlays(self) -> None:
-        while isinstance(self.screen, Overlay):
+        while isinstance(self.screen, Dialog):
             self.pop_screen()
 
     def action_language(self) -> None:
@@ -237,18 +237,18 @@ class Intents(WizardState):
 
     def action_travel(self) -> None:
         """Move the simulator's clock, and ours, a minute ahead."""
-        if self.engine is not None and self.desk.numbers:
+        if self.engine is not None and self.connection.scenarios:
             self.work(self._travel, "travel")
 
     async def _travel(self) -> None:
         if self.engine is not None and not await self.engine.travel(_TRAVEL_S) and self.base is not None:
-            self.base.say(self.speech.say("travel.failed"))
+            self.base.show_message(self.speech.text("travel.failed"))
         self.draw_all()
 
     def action_help_quit(self) -> None:
         """Ctrl+C does not end the program; say what does."""
-        if isinstance(self.screen, Framed):
-            self.screen.say(self.speech.say("quit.how"), Tone.INFO)
+        if isinstance(self.screen, WizardScreen):
+            self.screen.show_message(self.speech.text("quit.how"), Tone.INFO)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before a walkthrough was begun, only what needs none."""

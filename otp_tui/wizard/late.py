@@ -2,10 +2,10 @@
 
 import asyncio
 
-from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.core.security.keyring_errors import KeyringError
 
 
-async def settled(error: VaultError) -> None:
+async def wait_for_late_answer(error: KeyringError) -> None:
     """Wait until the answer to come is there, whatever it is; at once where none is to come.
 
     Args:

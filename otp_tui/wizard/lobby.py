@@ -4,30 +4,30 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from otp_tui.conductor import Conductor
-from otp_tui.core.errors import Failure
+from otp_tui.core.errors import UserError
 from otp_tui.core.flow.journey import Environment, Journey
-from otp_tui.core.flow.recovery import Loss
+from otp_tui.core.flow.recovery import PersistenceFailure
 from otp_tui.core.flow.state import Phase, Tone
-from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.send_policy import Refusal, Rule
-from otp_tui.core.target.credentials import KeysMissingError
-from otp_tui.i18n.errors import failure_text
-from otp_tui.i18n.keyring import vault_lines
+from otp_tui.core.target.credentials import CredentialsMissingError
+from otp_tui.i18n.errors import error_text
+from otp_tui.i18n.keyring import keyring_lines
 from otp_tui.i18n.resume import closed_text
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.app import Wizard
-from otp_tui.wizard.dialogs.base import QuestionOverlay
-from otp_tui.wizard.dialogs.prompt import AskOverlay
-from otp_tui.wizard.late import settled
-from otp_tui.wizard.ports import Desk, Manners, Shelf
-from otp_tui.wizard.screens.credentials import KeysScreen
-from otp_tui.wizard.screens.form import CardScreen
-from otp_tui.wizard.screens.menu import Item, MenuScreen
+from otp_tui.wizard.dialogs.base import ConfirmDialog
+from otp_tui.wizard.dialogs.prompt import PromptDialog
+from otp_tui.wizard.late import wait_for_late_answer
+from otp_tui.wizard.ports import Connection, OpenWalkthroughs, WizardPreferences
+from otp_tui.wizard.screens.credentials import CredentialsScreen
+from otp_tui.wizard.screens.form import FormScreen
+from otp_tui.wizard.screens.menu import MenuItem, MenuScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
 from otp_tui.wizard.screens.resume import ResumeScreen
 from otp_tui.wizard.screens.setup import SetupScreen
-from otp_tui.wizard.screens.setup_summary import SaveScreen
-from otp_tui.wizard.setup_form import STEPS, Draft, Setup
+from otp_tui.wizard.screens.setup_summary import SetupSummaryScreen
+from otp_tui.wizard.setup_form import STEPS, SetupForm, SetupService
 
 
 class LobbyWizard(Wizard):
@@ -42,7 +42,12 @@ class LobbyWizard(Wizard):
     """
 
     def __init__(
-        self, desk: Desk, setup: Setup, speech: Speech, manners: Manners, shelf: Shelf | None = None
+        self,
+        desk: Connection,
+        setup: SetupService,
+        speech: Translator,
+        manners: WizardPreferences,
+        shelf: OpenWalkthroughs | None = None,
     ) -> None:
         super().__init__(desk, speech, manners)
         self._setup = setup
@@ -53,34 +58,34 @@ class LobbyWizard(Wizard):
     def first_screen(self) -> None:
         """What was interrupted, else what was asked for; what has run out is closed meanwhile."""
         shelf = self._shelf
-        if shelf is None or not shelf.left:
+        if shelf is None or not shelf.open:
             self.begin_anew()
         else:
             self.show(ResumeScreen(shelf))
         if shelf is not None:
             self.work(partial(self._close_over, shelf), "close over")
 
-    async def _close_over(self, shelf: Shelf) -> None:
-        lines = [self.speech.say("journal.aside", file=shelf.aside)] if shelf.aside else []
-        lines += [closed_text(self.speech, walk, self.now()) for walk in await shelf.close_over()]
+    async def _close_over(self, shelf: OpenWalkthroughs) -> None:
+        lines = [self.speech.text("journal.aside", file=shelf.quarantined_to)] if shelf.quarantined_to else []
+        lines += [closed_text(self.speech, walk, self.now()) for walk in await shelf.close_ended()]
         if lines:
             self.tell_news(" ".join(lines))
 
     def begin_anew(self) -> None:
         """The target that was asked for, a choice of profiles, or the first run."""
-        if self.desk.journeys:
-            self.open_desk(self.desk)
+        if self.connection.journeys:
+            self.use_connection(self.connection)
         else:
             self.show_lobby()
 
     def choose_journey(self) -> None:
         """Begin, or ask which journey where several are possible."""
-        journeys = self.desk.journeys
+        journeys = self.connection.journeys
         if len(journeys) == 1:
             self.begin(journeys[0])
             return
-        items = tuple(Item(name, f"journey.{name}", f"journey.about_{name}") for name in journeys)
-        environment = self.desk.environment
+        items = tuple(MenuItem(name, f"journey.{name}", f"journey.about_{name}") for name in journeys)
+        environment = self.connection.environment
         self.show(MenuScreen("journey.title", items, self._journey_chosen, environment=environment))
 
     def _journey_chosen(self, journey: str) -> None:
@@ -88,10 +93,10 @@ class LobbyWizard(Wizard):
 
     def show_lobby(self) -> None:
         """Ask what to connect to."""
-        profiles = tuple(Item(f"profile-{name}", name, about) for name, about in self._setup.profiles)
+        profiles = tuple(MenuItem(f"profile-{name}", name, about) for name, about in self._setup.profiles)
         first_run = (
-            Item("simulator", "lobby.simulator", "lobby.about_simulator"),
-            Item("set_up", "lobby.set_up", "lobby.about_set_up"),
+            MenuItem("simulator", "lobby.simulator", "lobby.about_simulator"),
+            MenuItem("set_up", "lobby.set_up", "lobby.about_set_up"),
         )
         title = "lobby.title_profiles" if profiles else "lobby.title"
         self.show(MenuScreen(title, (*profiles, *first_run), self._picked))
@@ -102,23 +107,23 @@ class LobbyWizard(Wizard):
         """Say at once how the keyring stands, while nothing depends on it yet."""
         try:
             await self._setup.probe()
-        except VaultError as error:
+        except KeyringError as error:
             if isinstance(self.screen, MenuScreen):
-                self.screen.tell_vault(error)
+                self.screen.show_keyring_error(error)
 
     def _picked(self, name: str) -> None:
         if name == "simulator":
-            self.open_desk(self._setup.demo())
+            self.use_connection(self._setup.demo())
         elif name == "set_up":
-            self.set_up(Draft(), 0)
+            self.set_up(SetupForm(), 0)
         else:
             try:
-                self.open_desk(self._setup.open(name.removeprefix("profile-")))
-            except Failure as failure:
+                self.use_connection(self._setup.open(name.removeprefix("profile-")))
+            except UserError as failure:
                 if isinstance(self.screen, MenuScreen):
-                    self.screen.tell_failure(failure)
+                    self.screen.show_error(failure)
 
-    def set_up(self, draft: Draft, step: int, wrong: Failure | None = None) -> None:
+    def set_up(self, draft: SetupForm, step: int, wrong: UserError | None = None) -> None:
         """Show a step of the set-up.
 
         Args:
@@ -130,21 +135,25 @@ class LobbyWizard(Wizard):
             self.show_lobby()
             return
         draft.step = step
-        screen = SaveScreen(self._setup, draft) if STEPS[step] == "save" else SetupScreen(self._setup, draft)
+        screen = (
+            SetupSummaryScreen(self._setup, draft)
+            if STEPS[step] == "save"
+            else SetupScreen(self._setup, draft)
+        )
         if wrong is not None:
-            screen.tell_failure(wrong)
+            screen.show_error(wrong)
         self.show(screen)
 
     # what was interrupted --------------------------------------------------------------------------------
 
-    def go_on(self, desk: Desk, conductor: Conductor) -> None:
+    def go_on(self, desk: Connection, conductor: Conductor) -> None:
         """Show a walkthrough that was taken up where it stands.
 
         Args:
             desk: The target that it talks to.
             conductor: Runs it.
         """
-        self._sit_down(desk)
+        self._use_connection(desk)
         self.name_terminal()
         self.take(conductor)
         self.typed_phone = conductor.phone() or ""
@@ -158,40 +167,40 @@ class LobbyWizard(Wizard):
             sentence: In the language of the moment.
         """
         self.news = sentence
-        if isinstance(self.screen, CardScreen):
+        if isinstance(self.screen, FormScreen):
             self.screen.say(sentence, Tone.INFO)
         self.draw_all()
 
     # keys ----------------------------------------------------------------------------------------------
 
-    async def provided(self) -> bool:
+    async def gather(self) -> bool:
         """Gather keys and limits; what is missing is asked for, what is slow is waited for."""
-        gate = self.desk.gate
+        gate = self.connection.access
         if gate is None:
             return True
         try:
-            problem = await gate.provide()
-        except KeysMissingError as missing:
-            self.show(KeysScreen(gate, missing))
+            problem = await gate.gather()
+        except CredentialsMissingError as missing:
+            self.show(CredentialsScreen(gate, missing))
             if missing.problem is not None and missing.problem.late is not None:
                 self.work(partial(self._late, missing.problem), "late")
             return False
-        except Failure as failure:
+        except UserError as failure:
             if self.base is not None:
-                self.base.say(failure_text(self.speech, failure), Tone.ERROR)
+                self.base.show_message(error_text(self.speech, failure), Tone.ERROR)
             return False
         if problem is not None and self.base is not None:
-            self.loss = self.loss or Loss.VAULT
-            self.base.say(" ".join(vault_lines(self.speech, problem)), Tone.INFO)
+            self.persistence_failure = self.persistence_failure or PersistenceFailure.VAULT
+            self.base.show_message(" ".join(keyring_lines(self.speech, problem)), Tone.INFO)
         return True
 
-    async def _late(self, problem: VaultError) -> None:
+    async def _late(self, problem: KeyringError) -> None:
         """An unlock prompt was answered after all: go on as if it had been at once, unless keys are being typed."""
-        await settled(problem)
-        if isinstance(self.screen, KeysScreen) and self.screen.untouched:
-            self.keys_given()
+        await wait_for_late_answer(problem)
+        if isinstance(self.screen, CredentialsScreen) and self.screen.untouched:
+            self.credentials_entered()
 
-    def keys_given(self) -> None:
+    def credentials_entered(self) -> None:
         """Keys are there: back to where the walkthrough stands."""
         self.show_step()
         self.load()
@@ -207,14 +216,14 @@ class LobbyWizard(Wizard):
     def _ask_whose(self) -> None:
         phone = self.base.readable() if isinstance(self.base, PhoneScreen) else None
         if phone is not None:
-            self.ask(AskOverlay("whose", phone=phone.masked), self._vouched)
+            self.ask(PromptDialog("whose", phone=phone.masked), self._vouched)
 
     def _vouched(self, label: str | None) -> None:
         if label:
             self.work(partial(self._allow, label), "allow")
 
     async def _allow(self, label: str) -> None:
-        gate, base = self.desk.gate, self.base
+        gate, base = self.connection.access, self.base
         if gate is None or not isinstance(base, PhoneScreen) or self.engine is None:
             return
         phone = base.readable()
@@ -222,17 +231,17 @@ class LobbyWizard(Wizard):
             return
         try:
             problem = await gate.allow(phone, label)
-        except Failure as failure:
-            base.say(failure_text(self.speech, failure))
+        except UserError as failure:
+            base.show_message(error_text(self.speech, failure))
             return
         if problem is not None:
-            base.say(self.speech.say("phone.allowed_once"), Tone.INFO)
+            base.show_message(self.speech.text("phone.allowed_once"), Tone.INFO)
         self.through_live(lambda: self.conductor.send(phone.national, phone.masked))
 
     def through_live(self, send: Callable[[], None]) -> None:
         """Send; on live the merchant's name is typed first, and while that holds, a yes is."""
-        gate = self.desk.gate
-        if self.desk.environment is not Environment.LIVE or gate is None:
+        gate = self.connection.access
+        if self.connection.environment is not Environment.LIVE or gate is None:
             send()
         elif gate.locked:
             self._ask_merchant(send)
@@ -243,34 +252,34 @@ class LobbyWizard(Wizard):
                     send()
 
             phone = self.walk.phone or ""
-            self.ask(QuestionOverlay("send_live", phone=phone, host=self.desk.host), answered)
+            self.ask(ConfirmDialog("send_live", phone=phone, host=self.connection.host), answered)
 
     def _ask_merchant(self, send: Callable[[], None], wrong: str = "") -> None:
         def answered(typed: str | None) -> None:
-            if typed is None or self.desk.gate is None:
+            if typed is None or self.connection.access is None:
                 return
-            if self.desk.gate.unlock(typed):
+            if self.connection.access.unlock(typed):
                 send()
             else:
                 self._ask_merchant(send, "live.other_name")
 
-        self.ask(AskOverlay("merchant", wrong, host=self.desk.host), answered)
+        self.ask(PromptDialog("merchant", wrong, host=self.connection.host), answered)
 
     def ask_for_allowance(self) -> None:
         """Look up what is left for the phone in the field, or for the one that was sent to."""
-        if self.desk.gate is not None and self.ready:
+        if self.connection.access is not None and self.ready:
             look_up: Callable[[], Awaitable[None]] = self._look_up_allowance
             # As a function, because a coroutine of a worker that another one replaces would never be awaited.
             self.run_worker(look_up, name="allowance", exclusive=True, group="allowance")
 
     async def _look_up_allowance(self) -> None:
-        gate, national = self.desk.gate, None
+        gate, national = self.connection.access, None
         if self.walk.phase is Phase.PHONE and isinstance(self.base, PhoneScreen):
             phone = self.base.readable()
             national = phone.national if phone else None
         else:
             national = self.conductor.phone()
-        left = await gate.left(national) if gate is not None and national else None
+        left = await gate.remaining(national) if gate is not None and national else None
         if left != self.allowance:
             self.allowance = left
             self.draw_all()

@@ -5,23 +5,23 @@ from typing import NamedTuple, Protocol
 
 from otp_tui.conductor import Conductor
 from otp_tui.core.flow.journey import Environment, Journey
-from otp_tui.core.flow.recovery import Left
-from otp_tui.core.flow.state import Walk
-from otp_tui.core.phone.number import Phone
-from otp_tui.core.ports import Clock, Message
+from otp_tui.core.flow.recovery import OpenWalkthrough
+from otp_tui.core.flow.state import Walkthrough
+from otp_tui.core.phone.number import PhoneNumber
+from otp_tui.core.ports import Clock, SmsMessage
 from otp_tui.core.security.budget import Allowance
-from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.look import Colours
-from otp_tui.core.timestamps import Now
+from otp_tui.core.target.look import AccentColours
+from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.crash import crash_report
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 
 
-class Engine(Protocol):
+class LoadedConnection(Protocol):
     """What is loaded in a thread after the first paint."""
 
-    def read_phone(self, text: str) -> Phone:
+    def read_phone(self, text: str) -> PhoneNumber:
         """Read a phone number.
 
         Raises:
@@ -29,7 +29,7 @@ class Engine(Protocol):
         """
         ...
 
-    async def messages(self, conductor: Conductor) -> tuple[Message, ...]:
+    async def messages(self, conductor: Conductor) -> tuple[SmsMessage, ...]:
         """What arrived on the customer's phone, oldest first; empty where there is no simulator."""
         ...
 
@@ -38,11 +38,11 @@ class Engine(Protocol):
         ...
 
 
-class Gate(Protocol):
+class CredentialAccess(Protocol):
     """What stands before the first send to a target of the operator's own: keys, phones, limits."""
 
     @property
-    def forgetful(self) -> bool:
+    def in_memory_only(self) -> bool:
         """True where sends can be counted for this run alone."""
         ...
 
@@ -51,7 +51,7 @@ class Gate(Protocol):
         """True where a live send needs the merchant's name typed first."""
         ...
 
-    async def provide(self) -> VaultError | None:
+    async def gather(self) -> KeyringError | None:
         """Gather keys and limits; gives why the keyring cannot be used, where it cannot.
 
         Raises:
@@ -68,12 +68,12 @@ class Gate(Protocol):
         """
         ...
 
-    def take(self, keys: dict[str, Secret]) -> None:
+    def use_once(self, keys: dict[str, Secret]) -> None:
         """Use these keys, by field, for this run only."""
         ...
 
-    async def keep(
-        self, keys: dict[str, Secret], *, overwrite: bool, waiting: Callable[[VaultError], None]
+    async def store(
+        self, keys: dict[str, Secret], *, overwrite: bool, waiting: Callable[[KeyringError], None]
     ) -> bool:
         """Put these keys into the keyring, for the profile; False where other keys would be overwritten.
 
@@ -92,7 +92,7 @@ class Gate(Protocol):
         """Open live sends by the merchant's name."""
         ...
 
-    async def allow(self, phone: Phone, label: str) -> VaultError | None:
+    async def allow(self, phone: PhoneNumber, label: str) -> KeyringError | None:
         """Let a phone be sent to; gives why the keyring does not remember it, where it does not.
 
         Raises:
@@ -100,29 +100,29 @@ class Gate(Protocol):
         """
         ...
 
-    async def left(self, national: str) -> Allowance | None:
+    async def remaining(self, national: str) -> Allowance | None:
         """What is left of a phone's budget; None where nothing is counted or the keys are not there yet."""
         ...
 
 
-class Shelf(Protocol):
+class OpenWalkthroughs(Protocol):
     """Walkthroughs that an earlier run left open."""
 
     @property
-    def left(self) -> tuple[Left, ...]:
+    def open(self) -> tuple[OpenWalkthrough, ...]:
         """What can be gone on with, the newest first."""
         ...
 
     @property
-    def aside(self) -> str:
+    def quarantined_to(self) -> str:
         """Where a journal that could not be read was set aside to; empty where none was."""
         ...
 
-    def now(self) -> Now:
+    def now(self) -> ClockReading:
         """Both clocks."""
         ...
 
-    def desk(self, left: Left) -> "Desk":
+    def connection(self, left: OpenWalkthrough) -> "Connection":
         """The target that it talked to.
 
         Raises:
@@ -130,7 +130,7 @@ class Shelf(Protocol):
         """
         ...
 
-    async def give_up(self, left: Left) -> None:
+    async def discard(self, left: OpenWalkthrough) -> None:
         """End it here; nothing is sent.
 
         Raises:
@@ -139,12 +139,12 @@ class Shelf(Protocol):
         """
         ...
 
-    async def close_over(self) -> tuple[Walk, ...]:
+    async def close_ended(self) -> tuple[Walkthrough, ...]:
         """Close what has run out or cannot be gone on with; gives what this program closed."""
         ...
 
 
-class Desk(NamedTuple):
+class Connection(NamedTuple):
     """What one run of the wizard works with.
 
     Attributes:
@@ -162,21 +162,21 @@ class Desk(NamedTuple):
         code_pattern: How the profile finds a code in a message; empty for the program's own way.
     """
 
-    conduct: Callable[[Journey], Conductor]
+    new_conductor: Callable[[Journey], Conductor]
     journeys: tuple[Journey, ...]
     environment: Environment
     clock: Clock
-    load: Callable[[], Awaitable[Engine]]
-    numbers: tuple[int, ...] = ()
-    gate: Gate | None = None
+    load: Callable[[], Awaitable[LoadedConnection]]
+    scenarios: tuple[int, ...] = ()
+    access: CredentialAccess | None = None
     profile: str = ""
     merchant: str = ""
     host: str = ""
-    colours: Colours = Colours()
+    accent: AccentColours = AccentColours()
     code_pattern: str = ""
 
 
-class Manners(NamedTuple):
+class WizardPreferences(NamedTuple):
     """What the configuration says of the wizard itself, and what it leaves behind when it breaks.
 
     Attributes:
@@ -187,4 +187,4 @@ class Manners(NamedTuple):
 
     theme: str | None = None
     keys: tuple[tuple[str, str], ...] = ()
-    crashed: Callable[[Speech, BaseException | None], str] = crash_report
+    crash_page: Callable[[Translator, BaseException | None], str] = crash_report

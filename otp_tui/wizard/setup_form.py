@@ -4,18 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from otp_tui.core.errors import Failure
+from otp_tui.core.errors import UserError
 from otp_tui.core.flow.journey import LEGS, Environment, Journey
-from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import fields_of
-from otp_tui.wizard.ports import Desk
+from otp_tui.core.target.credentials import credential_fields
+from otp_tui.wizard.ports import Connection
 
 STEPS = ("target", "addresses", "keys", "name", "save")
 
 
 @dataclass
-class Draft:
+class SetupForm:
     """What was typed.
 
     Attributes:
@@ -26,7 +26,7 @@ class Draft:
     """
 
     texts: dict[str, str] = field(default_factory=lambda: {"environment": "test", "journey": "full"})
-    keys: dict[str, Secret] = field(default_factory=dict)
+    credentials: dict[str, Secret] = field(default_factory=dict)
     step: int = 0
 
     @property
@@ -45,7 +45,7 @@ class Draft:
         return tuple(leg.provider for leg in LEGS[self.journey])
 
 
-class Blank(NamedTuple):
+class FormField(NamedTuple):
     """One thing to fill in.
 
     Attributes:
@@ -68,18 +68,18 @@ class Blank(NamedTuple):
         return "test_host" if self.host else self.name.replace(".", "_")
 
 
-def again(host: str) -> str:
+def confirmation_field(host: str) -> str:
     """The name of the field in which a strange host's name is typed once more."""
     return f"test_host:{host}"
 
 
 _TARGET = (
-    Blank("environment", "choice", ("test", "live"), hint=True),
-    Blank("journey", "choice", tuple(journey.value for journey in Journey), hint=True),
+    FormField("environment", "choice", ("test", "live"), hint=True),
+    FormField("journey", "choice", tuple(journey.value for journey in Journey), hint=True),
 )
 
 
-def blanks(draft: Draft, strange: tuple[str, ...]) -> tuple[Blank, ...]:
+def form_fields(draft: SetupForm, strange: tuple[str, ...]) -> tuple[FormField, ...]:
     """What a step asks for.
 
     Args:
@@ -90,15 +90,15 @@ def blanks(draft: Draft, strange: tuple[str, ...]) -> tuple[Blank, ...]:
     if step == "target":
         return _TARGET
     if step == "addresses":
-        asked = tuple(Blank(f"{provider}_url") for provider in draft.providers)
+        asked = tuple(FormField(f"{provider}_url") for provider in draft.providers)
         once_more = strange if draft.environment is Environment.TEST else ()
-        return (*asked, *(Blank(again(host), host=host) for host in once_more))
+        return (*asked, *(FormField(confirmation_field(host), host=host) for host in once_more))
     if step == "keys":
-        return tuple(Blank(key.name, "secret") for key in fields_of(draft.providers))
-    return (Blank("merchant", hint=True), Blank("name", hint=True)) if step == "name" else ()
+        return tuple(FormField(key.name, "secret") for key in credential_fields(draft.providers))
+    return (FormField("merchant", hint=True), FormField("name", hint=True)) if step == "name" else ()
 
 
-class Setup(Protocol):
+class SetupService(Protocol):
     """What the first-run screens need from the world."""
 
     @property
@@ -106,11 +106,11 @@ class Setup(Protocol):
         """Names of the profiles there are, each with what it is."""
         ...
 
-    def demo(self) -> Desk:
+    def demo(self) -> Connection:
         """The built-in simulator."""
         ...
 
-    def open(self, profile: str) -> Desk:
+    def open(self, profile: str) -> Connection:
         """A profile.
 
         Raises:
@@ -118,19 +118,19 @@ class Setup(Protocol):
         """
         ...
 
-    def known(self, environment: Environment) -> dict[str, str]:
+    def known_addresses(self, environment: Environment) -> dict[str, str]:
         """The vendors' own addresses by provider."""
         ...
 
-    def strange(self, draft: Draft) -> tuple[str, ...]:
+    def unknown_hosts(self, draft: SetupForm) -> tuple[str, ...]:
         """Hosts of the draft's addresses that are neither the vendors' nor this machine."""
         ...
 
-    def check(self, draft: Draft) -> Failure | None:
+    def check(self, draft: SetupForm) -> UserError | None:
         """What is wrong with the step that is shown."""
         ...
 
-    def where(self, draft: Draft) -> Environment | None:
+    def environment(self, draft: SetupForm) -> Environment | None:
         """Where the addresses lead as they stand; None where they cannot be read yet."""
         ...
 
@@ -142,13 +142,13 @@ class Setup(Protocol):
         """
         ...
 
-    async def test(self, draft: Draft) -> list[str]:
+    async def test(self, draft: SetupForm) -> list[str]:
         """Test the keys without sending an SMS; gives sentences."""
         ...
 
     async def save(
-        self, draft: Draft, *, overwrite: bool, waiting: Callable[[VaultError], None]
-    ) -> Desk | None:
+        self, draft: SetupForm, *, overwrite: bool, waiting: Callable[[KeyringError], None]
+    ) -> Connection | None:
         """Keep the profile and its keys; None where other keys are there that would be overwritten.
 
         Args:
@@ -162,6 +162,6 @@ class Setup(Protocol):
         """
         ...
 
-    def for_this_run(self, draft: Draft) -> Desk:
+    def for_this_run(self, draft: SetupForm) -> Connection:
         """Use the draft without keeping anything."""
         ...

@@ -7,18 +7,18 @@ from types import MappingProxyType
 from textual.app import App
 
 from otp_tui.conductor import Conductor
-from otp_tui.core.flow.intents import ASKING, Intent, options
-from otp_tui.core.flow.recovery import Loss
-from otp_tui.core.flow.state import Tone, Walk
-from otp_tui.core.ports import Message
+from otp_tui.core.flow.intents import PROVIDER_INTENTS, Intent, available_intents
+from otp_tui.core.flow.recovery import PersistenceFailure
+from otp_tui.core.flow.state import Tone, Walkthrough
+from otp_tui.core.ports import SmsMessage
 from otp_tui.core.security.budget import Allowance
 from otp_tui.core.security.send_policy import Refusal
-from otp_tui.core.timestamps import Now
-from otp_tui.i18n.translator import Speech
+from otp_tui.core.timestamps import ClockReading
+from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.actions import Action, written
-from otp_tui.wizard.dialogs.base import InboxOverlay, Overlay
-from otp_tui.wizard.ports import Desk, Engine
-from otp_tui.wizard.screens.base import WIDE, Framed, StepScreen
+from otp_tui.wizard.dialogs.base import Dialog, InboxDialog
+from otp_tui.wizard.ports import Connection, LoadedConnection
+from otp_tui.wizard.screens.base import WIDE, StepScreen, WizardScreen
 
 
 class WizardState(App[int]):
@@ -42,20 +42,20 @@ class WizardState(App[int]):
         news: What became of walkthroughs of an earlier run, until something happens in this one.
     """
 
-    desk: Desk
-    speech: Speech
-    engine: Engine | None = None
+    connection: Connection
+    speech: Translator
+    engine: LoadedConnection | None = None
     pane = ""
     countdown_hidden = False
-    messages: Sequence[Message] = ()
+    messages: Sequence[SmsMessage] = ()
     fetching = False
     typed_phone = ""
     start_when_loaded = False
     loading = False
     ready = False
     allowance: Allowance | None = None
-    caps: Mapping[str, str] = MappingProxyType({})
-    loss: Loss | None = None
+    key_labels: Mapping[str, str] = MappingProxyType({})
+    persistence_failure: PersistenceFailure | None = None
     news = ""
     _conductor: Conductor | None = None
 
@@ -63,17 +63,17 @@ class WizardState(App[int]):
     def conductor(self) -> Conductor:
         """The conductor of the chosen journey."""
         if self._conductor is None:
-            self._conductor = self.desk.conduct(self.desk.journeys[0])
+            self._conductor = self.connection.new_conductor(self.connection.journeys[0])
         return self._conductor
 
     @property
-    def walk(self) -> Walk:
+    def walk(self) -> Walkthrough:
         """The walkthrough that is drawn."""
         return self.conductor.walk
 
-    def now(self) -> Now:
+    def now(self) -> ClockReading:
         """Both clocks."""
-        return self.desk.clock.now()
+        return self.connection.clock.now()
 
     @property
     def base(self) -> StepScreen | None:
@@ -93,8 +93,8 @@ class WizardState(App[int]):
     def draw_all(self) -> None:
         """Draw every screen of the stack from the walkthrough, the clock and the language."""
         for screen in self.screen_stack:
-            if (isinstance(screen, Framed) and screen.is_mounted) or (
-                isinstance(screen, Overlay) and screen.is_mounted and screen.drawable
+            if (isinstance(screen, WizardScreen) and screen.is_mounted) or (
+                isinstance(screen, Dialog) and screen.is_mounted and screen.drawable
             ):
                 screen.draw()
         if self.base is not None:
@@ -103,16 +103,16 @@ class WizardState(App[int]):
     @property
     def shown_environment(self) -> str:
         """Where the target leads that the screen below any panel is about; "" before there is one."""
-        framed = [screen for screen in self.screen_stack if isinstance(screen, Framed)]
+        framed = [screen for screen in self.screen_stack if isinstance(screen, WizardScreen)]
         return framed[-1].environment() if framed else ""
 
     def wall(self) -> datetime:
         """The wall clock."""
-        return self.now().wall
+        return self.now().utc
 
     def name_terminal(self, *, done: bool = False) -> None:
         """Write program and environment into the terminal's title; its own comes back at the end."""
-        badge = self.speech.say(f"environment.{self.desk.environment}")
+        badge = self.speech.text(f"environment.{self.connection.environment}")
         self.title = f"otp-tui {badge}"
         if self._driver is not None:
             self._driver.write("\x1b[23;2t" if done else f"\x1b[22;2t\x1b]2;{self.title}\x07")
@@ -120,21 +120,21 @@ class WizardState(App[int]):
     def rebind(self, keys: Mapping[str, str]) -> None:
         """Bind actions to the keys that the configuration names, and write them so wherever they are shown."""
         self.set_keymap(dict(keys))
-        self.caps = {name: written(key) for name, key in keys.items()}
+        self.key_labels = {name: written(key) for name, key in keys.items()}
 
-    def cap_of(self, action: Action) -> str:
+    def key_label(self, action: Action) -> str:
         """How an action's key is written."""
-        return self.caps.get(action.name, action.shown)
+        return self.key_labels.get(action.name, action.shown)
 
     # what stands before a send; a target of the operator's own fills these -----------------------------
 
-    def just_shown(self) -> None:
+    def start_enter_delay(self) -> None:
         """A screen or panel has come to the front."""
 
     def load(self) -> None:
         """Load what is heavy, and gather what a send needs."""
 
-    async def provided(self) -> bool:
+    async def gather(self) -> bool:
         """Gather what a send needs; the built-in simulator needs nothing."""
         return True
 
@@ -151,8 +151,8 @@ class WizardState(App[int]):
     def ask_for_messages(self) -> None:
         """Fetch the customer's messages where they are looked at; one fetch at a time."""
         wide = self.size.width >= WIDE and self.pane == "inbox"
-        looked_at = wide or isinstance(self.screen, InboxOverlay)
-        if self.desk.numbers and self.engine and looked_at and not self.fetching:
+        looked_at = wide or isinstance(self.screen, InboxDialog)
+        if self.connection.scenarios and self.engine and looked_at and not self.fetching:
             self.fetching = True
             self.work(self._fetch_messages, "inbox")
 
@@ -170,26 +170,26 @@ class WizardState(App[int]):
 
     def offered(self, action: Action) -> bool:
         """False for what has no meaning here: the simulator's keys without one."""
-        return bool(self.desk.numbers) or not action.simulated
+        return bool(self.connection.scenarios) or not action.simulated
 
     def state_of(self, action: Action) -> tuple[bool, str]:
         """Whether an action is open now, and why not."""
         return self._state(action.intent) if action.intent else (True, "")
 
     def _state(self, intent: Intent) -> tuple[bool, str]:
-        option = options(self.walk, self.now())[intent]
-        if option.open or option.why is None:
-            return option.open, ""
-        return False, self.speech.say(f"why.{option.why}")
+        option = available_intents(self.walk, self.now())[intent]
+        if option.available or option.reason is None:
+            return option.available, ""
+        return False, self.speech.text(f"why.{option.reason}")
 
     def refuse(self, intent: Intent) -> bool:
         """Say why an intent is not open; True where it is not."""
         is_open, why = self._state(intent)
-        if is_open and intent in ASKING and not self.ready and self.base is not None:
+        if is_open and intent in PROVIDER_INTENTS and not self.ready and self.base is not None:
             # Taken up before all that a request needs was there.
-            self.base.say(self.speech.say("resume.loading"), Tone.INFO)
+            self.base.show_message(self.speech.text("resume.loading"), Tone.INFO)
             self.load()
             return True
-        if not is_open and self.walk.flight is None and self.base is not None:
-            self.base.say(why)
+        if not is_open and self.walk.in_flight is None and self.base is not None:
+            self.base.show_message(why)
         return not is_open

@@ -18,8 +18,8 @@ from report import NotMeasuredError, Part, verdict
 
 from otp_tui.core.exchange.exchange import Exchange, Request, Verb
 from otp_tui.core.exchange.verdict import Verdict
-from otp_tui.core.ports import Wire
-from otp_tui.core.security.secrets import Secret, SecretBag
+from otp_tui.core.ports import RequestProgress
+from otp_tui.core.security.secrets import Secret, SecretRegistry
 from otp_tui.core.target.endpoints import read_base_url
 from otp_tui.services.providers.registry import PaynetTarget, Targets, open_gateways
 
@@ -62,9 +62,9 @@ async def _both(url: str) -> tuple[list[Pair], list[Pair]]:
 
 async def _by_gateway(url: str, phone: str) -> Pair:
     """As a walkthrough does it, with its own bag and gateways; opening them is not timed, nor is httpx's client."""
-    bag = SecretBag()
-    bag.put("phone", phone)
-    reference = bag.put("reference", str(uuid.uuid4()))
+    bag = SecretRegistry()
+    bag.register("phone", phone)
+    reference = bag.register("reference", str(uuid.uuid4()))
     records: list[Exchange] = []
     target = PaynetTarget(read_base_url(url), Secret(_KEY))
     gateways = open_gateways(Targets(paynet=target), bag, records.append)
@@ -73,7 +73,7 @@ async def _by_gateway(url: str, phone: str) -> Pair:
         for number, verb in enumerate((Verb.START, Verb.RESEND), 1):
             request = Request(number, verb, "paynet", reference=reference)
             began = time.perf_counter()
-            answer = await gateways.of("paynet").call(request, Wire())
+            answer = await gateways.of("paynet").call(request, RequestProgress())
             taken.append((time.perf_counter() - began) * 1000)
             if answer.decision.verdict is not Verdict.CHALLENGE or phone in repr(records[-1]):
                 raise NotMeasuredError(f"the gateway did not do its work: {answer.decision}")

@@ -10,22 +10,22 @@ from babel.messages.pofile import read_po
 from catalogues import compile as compiling
 
 from otp_tui.core.code.extraction import CodeProblem
-from otp_tui.core.exchange.exchange import SENDING, Verb
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Verb
 from otp_tui.core.exchange.verdict import Fault, Verdict
-from otp_tui.core.flow.challenge import Kind
-from otp_tui.core.flow.intents import Why
+from otp_tui.core.flow.challenge import ChallengeKind
+from otp_tui.core.flow.intents import Unavailable
 from otp_tui.core.flow.journey import LEGS, Environment, Journey, Outcome, ResendRule
-from otp_tui.core.flow.recovery import Loss, Unresumable
+from otp_tui.core.flow.recovery import PersistenceFailure, Unresumable
 from otp_tui.core.flow.state import Phase, Reason
 from otp_tui.core.phone.number import PhoneProblem
-from otp_tui.core.security.keyring_errors import VaultProblem
+from otp_tui.core.security.keyring_errors import KeyringProblem
 from otp_tui.core.security.send_policy import Rule
-from otp_tui.core.target.credentials import FIELDS
+from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
 from otp_tui.core.target.endpoints import GUARDED, TargetProblem
 from otp_tui.core.timestamps import ExpiryProblem
-from otp_tui.i18n.translator import LANGUAGES, Speech, choose_language
-from otp_tui.services.credential_check import KeyState
-from otp_tui.services.credential_text import KeyProblem
+from otp_tui.i18n.translator import LANGUAGES, Translator, choose_language
+from otp_tui.services.credential_check import CredentialState
+from otp_tui.services.credential_text import CredentialProblem
 from otp_tui.storage.config.errors import ConfigProblem
 from otp_tui.storage.config.errors import Kind as TomlKind
 from otp_tui.wizard.actions import ACTIONS
@@ -37,7 +37,7 @@ ACTION_NAMES = [action.name for action in ACTIONS]
 QUESTIONS = [
     "give_up", "give_up_left", "resend_early", "send_again", "unlink", "overwrite", "test_live", "send_live", "merchant", "whose",
 ]  # fmt: skip
-KEY_FIELDS = [name.replace(".", "_") for name in FIELDS]
+KEY_FIELDS = [name.replace(".", "_") for name in CREDENTIAL_FIELDS]
 BLANKS = [
     "environment", "journey", "paynet_url", "paywall_url", "test_host", "merchant", "name", *KEY_FIELDS,
 ]  # fmt: skip
@@ -52,7 +52,7 @@ PATTERNS = {
     "ask.{}_title": QUESTIONS,
     "ask.{}_yes": QUESTIONS,
     "cap.{}": [action.name for action in ACTIONS if action.rank] + ["language"],
-    "code.title_{}": Kind,
+    "code.title_{}": ChallengeKind,
     "code.{}": CodeProblem,
     "config.{}": ConfigProblem,
     "config_address.{}": [problem for problem in TargetProblem if problem not in GUARDED],
@@ -79,8 +79,8 @@ PATTERNS = {
     "journey.about_{}": Journey,
     "journey.{}": Journey,
     "key_test.limits_{}": PROVIDERS,
-    "key_test.{}": KeyState,
-    "loss.{}": Loss,
+    "key_test.{}": CredentialState,
+    "loss.{}": PersistenceFailure,
     "notice.{}": Reason,
     "notice.{}{}": [
         f"notice.{reason}{how}"
@@ -97,7 +97,7 @@ PATTERNS = {
     "resume.do_{}": ["resume", "give_up", "next", "other"],
     "resume.failed_{}": Unresumable,
     "rule.{}": ResendRule,
-    "send.written_{}": SENDING,
+    "send.written_{}": SENDING_VERBS,
     "sim.{}": SIMULATOR_REASONS,
     "setup.about_{}": SETUP_STEPS[:-1],
     "setup.do_{}": ["save", "test", "once", "retry"],
@@ -106,13 +106,13 @@ PATTERNS = {
     "setup.{}": BLANKS,
     "setup.{}_{}": [f"setup.{choice}" for choice in CHOICES],
     "step.{}": STEPS,
-    "target.bad_key_{}": KeyProblem,
+    "target.bad_key_{}": CredentialProblem,
     "target.{}": TargetProblem,
-    "vault.fix_{}": VaultProblem,
-    "vault.{}": VaultProblem,
+    "vault.fix_{}": KeyringProblem,
+    "vault.{}": KeyringProblem,
     "verdict.{}": Verdict,
     "waiting.{}": Verb,
-    "why.{}": Why,
+    "why.{}": Unavailable,
     "{}.title_{}": [
         f"{leg}.title_{phase}" for leg in ("send", "link") for phase in ("sending", "halted", "maybe_sent")
     ],
@@ -230,4 +230,4 @@ def test_the_language_is_chosen_in_order(monkeypatch, asked_for, variable, syste
 
 
 def test_a_providers_text_is_never_a_format():
-    assert "{left}" in Speech("en").say("notice.words", provider="Paynet", words="{left} {0} [/]")
+    assert "{left}" in Translator("en").text("notice.words", provider="Paynet", words="{left} {0} [/]")

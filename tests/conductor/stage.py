@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from core.walks import moment, says, session
 
-from otp_tui.conductor import Conductor, Terms
+from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.exchange.exchange import Exchange, Verb
 from otp_tui.core.exchange.verdict import Delivery, Fault
 from otp_tui.core.flow.journey import Environment, Journey
-from otp_tui.core.flow.step import lost
-from otp_tui.core.null_ports import NoGuard
+from otp_tui.core.flow.step import lost_answer
+from otp_tui.core.null_ports import NullGuard
 
 PHONE = "5000000001"
 MASKED = "+90 5•• ••• •• 01"
@@ -25,7 +25,7 @@ class Clock:
         return moment(self.seconds)
 
     def catch_up(self, tick):
-        self.seconds = max(self.seconds, tick - moment().tick)
+        self.seconds = max(self.seconds, tick - moment().monotonic)
 
 
 def exchange(request, decision, fault=None):
@@ -81,11 +81,11 @@ class Stage:
         self.fails_on = None
         self.ids = iter(f"id-{number}" for number in range(1, 99))
         self.conductor = Conductor(
-            Terms(journey, Environment.SIM, confirm, own_session),
+            WalkthroughOptions(journey, Environment.SIM, confirm, own_session),
             clock=self.clock,
             opener=self.open,
             store=self,
-            guard=guard or NoGuard(),
+            guard=guard or NullGuard(),
             new_id=lambda: next(self.ids),
         )
         self.conductor.subscribe(self)
@@ -109,7 +109,7 @@ class Stage:
         """Until nothing more happens without a key or a stub that is let go."""
         async with asyncio.timeout(5):
             for _ in range(40):
-                await self.conductor.settled()
+                await self.conductor.wait_idle()
                 await asyncio.sleep(0)
 
     async def done(self):
@@ -140,10 +140,10 @@ class Stage:
         self.log.append(f"change {type(change.event).__name__}")
         self.changes.append(change)
 
-    def exchanged(self, exchange):
+    def exchange_recorded(self, exchange):
         self.recorded.append(exchange)
 
-    def broke(self, error):
+    def failed(self, error):
         self.broken.append(error)
 
 
@@ -176,7 +176,7 @@ class Gateways:
             await stub.go.wait()
         except asyncio.CancelledError:
             if not stub.deaf:
-                fault = lost(request.verb, Fault.CANCELLED, written=wire.written)
+                fault = lost_answer(request.verb, Fault.CANCELLED, written=wire.written)
                 self.record(exchange(request, fault.decision, Fault.CANCELLED))
                 raise
             await stub.go.wait()

@@ -90,9 +90,9 @@ async def test_a_double_press_sends_once():
     stage.conductor.start()
     stage.conductor.send(PHONE, MASKED)
     stage.conductor.send(PHONE, MASKED)
-    stage.conductor.begin_leg()
+    stage.conductor.start_leg()
     await soon(held.reached)
-    stage.conductor.begin_leg()
+    stage.conductor.start_leg()
     held.go.set()
     await stage.settle()
     assert stage.told == ["PhoneEntered", "StartPressed", "Answered"]
@@ -108,8 +108,8 @@ async def test_a_code_pressed_twice_is_verified_once():
     stage.conductor.verify(Secret("ART3"))
     await stage.settle()
     assert (stage.walk.codes, stage.walk.requests) == (1, 2)
-    assert dict(stage.conductor.bag.items())["code#1"] == "ART2"
-    assert "ART3" not in dict(stage.conductor.bag.items()).values()
+    assert dict(stage.conductor.secrets.items())["code#1"] == "ART2"
+    assert "ART3" not in dict(stage.conductor.secrets.items()).values()
     await stage.done()
 
 
@@ -117,9 +117,9 @@ async def test_a_press_that_is_not_open_does_not_even_reach_the_store():
     stage = Stage()
     stage.conductor.start()
     stage.conductor.verify(Secret("ART2"))
-    stage.conductor.begin_leg()
+    stage.conductor.start_leg()
     await stage.settle()
-    assert (stage.log, dict(stage.conductor.bag.items())) == ([], {})
+    assert (stage.log, dict(stage.conductor.secrets.items())) == ([], {})
     await stage.done()
 
 
@@ -139,7 +139,7 @@ async def test_another_phone_is_never_answered_by_a_send_to_the_old_one():
     stage.expects(Verb.START, says("refused"))
     stage.conductor.send(PHONE, MASKED)
     await stage.settle()
-    assert stage.conductor.options()[Intent.START].open
+    assert stage.conductor.available_intents()[Intent.START].available
     stage.conductor.send("5000000002", "+90 5•• ••• •• 02")
     await stage.settle()
     assert (stage.walk.requests, stage.conductor.phone()) == (1, PHONE)
@@ -164,7 +164,7 @@ async def test_the_same_phone_again_is_told_as_unchanged():
 async def test_the_operators_own_session_is_a_handle_from_the_start():
     stage = Stage(Journey.MASTERPASS, own_session=Secret("11112222-3333"))
     assert (stage.walk.session, stage.walk.fixed_session) == ("session#1", True)
-    assert stage.conductor.bag.get(stage.walk.session) == "11112222-3333"
+    assert stage.conductor.secrets.get(stage.walk.session) == "11112222-3333"
     await stage.done()
 
 
@@ -182,11 +182,11 @@ async def test_one_opener_call_for_a_walkthrough():
     stage.conductor.verify(Secret("ART2"))
     await stage.settle()
     assert (stage.walk.phase, stage.walk.requests) == ("ready", 2)
-    stage.conductor.begin_leg()
+    stage.conductor.start_leg()
     await stage.settle()
     stage.conductor.verify(Secret("123456"))
     await stage.settle()
     assert (stage.walk.outcome, len(stage.sets)) == ("linked", 1)
-    assert stage.sets[0].bag is stage.conductor.bag
+    assert stage.sets[0].bag is stage.conductor.secrets
     await stage.done()
     assert stage.sets[0].closed == 1

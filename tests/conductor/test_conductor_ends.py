@@ -9,7 +9,7 @@ from core.walks import moment, says
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.flow import events as happened
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.null_ports import MemoryStore
+from otp_tui.core.null_ports import NullStore
 from otp_tui.core.security.secrets import Secret
 
 CHALLENGE = says("challenge", "sent")
@@ -25,8 +25,8 @@ async def test_a_cancel_gives_the_true_delivery_at_once(written, phase, delivery
     stage.conductor.send(PHONE, MASKED)
     await soon(held.reached)
     stage.conductor.cancel()
-    await stage.conductor.settled()
-    assert (stage.walk.phase, stage.walk.notice.delivery, stage.walk.flight) == (phase, delivery, None)
+    await stage.conductor.wait_idle()
+    assert (stage.walk.phase, stage.walk.notice.delivery, stage.walk.in_flight) == (phase, delivery, None)
     await soon(held.ended)
     assert [(e.number, e.fault, e.late) for e in stage.recorded] == [(1, "cancelled", False)]
     await stage.done()
@@ -39,7 +39,7 @@ async def test_an_answer_that_comes_after_the_cancel_changes_nothing_and_is_reco
     stage.conductor.send(PHONE, MASKED)
     await soon(held.reached)
     stage.conductor.cancel()
-    await stage.conductor.settled()
+    await stage.conductor.wait_idle()
     after = stage.walk
     held.go.set()
     await stage.settle()
@@ -64,11 +64,11 @@ async def test_a_late_answer_of_an_older_request_is_late_while_another_is_in_fli
     await soon(first.reached)
     stage.conductor.cancel()
     second = stage.expects(Verb.START, CHALLENGE, held=True)
-    stage.conductor.begin_leg()
+    stage.conductor.start_leg()
     await soon(second.reached)
     first.go.set()
     await stage.settle()
-    assert (stage.walk.flight.number, stage.walk.phase) == (2, "sending")
+    assert (stage.walk.in_flight.number, stage.walk.phase) == (2, "sending")
     second.go.set()
     await stage.settle()
     assert [(e.number, e.late) for e in stage.recorded] == [(1, True), (2, False)]
@@ -107,7 +107,7 @@ async def test_a_bug_of_a_gateway_is_told_and_the_walkthrough_can_still_be_cance
     stage.conductor.send(PHONE, MASKED)
     await stage.settle()
     assert stage.broken == [bug]
-    assert stage.walk.flight.number == 1
+    assert stage.walk.in_flight.number == 1
     stage.conductor.cancel()
     await stage.settle()
     assert stage.walk.phase == "maybe_sent"
@@ -130,9 +130,9 @@ async def test_a_bug_of_a_subscriber_does_not_stop_the_others_work():
         def changed(self, change):
             raise RuntimeError("cannot draw")
 
-        def exchanged(self, exchange): ...
+        def exchange_recorded(self, exchange): ...
 
-        def broke(self, error): ...
+        def failed(self, error): ...
 
     stage.conductor.subscribe(Clumsy())
     stage.conductor.start()
@@ -192,22 +192,22 @@ async def test_again_begins_with_a_fresh_bag_and_new_gateways():
     stage.expects(Verb.VERIFY)
     stage.conductor.verify(Secret("ART2"))
     await stage.settle()
-    old, bag = stage.walk, stage.conductor.bag
+    old, bag = stage.walk, stage.conductor.secrets
     stage.clock.seconds = 9
     stage.conductor.again()
     stage.conductor.again()
     await stage.settle()
     assert (stage.walk.phase, stage.walk.requests, stage.walk.began) == ("phone", 0, moment(9))
     assert (stage.walk.id, old.id) == ("id-3", "id-1")
-    assert stage.conductor.bag is not bag
-    assert (dict(stage.conductor.bag.items()), stage.conductor.phone()) == ({}, None)
+    assert stage.conductor.secrets is not bag
+    assert (dict(stage.conductor.secrets.items()), stage.conductor.phone()) == ({}, None)
     assert (stage.changes[-1].before, stage.changes[-1].after) == (old, stage.walk)
     assert stage.sets[0].closed == 1
     stage.expects(Verb.START, CHALLENGE)
     stage.conductor.send("5000000002", "+90 5•• ••• •• 02")
     await stage.settle()
     assert len(stage.sets) == 2
-    assert stage.sets[1].bag is stage.conductor.bag
+    assert stage.sets[1].bag is stage.conductor.secrets
     await stage.done()
 
 
@@ -231,8 +231,8 @@ async def test_again_comes_after_an_unlink_that_was_pressed_first():
     stage.conductor.post(happened.UnlinkPressed())
     stage.conductor.again()
     await soon(held.reached)
-    await stage.conductor.settled()
-    assert (stage.walk.phase, stage.walk.flight.verb) == ("done", "unlink")
+    await stage.conductor.wait_idle()
+    assert (stage.walk.phase, stage.walk.in_flight.verb) == ("done", "unlink")
     held.go.set()
     await stage.settle()
     assert (stage.walk.unlinked, len(stage.sets)) == (True, 1)
@@ -250,12 +250,12 @@ async def test_an_answer_of_the_walkthrough_before_is_not_taken_for_this_ones():
     new = stage.expects(Verb.START, says("refused"), held=True)
     stage.conductor.send("5000000002", "+90 5•• ••• •• 02")
     await soon(new.reached)
-    assert stage.walk.flight.number == 1
+    assert stage.walk.in_flight.number == 1
     old.go.set()
     await soon(old.ended)
     await asyncio.sleep(0)
-    await stage.conductor.settled()
-    assert (stage.walk.phase, stage.walk.flight.number) == ("sending", 1)
+    await stage.conductor.wait_idle()
+    assert (stage.walk.phase, stage.walk.in_flight.number) == ("sending", 1)
     assert [(exchange.number, exchange.late) for exchange in stage.recorded] == [(1, True)]
     new.go.set()
     await stage.settle()
@@ -265,6 +265,6 @@ async def test_an_answer_of_the_walkthrough_before_is_not_taken_for_this_ones():
 
 async def test_the_store_of_memory_keeps_nothing():
     stage = Stage()
-    walk, bag = stage.walk, stage.conductor.bag
-    assert await MemoryStore().append(walk, happened.QuitPressed(), moment(), bag) is None
+    walk, bag = stage.walk, stage.conductor.secrets
+    assert await NullStore().append(walk, happened.QuitPressed(), moment(), bag) is None
     await stage.done()

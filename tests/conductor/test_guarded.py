@@ -12,12 +12,12 @@ from otp_tui.core.flow import events as happened
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.outcome import exit_code
 from otp_tui.core.flow.state import Phase, Reason
-from otp_tui.core.flow.step import lost
-from otp_tui.core.security.budget import DEFAULT
+from otp_tui.core.flow.step import lost_answer
+from otp_tui.core.security.budget import DEFAULT_BUDGET
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.security.send_policy import Refusal, Rule
 
-BUDGET = Refusal(Rule.BUDGET, DEFAULT.short, 1_800_000_600.0)
+BUDGET = Refusal(Rule.BUDGET, DEFAULT_BUDGET.short, 1_800_000_600.0)
 CHALLENGE = asks_for_code("token#1")
 
 
@@ -58,7 +58,7 @@ class Guard:
             self.count += 1
         return self.refuses or self.count
 
-    async def give_back(self, reservation):
+    async def release(self, reservation):
         await self.giving.wait()
         self.log.append(f"give back {reservation}")
 
@@ -87,7 +87,7 @@ async def test_a_refused_press_moves_nothing_and_opens_nothing(guard, journey):
     assert stage.log == ["store PhoneEntered", "change PhoneEntered", "store Stopped", "change Stopped"]
     assert guard.log == ["check 01"]
     assert stage.sets == []
-    assert (stage.walk.phase, stage.walk.flight, stage.walk.requests) == (Phase.PHONE, None, 0)
+    assert (stage.walk.phase, stage.walk.in_flight, stage.walk.requests) == (Phase.PHONE, None, 0)
     assert stage.walk.notice.refusal == BUDGET
     assert exit_code(stage.walk) == 9
     await stage.done()
@@ -135,7 +135,7 @@ async def test_every_send_of_a_full_journey_takes_one(guard):
     await stage.settle()
     stage.expects(Verb.PREPARE, session())
     stage.expects(Verb.START, CHALLENGE)
-    stage.conductor.begin_leg()
+    stage.conductor.start_leg()
     await stage.settle()
     stage.clock.seconds = 40
     stage.expects(Verb.RESEND, CHALLENGE)
@@ -169,7 +169,7 @@ async def test_the_second_leg_is_stopped_before_a_session_is_made(guard):
     stage.conductor.verify(Secret("ART2"))
     await stage.settle()
     guard.stops = BUDGET
-    stage.conductor.begin_leg()
+    stage.conductor.start_leg()
     await stage.settle()
     assert (stage.walk.phase, stage.walk.notice.reason) == (Phase.READY, Reason.STOPPED)
     assert stage.walk.verified is True
@@ -184,7 +184,7 @@ async def test_a_stopped_resend_keeps_the_code_open(guard):
     guard.stops = BUDGET
     stage.conductor.post(happened.ResendPressed())
     await stage.settle()
-    assert stage.walk.but(notice=None) == before.but(notice=None)
+    assert stage.walk.replace(notice=None) == before.replace(notice=None)
     stage.expects(Verb.VERIFY, says("ok", "sent"))
     stage.conductor.verify(Secret("123456"))
     await stage.settle()
@@ -199,7 +199,7 @@ async def test_another_program_may_have_taken_the_last_send_between_press_and_re
     await send(stage)
     assert guard.log == ["check 01", "reserve 01"]
     assert [line for line in stage.log if line.startswith("request")] == ["request prepare"]
-    assert (stage.walk.phase, stage.walk.notice.refusal, stage.walk.flight) == (Phase.PHONE, BUDGET, None)
+    assert (stage.walk.phase, stage.walk.notice.refusal, stage.walk.in_flight) == (Phase.PHONE, BUDGET, None)
     assert exit_code(stage.walk) == 9
     await stage.done()
 
@@ -209,12 +209,12 @@ DELIVERIES = [
     (says("challenge", "sent"), False),
     (says("provider_error", "maybe_sent"), False),
     (says("unknown", "maybe_sent"), False),
-    (lost(Verb.START, Fault.READ_TIMEOUT, written=True), False),
+    (lost_answer(Verb.START, Fault.READ_TIMEOUT, written=True), False),
     (says("refused"), True),
     (says("limited"), True),
     (says("credentials"), True),
-    (lost(Verb.START, Fault.CONNECT_REFUSED, written=False), True),
-    (lost(Verb.START, Fault.TLS_FAILED, written=False), True),
+    (lost_answer(Verb.START, Fault.CONNECT_REFUSED, written=False), True),
+    (lost_answer(Verb.START, Fault.TLS_FAILED, written=False), True),
 ]
 
 
@@ -232,10 +232,10 @@ async def test_what_is_given_back_is_back_before_the_screen_changes(guard):
     stage.expects(Verb.START, says("refused"))
     guard.giving.clear()
     await send(stage)
-    assert stage.walk.flight is not None
+    assert stage.walk.in_flight is not None
     guard.giving.set()
     await stage.settle()
-    assert (stage.walk.flight, guard.log[-1]) == (None, "give back 1")
+    assert (stage.walk.in_flight, guard.log[-1]) == (None, "give back 1")
     await stage.done()
 
 
@@ -250,7 +250,7 @@ async def test_a_cut_send_is_given_back_where_no_byte_had_left(guard, written, h
         stage.conductor.cancel()
     elif how == "quit":
         stage.conductor.post(happened.QuitPressed())
-        await stage.conductor.settled()
+        await stage.conductor.wait_idle()
     await stage.done()
     assert guard.log == ["check 01", "reserve 01", *["give back 1"] * (not written)]
 

@@ -8,13 +8,13 @@ from core.walks import Walker, asks_for_code, moment, says
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.flow.journey import Journey, Outcome
-from otp_tui.core.flow.recovery import Loss, Saved
+from otp_tui.core.flow.recovery import PersistenceFailure, SavedWalkthrough
 from otp_tui.core.security.secrets import Secret
 
 
 def left(walker, secrets, at=0.0):
     record = exchange(walker.requests[0], says("challenge").decision)
-    return Saved(walker.walk, moment(at), secrets, tuple(secrets), (record,))
+    return SavedWalkthrough(walker.walk, moment(at), secrets, tuple(secrets), (record,))
 
 
 def lost_start():
@@ -91,7 +91,7 @@ async def test_a_request_that_is_cut_by_quitting_is_kept_as_what_it_is(written, 
     await soon(held.reached)
     await stage.conductor.close(outcome)
     assert [line.removeprefix("store ") for line in stage.log if line.startswith("store")] == stored
-    assert stage.walk.flight is None
+    assert stage.walk.in_flight is None
     assert (stage.walk.phase, stage.walk.outcome) == then
     assert stage.released == [stage.walk]
 
@@ -140,11 +140,11 @@ async def test_what_cannot_be_kept_is_told_with_the_event_that_it_was():
     stage = Stage()
 
     async def append(walk, event, now, bag):
-        return Loss.DISK if type(event).__name__ == "StartPressed" else None
+        return PersistenceFailure.DISK if type(event).__name__ == "StartPressed" else None
 
     stage.append = append
     await at_code(stage)
-    assert [change.loss for change in stage.changes] == [None, Loss.DISK, None]
+    assert [change.loss for change in stage.changes] == [None, PersistenceFailure.DISK, None]
     await stage.done()
 
 

@@ -145,9 +145,9 @@ def test_answer(journey, verb, delivery, verdict, phase, reason, keys):
         answer = answer._replace(session=Handle("session#1"))
     walker.gets(answer)
     if phase.startswith("→"):
-        assert walker.walk.flight.verb == phase[1:]
+        assert walker.walk.in_flight.verb == phase[1:]
     else:
-        assert walker.walk.flight is None
+        assert walker.walk.in_flight is None
         assert walker.walk.phase == phase
     assert (walker.reason or "") == reason
     assert walker.keys() == set(keys.split())
@@ -260,9 +260,13 @@ def test_a_lost_verify_is_asked(linked, phase, reason, outcome):
 )
 def test_the_link_is_confirmed_where_that_was_asked_for(answer, outcome, reason, tone):
     walker = in_flight(Verb.VERIFY, confirm=True).gets(says("ok", "sent"))
-    assert (walker.walk.flight.verb, walker.walk.pending, walker.walk.outcome) == ("confirm", "linked", None)
+    assert (walker.walk.in_flight.verb, walker.walk.pending_outcome, walker.walk.outcome) == (
+        "confirm",
+        "linked",
+        None,
+    )
     walker.gets(answer)
-    assert (walker.walk.phase, walker.walk.outcome, walker.walk.pending) == ("done", outcome, None)
+    assert (walker.walk.phase, walker.walk.outcome, walker.walk.pending_outcome) == ("done", outcome, None)
     assert (walker.reason, walker.walk.notice.tone) == (reason, tone)
 
 

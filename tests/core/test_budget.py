@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.security.budget import DEFAULT, Allowance, Budget, Window, allowance
+from otp_tui.core.security.budget import DEFAULT_BUDGET, Allowance, Budget, Window, allowance
 
 NOW = 1_800_000_000.0
-SHORT, LONG = DEFAULT
+SHORT, LONG = DEFAULT_BUDGET
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ SHORT, LONG = DEFAULT
     ],
 )
 def test_what_is_left(ago, left):
-    assert allowance(DEFAULT, [NOW - seconds for seconds in ago], NOW) == left
+    assert allowance(DEFAULT_BUDGET, [NOW - seconds for seconds in ago], NOW) == left
     assert left.left == min(left.short, left.long)
 
 
@@ -42,7 +42,7 @@ def test_what_is_left(ago, left):
     ],
 )
 def test_a_clock_that_was_set_back_wins_nothing_and_locks_for_no_longer_than_the_window(ahead, left):
-    assert allowance(DEFAULT, [NOW + seconds for seconds in ahead], NOW) == left
+    assert allowance(DEFAULT_BUDGET, [NOW + seconds for seconds in ahead], NOW) == left
 
 
 def test_a_budget_of_the_profiles_own():
@@ -53,7 +53,7 @@ def test_a_budget_of_the_profiles_own():
 
 def test_a_budget_of_nothing_is_never_open():
     left = allowance(Budget(Window(0, 600), Window(0, 3600)), [], NOW)
-    assert (left.left, left.opens_at) == (0, NOW + 3600)
+    assert (left.remaining, left.opens_at) == (0, NOW + 3600)
 
 
 BUDGETS = st.builds(
@@ -68,7 +68,7 @@ def test_there_are_never_more_sends_in_any_window_than_it_allows(budget, pauses)
     now = NOW
     for pause in pauses:
         now += pause
-        if allowance(budget, sent, now).left:
+        if allowance(budget, sent, now).remaining:
             sent.append(now)
     for window in budget:
         for at in sent:
@@ -79,11 +79,11 @@ def test_there_are_never_more_sends_in_any_window_than_it_allows(budget, pauses)
 def test_it_opens_exactly_when_it_says(budget, ago):
     sent = [NOW - sixteenths / 16 for sixteenths in ago]
     left = allowance(budget, sent, NOW)
-    assert (left.opens_at is None) == (left.left > 0) == (left.rule is None)
+    assert (left.opens_at is None) == (left.remaining > 0) == (left.rule is None)
     if left.opens_at is not None:
         assert left.opens_at > NOW
-        assert allowance(budget, sent, left.opens_at).left > 0
-        assert allowance(budget, sent, left.opens_at - 1 / 16).left == 0
+        assert allowance(budget, sent, left.opens_at).remaining > 0
+        assert allowance(budget, sent, left.opens_at - 1 / 16).remaining == 0
 
 
 @given(BUDGETS, st.lists(st.floats(-9000, 9000, allow_nan=False), max_size=12))

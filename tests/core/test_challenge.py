@@ -6,25 +6,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otp_tui.core.flow import events as happened
-from otp_tui.core.flow.challenge import Kind, clock_face, open_challenge
-from otp_tui.core.flow.intents import Intent, Option, Why, options
+from otp_tui.core.flow.challenge import ChallengeKind, format_countdown, open_challenge
+from otp_tui.core.flow.intents import Availability, Intent, Unavailable, available_intents
 from otp_tui.core.flow.journey import PAYNET, PAYWALL, Environment, Journey
 from otp_tui.core.timestamps import Expiry
 
 
 def opened(policy=PAYNET, at=0.0, *, expiry=None, sends=1, presumed=False):
     return open_challenge(
-        policy, moment(at), kind=Kind.CARD, token=None, expiry=expiry, sends=sends, presumed=presumed
+        policy, moment(at), kind=ChallengeKind.CARD, token=None, expiry=expiry, sends=sends, presumed=presumed
     )
 
 
 def test_a_believed_expiry_is_the_servers():
-    expiry = Expiry(moment(700).wall, 100.0, by_own_clock=False, skew=600.0)
+    expiry = Expiry(moment(700).utc, 100.0, by_own_clock=False, skew=600.0)
     challenge = opened(expiry=expiry)
     assert (challenge.source, challenge.lifetime, challenge.problem) == ("server", 100.0, None)
     assert (challenge.server_at, challenge.skew, challenge.by_own_clock) == (expiry.at, 600.0, False)
-    assert challenge.expires == moment(100).wall  # on our own clock
-    assert challenge.resend_opens == moment(100).wall
+    assert challenge.expires == moment(100).utc  # on our own clock
+    assert challenge.resend_opens == moment(100).utc
 
 
 @pytest.mark.parametrize(("policy", "assumed"), [(PAYNET, 120.0), (PAYWALL, 180.0)])
@@ -37,7 +37,7 @@ def test_without_one_the_assumption_takes_its_place(policy, assumed, problem):
 
 
 def test_our_own_clock_is_said():
-    assert opened(expiry=Expiry(moment(60).wall, 60.0, by_own_clock=True)).by_own_clock is True
+    assert opened(expiry=Expiry(moment(60).utc, 60.0, by_own_clock=True)).by_own_clock is True
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=2), st.floats(0.001, 86400))
@@ -67,7 +67,7 @@ def test_a_refused_code_leaves_the_countdown_as_it_is():
     ],
 )  # fmt: skip
 def test_the_clock_face_shows_a_started_second_as_whole(seconds, face):
-    assert clock_face(seconds) == face
+    assert format_countdown(seconds) == face
 
 
 @pytest.mark.parametrize(
@@ -86,16 +86,18 @@ def test_after_the_expiry(sends):
 
 @pytest.mark.parametrize(
     ("journey", "opens", "why"),
-    [(Journey.MASTERPASS, 30, Why.GUARD), (Journey.PAYNET, 120, Why.AFTER_EXPIRY)],
+    [(Journey.MASTERPASS, 30, Unavailable.GUARD), (Journey.PAYNET, 120, Unavailable.AFTER_EXPIRY)],
 )
 def test_a_resend_opens_by_its_rule(journey, opens, why):
     walker = Walker(journey).at_code().wait(opens - 0.5)
-    assert options(walker.walk, walker.now)[Intent.RESEND] == Option(open=False, why=why, opens_in=0.5)
-    assert walker.resend().walk.flight is None
+    assert available_intents(walker.walk, walker.now)[Intent.RESEND] == Availability(
+        available=False, reason=why, opens_in=0.5
+    )
+    assert walker.resend().walk.in_flight is None
     walker.wait(0.5)
-    assert options(walker.walk, walker.now)[Intent.RESEND] == Option(open=True)
-    assert options(walker.walk, walker.now)[Intent.RESEND_EARLY].why is Why.OPEN_ALREADY
-    assert walker.resend().walk.flight.verb == "resend"
+    assert available_intents(walker.walk, walker.now)[Intent.RESEND] == Availability(available=True)
+    assert available_intents(walker.walk, walker.now)[Intent.RESEND_EARLY].reason is Unavailable.OPEN_ALREADY
+    assert walker.resend().walk.in_flight.verb == "resend"
 
 
 def test_the_guard_grows_with_each_send():
@@ -109,14 +111,14 @@ def test_the_guard_grows_with_each_send():
 @pytest.mark.parametrize(
     ("environment", "option"),
     [
-        (Environment.SIM, Option(open=True)),
-        (Environment.TEST, Option(open=True)),
-        (Environment.LIVE, Option(open=False, why=Why.NOT_ON_LIVE)),
+        (Environment.SIM, Availability(available=True)),
+        (Environment.TEST, Availability(available=True)),
+        (Environment.LIVE, Availability(available=False, reason=Unavailable.NOT_ON_LIVE)),
     ],
 )
 def test_asking_too_early_on_purpose(environment, option):
     walker = Walker(environment=environment).at_code()
-    assert options(walker.walk, walker.now)[Intent.RESEND_EARLY] == option
+    assert available_intents(walker.walk, walker.now)[Intent.RESEND_EARLY] == option
 
 
 def test_zero_never_locks_the_code():
@@ -129,7 +131,7 @@ def test_why_a_key_is_shut():
     walker = Walker()
 
     def why(intent):
-        return options(walker.walk, walker.now)[Intent(intent)].why
+        return available_intents(walker.walk, walker.now)[Intent(intent)].reason
 
     assert [why(i) for i in ("start", "verify", "cancel", "unlink", "back", "again", "arrived", "same_code")] == [
         "not_yet", "no_code_open", "nothing_to_cancel", "not_yet", "not_yet", "not_yet", "nothing_lost", "nothing_lost",

@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 import pytest
 
-from otp_tui.core.phone.number import Phone, PhoneError, PhoneProblem, mask
-from otp_tui.core.phone.parser import read_phone
+from otp_tui.core.phone.number import PhoneError, PhoneNumber, PhoneProblem, mask
+from otp_tui.core.phone.parser import parse_phone
 from otp_tui.core.security.redaction import Redactor
-from otp_tui.core.security.secrets import SecretBag
+from otp_tui.core.security.secrets import SecretRegistry
 
 GERMAN = "+4915123456789"
 HIDDEN = "+•• ••• ••• 89"
@@ -32,7 +32,7 @@ HIDDEN = "+•• ••• ••• 89"
     ],
 )
 def test_a_prefix_lets_its_numbers_through(text, prefixes, national):
-    assert read_phone(text, prefixes).national == national
+    assert parse_phone(text, prefixes).national == national
 
 
 @pytest.mark.parametrize(
@@ -49,19 +49,19 @@ def test_a_prefix_lets_its_numbers_through(text, prefixes, national):
 )
 def test_what_no_prefix_lets_through(text, prefixes, problem):
     with pytest.raises(PhoneError) as refused:
-        read_phone(text, prefixes)
+        parse_phone(text, prefixes)
     assert refused.value.problem is problem
 
 
 def test_the_forms():
-    phone = Phone(GERMAN)
+    phone = PhoneNumber(GERMAN)
     assert phone.foreign is True
     assert phone.international == phone.domestic == "4915123456789"
     assert phone.e164 == GERMAN
     assert phone.masked == HIDDEN
     assert phone.simulated is False
     assert repr(phone) == f"Phone({HIDDEN})"
-    home = Phone("5321112233")
+    home = PhoneNumber("5321112233")
     assert (home.foreign, home.international, home.domestic, home.e164) == (
         False, "905321112233", "5321112233", "+905321112233",
     )  # fmt: skip
@@ -86,8 +86,8 @@ def test_a_mask_shows_two_digits_and_names_no_country_but_turkey(spelling, maske
 
 @pytest.fixture
 def redactor():
-    bag = SecretBag()
-    bag.put("phone", GERMAN)
+    bag = SecretRegistry()
+    bag.register("phone", GERMAN)
     return Redactor(bag)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.security.sanitize import LIMIT, inert
+from otp_tui.core.security.sanitize import LIMIT, sanitize
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ from otp_tui.core.security.sanitize import LIMIT, inert
     ],
 )
 def test_what_is_shown(text, shown):
-    assert inert(text) == shown
+    assert sanitize(text) == shown
 
 
 @pytest.mark.parametrize("value", [None, 5, 1.5, True, ["a"], {"a": 1}, b"a"])
 def test_what_is_no_text_is_not_shown(value):
-    assert inert(value) == ""
+    assert sanitize(value) == ""
 
 
 @pytest.mark.parametrize(
@@ -58,14 +58,14 @@ def test_what_is_no_text_is_not_shown(value):
     ],
 )
 def test_the_length_is_bounded_and_what_is_left_out_is_marked(text, limit, shown):
-    assert inert(text, limit) == shown
+    assert sanitize(text, limit) == shown
 
 
 @given(st.text(st.characters()), st.integers(1, 60))
 def test_nothing_that_moves_a_terminal_gets_through(text, limit):
-    shown = inert(text, limit)
+    shown = sanitize(text, limit)
     assert len(shown.removesuffix("…")) <= limit
     assert {unicodedata.category(char)[0] for char in shown} <= set("LMNPSZ")
     assert not set(shown) & set("\r\n\t\u2028\u2029")
     assert shown.encode("utf-8").decode() == shown
-    assert inert(text) == inert(text, LIMIT)
+    assert sanitize(text) == sanitize(text, LIMIT)

@@ -3,8 +3,8 @@
 import pytest
 from core.walks import MASKED, Walker, asks_for_code, expiring, moment, says, session
 
-from otp_tui.core.exchange.exchange import LinkDetail, Request, Verb
-from otp_tui.core.flow.challenge import Kind
+from otp_tui.core.exchange.exchange import LinkedAccount, Request, Verb
+from otp_tui.core.flow.challenge import ChallengeKind
 from otp_tui.core.flow.events import BackPressed, UnlinkPressed
 from otp_tui.core.flow.journey import Environment, Journey
 from otp_tui.core.flow.state import Phase
@@ -16,7 +16,7 @@ def test_paynet_to_its_end():
     assert walker.walk.phone == MASKED
     walker.start("reference#1")
     assert walker.walk.phase is Phase.SENDING
-    walker.gets(asks_for_code(kind=Kind.CARD, expiry=expiring(120)))
+    walker.gets(asks_for_code(kind=ChallengeKind.CARD, expiry=expiring(120)))
     assert (walker.walk.phase, walker.walk.challenge.source, walker.left) == ("code", "server", 120.0)
     walker.wait(20).code().gets(says("ok", "sent"))
     assert (walker.walk.phase, walker.walk.outcome, walker.reason) == ("done", "verified", "verified")
@@ -29,12 +29,12 @@ def test_paynet_to_its_end():
 
 def test_masterpass_to_its_end():
     walker = Walker().phone().start().gets(session())
-    detail = LinkDetail("Acme Bank", "5400 12•• •••• 1234", "")
-    walker.gets(asks_for_code("token#1", kind=Kind.BANK, detail=detail))
+    detail = LinkedAccount("Acme Bank", "5400 12•• •••• 1234", "")
+    walker.gets(asks_for_code("token#1", kind=ChallengeKind.BANK, detail=detail))
     assert (walker.walk.challenge.kind, walker.walk.challenge.source) == ("bank", "assumed")
-    walker.code().gets(says("ok", "sent", detail=LinkDetail(rrn="100005849999")))
+    walker.code().gets(says("ok", "sent", detail=LinkedAccount(rrn="100005849999")))
     assert (walker.walk.outcome, walker.reason, walker.walk.notice.tone) == ("linked", "linked", "success")
-    assert walker.walk.detail == LinkDetail("Acme Bank", "5400 12•• •••• 1234", "100005849999")
+    assert walker.walk.detail == LinkedAccount("Acme Bank", "5400 12•• •••• 1234", "100005849999")
     common = {"provider": "paywall", "reference": "reference#1"}
     assert walker.requests == [
         Request(1, Verb.PREPARE, **common),
@@ -52,7 +52,7 @@ def test_full_waits_for_a_key_of_its_own_before_the_link():
     assert (walker.walk.phase, walker.walk.leg, walker.walk.outcome) == ("ready", 1, None)
     assert (walker.reason, walker.walk.notice.provider) == ("leg_verified", "paynet")
     assert walker.asked == [Verb.START, Verb.VERIFY]
-    walker.start("reference#2").gets(session()).gets(asks_for_code("token#1", kind=Kind.MASTERPASS))
+    walker.start("reference#2").gets(session()).gets(asks_for_code("token#1", kind=ChallengeKind.MASTERPASS))
     walker.code("code#2").gets(says("ok", "sent"))
     assert (walker.walk.outcome, walker.reason) == ("linked", "linked")
     assert walker.asked == [Verb.START, Verb.VERIFY, Verb.PREPARE, Verb.START, Verb.VERIFY]
@@ -90,7 +90,9 @@ def test_the_same_number_in_the_second_leg_goes_on_there():
 def test_any_number_of_codes_in_a_chain(links):
     walker = Walker().at_code("token#0")
     for link in range(1, links + 1):
-        walker.wait(5).code(f"code#{link}").gets(asks_for_code(f"token#{link}", kind=Kind.MASTERPASS))
+        walker.wait(5).code(f"code#{link}").gets(
+            asks_for_code(f"token#{link}", kind=ChallengeKind.MASTERPASS)
+        )
         challenge = walker.walk.challenge
         assert (walker.walk.phase, walker.reason) == ("code", "chained")
         assert (challenge.token, challenge.kind, challenge.sends) == (f"token#{link}", "masterpass", 1)
@@ -139,7 +141,7 @@ def test_a_refused_code_keeps_the_challenge_and_counts():
 def test_a_provider_without_a_wrong_code_code_is_not_quoted_as_if_it_had_one(seconds, reason):
     walker = Walker(Journey.PAYNET).at_code(seconds=120).wait(seconds).code().gets(says("code_refused"))
     assert (walker.reason, walker.walk.phase) == (reason, "code")
-    assert round(walker.walk.notice.left, 3) == round(120 - seconds, 3)
+    assert round(walker.walk.notice.remaining, 3) == round(120 - seconds, 3)
 
 
 def test_an_expired_token_closes_the_challenge_and_the_link_is_begun_anew():
@@ -203,7 +205,7 @@ def test_unlink_and_its_failures():
     assert walker.requests[-1].session == "session#2"
     walker.gets(says("ok"))
     assert (walker.reason, walker.walk.unlinked, walker.walk.outcome) == ("unlinked", True, "linked")
-    assert walker.does(UnlinkPressed()).walk.flight is None
+    assert walker.does(UnlinkPressed()).walk.in_flight is None
 
 
 @pytest.mark.parametrize("journey", [Journey.MASTERPASS, Journey.PAYNET])
@@ -214,9 +216,9 @@ def test_only_a_link_can_be_undone(journey):
 
 def test_an_early_resend_is_a_key_of_its_own_and_never_on_live():
     walker = Walker().at_code().resend()
-    assert walker.walk.flight is None
+    assert walker.walk.in_flight is None
     walker.resend(early=True)
-    assert walker.walk.flight.verb is Verb.RESEND
+    assert walker.walk.in_flight.verb is Verb.RESEND
     live = Walker(environment=Environment.LIVE).at_code().resend(early=True)
-    assert live.walk.flight is None
-    assert live.wait(30).resend(early=True).walk.flight.verb is Verb.RESEND
+    assert live.walk.in_flight is None
+    assert live.wait(30).resend(early=True).walk.in_flight.verb is Verb.RESEND

@@ -6,9 +6,16 @@ from core.walks import Walker, asks_for_code, expiring, moment, says, session
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.flow import events as happened
 from otp_tui.core.flow.journey import Journey, Outcome
-from otp_tui.core.flow.recovery import caught_up, expired, landed, needed, replay, under_way
-from otp_tui.core.security.secrets import SecretBag
-from otp_tui.core.timestamps import Now
+from otp_tui.core.flow.recovery import (
+    after_interruption,
+    has_expired,
+    is_resumable,
+    not_before,
+    replay,
+    required_handles,
+)
+from otp_tui.core.security.secrets import SecretRegistry
+from otp_tui.core.timestamps import ClockReading
 
 
 def at_paynets_code():
@@ -57,13 +64,13 @@ PLACES = {
 def test_what_is_needed_to_go_on(place):
     walker, handles, is_under_way = PLACES[place]
     walk = walker().walk
-    assert needed(walk) == handles
-    assert under_way(walk) is is_under_way
+    assert required_handles(walk) == handles
+    assert is_resumable(walk) is is_under_way
 
 
 def test_what_is_over_is_not_under_way():
     walker = at_paywalls_code().does(happened.QuitPressed())
-    assert not under_way(walker.walk)
+    assert not is_resumable(walker.walk)
 
 
 LANDINGS = [
@@ -76,16 +83,16 @@ LANDINGS = [
 
 @pytest.mark.parametrize(("walker", "phase", "reason"), LANDINGS)
 def test_a_request_in_flight_comes_back_as_one_that_was_lost(walker, phase, reason):
-    walk = landed(walker().walk, moment(100))
-    assert (walk.flight, walk.phase, walk.notice.reason) == (None, phase, reason)
+    walk = after_interruption(walker().walk, moment(100))
+    assert (walk.in_flight, walk.phase, walk.notice.reason) == (None, phase, reason)
     assert walk.notice.fault is Fault.INTERRUPTED
-    if walk.maybe is not None:
-        assert walk.maybe.since == walker().walk.flight.since
+    if walk.uncertain_send is not None:
+        assert walk.uncertain_send.since == walker().walk.flight.since
 
 
 def test_without_a_request_nothing_lands():
     walk = at_paywalls_code().walk
-    assert landed(walk, moment(9)) is walk
+    assert after_interruption(walk, moment(9)) is walk
 
 
 DAY = 86_400.0
@@ -110,13 +117,13 @@ DAY = 86_400.0
 )
 def test_when_all_that_was_open_has_run_out(walker, seconds, over):
     walker = walker()
-    assert expired(walker.walk, walker.record[-1][1], moment(seconds)) is over
+    assert has_expired(walker.walk, walker.record[-1][1], moment(seconds)) is over
 
 
 def test_the_clock_of_a_later_process_begins_no_earlier_than_the_earlier_one_got_to():
     later, earlier = moment(10), moment(50)
-    assert caught_up(earlier, later) == earlier
-    assert caught_up(later, earlier) == Now(earlier.tick, later.wall)
+    assert not_before(earlier, later) == earlier
+    assert not_before(later, earlier) == ClockReading(earlier.monotonic, later.utc)
 
 
 def test_a_replay_repeats_no_request_and_ends_where_the_walk_was():
@@ -133,14 +140,14 @@ def test_an_end_keeps_what_was_said_and_is_the_last_one():
 
 
 def test_a_restored_bag_gives_no_handle_twice():
-    bag = SecretBag()
+    bag = SecretRegistry()
     bag.restore({"token#2": "t2", "phone": "5321112233"}, ("token#1", "token#2", "code#4", "session#1"))
     assert dict(bag.items()) == {"token#2": "t2", "phone": "5321112233"}
     assert [
-        bag.put("token", "t3"),
-        bag.put("token", "t2"),
-        bag.put("code", "x"),
-        bag.put("reference", "r"),
+        bag.register("token", "t3"),
+        bag.register("token", "t2"),
+        bag.register("code", "x"),
+        bag.register("reference", "r"),
     ] == [
         "token#3",
         "token#2",

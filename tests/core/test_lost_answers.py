@@ -6,10 +6,10 @@ from core.walks import Walker, asks_for_code, in_flight, moment, says, session
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Delivery, Fault
 from otp_tui.core.flow import events as happened
-from otp_tui.core.flow.intents import Intent, Why, options, waits_for_sms
+from otp_tui.core.flow.intents import Intent, Unavailable, available_intents, waits_for_sms
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.flow.state import MaybeSent
-from otp_tui.core.flow.step import lost, step
+from otp_tui.core.flow.state import UncertainSend
+from otp_tui.core.flow.step import lost_answer, step
 from otp_tui.core.security.secrets import Handle
 
 ARRIVED, NOT_ARRIVED = happened.ArrivedPressed(), happened.NotArrivedPressed()
@@ -17,10 +17,10 @@ ARRIVED, NOT_ARRIVED = happened.ArrivedPressed(), happened.NotArrivedPressed()
 
 def test_a_lost_send_at_paynet_that_arrived_can_be_verified():
     walker = Walker(Journey.PAYNET).starting().wait(10).loses()
-    assert walker.walk.maybe == MaybeSent(Verb.START, moment(0), 120.0)
+    assert walker.walk.uncertain_send == UncertainSend(Verb.START, moment(0), 120.0)
     walker.wait(20).does(ARRIVED)
     challenge = walker.walk.challenge
-    assert (walker.walk.phase, walker.walk.maybe, walker.walk.notice) == ("code", None, None)
+    assert (walker.walk.phase, walker.walk.uncertain_send, walker.walk.notice) == ("code", None, None)
     assert (challenge.presumed, challenge.source, challenge.sends, challenge.kind) == (
         True,
         "assumed",
@@ -35,7 +35,7 @@ def test_a_lost_send_at_paynet_that_arrived_can_be_verified():
 def test_a_lost_resend_at_paynet_that_arrived_is_the_newest_send():
     walker = in_flight(Verb.RESEND, Journey.PAYNET).wait(5).loses().does(ARRIVED)
     assert (walker.walk.challenge.sends, walker.walk.resends, walker.left) == (2, 1, 115.0)
-    assert walker.code().walk.flight.verb is Verb.VERIFY
+    assert walker.code().walk.in_flight.verb is Verb.VERIFY
 
 
 def test_a_lost_send_at_paywall_that_arrived_has_no_token():
@@ -64,13 +64,13 @@ def test_a_lost_send_that_did_not_arrive(journey, verb, phase):
     walker = in_flight(verb, journey)
     challenge, asked = walker.walk.challenge, list(walker.asked)
     walker.loses().does(NOT_ARRIVED)
-    assert (walker.walk.phase, walker.reason, walker.walk.maybe) == (phase, "did_not_arrive", None)
+    assert (walker.walk.phase, walker.reason, walker.walk.uncertain_send) == (phase, "did_not_arrive", None)
     assert (walker.walk.challenge, walker.asked) == (challenge, asked)
 
 
 def test_waiting_until_a_lost_code_would_have_expired():
     walker = in_flight(Verb.START).loses()
-    seen = [walker.walk.maybe.remaining(walker.wait(60).now) for _ in range(4)]
+    seen = [walker.walk.uncertain_send.remaining(walker.wait(60).now) for _ in range(4)]
     assert seen == [120.0, 60.0, 0.0, 0.0]
     assert walker.keys() == {"arrived", "not_arrived", "back"}
     assert walker.walk.phase == "maybe_sent"
@@ -89,7 +89,7 @@ def test_back_from_a_lost_send_still_says_what_is_known():
     assert (walker.walk.phase, walker.reason) == ("phone", "maybe_sent")
     assert walker.keys() == {"return", "give_up"}
     walker.does(happened.ReturnPressed())
-    assert (walker.walk.phase, walker.reason, walker.walk.left_from) == ("maybe_sent", "maybe_sent", None)
+    assert (walker.walk.phase, walker.reason, walker.walk.returned_from) == ("maybe_sent", "maybe_sent", None)
 
 
 # a verify whose answer was lost ------------------------------------------------------------------------
@@ -97,37 +97,41 @@ def test_back_from_a_lost_send_still_says_what_is_known():
 
 def test_the_same_code_once_more():
     walker = in_flight(Verb.VERIFY).loses()
-    assert walker.walk.lost == "code#1"
+    assert walker.walk.lost_verify == "code#1"
     walker.does(happened.SameCodePressed())
     assert walker.requests[-1][1:] == (
         Verb.VERIFY, "paywall", "reference#1", "session#1", "token#1", "code#1", False,
     )  # fmt: skip
     assert walker.walk.codes == 1
-    assert walker.gets(says("ok", "sent")).walk.lost is None
+    assert walker.gets(says("ok", "sent")).walk.lost_verify is None
 
 
 @pytest.mark.parametrize("written", [False, True])
 def test_the_same_code_cut_again_stays_lost(written):
     walker = in_flight(Verb.VERIFY).loses().does(happened.SameCodePressed()).cancels(written=written)
-    assert walker.walk.lost == "code#1"
+    assert walker.walk.lost_verify == "code#1"
     assert walker.is_open("ask")
 
 
 def test_a_code_that_may_have_been_used_is_never_called_unused():
     walker = in_flight(Verb.VERIFY).loses().does(happened.SameCodePressed()).loses(written=False)
-    assert (walker.reason, walker.walk.lost) == ("verify_lost", "code#1")
+    assert (walker.reason, walker.walk.lost_verify) == ("verify_lost", "code#1")
 
 
 def test_another_code_that_was_not_sent_leaves_the_lost_one_lost():
     walker = in_flight(Verb.VERIFY).loses().code("code#2").loses(written=False)
-    assert (walker.reason, walker.walk.lost, walker.walk.tried) == ("verify_not_sent", "code#1", "code#2")
+    assert (walker.reason, walker.walk.lost_verify, walker.walk.last_code) == (
+        "verify_not_sent",
+        "code#1",
+        "code#2",
+    )
     assert {"ask", "same_code"} <= walker.keys()
     assert walker.does(happened.SameCodePressed()).requests[-1].code == "code#1"
 
 
 def test_a_refusal_settles_what_was_lost():
     walker = in_flight(Verb.VERIFY).loses().does(happened.SameCodePressed()).gets(says("code_refused"))
-    assert walker.walk.lost is None
+    assert walker.walk.lost_verify is None
     assert not walker.is_open("ask")
 
 
@@ -141,18 +145,18 @@ def test_a_token_used_up_by_the_lost_verify_can_still_be_asked():
 
 def test_a_lost_verify_is_forgotten_by_a_new_start():
     walker = in_flight(Verb.VERIFY).loses().does(happened.SameCodePressed()).gets(says("expired"))
-    assert walker.start("reference#2").gets(says("refused")).walk.lost is None
+    assert walker.start("reference#2").gets(says("refused")).walk.lost_verify is None
 
 
 def test_the_provider_cannot_be_asked_without_a_session():
     walker = in_flight(Verb.VERIFY).loses().does(happened.SameCodePressed()).gets(says("refused"))
-    assert (walker.walk.session, walker.walk.lost) == (None, "code#1")
-    assert options(walker.walk, walker.now)[Intent.ASK].why is Why.NOT_YET
+    assert (walker.walk.session, walker.walk.lost_verify) == (None, "code#1")
+    assert available_intents(walker.walk, walker.now)[Intent.ASK].reason is Unavailable.NOT_YET
 
 
 def test_paynet_cannot_be_asked():
     walker = in_flight(Verb.VERIFY, Journey.PAYNET).loses()
-    assert options(walker.walk, walker.now)[Intent.ASK].why is Why.PROVIDER_CANNOT
+    assert available_intents(walker.walk, walker.now)[Intent.ASK].reason is Unavailable.PROVIDER_CANNOT
     assert walker.is_open("same_code")
 
 
@@ -170,11 +174,11 @@ def test_back_keeps_the_challenge_and_return_finds_it():
     walker = Walker().at_code().wait(40)
     challenge = walker.walk.challenge
     walker.does(happened.BackPressed())
-    assert (walker.walk.phase, walker.walk.left_from, walker.left) == ("phone", "code", 140.0)
+    assert (walker.walk.phase, walker.walk.returned_from, walker.left) == ("phone", "code", 140.0)
     assert walker.keys() == {"return", "give_up"}
-    assert options(walker.walk, walker.now)[Intent.PHONE].why is Why.CODE_STILL_OPEN
+    assert available_intents(walker.walk, walker.now)[Intent.PHONE].reason is Unavailable.CODE_STILL_OPEN
     walker.phone("+90 5•• ••• •• 02").start("reference#9")
-    assert (walker.walk.challenge, walker.walk.flight) == (challenge, None)
+    assert (walker.walk.challenge, walker.walk.in_flight) == (challenge, None)
     walker.wait(10).does(happened.ReturnPressed())
     assert (walker.walk.phase, walker.walk.challenge, walker.left) == ("code", challenge, 130.0)
 
@@ -190,7 +194,7 @@ def test_giving_up_begins_anew_and_keeps_what_was_counted():
 
 def test_back_from_a_halt_leaves_nothing_open():
     walker = in_flight(Verb.START).gets(says("refused")).does(happened.BackPressed())
-    assert (walker.walk.left_from, walker.keys()) == (None, {"phone", "start"})
+    assert (walker.walk.returned_from, walker.keys()) == (None, {"phone", "start"})
 
 
 def test_back_from_ready_can_return():
@@ -266,8 +270,10 @@ PRESSES = [
 def test_no_key_but_cancel_does_anything_while_a_request_is_in_flight(verb, event):
     walk = in_flight(verb).walk
     assert step(walk, event, moment(500)) == (walk, ())
-    assert {i for i, o in options(walk, moment(500)).items() if o.open} == {Intent.CANCEL}
-    assert {o.why for i, o in options(walk, moment(500)).items() if not o.open} == {Why.BUSY}
+    assert {i for i, o in available_intents(walk, moment(500)).items() if o.available} == {Intent.CANCEL}
+    assert {o.reason for i, o in available_intents(walk, moment(500)).items() if not o.available} == {
+        Unavailable.BUSY
+    }
 
 
 @pytest.mark.parametrize(
@@ -309,8 +315,8 @@ def test_an_old_number_changes_nothing(event):
 )
 def test_a_program_that_died_with_its_request(verb, phase, reason):
     walker = in_flight(verb)
-    walker.does(happened.Interrupted(walker.walk.flight.number))
-    assert (walker.walk.phase, walker.reason, walker.walk.flight) == (phase, reason, None)
+    walker.does(happened.Interrupted(walker.walk.in_flight.number))
+    assert (walker.walk.phase, walker.reason, walker.walk.in_flight) == (phase, reason, None)
     assert walker.walk.notice.fault is Fault.INTERRUPTED
     maybe = verb in {Verb.START, Verb.RESEND, Verb.VERIFY}
     assert walker.walk.notice.delivery is (Delivery.MAYBE_SENT if maybe else Delivery.NOT_SENT)
@@ -325,7 +331,7 @@ def test_waiting_for_a_phone_to_ring(verb, rings):
 @pytest.mark.parametrize("verb", [*Verb])
 @pytest.mark.parametrize("written", [False, True])
 def test_what_a_lost_request_may_have_done(verb, written):
-    answer = lost(verb, Fault.RESET, written=written)
+    answer = lost_answer(verb, Fault.RESET, written=written)
     counts = verb in {Verb.START, Verb.RESEND, Verb.VERIFY}
     assert answer.delivery == ("maybe_sent" if written and counts else "not_sent")
     assert (answer.fault, answer.decision.verdict) == (Fault.RESET, "provider_error")
@@ -343,9 +349,9 @@ def test_a_replay_gives_the_same_state():
 def test_a_refusal_of_paynets_does_not_settle_a_check_whose_answer_was_lost():
     walker = Walker(Journey.PAYNET).phone().start().gets(asks_for_code()).code().loses()
     walker.does(happened.SameCodePressed()).gets(says("code_refused"))
-    assert (walker.reason, walker.walk.lost) == ("code_maybe_used", "code#1")
+    assert (walker.reason, walker.walk.lost_verify) == ("code_maybe_used", "code#1")
     walker.code("code#2").gets(says("code_refused"))
-    assert (walker.reason, walker.walk.lost) == ("code_maybe_used", "code#1")
+    assert (walker.reason, walker.walk.lost_verify) == ("code_maybe_used", "code#1")
     walker.does(happened.QuitPressed())
     assert walker.walk.outcome == "uncertain"
 
@@ -353,6 +359,6 @@ def test_a_refusal_of_paynets_does_not_settle_a_check_whose_answer_was_lost():
 def test_paywall_names_a_wrong_code_and_so_settles_it():
     walker = Walker().starting().gets(asks_for_code("token#1")).code().loses()
     walker.does(happened.SameCodePressed()).gets(says("code_refused"))
-    assert (walker.reason, walker.walk.lost) == ("code_wrong", None)
+    assert (walker.reason, walker.walk.lost_verify) == ("code_wrong", None)
     walker.does(happened.QuitPressed())
     assert walker.walk.outcome == "cancelled"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.timestamps import Expiry, read_expiry, read_http_date, read_moment, rfc3339
+from otp_tui.core.timestamps import Expiry, parse_expiry, parse_http_date, parse_timestamp, rfc3339
 
 WALL = datetime(2026, 11, 21, 11, 3, 9, tzinfo=UTC)
 DATE = "Sat, 21 Nov 2026 11:03:09 GMT"
@@ -38,7 +38,7 @@ def utc(*parts):
     ],
 )
 def test_a_moment(text, moment):
-    assert read_moment(text) == moment
+    assert parse_timestamp(text) == moment
 
 
 @pytest.mark.parametrize("digits", range(31))
@@ -46,7 +46,7 @@ def test_any_number_of_fractional_digits(digits):
     fraction = "123456789012345678901234567890"[:digits]
     text = f"2026-11-21T14:05:09{'.' + fraction if fraction else ''}+03:00"
     microseconds = int(fraction[:6].ljust(6, "0") or "0")
-    assert read_moment(text) == utc(2026, 11, 21, 11, 5, 9, microseconds)
+    assert parse_timestamp(text) == utc(2026, 11, 21, 11, 5, 9, microseconds)
 
 
 @pytest.mark.parametrize(
@@ -60,14 +60,14 @@ def test_any_number_of_fractional_digits(digits):
     ],
 )  # fmt: skip
 def test_what_is_no_moment(value):
-    assert read_moment(value) is None
+    assert parse_timestamp(value) is None
 
 
 @given(
     st.text() | st.from_regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?([+-]\d\d:\d\d)?", fullmatch=True)
 )
 def test_no_text_is_too_odd(text):
-    moment = read_moment(text)
+    moment = parse_timestamp(text)
     assert moment is None or moment.tzinfo is UTC
 
 
@@ -78,7 +78,7 @@ def test_no_text_is_too_odd(text):
 def test_a_moment_written_with_its_zone_comes_back(moment, offset):
     sign, minutes = "-" if offset < 0 else "+", abs(offset)
     local = (moment + timedelta(minutes=offset)).replace(tzinfo=None)
-    assert read_moment(f"{local.isoformat()}{sign}{minutes // 60:02d}:{minutes % 60:02d}") == moment
+    assert parse_timestamp(f"{local.isoformat()}{sign}{minutes // 60:02d}:{minutes % 60:02d}") == moment
 
 
 @pytest.mark.parametrize(
@@ -98,12 +98,12 @@ def test_a_moment_written_with_its_zone_comes_back(moment, offset):
     ],
 )
 def test_an_http_date(text, moment):
-    assert read_http_date(text) == moment
+    assert parse_http_date(text) == moment
 
 
 @given(st.text())
 def test_no_http_date_is_too_odd(text):
-    moment = read_http_date(text)
+    moment = parse_http_date(text)
     assert moment is None or moment.tzinfo is UTC
 
 
@@ -124,21 +124,21 @@ def test_no_http_date_is_too_odd(text):
     ],
 )
 def test_an_expiry(value, expiry):
-    assert read_expiry(value, DATE, WALL) == expiry
+    assert parse_expiry(value, DATE, WALL) == expiry
 
 
 @pytest.mark.parametrize("date", [None, "", "not a date"])
 def test_without_a_date_our_own_clock_stands_in_and_that_is_said(date):
-    expiry = read_expiry("2026-11-21T14:05:09+03:00", date, WALL - timedelta(seconds=5))
+    expiry = parse_expiry("2026-11-21T14:05:09+03:00", date, WALL - timedelta(seconds=5))
     assert expiry == Expiry(utc(2026, 11, 21, 11, 5, 9), 125.0, by_own_clock=True)
 
 
 @pytest.mark.parametrize("ahead", [-600, 0, 600])
 def test_a_server_whose_clock_is_off_is_taken_by_its_own_clock(ahead):
-    expiry = read_expiry("2026-11-21T14:05:09+03:00", DATE, WALL - timedelta(seconds=ahead))
+    expiry = parse_expiry("2026-11-21T14:05:09+03:00", DATE, WALL - timedelta(seconds=ahead))
     assert (expiry.remaining, expiry.skew, expiry.by_own_clock, expiry.problem) == (120.0, ahead, False, None)
 
 
 def test_how_the_json_lines_write_a_moment():
     assert rfc3339(utc(2026, 11, 21, 11, 5, 9, 123999)) == "2026-11-21T11:05:09.123Z"
-    assert rfc3339(read_moment("2026-11-21T14:05:09+03:00")) == "2026-11-21T11:05:09.000Z"
+    assert rfc3339(parse_timestamp("2026-11-21T14:05:09+03:00")) == "2026-11-21T11:05:09.000Z"

@@ -93,7 +93,7 @@ def test_the_codes_that_others_choose():
 
 @pytest.mark.parametrize("verdict", [*Verdict])
 def test_every_verdict_has_an_exit_code(verdict):
-    walk = in_flight(Verb.START).gets(says("refused")).walk.but(decision=Decision(verdict, "code", "0"))
+    walk = in_flight(Verb.START).gets(says("refused")).walk.replace(decision=Decision(verdict, "code", "0"))
     assert 3 <= exit_code(walk) <= 8
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.phone.number import Phone, PhoneError, mask
-from otp_tui.core.phone.parser import read_phone
+from otp_tui.core.phone.number import PhoneError, PhoneNumber, mask
+from otp_tui.core.phone.parser import parse_phone
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ from otp_tui.core.phone.parser import read_phone
     ],
 )
 def test_a_spelling(text):
-    assert read_phone(text) == Phone("5321112233")
+    assert parse_phone(text) == PhoneNumber("5321112233")
 
 
 PROBLEMS = [
@@ -91,7 +91,7 @@ PROBLEMS = [
 @pytest.mark.parametrize(("text", "problem"), PROBLEMS)
 def test_a_problem(text, problem):
     with pytest.raises(PhoneError) as caught:
-        read_phone(text)
+        parse_phone(text)
     assert caught.value.problem == problem
     assert str(caught.value) == problem
 
@@ -107,11 +107,11 @@ def test_a_problem(text, problem):
     ],
 )
 def test_a_possible_number_that_nobody_has_is_doubtful(text, doubtful):
-    assert read_phone(text).doubtful is doubtful
+    assert parse_phone(text).doubtful is doubtful
 
 
 def test_the_forms():
-    phone = Phone("5321112233")
+    phone = PhoneNumber("5321112233")
     assert phone.national == "5321112233"
     assert phone.international == "905321112233"
     assert phone.e164 == "+905321112233"
@@ -124,11 +124,11 @@ def test_the_forms():
     [("5000000001", True), ("5000000099", True), ("5000000101", False), ("5321112233", False)],
 )
 def test_the_simulators_own_numbers(national, simulated):
-    assert Phone(national).simulated is simulated
+    assert PhoneNumber(national).simulated is simulated
 
 
 def test_its_digits_are_in_no_text_of_it():
-    phone = Phone("5321112233")
+    phone = PhoneNumber("5321112233")
     assert repr(phone) == str(phone) == f"{phone}" == f"{[phone][0]!r}" == "Phone(+90 5•• ••• •• 33)"
     assert "5321112233" not in repr([phone])
 
@@ -144,13 +144,13 @@ def test_any_spelling_of_a_number_gives_the_same_national_form(number, prefix, g
     spelled = "".join(
         chr(ord(zero) + int(char)) if char.isascii() and char.isdigit() else char for char in spelled
     )
-    assert read_phone(spelled).national == number
+    assert parse_phone(spelled).national == number
 
 
 @given(st.text())
 def test_any_text_is_a_number_or_a_problem(text):
     try:
-        phone = read_phone(text)
+        phone = parse_phone(text)
     except PhoneError:
         return
     assert phone.national.startswith("5")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otp_tui.core.security.redaction import Redactor
-from otp_tui.core.security.secrets import SecretBag
+from otp_tui.core.security.secrets import SecretRegistry
 
 PHONE = "5301112233"
 TOKEN = "c0645409b83f4344bf588ef4142559a9"
@@ -24,13 +24,13 @@ def redactor():
 
 
 def redactor_of(**more):
-    bag = SecretBag()
-    bag.put("phone", PHONE)
-    bag.put("token", TOKEN)
-    bag.put("session", SESSION)
-    bag.put("code", "5001")
+    bag = SecretRegistry()
+    bag.register("phone", PHONE)
+    bag.register("token", TOKEN)
+    bag.register("session", SESSION)
+    bag.register("code", "5001")
     for kind, value in more.items():
-        bag.put(kind, value)
+        bag.register(kind, value)
     return Redactor(bag, {"paynet.secret_key": KEY})
 
 
@@ -148,14 +148,14 @@ def test_raw(redactor, text, clean):
 
 
 def test_what_the_bag_learns_later_is_known():
-    bag = SecretBag()
+    bag = SecretRegistry()
     redactor = Redactor(bag)
     assert redactor.text("abcd-efgh-ijkl") == "abcd-efgh-ijkl"
-    bag.put("token", "abcd-efgh-ijkl")
+    bag.register("token", "abcd-efgh-ijkl")
     assert redactor.text("abcd-efgh-ijkl") == "‹token#1›"
-    bag.put("phone", PHONE)
+    bag.register("phone", PHONE)
     assert redactor.text(PHONE) == MASKED
-    bag.put("phone", "5329998877")
+    bag.register("phone", "5329998877")
     assert redactor.text(f"{PHONE} 5329998877") == f"{PHONE} +90 5•• ••• •• 77"
 
 

@@ -4,7 +4,7 @@ import traceback
 
 import pytest
 
-from otp_tui.core.security.secrets import PHONE, Secret, SecretBag
+from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
 
 VALUE = "s3ntinel-value"
 
@@ -32,48 +32,48 @@ def test_secrets_are_compared_by_their_values():
 
 
 def test_the_bag_numbers_each_kind():
-    bag = SecretBag()
+    bag = SecretRegistry()
     handles = [
-        bag.put("token", "t1"),
-        bag.put("token", "t2"),
-        bag.put("session", "s1"),
-        bag.put("token", "t3"),
+        bag.register("token", "t1"),
+        bag.register("token", "t2"),
+        bag.register("session", "s1"),
+        bag.register("token", "t3"),
     ]
     assert handles == ["token#1", "token#2", "session#1", "token#3"]
     assert [bag.get(handle) for handle in handles] == ["t1", "t2", "s1", "t3"]
 
 
 def test_the_same_value_of_the_same_kind_keeps_its_name():
-    bag = SecretBag()
-    assert bag.put("token", "same") == bag.put("token", "same") == "token#1"
-    assert bag.put("code", "same") == "code#1"
-    assert bag.put("token", "next") == "token#2"
+    bag = SecretRegistry()
+    assert bag.register("token", "same") == bag.register("token", "same") == "token#1"
+    assert bag.register("code", "same") == "code#1"
+    assert bag.register("token", "next") == "token#2"
 
 
 def test_there_is_one_phone():
-    bag = SecretBag()
-    assert bag.put("phone", "5000000001") == bag.put("phone", "5000000002") == PHONE == "phone"
+    bag = SecretRegistry()
+    assert bag.register("phone", "5000000001") == bag.register("phone", "5000000002") == PHONE == "phone"
     assert dict(bag.items()) == {"phone": "5000000002"}
 
 
 def test_the_items_can_be_read_while_the_bag_grows():
-    bag = SecretBag()
-    bag.put("token", "t1")
+    bag = SecretRegistry()
+    bag.register("token", "t1")
     for handle, value in bag.items():
-        bag.put("code", f"{handle} {value}")
+        bag.register("code", f"{handle} {value}")
     assert list(bag.items()) == [("token#1", "t1"), ("code#1", "token#1 t1")]
 
 
 def test_a_bag_names_its_handles_only():
-    bag = SecretBag()
-    bag.put("token", VALUE)
-    bag.put("phone", "5000000001")
+    bag = SecretRegistry()
+    bag.register("token", VALUE)
+    bag.register("phone", "5000000001")
     assert repr(bag) == str(bag) == f"{bag}" == "SecretBag(token#1, phone)"
 
 
 def test_what_is_not_kept_is_an_error_without_a_value():
-    bag = SecretBag()
-    bag.put("token", VALUE)
+    bag = SecretRegistry()
+    bag.register("token", VALUE)
     with pytest.raises(KeyError) as caught:
         bag.get("token#2")
     assert VALUE not in "".join(traceback.format_exception(caught.value))

@@ -10,10 +10,10 @@ from otp_tui.core.flow.journey import Environment, Journey
 from otp_tui.core.flow.outcome import exit_code, outcome_of
 from otp_tui.core.flow.state import Phase, Reason, Tone
 from otp_tui.core.flow.step import step
-from otp_tui.core.security.budget import DEFAULT
+from otp_tui.core.security.budget import DEFAULT_BUDGET
 from otp_tui.core.security.send_policy import Refusal, Rule
 
-BUDGET = Refusal(Rule.BUDGET, DEFAULT.short, 1_800_000_600.0)
+BUDGET = Refusal(Rule.BUDGET, DEFAULT_BUDGET.short, 1_800_000_600.0)
 RULES = [BUDGET, *(Refusal(rule) for rule in Rule if rule is not Rule.BUDGET)]
 
 
@@ -68,19 +68,19 @@ def test_when_its_request_was_due_the_walkthrough_steps_back(place):
     made, phase = AFTER[place]
     walker = made()
     before = walker.walk
-    walker.does(happened.Stopped(BUDGET, before.flight.number))
+    walker.does(happened.Stopped(BUDGET, before.in_flight.number))
     after = walker.walk
-    assert (after.phase, after.flight, after.notice.refusal) == (phase, None, BUDGET)
+    assert (after.phase, after.in_flight, after.notice.refusal) == (phase, None, BUDGET)
     assert (after.challenge, after.session, after.leg, after.phone) == (
         before.challenge, before.session, before.leg, before.phone,
     )  # fmt: skip
-    assert (after.maybe, after.outcome, after.resends) == (None, None, before.resends)
+    assert (after.uncertain_send, after.outcome, after.resends) == (None, None, before.resends)
     assert exit_code(after) == GUARD
 
 
 def test_a_stopped_resend_leaves_its_code_to_be_entered():
     walker = in_flight(Verb.RESEND)
-    walker.does(happened.Stopped(BUDGET, walker.walk.flight.number))
+    walker.does(happened.Stopped(BUDGET, walker.walk.in_flight.number))
     assert {"verify", "resend"} <= walker.keys()
     walker.code().gets(says("ok", "sent"))
     assert walker.walk.outcome == "linked"
@@ -89,7 +89,7 @@ def test_a_stopped_resend_leaves_its_code_to_be_entered():
 
 def test_a_stopped_start_can_be_pressed_again_and_keeps_its_session():
     walker = in_flight(Verb.START)
-    walker.does(happened.Stopped(Refusal(Rule.LIVE_LOCKED), walker.walk.flight.number))
+    walker.does(happened.Stopped(Refusal(Rule.LIVE_LOCKED), walker.walk.in_flight.number))
     assert {"phone", "start"} <= walker.keys()
     walker.start("reference#2")
     assert walker.asked == [Verb.PREPARE, Verb.START, Verb.START]
@@ -112,7 +112,7 @@ def test_a_late_stop_changes_nothing():
 
 def test_it_replays():
     walker = second_leg().start("reference#2").gets(session())
-    walker.does(happened.Stopped(BUDGET, walker.walk.flight.number)).start("reference#3")
+    walker.does(happened.Stopped(BUDGET, walker.walk.in_flight.number)).start("reference#3")
     walk = walker.first
     for event, now in walker.record:
         walk, _ = step(walk, event, now)

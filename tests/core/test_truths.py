@@ -5,18 +5,18 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from otp_tui.core.exchange.exchange import SENDING, Answer, Verb
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Verb
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault, Verdict
 from otp_tui.core.flow import events as happened
-from otp_tui.core.flow.challenge import Kind
+from otp_tui.core.flow.challenge import ChallengeKind
 from otp_tui.core.flow.exits import GUARD
-from otp_tui.core.flow.intents import Intent, options
+from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.journey import Environment, Journey
 from otp_tui.core.flow.outcome import exit_code
 from otp_tui.core.flow.state import Phase
-from otp_tui.core.flow.step import lost, step
-from otp_tui.core.security.budget import DEFAULT
-from otp_tui.core.security.secrets import SecretBag
+from otp_tui.core.flow.step import lost_answer, step
+from otp_tui.core.security.budget import DEFAULT_BUDGET
+from otp_tui.core.security.secrets import SecretRegistry
 from otp_tui.core.security.send_policy import Refusal, Rule
 from otp_tui.core.timestamps import Expiry, ExpiryProblem
 
@@ -28,7 +28,7 @@ SENTINEL = "s3ntinel"
 def answers(draw, verb, bag):
     """Any answer a provider could give to a verb; its secrets are in the bag, as a gateway puts them."""
     if draw(st.integers(0, 4)) == 4:
-        return lost(verb, draw(st.sampled_from(Fault)), written=draw(st.booleans()))
+        return lost_answer(verb, draw(st.sampled_from(Fault)), written=draw(st.booleans()))
     usual = {
         Verb.PREPARE: Verdict.OK,
         Verb.START: Verdict.CHALLENGE,
@@ -46,7 +46,7 @@ def answers(draw, verb, bag):
     session = bag.put("session", f"{SENTINEL}-session-{serial}") if new_session else None
     seconds = draw(st.floats(0.5, 86_400))
     expiry = draw(
-        st.sampled_from([None, Expiry(moment(seconds).wall, seconds), Expiry(problem=ExpiryProblem.PAST)])
+        st.sampled_from([None, Expiry(moment(seconds).utc, seconds), Expiry(problem=ExpiryProblem.PAST)])
     )
     went_out = verdict is Verdict.CHALLENGE or (verdict is Verdict.OK and verb in {Verb.RESEND, Verb.VERIFY})
     return Answer(
@@ -55,7 +55,7 @@ def answers(draw, verb, bag):
         token=token,
         session=session,
         renewed=session is not None and verb is not Verb.PREPARE,
-        kind=draw(st.sampled_from([None, *Kind])),
+        kind=draw(st.sampled_from([None, *ChallengeKind])),
         expiry=expiry,
         already=draw(st.booleans()),
         linked=draw(st.sampled_from([None, True, False])),
@@ -72,8 +72,8 @@ class Walkthrough(RuleBasedStateMachine):
         fixed=st.booleans(),
     )
     def begin(self, journey, environment, confirm, fixed):
-        self.bag = SecretBag()
-        own = self.bag.put("session", f"{SENTINEL}-own") if fixed else None
+        self.bag = SecretRegistry()
+        own = self.bag.register("session", f"{SENTINEL}-own") if fixed else None
         self.walker = Walker(journey, environment, confirm=confirm, session=own)
         self.session = own
         self.token = None
@@ -95,11 +95,11 @@ class Walkthrough(RuleBasedStateMachine):
         for request in requests:
             assert self.in_flight is None, "one request in flight"
             assert request.number > self.numbers[-1], "numbers increase"
-            assert (after.flight.number, after.flight.verb) == request[:2]
+            assert (after.in_flight.number, after.in_flight.verb) == request[:2]
             self.numbers.append(request.number)
             self.in_flight = request.number
-            if request.verb in SENDING:
-                chained = isinstance(event, happened.Answered) and before.flight.verb is Verb.PREPARE
+            if request.verb in SENDING_VERBS:
+                chained = isinstance(event, happened.Answered) and before.in_flight.verb is Verb.PREPARE
                 assert isinstance(event, PRESSES) or chained, "a send follows from one press"
             if request.provider == "paywall" and request.verb is not Verb.PREPARE:
                 assert request.session == self.session is not None, "the newest session"
@@ -121,13 +121,13 @@ class Walkthrough(RuleBasedStateMachine):
     # the operator ------------------------------------------------------------------------------------
 
     def phone(self, digits, *, changed):
-        is_open = options(self.walk, self.walker.now)[Intent.PHONE].open
+        is_open = available_intents(self.walk, self.walker.now)[Intent.PHONE].available
         self.fold(happened.PhoneEntered(f"+90 5•• ••• •• {digits}", changed=changed))
         if is_open and changed:
             self._fresh()
 
     def give_up(self):
-        is_open = options(self.walk, self.walker.now)[Intent.GIVE_UP].open
+        is_open = available_intents(self.walk, self.walker.now)[Intent.GIVE_UP].available
         self.fold(happened.GivenUp())
         if is_open:
             self._fresh()
@@ -157,10 +157,12 @@ class Walkthrough(RuleBasedStateMachine):
         elif intent is Intent.GIVE_UP:
             self.give_up()
         elif intent is Intent.START:
-            self.fold(happened.StartPressed(self.bag.put("reference", f"{SENTINEL}-reference-{self.serial}")))
+            self.fold(
+                happened.StartPressed(self.bag.register("reference", f"{SENTINEL}-reference-{self.serial}"))
+            )
         elif intent is Intent.VERIFY:
             code = f"{SENTINEL}-code-{data.draw(st.integers(0, 3))}"
-            self.fold(happened.CodeEntered(self.bag.put("code", code), 6))
+            self.fold(happened.CodeEntered(self.bag.register("code", code), 6))
 
     @precondition(lambda self: self.in_flight is None and self.walk.phase is not Phase.DONE)
     @rule(data=st.data())
@@ -175,7 +177,7 @@ class Walkthrough(RuleBasedStateMachine):
         """Keys that fit are pressed more often than others."""
         if self.walk.phase is not Phase.DONE:
             self.press_an_open_key(data)
-        elif options(self.walk, self.walker.now)[Intent.UNLINK].open:
+        elif available_intents(self.walk, self.walker.now)[Intent.UNLINK].available:
             self.does(Intent.UNLINK, data)
 
     @rule(intent=st.sampled_from(Intent), data=st.data())
@@ -204,7 +206,7 @@ class Walkthrough(RuleBasedStateMachine):
     @precondition(lambda self: self.in_flight is not None)
     @rule(data=st.data())
     def answer(self, data):
-        self._answer(data.draw(answers(self.walk.flight.verb, self.bag)))
+        self._answer(data.draw(answers(self.walk.in_flight.verb, self.bag)))
 
     @precondition(lambda self: self.in_flight is not None)
     @rule(data=st.data())
@@ -218,8 +220,10 @@ class Walkthrough(RuleBasedStateMachine):
         number, self.in_flight = self.in_flight, None
         self.fold(happened.Interrupted(number))
 
-    @precondition(lambda self: self.walk.flight is None or self.walk.flight.verb in SENDING)
-    @rule(refusal=st.sampled_from([Refusal(Rule.LIVE_LAPSED), Refusal(Rule.BUDGET, DEFAULT.short, 1e9)]))
+    @precondition(lambda self: self.walk.flight is None or self.walk.flight.verb in SENDING_VERBS)
+    @rule(
+        refusal=st.sampled_from([Refusal(Rule.LIVE_LAPSED), Refusal(Rule.BUDGET, DEFAULT_BUDGET.short, 1e9)])
+    )
     def be_stopped(self, refusal):
         """A guard of our own stops a press, or the send that followed on it."""
         if self.walk.phase is not Phase.DONE:
@@ -240,10 +244,10 @@ class Walkthrough(RuleBasedStateMachine):
         before = self.walk
         number, self.in_flight = self.in_flight, None
         self.session = answer.session or self.session
-        if answer.token is not None and before.flight.verb in {*SENDING, Verb.VERIFY}:
+        if answer.token is not None and before.in_flight.verb in {*SENDING_VERBS, Verb.VERIFY}:
             self.token = answer.token
         ends_first_leg = (
-            before.journey is Journey.FULL and before.leg == 0 and before.flight.verb is Verb.VERIFY
+            before.journey is Journey.FULL and before.leg == 0 and before.in_flight.verb is Verb.VERIFY
         )
         if ends_first_leg and answer.decision.verdict is Verdict.OK:
             self.verified = True
@@ -255,7 +259,7 @@ class Walkthrough(RuleBasedStateMachine):
 
     @invariant()
     def it_knows_of_one_flight(self):
-        flight = self.walk.flight
+        flight = self.walk.in_flight
         assert (flight.number if flight else None) == self.in_flight
 
     @invariant()
@@ -268,7 +272,7 @@ class Walkthrough(RuleBasedStateMachine):
     def it_always_has_a_next_key(self):
         keys = self.walker.keys()
         assert keys, "every dead end has a next key"
-        if self.walk.flight is not None:
+        if self.walk.in_flight is not None:
             assert keys == {"cancel"}
         elif self.walk.phase is Phase.DONE:
             assert "again" in keys
@@ -279,9 +283,11 @@ class Walkthrough(RuleBasedStateMachine):
     def its_parts_fit_together(self):
         walk = self.walk
         assert (walk.phase is Phase.DONE) == (walk.outcome is not None)
-        assert (walk.phase is Phase.MAYBE_SENT) <= (walk.maybe is not None)
-        assert (walk.phase is Phase.CODE) <= (walk.challenge is not None or walk.pending is not None)
-        waits = walk.flight is not None and (walk.flight.verb in {Verb.PREPARE, Verb.START} or walk.pending)
+        assert (walk.phase is Phase.MAYBE_SENT) <= (walk.uncertain_send is not None)
+        assert (walk.phase is Phase.CODE) <= (walk.challenge is not None or walk.pending_outcome is not None)
+        waits = walk.in_flight is not None and (
+            walk.in_flight.verb in {Verb.PREPARE, Verb.START} or walk.pending_outcome
+        )
         assert (walk.phase is Phase.SENDING) <= bool(waits)
         assert not (walk.fixed_session and walk.session is None)
         assert not (walk.fixed_session and Verb.PREPARE in self.walker.asked)

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from otp_tui.core.exchange.exchange import Answer, Request, Verb
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault, Verdict
 from otp_tui.core.flow import events as happened
-from otp_tui.core.flow.challenge import Kind
-from otp_tui.core.flow.intents import Intent, options
+from otp_tui.core.flow.challenge import ChallengeKind
+from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.journey import Environment, Journey
-from otp_tui.core.flow.state import Walk, begin
-from otp_tui.core.flow.step import lost, step
+from otp_tui.core.flow.state import Walkthrough, new_walkthrough
+from otp_tui.core.flow.step import lost_answer, step
 from otp_tui.core.security.secrets import Handle
-from otp_tui.core.timestamps import Expiry, Now
+from otp_tui.core.timestamps import ClockReading, Expiry
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MASKED = "+90 5•• ••• •• 01"
@@ -19,7 +19,7 @@ MASKED = "+90 5•• ••• •• 01"
 
 def moment(seconds=0.0):
     """A reading of both clocks, so many seconds after the walkthrough began."""
-    return Now(5_000.0 + seconds, NOON + timedelta(seconds=seconds))
+    return ClockReading(5_000.0 + seconds, NOON + timedelta(seconds=seconds))
 
 
 def expiring(seconds):
@@ -55,7 +55,7 @@ class Walker:
     def __init__(
         self, journey=Journey.MASTERPASS, environment=Environment.SIM, *, confirm=False, session=None
     ):
-        self.walk: Walk = begin(
+        self.walk: Walkthrough = new_walkthrough(
             "walk-1",
             journey,
             environment,
@@ -65,7 +65,7 @@ class Walker:
         )
         self.first = self.walk
         self.requests: list[Request] = []
-        self.record: list[tuple[happened.Event, Now]] = []
+        self.record: list[tuple[happened.Event, ClockReading]] = []
         self.seconds = 0.0
 
     @property
@@ -87,11 +87,15 @@ class Walker:
         return self.walk.challenge.remaining(self.now)
 
     def is_open(self, intent):
-        return options(self.walk, self.now)[Intent(intent)].open
+        return available_intents(self.walk, self.now)[Intent(intent)].available
 
     def keys(self):
         """Every open intent by name."""
-        return {intent.value for intent, option in options(self.walk, self.now).items() if option.open}
+        return {
+            intent.value
+            for intent, option in available_intents(self.walk, self.now).items()
+            if option.available
+        }
 
     def wait(self, seconds):
         self.seconds += seconds
@@ -118,11 +122,11 @@ class Walker:
 
     def gets(self, answer):
         """The request in flight is answered."""
-        return self.does(happened.Answered(self.walk.flight.number, answer))
+        return self.does(happened.Answered(self.walk.in_flight.number, answer))
 
     def loses(self, *, written=True, fault=Fault.READ_TIMEOUT):
         """The answer of the request in flight never comes."""
-        return self.gets(lost(self.walk.flight.verb, fault, written=written))
+        return self.gets(lost_answer(self.walk.in_flight.verb, fault, written=written))
 
     def cancels(self, *, written):
         return self.loses(written=written, fault=Fault.CANCELLED)
@@ -135,15 +139,15 @@ class Walker:
     def starting(self):
         """A send is in flight."""
         self.phone().start()
-        if self.walk.flight.verb is Verb.PREPARE:
+        if self.walk.in_flight.verb is Verb.PREPARE:
             self.gets(session())
         return self
 
     def at_code(self, token="token#1", seconds=120):
         """An OTP waits for its code."""
         if self.walk.policy.tokenless:
-            return self.starting().gets(asks_for_code(kind=Kind.CARD, expiry=expiring(seconds)))
-        return self.starting().gets(asks_for_code(token, kind=Kind.BANK))
+            return self.starting().gets(asks_for_code(kind=ChallengeKind.CARD, expiry=expiring(seconds)))
+        return self.starting().gets(asks_for_code(token, kind=ChallengeKind.BANK))
 
     def resending(self):
         self.at_code().wait(121)

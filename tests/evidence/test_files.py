@@ -8,12 +8,12 @@ import pytest
 from whole.shell import KEYS, shell
 
 from otp_tui.simulator.simulator import Simulator
-from otp_tui.simulator.state import World
+from otp_tui.simulator.state import SimulatorState
 
 
 @pytest.fixture
 def world(monkeypatch):
-    world = World()
+    world = SimulatorState()
     for name, value in KEYS.items():
         monkeypatch.setenv(name, value)
     with Simulator(world) as simulator:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
 from otp_tui.core.flow.intents import Intent
-from otp_tui.core.security.budget import DEFAULT
+from otp_tui.core.security.budget import DEFAULT_BUDGET
 from otp_tui.core.security.send_policy import Refusal, Rule
 
 from .strange_answers import (
@@ -60,7 +60,7 @@ OFTEN = (drops_the_answer, answers_late, speaks_hostile_words, renews_the_sessio
 """What teaches more than the rest."""
 WEATHER = st.sampled_from((*WEATHERS, *OFTEN * 3))
 BAD_WEATHER = st.lists(st.one_of(st.just(fine), WEATHER), max_size=2)
-FULL = Refusal(Rule.BUDGET, DEFAULT.short, 1e9)
+FULL = Refusal(Rule.BUDGET, DEFAULT_BUDGET.short, 1e9)
 SEEN = Counter()
 """Steps, phases and outcomes over all examples of a run."""
 

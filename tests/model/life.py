@@ -5,7 +5,7 @@ from contextvars import ContextVar
 from services.rig import API_CLIENT, API_KEY, SECRET_KEY, USER_ID
 
 from otp_tui.core.flow.events import handles_of
-from otp_tui.core.flow.recovery import Saved, needed, replay
+from otp_tui.core.flow.recovery import SavedWalkthrough, replay, required_handles
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.endpoints import read_base_url
 from otp_tui.services.providers.registry import PaynetTarget, PaywallTarget, Targets, open_gateways
@@ -57,7 +57,7 @@ class Life:
             self._scene.keeps(walk, event, now)
             self._shelf.record[walk.id].append((event, now))
             self._shelf.newest[walk.id] = walk
-            self._shelf.secrets[walk.id] = {handle: bag.get(handle) for handle in needed(walk)}
+            self._shelf.secrets[walk.id] = {handle: bag.get(handle) for handle in required_handles(walk)}
 
     async def record(self, walk_id, exchange):
         """Exchanges are of no use to the one who comes after."""
@@ -66,7 +66,7 @@ class Life:
         record = self._shelf.record[walk_id]
         named = tuple(handle for event, _ in record for handle in handles_of(event))
         walk = replay(self._shelf.first[walk_id], record)
-        return Saved(walk, record[-1][1], self._shelf.secrets[walk_id], named, ())
+        return SavedWalkthrough(walk, record[-1][1], self._shelf.secrets[walk_id], named, ())
 
     async def release(self, walk):
         """Nobody else wants it."""
@@ -83,7 +83,7 @@ class Life:
         self._shelf.outstanding.add(self._shelf.reserved)
         return self._shelf.reserved
 
-    async def give_back(self, reservation):
+    async def release(self, reservation):
         if self.alive:
             self._shelf.outstanding.remove(reservation)
 
@@ -93,11 +93,11 @@ class Life:
         if self.alive:
             self._scene.changed(change)
 
-    def exchanged(self, exchange):
+    def exchange_recorded(self, exchange):
         if self.alive:
-            self._scene.exchanged(exchange)
+            self._scene.exchange_recorded(exchange)
 
-    def broke(self, error):
+    def failed(self, error):
         if self.alive:
             self._scene.failures.append(error)
 

@@ -10,7 +10,7 @@ from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Environment, Journey
 from otp_tui.core.flow.recovery import replay
 from otp_tui.core.flow.state import Phase
-from otp_tui.core.flow.step import lost
+from otp_tui.core.flow.step import lost_answer
 
 from .draws import BAD_WEATHER, CALLS, FAR, FORWARD, FULL, JUMPS_S, MANNERS, PHONES, WAITS_S, WEATHER, step
 from .scene import WRONG_CODES, Scene
@@ -70,7 +70,7 @@ class Walkthroughs(RuleBasedStateMachine):
         """So many keys that lead further, right codes among them; what is under way is waited for."""
         for _ in range(keys):
             key = next((key for key in FORWARD if key in self.scene.keys), None)
-            if self.scene.walk.flight is not None:
+            if self.scene.walk.in_flight is not None:
                 self.scene.wait(16.0)
             elif key is Intent.VERIFY and self.scene.arrived_codes:
                 self.scene.type_code()
@@ -129,7 +129,7 @@ class Walkthroughs(RuleBasedStateMachine):
     @step()
     def cancel(self):
         self.scene.press(Intent.CANCEL)
-        assert self.scene.walk.flight is None, "truth 5: a cancel cuts what is in flight"
+        assert self.scene.walk.in_flight is None, "truth 5: a cancel cuts what is in flight"
 
     @precondition(lambda self: self.scene.walk.phase is not Phase.PHONE)
     @step()
@@ -163,7 +163,7 @@ class Walkthroughs(RuleBasedStateMachine):
 
     @step(seconds=st.sampled_from(WAITS_S))
     def wait(self, seconds):
-        idle, before = self.scene.walk.flight is None, len(self.scene.network.sights)
+        idle, before = self.scene.walk.in_flight is None, len(self.scene.network.sights)
         self.scene.wait(seconds)
         assert not idle or len(self.scene.network.sights) == before, "truth 4: nothing is sent on a timer"
 
@@ -181,12 +181,12 @@ class Walkthroughs(RuleBasedStateMachine):
     @step(data=st.data(), verb=st.sampled_from(Verb), written=st.booleans())
     def an_old_answer_comes_while_another_is_waited_for(self, data, verb, written):
         """Whatever it says, it is not the answer to the request in flight."""
-        if self.scene.walk.flight is None:
+        if self.scene.walk.in_flight is None:
             self.scene.network.ahead = [answers_late, answers_late]
             self.further(data)
-        flight = self.scene.walk.flight
+        flight = self.scene.walk.in_flight
         numbers = [n for n in range(self.scene.walk.requests + 2) if flight is None or n != flight.number]
-        answer = lost(verb, Fault.READ_TIMEOUT, written=written)
+        answer = lost_answer(verb, Fault.READ_TIMEOUT, written=written)
         number, before = data.draw(st.sampled_from(numbers)), self.scene.walk
         self.scene.do(lambda: self.scene.conductor.post(happened.Answered(number, answer)))
         assert self.scene.walk is before, "truth 5: a late answer changes nothing"

@@ -5,13 +5,13 @@ import uuid
 
 from core.walks import NOON
 
-from otp_tui.conductor import Conductor, Terms
+from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.flow import events as happened
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Environment, Journey
-from otp_tui.core.flow.recovery import under_way
+from otp_tui.core.flow.recovery import is_resumable
 from otp_tui.core.security.secrets import Secret
-from otp_tui.simulator.state import World
+from otp_tui.simulator.state import SimulatorState
 
 from .life import REQUEST, Life, Shelf
 from .network import Network
@@ -71,13 +71,13 @@ class Scene(Witness):
     ):
         super().__init__()
         self.times = Times(server_off, began)
-        self.world = World(self.times.epoch, asyncio.sleep, seed=seed)
+        self.world = SimulatorState(self.times.epoch, asyncio.sleep, seed=seed)
         self.network = Network(self.world, self.times, self.leaves)
         self.network.asking = REQUEST.get
         self.shelf = Shelf()
         self.own_phone = own_session_of
         own = self.world.providers[1]._sessions.open(own_session_of).id if own_session_of else None
-        self._terms = Terms(Journey(journey), environment, confirm, Secret(own) if own else None)
+        self._terms = WalkthroughOptions(Journey(journey), environment, confirm, Secret(own) if own else None)
         self._ids = iter(range(1, 100_000))
         self._live()
         self.begins()
@@ -107,7 +107,7 @@ class Scene(Witness):
     @property
     def keys(self):
         """Every open intent, in the order of the table."""
-        return [intent for intent, option in self.conductor.options().items() if option.open]
+        return [intent for intent, option in self.conductor.available_intents().items() if option.available]
 
     @property
     def arrived_codes(self):
@@ -140,14 +140,14 @@ class Scene(Witness):
     def _press(self, intent, times, phone, code):
         self.pressed = {intent}
         self.presses += intent in SEND_KEYS
-        if self.walk.flight is None:
+        if self.walk.in_flight is None:
             self.allowed = set(CALLS.get(intent, ()))
         if intent is Intent.VERIFY:
             self.codes.append(code)
         conductor = self.conductor
         keys = {
             Intent.PHONE: lambda: conductor.send(phone, f"+90 5•• ••• •• {phone[-2:]}"),
-            Intent.START: conductor.begin_leg,
+            Intent.START: conductor.start_leg,
             Intent.VERIFY: lambda: conductor.verify(Secret(code)),
             Intent.CANCEL: conductor.cancel,
             Intent.AGAIN: conductor.again,
@@ -204,13 +204,13 @@ class Scene(Witness):
         left = self.shelf.newest[self.walk.id]
         self.pressed, self.allowed = set(), set()
         self._live()
-        if under_way(left):
-            taking_up = self.times.loop.create_task(self.conductor.take_up(left.id))
+        if is_resumable(left):
+            taking_up = self.times.loop.create_task(self.conductor.resume(left.id))
             self.times.loop.settle()
             taking_up.result()
         else:
             self.begins()
-        self.secrets = {value for _, value in self.conductor.bag.items()}
+        self.secrets = {value for _, value in self.conductor.secrets.items()}
         self.do(self.conductor.start)
 
     def _close(self):

@@ -4,17 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from otp_tui.core.flow.challenge import clock_face
-from otp_tui.core.flow.intents import Intent, Option, Why
+from otp_tui.core.flow.challenge import format_countdown
+from otp_tui.core.flow.intents import Availability, Intent, Unavailable
 from otp_tui.i18n.notices import about_expiry
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 
 from .strange_answers import leaves_the_date_out, names_another_zone, names_no_zone
 from .weather import resets
 
 HOUR = 3_600.0
 DAY = 24 * HOUR
-EN = Speech("en")
+EN = Translator("en")
 
 
 def waits(seconds):
@@ -37,10 +37,10 @@ def at_code(scene, number="01"):
 
 def faces(scene, happens, left=lambda scene: scene.walk.challenge.remaining(scene.now)):
     """What the countdown shows before and after each of these."""
-    shown = [clock_face(left(scene))]
+    shown = [format_countdown(left(scene))]
     for step in happens:
         step(scene)
-        shown.append(clock_face(left(scene)))
+        shown.append(format_countdown(left(scene)))
     return shown
 
 
@@ -118,18 +118,21 @@ def test_a_lost_send_is_waited_for_by_the_same_clock(scene_of, happens, shown):
 @pytest.mark.parametrize(
     ("happens", "option"),
     [
-        ([sleeps(29)], Option(open=False, why=Why.GUARD, opens_in=1.0)),
-        ([sleeps(30)], Option(open=True)),
-        ([sets_its_clock(HOUR)], Option(open=False, why=Why.GUARD, opens_in=30.0)),
-        ([waits(20), sets_its_clock(-HOUR)], Option(open=False, why=Why.GUARD, opens_in=10.0)),
-        ([waits(20), sets_its_clock(-HOUR), waits(10)], Option(open=True)),
+        ([sleeps(29)], Availability(available=False, reason=Unavailable.GUARD, opens_in=1.0)),
+        ([sleeps(30)], Availability(available=True)),
+        ([sets_its_clock(HOUR)], Availability(available=False, reason=Unavailable.GUARD, opens_in=30.0)),
+        (
+            [waits(20), sets_its_clock(-HOUR)],
+            Availability(available=False, reason=Unavailable.GUARD, opens_in=10.0),
+        ),
+        ([waits(20), sets_its_clock(-HOUR), waits(10)], Availability(available=True)),
     ],
 )
 def test_a_resend_opens_by_the_time_that_passed(scene_of, happens, option):
     scene = at_code(scene_of("masterpass"))
     for step in happens:
         step(scene)
-    assert scene.conductor.options()[Intent.RESEND] == option
+    assert scene.conductor.available_intents()[Intent.RESEND] == option
 
 
 def test_a_code_that_expired_while_the_machine_slept_can_still_be_typed(scene_of):

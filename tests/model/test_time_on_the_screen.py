@@ -7,7 +7,7 @@ from wizard import stage
 
 from otp_tui.cli.terminal import clock
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.timestamps import Now
+from otp_tui.core.timestamps import ClockReading
 
 HOUR = 3_600.0
 
@@ -55,10 +55,10 @@ def machine(monkeypatch):
 def passed(machine, *steps):
     """Seconds that a clock counted while these happened."""
     counting = clock.SystemClock()
-    before = counting.now().tick
+    before = counting.now().monotonic
     for name, seconds in steps:
         getattr(machine, name)(seconds)
-    return counting.now().tick - before
+    return counting.now().monotonic - before
 
 
 @pytest.mark.parametrize(
@@ -91,15 +91,15 @@ def test_a_system_without_such_a_clock_counts_the_time_it_was_awake(machine, mon
     ],
 )
 def test_the_next_process_goes_by_the_wall_clock_and_never_back(machine, meanwhile, seconds):
-    left_at = clock.SystemClock().now().tick
+    left_at = clock.SystemClock().now().monotonic
     for name, amount in meanwhile:
         getattr(machine, name)(amount)
     another = clock.SystemClock()
     another.catch_up(left_at)
-    assert another.now().tick - left_at == seconds
+    assert another.now().monotonic - left_at == seconds
     machine.set_clock(-HOUR)
     machine.passes(5.0)
-    assert another.now().tick - left_at == seconds + 5.0
+    assert another.now().monotonic - left_at == seconds + 5.0
 
 
 # what stands on the screen -------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ class LooseClock(stage.StillClock):
         self.wall_off = 0.0
 
     def now(self):
-        return Now(self.passed, self.began + timedelta(seconds=self.passed + self.wall_off))
+        return ClockReading(self.passed, self.began + timedelta(seconds=self.passed + self.wall_off))
 
     def epoch(self):
         return (self.began + timedelta(seconds=self.passed)).timestamp()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from otp_tui.core.exchange.exchange import SENDING
+from otp_tui.core.exchange.exchange import SENDING_VERBS
 from otp_tui.core.exchange.verdict import Delivery
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Environment
@@ -36,14 +36,14 @@ TAKEN = {"check_otp": ("code=0",), "otp/verify": ("0000", "5008")}
 
 def truth_4_what_went_out_was_never_called_not_sent(scene):
     for sight, delivery, reason in scene.said:
-        if sight.rang and sight.asked.verb in SENDING:
+        if sight.rang and sight.asked.verb in SENDING_VERBS:
             assert delivery is not Delivery.NOT_SENT
             assert reason not in SAYS_NOT_SENT
 
 
 def truth_4_what_is_called_sent_went_out(scene):
     for sight, delivery, _ in scene.said:
-        if sight.asked.verb in SENDING:
+        if sight.asked.verb in SENDING_VERBS:
             assert (delivery is Delivery.SENT) <= sight.rang
 
 
@@ -101,7 +101,7 @@ def truth_13_what_is_shown_is_what_is_kept(scene):
 
 def an_sms_that_went_out_stays_counted(scene):
     """The budget of sends is never too generous: only what certainly did not happen is given back."""
-    rang = [sight for sight in scene.network.sights if sight.rang and sight.asked.verb in SENDING]
+    rang = [sight for sight in scene.network.sights if sight.rang and sight.asked.verb in SENDING_VERBS]
     assert len(scene.shelf.outstanding) >= len(rang)
 
 

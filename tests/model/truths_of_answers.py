@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from otp_tui.core.exchange.exchange import SENDING, Verb
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Verb
 from otp_tui.core.exchange.verdict import Delivery, Fault
 from otp_tui.core.flow import events as happened
-from otp_tui.core.flow.intents import Intent, options
+from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.state import Phase, Reason
 from otp_tui.core.flow.step import step
@@ -89,12 +89,12 @@ def truth_5_a_cancel_tells_what_had_left(scene, change):
     event = change.event
     if isinstance(event, happened.Answered) and event.answer.fault is Fault.CANCELLED:
         sight, verb = scene.sight_of(event.number), change.before.flight.verb
-        left = sight is not None and sight.written and verb in {*SENDING, Verb.VERIFY}
+        left = sight is not None and sight.written and verb in {*SENDING_VERBS, Verb.VERIFY}
         assert event.answer.delivery is (Delivery.MAYBE_SENT if left else Delivery.NOT_SENT)
 
 
 def truth_4_a_send_of_which_nothing_is_known_may_have_been_sent(scene, change):
-    sight = landed(scene, change, *SENDING)
+    sight = landed(scene, change, *SENDING_VERBS)
     if sight is not None and sight.tells_nothing:
         assert change.after.phase is Phase.MAYBE_SENT
         assert change.after.maybe.verb is change.before.flight.verb
@@ -126,7 +126,7 @@ def truth_8_an_expired_token_closes_the_challenge(scene, change):
     sight = answered(scene, change, Verb.VERIFY, Verb.RESEND)
     if sight is not None and exception_code(sight.told) in TOKEN_IS_OVER:
         assert (change.after.phase, change.after.challenge) == (Phase.HALTED, None)
-        assert options(change.after, change.now)[Intent.START].open
+        assert available_intents(change.after, change.now)[Intent.START].available
 
 
 def an_outcome_is_what_the_provider_holds(scene, change):

@@ -1,6 +1,6 @@
 """What must be true of a request in the moment in which it leaves."""
 
-from otp_tui.core.exchange.exchange import SENDING
+from otp_tui.core.exchange.exchange import SENDING_VERBS
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Environment, Journey
 
@@ -30,7 +30,7 @@ def truth_4_each_request_follows_from_one_press(scene, sight):
 
 
 def truth_4_no_more_sends_than_presses_that_asked_for_one(scene, sight):
-    sends = [other for other in scene.network.sights if other.asked.verb in SENDING]
+    sends = [other for other in scene.network.sights if other.asked.verb in SENDING_VERBS]
     assert len(sends) <= scene.presses
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from core.walks import NOON
 
-from otp_tui.core.timestamps import Now
+from otp_tui.core.timestamps import ClockReading
 
 FIRST_TICK = 5_000.0
 MOST_TURNS = 20_000
@@ -105,11 +105,11 @@ class Times:
 
     def now(self):
         """What the program reads; fills `otp_tui.core.ports.Clock`."""
-        return Now(FIRST_TICK + self.passed, self.wall())
+        return ClockReading(FIRST_TICK + self.passed, self.wall())
 
     def catch_up(self, tick):
         """The next process reads the same clock: it has got at least as far."""
-        assert self.now().tick >= tick
+        assert self.now().monotonic >= tick
 
     def wall(self):
         """The operator's wall clock."""

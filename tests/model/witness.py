@@ -1,7 +1,7 @@
 """Sees all that happens in a scene, and keeps what a truth complains of until nobody can swallow it."""
 
 from otp_tui.conductor import Change
-from otp_tui.core.exchange.exchange import SENDING, Verb
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Verb
 from otp_tui.core.exchange.verdict import Delivery
 from otp_tui.core.flow import events as happened
 
@@ -118,7 +118,7 @@ class Witness:
         sight.heard = isinstance(event, happened.Answered)
         if sight.heard:
             self.expected.came(sight, self.times.wall(), resend=before.flight.verb == "resend")
-        if before.flight.verb in {*SENDING, Verb.VERIFY}:
+        if before.flight.verb in {*SENDING_VERBS, Verb.VERIFY}:
             delivery = event.answer.delivery if sight.heard else Delivery.MAYBE_SENT
             self.said.append((sight, delivery, after.notice.reason if after.notice else None))
 
@@ -129,5 +129,5 @@ class Witness:
         elif change.after is change.before:
             self.check(WHEN_CHANGED, change)
 
-    def exchanged(self, exchange):
+    def exchange_recorded(self, exchange):
         self.check(WHEN_RECORDED, exchange)

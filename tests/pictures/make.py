@@ -35,9 +35,9 @@ from wizard.stage import BEGAN, Session, StillClock, on_stage  # noqa: E402
 
 from otp_tui.core.flow.journey import Journey  # noqa: E402
 from otp_tui.core.flow.state import Phase  # noqa: E402
-from otp_tui.core.target.credentials import FIELDS  # noqa: E402
+from otp_tui.core.target.credentials import CREDENTIAL_FIELDS  # noqa: E402
 from otp_tui.simulator.simulator import Simulator  # noqa: E402
-from otp_tui.simulator.state import World  # noqa: E402
+from otp_tui.simulator.state import SimulatorState  # noqa: E402
 from otp_tui.wizard.screens.setup import SetupScreen  # noqa: E402
 
 
@@ -171,9 +171,11 @@ merchant = "Acme Store"
 async def interrupted(folder: str, language: str, size: tuple[int, int]) -> AsyncIterator[Session]:
     """A wizard that was left at the code, half a minute ago."""
     vault, clock = ToldVault(), StillClock()
-    vault.held = {f"acme/{field}": "key" for field in FIELDS}
-    with Simulator(World(BEGAN.timestamp, seed=7)) as simulator:
-        profile = INTERRUPTED_PROFILE.format(url=simulator.url) + entered("acme", simulator.url, *FIELDS)
+    vault.held = {f"acme/{field}": "key" for field in CREDENTIAL_FIELDS}
+    with Simulator(SimulatorState(BEGAN.timestamp, seed=7)) as simulator:
+        profile = INTERRUPTED_PROFILE.format(url=simulator.url) + entered(
+            "acme", simulator.url, *CREDENTIAL_FIELDS
+        )
         (Path(folder) / "config.toml").write_text(profile)
         async with in_lobby(vault, "acme", language=language, size=size, clock=clock) as session:
             await session.send("5000000001")

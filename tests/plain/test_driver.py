@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 import pytest
 from wizard.stage import StillClock
 
-from otp_tui.cli.composition.runtime import Settings, Workshop, conduct
-from otp_tui.conductor import Terms
+from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, conduct
+from otp_tui.conductor import WalkthroughOptions
 from otp_tui.core.flow.journey import Environment, Journey
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import (
     CodeSource,
     CommandCodes,
@@ -18,9 +18,9 @@ from otp_tui.plain.code_sources import (
     LineCodes,
     NoCodeError,
 )
-from otp_tui.plain.driver import Driver, Orders
+from otp_tui.plain.driver import Driver, DriverOptions
 from otp_tui.plain.jsonl import JsonLines
-from otp_tui.plain.text_reporter import Sentences
+from otp_tui.plain.text_reporter import TextReporter
 
 
 class Walked(NamedTuple):
@@ -35,11 +35,16 @@ class Walked(NamedTuple):
 
 
 async def walk(
-    journey: Journey, number: str, orders: Orders, codes: CodeSource | None = None, *, confirm: bool = False
+    journey: Journey,
+    number: str,
+    orders: DriverOptions,
+    codes: CodeSource | None = None,
+    *,
+    confirm: bool = False,
 ) -> Walked:
     """Drive a number through a journey; waits move the clock instead of taking time."""
-    clock, speech = StillClock(), Speech("en")
-    workshop = Workshop(clock, Settings("otp-tui-0123456789abcdef"), None, seed=1)
+    clock, speech = StillClock(), Translator("en")
+    workshop = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=1)
     lines: list[str] = []
     sentences: list[str] = []
     told: list[str] = []
@@ -49,10 +54,10 @@ async def walk(
         slept.append(seconds)
         clock.advance(seconds)
 
-    conductor = conduct(workshop, Terms(journey, Environment.SIM, confirm))
-    writer = JsonLines(lines.append, lambda: clock.now().wall, Environment.SIM)
+    conductor = conduct(workshop, WalkthroughOptions(journey, Environment.SIM, confirm))
+    writer = JsonLines(lines.append, lambda: clock.now().utc, Environment.SIM)
     conductor.subscribe(writer)
-    conductor.subscribe(Sentences(speech, sentences.append))
+    conductor.subscribe(TextReporter(speech, sentences.append))
     try:
         engine = await workshop.load()
         assert engine.controls is not None
@@ -68,7 +73,7 @@ async def walk(
 
 
 async def test_paynets_resend_waits_for_the_expiry_and_says_whose_rule_it_is():
-    walked = await walk(Journey.PAYNET, "5000000001", Orders(resends=1))
+    walked = await walk(Journey.PAYNET, "5000000001", DriverOptions(resends=1))
     assert walked.exit_code == 0
     assert walked.calls == ["send_otp", "send_otp", "check_otp"]
     assert walked.told == ["Waiting 2:00 for a new code: the provider's rule: after expiry."]
@@ -76,7 +81,7 @@ async def test_paynets_resend_waits_for_the_expiry_and_says_whose_rule_it_is():
 
 
 async def test_paywalls_resends_wait_for_our_own_guard_which_grows():
-    walked = await walk(Journey.MASTERPASS, "5000000001", Orders(resends=3))
+    walked = await walk(Journey.MASTERPASS, "5000000001", DriverOptions(resends=3))
     assert walked.slept == pytest.approx([30, 40, 60])
     assert walked.calls == ["session", "merchant/link", *["otp/resend"] * 3, "otp/verify"]
 
@@ -90,19 +95,19 @@ async def test_paywalls_resends_wait_for_our_own_guard_which_grows():
     ],
 )
 async def test_what_a_resend_can_answer(number, code, verdict, sentence):
-    walked = await walk(Journey.MASTERPASS, f"50000000{number}", Orders(resends=1))
+    walked = await walk(Journey.MASTERPASS, f"50000000{number}", DriverOptions(resends=1))
     assert (walked.exit_code, walked.lines[-1]["verdict"]) == (code, verdict)
     assert any(line.startswith(sentence) for line in walked.sentences)
 
 
 async def test_a_renewed_session_is_told():
-    walked = await walk(Journey.MASTERPASS, "5000000007", Orders(resends=1))
+    walked = await walk(Journey.MASTERPASS, "5000000007", DriverOptions(resends=1))
     renewed = [line for line in walked.lines if line["type"] == "session_renewed"]
     assert [line["provider"] for line in renewed] == ["paywall"]
 
 
 async def test_resends_are_asked_for_in_each_leg_once():
-    walked = await walk(Journey.FULL, "5000000008", Orders(resends=1))
+    walked = await walk(Journey.FULL, "5000000008", DriverOptions(resends=1))
     assert walked.exit_code == 0
     assert walked.calls == [
         "send_otp", "send_otp", "check_otp",
@@ -111,18 +116,18 @@ async def test_resends_are_asked_for_in_each_leg_once():
 
 
 async def test_a_code_delay_is_waited_before_each_code():
-    walked = await walk(Journey.FULL, "5000000001", Orders(code_delay=7))
+    walked = await walk(Journey.FULL, "5000000001", DriverOptions(code_delay=7))
     assert walked.slept == [7, 7]
 
 
 async def test_an_unlink_that_is_not_needed_or_done_ends_well():
-    walked = await walk(Journey.MASTERPASS, "5000000023", Orders(unlink=True))
+    walked = await walk(Journey.MASTERPASS, "5000000023", DriverOptions(unlink=True))
     assert (walked.exit_code, walked.calls[-1]) == (0, "merchant/unlink")
     assert "The link was undone." in walked.sentences
 
 
 async def test_confirm_names_what_decided():
-    walked = await walk(Journey.MASTERPASS, "5000000001", Orders(), confirm=True)
+    walked = await walk(Journey.MASTERPASS, "5000000001", DriverOptions(), confirm=True)
     assert walked.exit_code == 0
     assert "The provider confirms: the account is linked." in walked.sentences
 
@@ -166,7 +171,9 @@ async def test_a_person_is_asked_again_until_a_code_can_be_read():
     async def lines() -> str:
         return next(answers)
 
-    source = LineCodes(lines, ask=asked.append, clock=clock, speech=Speech("en"), explain=explained.append)
+    source = LineCodes(
+        lines, ask=asked.append, clock=clock, speech=Translator("en"), explain=explained.append
+    )
     assert (await source.code(challenge_of(clock))).reveal() == "AB12"
     assert asked == ["Code (2:00 left): "] * 3
     assert [sentence.split(":")[0].split(",")[0] for sentence in explained] == [
@@ -176,7 +183,7 @@ async def test_a_person_is_asked_again_until_a_code_can_be_read():
 
 
 def challenge_of(clock):
-    from otp_tui.core.flow.challenge import Kind, open_challenge
+    from otp_tui.core.flow.challenge import ChallengeKind, open_challenge
     from otp_tui.core.flow.journey import PAYNET
 
-    return open_challenge(PAYNET, clock.now(), kind=Kind.CARD, token=None, expiry=None)
+    return open_challenge(PAYNET, clock.now(), kind=ChallengeKind.CARD, token=None, expiry=None)

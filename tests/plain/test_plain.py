@@ -2,22 +2,22 @@
 
 from wizard.stage import StillClock
 
-from otp_tui.cli.composition.runtime import Settings, Workshop, conduct
-from otp_tui.conductor import Terms
+from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, conduct
+from otp_tui.conductor import WalkthroughOptions
 from otp_tui.core.flow.journey import Environment, Journey
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 from otp_tui.plain.interactive import PlainWizard
 
 
 async def talk(journey, *answers, language="en"):
     """Answer its questions; a callable answer is asked for when it is due. Gives what was read and what was called."""
     clock = StillClock()
-    workshop = Workshop(clock, Settings("otp-tui-0123456789abcdef"), None, seed=1)
+    workshop = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=1)
     said: list[str] = []
     due = iter(answers)
     try:
         engine = await workshop.load()
-        conductor = conduct(workshop, Terms(journey, Environment.SIM))
+        conductor = conduct(workshop, WalkthroughOptions(journey, Environment.SIM))
 
         async def read() -> str:
             answer = next(due, "q")
@@ -27,7 +27,7 @@ async def talk(journey, *answers, language="en"):
 
         plain = PlainWizard(
             conductor,
-            Speech(language),
+            Translator(language),
             read_phone=engine.read_phone,
             read=read,
             write=said.append,

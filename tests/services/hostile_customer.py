@@ -15,7 +15,7 @@ from services.rig import Rig
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.notices import notice_lines
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 
 CALLS = (
     ("paynet", Verb.START, Journey.PAYNET),
@@ -44,7 +44,7 @@ async def meet(port: int, deadline: float) -> dict[str, object]:
         answer = await rig.ask(provider, verb)
         walk = in_flight(verb, journey).gets(answer).walk
         for language in ("tr", "en"):
-            harm |= harmful("".join(notice_lines(Speech(language), walk)))
+            harm |= harmful("".join(notice_lines(Translator(language), walk)))
         [exchange] = rig.records
         texts = [
             exchange.body,

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from otp_tui.core.exchange.exchange import Answer, Exchange, Request, Verb
-from otp_tui.core.ports import Wire
-from otp_tui.core.security.secrets import Secret, SecretBag
+from otp_tui.core.ports import RequestProgress
+from otp_tui.core.security.secrets import Secret, SecretRegistry
 from otp_tui.core.target.endpoints import read_base_url
 from otp_tui.services.providers.registry import Gateways, PaynetTarget, PaywallTarget, Targets, open_gateways
 
@@ -61,13 +61,13 @@ class Rig:
         base64: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.bag = SecretBag()
-        self.bag.put("phone", PHONE)
+        self.bag = SecretRegistry()
+        self.bag.register("phone", PHONE)
         self.handles = {
-            "reference": self.bag.put("reference", REFERENCE),
-            "session": self.bag.put("session", SESSION),
-            "token": self.bag.put("token", TOKEN),
-            "code": self.bag.put("code", CODE),
+            "reference": self.bag.register("reference", REFERENCE),
+            "session": self.bag.register("session", SESSION),
+            "token": self.bag.register("token", TOKEN),
+            "code": self.bag.register("code", CODE),
         }
         self.records: list[Exchange] = []
         base = read_base_url(url)
@@ -84,13 +84,13 @@ class Rig:
             monotonic=monotonic,
             wall=lambda: NOON,
         )
-        self.wire = Wire()
+        self.wire = RequestProgress()
 
     def request(self, provider: str, verb: Verb, *, verified: bool = False) -> Request:
         return Request(1, verb, provider, verified=verified, **self.handles)
 
     async def ask(self, provider: str, verb: Verb, *, verified: bool = False) -> Answer:
-        self.wire = Wire()
+        self.wire = RequestProgress()
         return await self.gateways.of(provider).call(
             self.request(provider, verb, verified=verified), self.wire
         )

@@ -11,7 +11,7 @@ from otp_tui.core.flow.journey import Journey, Outcome
 from otp_tui.core.flow.outcome import exit_code
 from otp_tui.core.flow.state import Reason
 from otp_tui.i18n.notices import notice_text, provider_words
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 
 JOURNEYS = {"paynet": Journey.PAYNET, "paywall": Journey.MASTERPASS}
 BEFORE_THE_FIRST_BYTE = {
@@ -116,6 +116,6 @@ async def test_cell(cell):
     if cell.exit_code is not None:
         assert exit_code_of_run(walk) == cell.exit_code
     for language in LANGUAGES:
-        assert notice_text(Speech(language), walk.notice) == sentence(cell, language)
-        shown = provider_words(Speech(language), walk.notice)
+        assert notice_text(Translator(language), walk.notice) == sentence(cell, language)
+        shown = provider_words(Translator(language), walk.notice)
         assert shown == (f"{WHO[column.provider]}: “{answer.words}”" if answer.words else "")

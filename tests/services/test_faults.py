@@ -16,7 +16,7 @@ from services.wires import head, says, serving
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Fault
-from otp_tui.services.http.body import Body
+from otp_tui.services.http.body import BoundedBody
 
 CALLS = [
     ("paynet", Verb.START),
@@ -74,7 +74,7 @@ async def test_every_address_of_a_name_refuses(monkeypatch):
 
 async def test_a_packed_answer_comes_byte_by_byte():
     whole = gzip.compress(GOOD)
-    body = Body("gzip", 100)
+    body = BoundedBody("gzip", 100)
     for byte in whole:
         body.add(bytes([byte]))
     body.end()

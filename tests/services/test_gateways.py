@@ -5,10 +5,10 @@ import sys
 
 import pytest
 
-from otp_tui.core.security.secrets import Secret, SecretBag
+from otp_tui.core.security.secrets import Secret, SecretRegistry
 from otp_tui.core.target.endpoints import TargetError, TargetProblem, read_base_url
-from otp_tui.services.credential_text import KeyProblem, KeyTextError
-from otp_tui.services.http.client import Client
+from otp_tui.services.credential_text import CredentialProblem, CredentialTextError
+from otp_tui.services.http.client import HttpClient
 from otp_tui.services.providers.registry import PaynetTarget, PaywallTarget, Targets, open_gateways
 
 PAYNET = "https://pts-api.paynet.com.tr"
@@ -25,7 +25,7 @@ def paywall(url=PAYWALL, key="key-1234", client="client-1234"):
 
 
 def opened(targets):
-    return open_gateways(targets, SecretBag(), [].append)
+    return open_gateways(targets, SecretRegistry(), [].append)
 
 
 async def test_a_set_has_the_providers_that_it_was_given():
@@ -56,21 +56,21 @@ def test_keys_go_to_their_own_hosts_only(targets, problem):
 @pytest.mark.parametrize(
     ("targets", "problem"),
     [
-        (paynet(key="sck_1\n"), KeyProblem.LINE_BREAK),
-        (paynet(key=""), KeyProblem.EMPTY),
-        (paywall(key="ş"), KeyProblem.NOT_ASCII),
-        (paywall(client="a b"), KeyProblem.SPACE),
+        (paynet(key="sck_1\n"), CredentialProblem.LINE_BREAK),
+        (paynet(key=""), CredentialProblem.EMPTY),
+        (paywall(key="ş"), CredentialProblem.NOT_ASCII),
+        (paywall(client="a b"), CredentialProblem.SPACE),
     ],
 )
 def test_keys_that_no_header_takes(targets, problem):
-    with pytest.raises(KeyTextError) as caught:
+    with pytest.raises(CredentialTextError) as caught:
         opened(targets)
     assert caught.value.problem is problem
 
 
 def test_the_client_itself_refuses_plain_http_elsewhere():
     with pytest.raises(TargetError):
-        Client(read_base_url("http://pts-api.paynet.com.tr"))
+        HttpClient(read_base_url("http://pts-api.paynet.com.tr"))
 
 
 def test_targets_do_not_show_their_keys():

@@ -10,7 +10,7 @@ from services.rig import NOON_HEADER, PHONE, TOKEN, Rig, answer_of, answering, r
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.notices import about_expiry
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 
 ASSUMED = 120.0
 EXPIRIES = [
@@ -56,8 +56,8 @@ async def test_an_expiry_is_believed_or_replaced(value, problem, left):
     assert challenge.remaining(moment()) == left
     assert challenge.source == ("assumed" if problem else "server")
     for language in ("tr", "en"):
-        said = about_expiry(Speech(language), challenge)
-        assert said == Speech(language).say(f"expiry.assumed_{problem}" if problem else "expiry.server")
+        said = about_expiry(Translator(language), challenge)
+        assert said == Translator(language).text(f"expiry.assumed_{problem}" if problem else "expiry.server")
 
 
 @pytest.mark.parametrize("date", ["", "noon", "Fri, 31 Dec 9999 23:59:59 -1400"])

@@ -11,8 +11,8 @@ from whole.hosts import Hosts
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.endpoints import NO_TRUST, TargetError, TargetProblem, Trust, read_base_url
-from otp_tui.services.credential_check import KeyState, check_keys
-from otp_tui.services.credential_text import KeyTextError
+from otp_tui.services.credential_check import CredentialState, check_credentials
+from otp_tui.services.credential_text import CredentialTextError
 from otp_tui.services.providers.registry import PaynetTarget, PaywallTarget, Targets
 from otp_tui.simulator.simulator import Simulator
 
@@ -30,7 +30,9 @@ def paywall(url, key=API_KEY, client=API_CLIENT):
 
 async def check(targets, trust=NO_TRUST, **settings):
     ids = iter(IDS)
-    return await check_keys(targets, trust=trust, new_id=lambda: next(ids), wall=lambda: NOON, **settings)
+    return await check_credentials(
+        targets, trust=trust, new_id=lambda: next(ids), wall=lambda: NOON, **settings
+    )
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ async def test_good_keys_and_no_sms(simulator):
 )
 async def test_a_wrong_key(simulator, targets, decided_by):
     [look] = await check(targets(simulator.url))
-    assert (look.state, look.fault) == (KeyState.REFUSED, None)
+    assert (look.state, look.fault) == (CredentialState.REFUSED, None)
     assert decided_by in look.decided_by
     assert not {"send_otp", "merchant/link", "otp/resend"} & set(calls(simulator))
     assert simulator.world.messages(None) == []
@@ -143,7 +145,7 @@ async def test_keys_go_nowhere_that_the_profile_does_not_trust(simulator):
         with pytest.raises(TargetError) as caught:
             await check(live, **way)
         assert caught.value.problem is TargetProblem.LIVE_HOST
-        with pytest.raises(KeyTextError):
+        with pytest.raises(CredentialTextError):
             await check(Targets(paynet(PAYNET), paywall(PAYWALL, key="a b")), **way)
         assert hosts.asked == []
         looks = await check(live, Trust(live=True), **way)

@@ -8,8 +8,8 @@ from services.rig import CODE, NOON_HEADER, PHONE, REFERENCE, SECRET_KEY, Rig, a
 
 from otp_tui.core.exchange.exchange import Request, Verb
 from otp_tui.core.exchange.verdict import Delivery
-from otp_tui.core.flow.challenge import Kind
-from otp_tui.core.ports import Wire
+from otp_tui.core.flow.challenge import ChallengeKind
+from otp_tui.core.ports import RequestProgress
 from otp_tui.core.timestamps import ExpiryProblem
 from otp_tui.services.providers.gateway import GatewayMisuseError
 
@@ -129,7 +129,7 @@ async def test_a_byte_order_mark_and_broken_letters_do_not_matter():
 async def test_expiry_is_counted_by_the_date_of_the_same_answer():
     body = {"code": 0, "otp_expire": "2026-11-21T15:02:00.1234567+03:00"}
     answer = await answer_of("paynet", Verb.START, body, headers={"Date": NOON_HEADER})
-    assert answer.kind is Kind.CARD
+    assert answer.kind is ChallengeKind.CARD
     assert answer.expiry.remaining == 120.123456
     assert answer.expiry.by_own_clock is False
     own = await answer_of("paynet", Verb.START, body)
@@ -178,8 +178,8 @@ async def test_a_request_without_what_it_needs_is_a_bug():
     rig = Rig(answering({"code": 0}))
     gateway = rig.gateways.of("paynet")
     with pytest.raises(GatewayMisuseError, match="no reference"):
-        await gateway.call(Request(1, Verb.START, "paynet"), Wire())
+        await gateway.call(Request(1, Verb.START, "paynet"), RequestProgress())
     request = rig.request("paynet", Verb.VERIFY)._replace(code="code#9")
     with pytest.raises(GatewayMisuseError, match="nothing behind code#9"):
-        await gateway.call(request, Wire())
+        await gateway.call(request, RequestProgress())
     assert rig.records == []

@@ -23,7 +23,7 @@ from services.rig import (
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Delivery
-from otp_tui.core.flow.challenge import Kind
+from otp_tui.core.flow.challenge import ChallengeKind
 from otp_tui.services.providers.gateway import GatewayMisuseError
 from otp_tui.services.providers.paywall_verdicts import decide
 
@@ -153,7 +153,7 @@ async def test_response_code(code, fields, verdicts, status):
         assert answer.delivery is DELIVERED[verdict][place]
         challenged = verdict == "challenge"
         assert rig.value(answer.token) == (fields.get("Token") or None if challenged else None)
-        kind = Kind.MASTERPASS if code in {"5008", 5008} else Kind.BANK
+        kind = ChallengeKind.MASTERPASS if code in {"5008", 5008} else ChallengeKind.BANK
         assert answer.kind is (kind if challenged else None)
 
 
@@ -209,7 +209,7 @@ def test_decide_needs_no_gateway():
 
 async def test_a_session_id_that_cannot_be_a_header_is_a_bug():
     rig = Rig(answering(envelope()))
-    rig.handles["session"] = rig.bag.put("session", "two words")
+    rig.handles["session"] = rig.bag.register("session", "two words")
     with pytest.raises(GatewayMisuseError, match="cannot be a header"):
         await rig.ask("paywall", Verb.CONFIRM)
 

@@ -6,7 +6,7 @@ from services.peer import MARKUP, peer_running
 from services.rig import PHONE, Rig
 
 from otp_tui.core.exchange.exchange import Verb
-from otp_tui.core.flow.challenge import Kind
+from otp_tui.core.flow.challenge import ChallengeKind
 from otp_tui.core.timestamps import ExpiryProblem
 
 
@@ -18,7 +18,7 @@ class Walk:
 
     async def ask(self, provider, verb, code=None):
         if code:
-            self.rig.handles["code"] = self.rig.bag.put("code", code)
+            self.rig.handles["code"] = self.rig.bag.register("code", code)
         answer = await self.rig.ask(provider, verb)
         for name in ("session", "token"):
             if getattr(answer, name):
@@ -73,7 +73,7 @@ async def test_paywall_with_three_otps_and_a_new_session_every_time(running):
     peer, walk = running
     assert (await walk.ask("paywall", Verb.PREPARE)).decision.verdict == "ok"
     link = await walk.ask("paywall", Verb.START)
-    assert (link.decision.verdict, link.kind, link.renewed) == ("challenge", Kind.BANK, True)
+    assert (link.decision.verdict, link.kind, link.renewed) == ("challenge", ChallengeKind.BANK, True)
     assert link.detail.masked_pan == "************0016"
     resent = await walk.ask("paywall", Verb.RESEND)
     assert (resent.decision.verdict, resent.renewed) == ("challenge", True)
@@ -81,9 +81,9 @@ async def test_paywall_with_three_otps_and_a_new_session_every_time(running):
     wrong = await walk.ask("paywall", Verb.VERIFY, "000000")
     assert (wrong.decision.verdict, wrong.token, wrong.renewed) == ("code_refused", None, True)
     second = await walk.ask("paywall", Verb.VERIFY, "123456")
-    assert (second.decision.verdict, second.kind) == ("challenge", Kind.BANK)
+    assert (second.decision.verdict, second.kind) == ("challenge", ChallengeKind.BANK)
     third = await walk.ask("paywall", Verb.VERIFY, "123456")
-    assert (third.decision.verdict, third.kind) == ("challenge", Kind.MASTERPASS)
+    assert (third.decision.verdict, third.kind) == ("challenge", ChallengeKind.MASTERPASS)
     done = await walk.ask("paywall", Verb.VERIFY, "123456")
     assert (done.decision.verdict, done.token) == ("ok", None)
     listed = await walk.ask("paywall", Verb.CONFIRM)

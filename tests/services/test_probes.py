@@ -13,7 +13,7 @@ from whole.hosts import Hosts
 
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.target.endpoints import NO_TRUST, TargetError, TargetProblem, Trust, read_base_url
-from otp_tui.services.host_probe import HostLook, look_at
+from otp_tui.services.host_probe import HostProbe, probe_host
 from otp_tui.services.http.certificates import end_of
 from otp_tui.services.http.transport import CaBundleError
 
@@ -21,11 +21,11 @@ ENDS = datetime(2027, 3, 4, 5, 6, 7, tzinfo=UTC)
 AHEAD = "Date: Sat, 21 Nov 2026 12:01:30 GMT"
 HELLO = says(head(404, AHEAD, length=9))
 TEST_HOST = "pts-api.paynet.com.tr"
-NOTHING = HostLook(None, None, None, None, None, None, None, proxied=False)
+NOTHING = HostProbe(None, None, None, None, None, None, None, proxied=False)
 
 
 async def look(url, trust=NO_TRUST, **settings):
-    return await look_at(read_base_url(url), trust=trust, wall=lambda: NOON, **settings)
+    return await probe_host(read_base_url(url), trust=trust, wall=lambda: NOON, **settings)
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +182,7 @@ class TestThroughAProxy:
             with Hosts(f"http://127.0.0.1:{server.port}", ends=ENDS) as hosts:
                 seen = await look(f"https://{TEST_HOST}", proxy=hosts.proxy_url, ca_bundle=hosts.bundle)
                 assert hosts.asked == [f"{TEST_HOST}:443"]
-        assert seen == HostLook(None, 404, None, True, True, ENDS, 90.0, proxied=True)
+        assert seen == HostProbe(None, 404, None, True, True, ENDS, 90.0, proxied=True)
 
     async def test_it_replaces_the_environments_and_its_exceptions(self, monkeypatch):
         monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")

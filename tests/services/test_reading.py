@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otp_tui.services.providers.json_fields import (
-    at,
-    identifier,
+    as_identifier,
+    as_int,
+    as_json_text,
+    get_path,
     read_json,
     read_object,
     retry_after,
-    shown,
-    whole,
 )
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -53,7 +53,7 @@ def test_read_json(body, value):
 def test_a_number_of_any_length_is_no_crash():
     read = read_json(b'{"a": ' + b"7" * 10_000 + b"}")
     assert read == {"a": "7" * 10_000}
-    assert whole(read["a"]) is None
+    assert as_int(read["a"]) is None
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_a_number_of_any_length_is_no_crash():
     ],
 )  # fmt: skip
 def test_whole(value, number):
-    assert whole(value) == number
-    assert not isinstance(whole(value), bool)
+    assert as_int(value) == number
+    assert not isinstance(as_int(value), bool)
 
 
 @pytest.mark.parametrize(
@@ -77,12 +77,12 @@ def test_whole(value, number):
     ],
 )  # fmt: skip
 def test_identifier(value, usable):
-    assert identifier(value) == (value if usable else None)
+    assert as_identifier(value) == (value if usable else None)
 
 
 @given(JSON, st.lists(st.text(), max_size=3))
 def test_a_path_leads_somewhere_or_nowhere(value, path):
-    found = at(value, *path)
+    found = get_path(value, *path)
     for name in path:
         value = value.get(name) if isinstance(value, dict) else None
     assert found == value
@@ -100,7 +100,7 @@ def test_any_bytes_are_read(body):
 
 @given(JSON)
 def test_deciding_values_are_shown_short_and_inert(value):
-    text = shown(value)
+    text = as_json_text(value)
     assert len(text) <= 1_100
     assert text.isprintable()
 

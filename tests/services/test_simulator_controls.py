@@ -7,7 +7,7 @@ import pytest
 from services.wires import head, says, serving
 
 from otp_tui.core.target.endpoints import TargetError, read_base_url
-from otp_tui.services.simulator_client import HttpSimulatorControls, SimulatedMessage
+from otp_tui.services.simulator_client import SimulatedMessage, SimulatorClient
 
 FIRST = {"at": "2026-11-21T12:00:00.000Z", "phone": "5000000001", "code": "ART2", "text": "Kodunuz ART2"}
 SECOND = FIRST | {"code": "B3CD"}
@@ -20,7 +20,7 @@ def controls(answer, seen=None):
         return answer
 
     base = read_base_url("http://127.0.0.1:8787/prefix")
-    return HttpSimulatorControls(base, transport=httpx.MockTransport(handle))
+    return SimulatorClient(base, transport=httpx.MockTransport(handle))
 
 
 async def test_messages_are_those_of_the_phone():
@@ -62,7 +62,7 @@ async def test_advance(status, moved):
 
 
 async def test_nobody_listens():
-    nobody = HttpSimulatorControls(read_base_url("http://127.0.0.1:1"))
+    nobody = SimulatorClient(read_base_url("http://127.0.0.1:1"))
     assert await nobody.messages("5000000001") == ()
     assert await nobody.advance(1) is False
     assert await nobody.present() is False
@@ -71,11 +71,11 @@ async def test_nobody_listens():
 
 async def test_another_server_is_told_apart():
     async with serving(says(head(404, length=0))) as server:
-        other = HttpSimulatorControls(read_base_url(f"http://127.0.0.1:{server.port}"))
+        other = SimulatorClient(read_base_url(f"http://127.0.0.1:{server.port}"))
         assert await other.present() is False
 
 
 @pytest.mark.parametrize("url", ["https://pts-api.paynet.com.tr", "http://10.0.0.1", "https://example.com"])
 def test_only_this_machine_is_asked(url):
     with pytest.raises(TargetError):
-        HttpSimulatorControls(read_base_url(url))
+        SimulatorClient(read_base_url(url))

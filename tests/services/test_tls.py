@@ -11,9 +11,9 @@ from services.wires import head, says, serving
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Fault
-from otp_tui.core.ports import Wire
+from otp_tui.core.ports import RequestProgress
 from otp_tui.core.target.endpoints import BaseUrl
-from otp_tui.services.http.client import Call, Client, Limits
+from otp_tui.services.http.client import HttpCall, HttpClient, Limits
 from otp_tui.services.http.transport import CaBundleError
 
 GOOD = b'{"code": 0}'
@@ -110,7 +110,7 @@ def test_a_bundle_that_is_none(tmp_path, content):
     if content:
         path.write_text(content)
     with pytest.raises(CaBundleError):
-        Client(BaseUrl("https", "127.0.0.1"), ca_bundle=path)
+        HttpClient(BaseUrl("https", "127.0.0.1"), ca_bundle=path)
 
 
 class Proxy:
@@ -147,15 +147,15 @@ async def through(proxy_url, bundle, monkeypatch, timeout_s=2.0):
         monkeypatch.setenv(name, proxy_url)
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
-    client = Client(
+    client = HttpClient(
         BaseUrl("https", TEST_HOST),
         ca_bundle=bundle,
         limits=Limits(deadline_s=timeout_s, connect_s=timeout_s),
         wall=lambda: NOON,
     )
-    reply, wire = client.begin(), Wire()
+    reply, wire = client.begin(), RequestProgress()
     headers = (("Authorization", f"Basic {SECRET_KEY}"),)
-    await client.send(Call("send_otp", "POST", "/v1/card/send_otp", headers, b"{}"), wire, reply)
+    await client.send(HttpCall("send_otp", "POST", "/v1/card/send_otp", headers, b"{}"), wire, reply)
     await client.close()
     return reply, wire
 

@@ -6,7 +6,7 @@ import pytest
 from services.rig import SESSION, TOKEN, answer_of, envelope, refusal, result
 
 from otp_tui.core.exchange.exchange import Verb
-from otp_tui.services.http.body import Body
+from otp_tui.services.http.body import BoundedBody
 
 
 @pytest.mark.parametrize("status", [201, 202, 204])
@@ -86,7 +86,7 @@ async def test_the_session_of_a_failure_is_not_taken(status, says):
 
 
 def test_what_follows_the_end_of_a_packed_body_is_not_kept():
-    body = Body("gzip", 1_000)
+    body = BoundedBody("gzip", 1_000)
     body.add(gzip.compress(b"{}"))
     for _ in range(100):
         body.add(b"tail")

@@ -8,7 +8,7 @@ from services.rig import Rig
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.target.endpoints import read_base_url
-from otp_tui.services.simulator_client import HttpSimulatorControls
+from otp_tui.services.simulator_client import SimulatorClient
 from otp_tui.simulator.simulator import Simulator
 
 
@@ -23,9 +23,9 @@ class Customer(Rig):
     def __init__(self, url, number, timeout_s=15.0):
         super().__init__(url=url, timeout_s=timeout_s)
         self.number = f"50000000{number}"
-        self.bag.put("phone", self.number)
-        self.handles["reference"] = self.bag.put("reference", str(uuid.uuid4()))
-        self.phone = HttpSimulatorControls(read_base_url(url))
+        self.bag.register("phone", self.number)
+        self.handles["reference"] = self.bag.register("reference", str(uuid.uuid4()))
+        self.phone = SimulatorClient(read_base_url(url))
 
     async def go(self, provider, verb):
         answer = await self.ask(provider, verb)
@@ -36,7 +36,7 @@ class Customer(Rig):
 
     async def type_newest(self):
         messages = await self.phone.messages(self.number)
-        self.handles["code"] = self.bag.put("code", messages[-1].code)
+        self.handles["code"] = self.bag.register("code", messages[-1].code)
 
     async def linked_to_challenge(self):
         await self.go("paywall", Verb.PREPARE)

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from otp_tui.simulator.http.app import create_app
-from otp_tui.simulator.state import World
+from otp_tui.simulator.state import SimulatorState
 
 NOON = 1_795_262_400.0  # 2026-11-21T12:00:00Z, 15:00 in Istanbul
 HERE = "http://127.0.0.1:8787"
@@ -73,7 +73,7 @@ def naps():
 
 @pytest.fixture
 def world(naps):
-    return World(now=lambda: NOON, sleep=naps, seed=1)
+    return SimulatorState(now=lambda: NOON, sleep=naps, seed=1)
 
 
 @pytest.fixture

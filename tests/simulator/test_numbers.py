@@ -3,7 +3,7 @@
 import pytest
 
 from otp_tui.simulator.http.delivery import ConnectionDroppedError
-from otp_tui.simulator.scenarios import NUMBERS
+from otp_tui.simulator.scenarios import SCENARIOS
 
 SENT, CHECKED = "send_otp 200 code=0", "check_otp 200 code=0"
 OPENED, LINK, RESENT = "session 200 ErrorCode=0", "merchant/link 200 5001", "otp/resend 200 5001"
@@ -94,7 +94,7 @@ async def inbox(customer):
     return (await customer.http.get("/__sim/messages", params={"phone": customer.phone})).json()
 
 
-@pytest.mark.parametrize("number", [row.number for row in NUMBERS])
+@pytest.mark.parametrize("number", [row.number for row in SCENARIOS])
 async def test_a_walk_with_every_number(customer, world, code_of, number):
     exchanges, sms = WALKS[number]
     await walk(customer(number), code_of)
@@ -108,7 +108,7 @@ async def test_any_other_number_behaves_like_01(customer, world, code_of):
 
 
 def test_there_are_23_numbers():
-    assert [row.phone for row in NUMBERS] == [f"50000000{number:02d}" for number in range(1, 24)]
+    assert [row.phone for row in SCENARIOS] == [f"50000000{number:02d}" for number in range(1, 24)]
 
 
 async def test_02_accepts_the_second_check_of_each_challenge(customer, world, code_of):

@@ -5,11 +5,11 @@ import random
 import pytest
 
 from otp_tui.simulator import phone_formats
-from otp_tui.simulator.bounded_dict import KEPT, Shelf
+from otp_tui.simulator.bounded_dict import KEPT, BoundedDict
 from otp_tui.simulator.clock import Clock, dotnet_istanbul, http_date, istanbul_local, rfc3339
-from otp_tui.simulator.generator import DIGITS, LETTERS, Mint
+from otp_tui.simulator.generator import DIGITS, LETTERS, ValueGenerator
 from otp_tui.simulator.inbox import lifetime_in_words
-from otp_tui.simulator.state import World
+from otp_tui.simulator.state import SimulatorState
 
 NOON = 1_795_262_400.0
 
@@ -50,7 +50,7 @@ def test_the_clock_may_go_back():
 
 
 def test_a_letter_code_has_letters_and_digits_that_cannot_be_confused():
-    mint = Mint(1)
+    mint = ValueGenerator(1)
     codes = [mint.letter_code() for _ in range(2_000)]
     assert {len(code) for code in codes} == {4}
     assert set("".join(codes)) == set(LETTERS + DIGITS)
@@ -64,18 +64,18 @@ def values(mint):
 
 
 def test_the_same_seed_makes_the_same_values():
-    mint = Mint(7)
+    mint = ValueGenerator(7)
     first = values(mint)
-    assert first == values(Mint(7))
-    assert first != values(Mint(8))
+    assert first == values(ValueGenerator(7))
+    assert first != values(ValueGenerator(8))
     assert first != values(mint)
     mint.restart()
     assert first == values(mint)
 
 
 def test_without_a_seed_the_operating_system_makes_them():
-    assert isinstance(Mint()._random, random.SystemRandom)
-    assert values(Mint()) != values(Mint())
+    assert isinstance(ValueGenerator()._random, random.SystemRandom)
+    assert values(ValueGenerator()) != values(ValueGenerator())
 
 
 @pytest.mark.parametrize(
@@ -108,22 +108,22 @@ def test_a_lifetime_in_words(seconds, words):
 
 
 def test_a_shelf_forgets_what_was_put_first():
-    shelf = Shelf()
+    shelf = BoundedDict()
     for number in range(KEPT):
-        shelf.put(number, number)
-    shelf.put(0, "newest")
-    shelf.put(KEPT, KEPT)
+        shelf.add(number, number)
+    shelf.add(0, "newest")
+    shelf.add(KEPT, KEPT)
     assert (len(shelf), shelf.get(0), shelf.get(1)) == (10_000, "newest", None)
 
 
 @pytest.mark.parametrize("lifetime", [0, -1, 86_401, float("nan"), float("inf")])
 def test_an_otp_lives_between_nothing_and_a_day(lifetime):
     with pytest.raises(ValueError, match="86400"):
-        World(otp_lifetime_s=lifetime)
+        SimulatorState(otp_lifetime_s=lifetime)
 
 
 def test_merchant_and_lifetime_are_in_the_text():
-    world = World(now=lambda: NOON, otp_lifetime_s=45, merchant="Kırmızı Kedi", seed=1)
+    world = SimulatorState(now=lambda: NOON, otp_lifetime_s=45, merchant="Kırmızı Kedi", seed=1)
     world.inbox.send("5301112233", "A1A1", 45)
     text = "A1A1 Kırmızı Kedi doğrulama kodunuz. 45 saniye geçerlidir. Kimseyle paylaşmayın."
     assert world.messages("5301112233")[0].text == text

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from otp_tui.simulator.simulator import Simulator, SimulatorError
-from otp_tui.simulator.state import World
+from otp_tui.simulator.state import SimulatorState
 
 KEYS = {"Authorization": "Basic k"}
 
@@ -87,7 +87,7 @@ def test_small_answers_do_not_wait_for_acknowledgements(simulator):
 @pytest.mark.parametrize("number", ["05", "21"])
 def test_it_stops_at_once_while_an_answer_is_under_way(number):
     bed, seen = Bed(), []
-    simulator = Simulator(World(sleep=bed))
+    simulator = Simulator(SimulatorState(sleep=bed))
     url = simulator.start()
 
     def ask():
@@ -114,7 +114,7 @@ def test_a_client_that_leaves_ends_its_slow_answer():
         finally:
             left.set()
 
-    with Simulator(World(sleep=sleep)) as simulator:
+    with Simulator(SimulatorState(sleep=sleep)) as simulator:
         body = {"user_gsm": "5000000005", "otp_session_id": "s"}
         with pytest.raises(httpx.ReadTimeout):
             httpx.post(

@@ -6,7 +6,7 @@ import threading
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
-from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 
 
 class Memory(KeyringBackend):
@@ -103,7 +103,7 @@ class Dictionary:
 
     def _fail(self):
         if self.problem is not None:
-            raise VaultError(VaultProblem(self.problem))
+            raise KeyringError(KeyringProblem(self.problem))
 
 
 @contextlib.contextmanager

@@ -8,8 +8,8 @@ import pytest
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.security.budget import Budget, Window
 from otp_tui.core.target.endpoints import TargetProblem
-from otp_tui.core.target.look import Colours
-from otp_tui.core.target.profile import NO_CONFIG, Allowed, Config, KeySet, Profile
+from otp_tui.core.target.look import AccentColours
+from otp_tui.core.target.profile import NO_CONFIG, AllowedNumber, Config, CredentialRecord, Profile
 from otp_tui.storage.config.errors import Kind
 from otp_tui.storage.config.positions import line_of
 from otp_tui.storage.config.reader import ConfigError, ConfigProblem, read_config
@@ -61,7 +61,7 @@ ACME = Profile(
     journey=Journey.FULL,
     legs=("paynet", "paywall"),
     merchant="Acme Store",
-    colours=Colours("#5eead4", "#0f766e"),
+    colours=AccentColours("#5eead4", "#0f766e"),
     test_hosts=("staging.acme.example",),
     user_id="müşteri-7",
     paynet_auth="base64",
@@ -73,9 +73,12 @@ ACME = Profile(
     ca_bundle="~/ca.pem",
     proxy="http://proxy:3128",
     allowed_prefixes=("+905",),
-    allowed=(Allowed("Test phone", "+90 5•• ••• •• 42"),),
-    keys=(
-        ("paynet.secret_key", KeySet(datetime(2026, 11, 21, 6, tzinfo=UTC), "https://pts-api.paynet.com.tr")),
+    allowed_numbers=(AllowedNumber("Test phone", "+90 5•• ••• •• 42"),),
+    credentials=(
+        (
+            "paynet.secret_key",
+            CredentialRecord(datetime(2026, 11, 21, 6, tzinfo=UTC), "https://pts-api.paynet.com.tr"),
+        ),
     ),
 )
 
@@ -103,7 +106,7 @@ def test_the_whole_file(tmp_path):
     config = read_config(path)
     assert config == Config({"acme": ACME, "other": other}, "acme", "tr", "dark", (("resend", "f6"),))
     assert list(config.profiles) == ["acme", "other"]
-    assert config.profiles["acme"].keys[0][1].at.tzinfo is UTC
+    assert config.profiles["acme"].credentials[0][1].at.tzinfo is UTC
 
 
 def test_no_file_and_an_empty_one(tmp_path):
@@ -416,9 +419,9 @@ def test_what_the_boundaries_let_through(tmp_path):
         otp_lifetime=86400,
         resend_waits=(0, 3600),
         budget=Budget(Window(1, 600), Window(100, 3600)),
-        colours=Colours(light="#767676"),
+        colours=AccentColours(light="#767676"),
         test_hosts=("a.example",),
         allow_http=True,
         allowed_prefixes=("+123456789012345",),
-        allowed=(Allowed("a", "+90 5•• ••• •1 42"),),
+        allowed_numbers=(AllowedNumber("a", "+90 5•• ••• •1 42"),),
     )

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.security.budget import Budget, Window
-from otp_tui.core.target.credentials import FIELDS
-from otp_tui.core.target.look import Colours
-from otp_tui.core.target.profile import NO_CONFIG, Allowed, Config, KeySet, Profile
+from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
+from otp_tui.core.target.look import AccentColours
+from otp_tui.core.target.profile import NO_CONFIG, AllowedNumber, Config, CredentialRecord, Profile
 from otp_tui.storage import files, locks
 from otp_tui.storage.config.errors import ConfigWriteError
 from otp_tui.storage.config.file import ConfigFile
@@ -23,7 +23,7 @@ from otp_tui.storage.config.reader import ConfigError, ConfigProblem
 from otp_tui.storage.files import write_private
 
 AT = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
-KEY = ("paynet.secret_key", KeySet(AT, "https://pts-api.paynet.com.tr"))
+KEY = ("paynet.secret_key", CredentialRecord(AT, "https://pts-api.paynet.com.tr"))
 
 WRITTEN = """\
 # Acme's set-up; ask Ayşe before changing
@@ -79,7 +79,7 @@ def acme(file):
 
 def test_the_first_profile_makes_the_file(tmp_path):
     path = tmp_path / "new" / "otp-tui" / "config.toml"
-    profile = Profile("acme", journey=Journey.FULL, merchant="Acme", keys=(KEY,))
+    profile = Profile("acme", journey=Journey.FULL, merchant="Acme", credentials=(KEY,))
     ConfigFile(path).save(profile)
     assert path.read_text(encoding="utf-8") == (
         '[profiles.acme]\njourney = "full"\nmerchant = "Acme"\n\n[profiles.acme.credentials]\n'
@@ -103,7 +103,7 @@ def test_the_first_profile_makes_the_file(tmp_path):
         ),
         ({"budget": None}, "budget = { per_10_minutes = 2, per_hour = 4 } # agreed\n", ""),
         (
-            {"allowed": (Allowed("Test phone", "+90 5•• ••• •• 42"), Allowed("Ali", "42"))},
+            {"allowed": (AllowedNumber("Test phone", "+90 5•• ••• •• 42"), AllowedNumber("Ali", "42"))},
             "# drawer 3\n]",
             '# drawer 3\n  {label = "Ali", number = "42"},\n]',
         ),
@@ -203,7 +203,7 @@ def test_nothing_to_write_makes_no_file(path):
             "profiles.acme.merchant",
         ),
         (
-            lambda file: file.save(Profile("acme", keys=(("paywall.api_clien", KEY[1]),))),
+            lambda file: file.save(Profile("acme", credentials=(("paywall.api_clien", KEY[1]),))),
             ConfigProblem.MISSPELT_KEY,
             'profiles.acme.credentials."paywall.api_clien"',
         ),
@@ -264,7 +264,7 @@ SPELLINGS = [
 def test_a_profile_is_added_to_any_spelling(text, path):
     file = written(path, text)
     before = file.read()
-    added = Profile("third", merchant="3", keys=(KEY,), budget=Budget(Window(1, 600), Window(1, 3600)))
+    added = Profile("third", merchant="3", credentials=(KEY,), budget=Budget(Window(1, 600), Window(1, 3600)))
     file.save(added)
     assert file.read() == before._replace(profiles={**before.profiles, "third": added})
 
@@ -274,7 +274,7 @@ def test_a_profile_is_changed_in_any_spelling(text, path):
     file = written(path, text)
     before = file.read()
     wanted = acme(file)._replace(
-        merchant="New", live=True, budget=Budget(), allowed=(Allowed("b", "5"),), keys=(KEY,)
+        merchant="New", live=True, budget=Budget(), allowed=(AllowedNumber("b", "5"),), keys=(KEY,)
     )
     file.save(wanted)
     assert file.read() == before._replace(profiles={**before.profiles, "acme": wanted})
@@ -403,10 +403,12 @@ ZONES = st.sampled_from([UTC, timezone(timedelta(hours=3))])
 MOMENTS = st.datetimes(
     AT.replace(tzinfo=None, year=1970), AT.replace(tzinfo=None, year=9998), timezones=ZONES
 )
-KEY_SETS = st.builds(KeySet, MOMENTS, st.sampled_from(["https://a.example", "http://127.0.0.1:8787"]))
+KEY_SETS = st.builds(
+    CredentialRecord, MOMENTS, st.sampled_from(["https://a.example", "http://127.0.0.1:8787"])
+)
 NAMES = st.text(string.ascii_lowercase + string.digits + "-", min_size=1, max_size=32)
-KEYS = st.dictionaries(st.sampled_from([*FIELDS]), KEY_SETS).map(
-    lambda keys: tuple((field, keys[field]) for field in FIELDS if field in keys)
+KEYS = st.dictionaries(st.sampled_from([*CREDENTIAL_FIELDS]), KEY_SETS).map(
+    lambda keys: tuple((field, keys[field]) for field in CREDENTIAL_FIELDS if field in keys)
 )
 BUDGETS = st.builds(
     lambda short, long: Budget(Window(short, 600), Window(long, 3600)),
@@ -432,7 +434,7 @@ PROFILES = st.builds(
     legs=listed(st.sampled_from(["paynet", "paywall"])),
     live=st.booleans(),
     merchant=st.just("") | lines(60),
-    colours=st.builds(Colours, st.sampled_from(["", "#5eead4"]), st.sampled_from(["", "#0F766E"])),
+    colours=st.builds(AccentColours, st.sampled_from(["", "#5eead4"]), st.sampled_from(["", "#0F766E"])),
     test_hosts=listed(HOSTS),
     allow_http=st.booleans(),
     user_id=maybe(lines(100)),
@@ -446,7 +448,7 @@ PROFILES = st.builds(
     ca_bundle=maybe(lines(200)),
     proxy=maybe(st.just("http://proxy:3128")),
     allowed_prefixes=listed(st.sampled_from(["+905", "+1", "+123456789012345"])),
-    allowed=listed(st.builds(Allowed, lines(60), NUMBERS)),
+    allowed=listed(st.builds(AllowedNumber, lines(60), NUMBERS)),
     keys=KEYS,
 ).map(sensible)
 
@@ -482,14 +484,16 @@ def test_changes_at_the_same_time_are_all_kept(tmp_path):
     ready = threading.Barrier(8)
 
     def note(place):
-        entry = Allowed(f"phone {place}", f"+90 5•• ••• •• 0{place}")
+        entry = AllowedNumber(f"phone {place}", f"+90 5•• ••• •• 0{place}")
         ready.wait()
-        ConfigFile(path).update(Profile("acme"), lambda now: now._replace(allowed=(*now.allowed, entry)))
+        ConfigFile(path).update(
+            Profile("acme"), lambda now: now._replace(allowed_numbers=(*now.allowed_numbers, entry))
+        )
 
     threads = [threading.Thread(target=note, args=(place,)) for place in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    kept = ConfigFile(path).read().profiles["acme"].allowed
+    kept = ConfigFile(path).read().profiles["acme"].allowed_numbers
     assert sorted(entry.label for entry in kept) == [f"phone {place}" for place in range(8)]

@@ -11,8 +11,8 @@ from otp_tui.storage.journal.database import (
     JournalError,
     JournalProblem,
     compact,
-    mend,
-    set_aside,
+    quarantine,
+    quarantine_if_damaged,
     transaction,
 )
 
@@ -48,7 +48,7 @@ EVERY_TABLE = ["events", "exchanges", "marks", "sends", "walks"]
 
 
 def test_a_new_file_has_every_table_and_is_for_its_owner_alone(path):
-    assert mend(path) is None
+    assert quarantine_if_damaged(path) is None
     assert tables(path) == EVERY_TABLE
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -60,7 +60,7 @@ def test_a_new_file_has_every_table_and_is_for_its_owner_alone(path):
 
 def test_a_file_of_version_1_is_brought_up_to_date_and_keeps_what_it_counts(path):
     made(path, FIRST)
-    assert mend(path) is None
+    assert quarantine_if_damaged(path) is None
     assert tables(path) == EVERY_TABLE
     with transaction(path) as database:
         assert database.execute("SELECT number, at FROM sends").fetchall() == [(b"\x01", 1_800_000_000.0)]
@@ -85,29 +85,29 @@ def test_what_is_not_ours_is_set_aside_and_never_deleted(kind, path):
     path.parent.mkdir(parents=True)
     NOT_OURS[kind](path)
     before = path.read_bytes()
-    aside = mend(path)
+    aside = quarantine_if_damaged(path)
     assert aside.parent == path.parent
     assert aside.name.startswith("journal.sqlite3.aside-")
     assert aside.read_bytes() == before
     assert not path.exists()
     assert tables(path) == EVERY_TABLE
-    assert mend(path) is None
+    assert quarantine_if_damaged(path) is None
 
 
 def test_an_empty_file_is_as_good_as_none(path):
     path.parent.mkdir(parents=True)
     path.touch()
-    assert mend(path) is None
+    assert quarantine_if_damaged(path) is None
     assert tables(path) == EVERY_TABLE
 
 
 def test_a_file_of_a_newer_version_stays_where_it_is(path):
-    mend(path)
+    quarantine_if_damaged(path)
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA user_version = 99")
     before = path.read_bytes()
     with pytest.raises(JournalError) as caught:
-        mend(path)
+        quarantine_if_damaged(path)
     assert caught.value.problem is JournalProblem.NEWER
     assert path.read_bytes() == before
 
@@ -118,7 +118,7 @@ def test_two_files_set_aside_in_one_second_do_not_overwrite_each_other(path, mon
     for text in ("one", "two"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-        texts.append(set_aside(path).read_text())
+        texts.append(quarantine(path).read_text())
     assert texts == ["one", "two"]
     assert sorted(entry.read_text() for entry in path.parent.iterdir()) == ["one", "two"]
 
@@ -126,7 +126,7 @@ def test_two_files_set_aside_in_one_second_do_not_overwrite_each_other(path, mon
 def test_a_folder_that_may_not_be_written_is_no_reason_to_set_a_file_aside(path):
     path.parent.parent.joinpath("data").write_text("a file where the folder should be")
     with pytest.raises(JournalError) as caught:
-        mend(path)
+        quarantine_if_damaged(path)
     assert caught.value.problem is JournalProblem.UNUSABLE
     with pytest.raises(JournalError):
         compact(path)

@@ -6,14 +6,14 @@ import pytest
 from core.walks import moment
 
 from otp_tui.core.flow.journey import Environment
-from otp_tui.core.security.budget import DEFAULT, Allowance, Budget, Window
-from otp_tui.core.security.send_policy import Fence, Refusal, Rule
+from otp_tui.core.security.budget import DEFAULT_BUDGET, Allowance, Budget, Window
+from otp_tui.core.security.send_policy import Refusal, Rule, SendPolicy
 from otp_tui.storage.journal.database import JournalError
-from otp_tui.storage.journal.send_guard import KeptGuard
+from otp_tui.storage.journal.send_guard import BudgetGuard
 from otp_tui.storage.journal.sends import MemoryLedger
 
 PHONE, ABROAD, STRANGER, NOBODY = "5321112233", "+4915123456789", "5330000099", "5000000007"
-NOW = moment().wall.timestamp()
+NOW = moment().utc.timestamp()
 FEW = Budget(Window(2, 600), Window(5, 3600))
 
 
@@ -29,13 +29,13 @@ class Notes(MemoryLedger):
         self._note("reserve", number)
         return super().reserve(number, budget, now)
 
-    def give_back(self, reservation):
+    def release(self, reservation):
         self._note("give back", reservation)
-        super().give_back(reservation)
+        super().release(reservation)
 
     def left(self, number, budget, now):
         self._note("left", number)
-        return super().left(number, budget, now)
+        return super().remaining(number, budget, now)
 
     def _note(self, *what):
         self.asked.append(what)
@@ -48,8 +48,10 @@ def ledger():
     return Notes()
 
 
-def guard_on(ledger, environment="test", budget=DEFAULT, merchant="Acme Mağaza", allowed=(PHONE, ABROAD)):
-    return KeptGuard(Fence(Environment(environment), merchant), budget, ledger, frozenset(allowed))
+def guard_on(
+    ledger, environment="test", budget=DEFAULT_BUDGET, merchant="Acme Mağaza", allowed=(PHONE, ABROAD)
+):
+    return BudgetGuard(SendPolicy(Environment(environment), merchant), budget, ledger, frozenset(allowed))
 
 
 @pytest.mark.parametrize(
@@ -85,8 +87,8 @@ async def test_a_check_takes_nothing_and_a_reservation_does(ledger):
     refusal = Refusal(Rule.BUDGET, FEW.short, NOW + 600)
     assert await guard.check(PHONE, moment(2)) == refusal
     assert await guard.reserve(PHONE, moment(2)) == refusal
-    assert await guard.left(PHONE, moment(2)) == Allowance(0, 3, NOW + 600, FEW.short)
-    await guard.give_back(second)
+    assert await guard.remaining(PHONE, moment(2)) == Allowance(0, 3, NOW + 600, FEW.short)
+    await guard.release(second)
     assert await guard.check(PHONE, moment(2)) is None
     assert await guard.check(PHONE, moment(600)) is None
 
@@ -94,8 +96,8 @@ async def test_a_check_takes_nothing_and_a_reservation_does(ledger):
 async def test_without_a_budget_nothing_is_counted(ledger):
     guard = guard_on(ledger, "sim", budget=None)
     assert [await guard.reserve(NOBODY, moment()) for _ in range(9)] == [0] * 9
-    await guard.give_back(0)
-    assert await guard.left(NOBODY, moment()) is None
+    await guard.release(0)
+    assert await guard.remaining(NOBODY, moment()) is None
     assert await guard.check(NOBODY, moment()) is None
     assert ledger.asked == []
 
@@ -149,9 +151,9 @@ async def test_a_send_that_did_not_happen_counts_for_neither(ledger):
     guard = guard_on(ledger, "live", budget=Budget(Window(9, 600), Window(9, 3600)))
     guard.unlock("Acme Mağaza", moment())
     for _ in range(8):
-        await guard.give_back(await guard.reserve(PHONE, moment()))
+        await guard.release(await guard.reserve(PHONE, moment()))
     assert await guard.check(PHONE, moment()) is None
-    assert (await guard.left(PHONE, moment())).short == 9
+    assert (await guard.remaining(PHONE, moment())).short == 9
 
 
 async def test_a_wrong_name_does_not_close_what_is_open(ledger):
@@ -179,9 +181,9 @@ async def test_giving_back_without_a_disk_takes_nothing_of_what_came_after(ledge
     kept = await guard.reserve(PHONE, moment())
     ledger.fails = True
     await guard.reserve(PHONE, moment())
-    assert (await guard.left(PHONE, moment())).short == 0
-    await guard.give_back(kept)
-    assert (await guard.left(PHONE, moment())).short == 1
+    assert (await guard.remaining(PHONE, moment())).short == 0
+    await guard.release(kept)
+    assert (await guard.remaining(PHONE, moment())).short == 1
     assert await guard.reserve(PHONE, moment()) != kept
 
 
@@ -197,9 +199,9 @@ async def test_the_loop_goes_on_while_the_ledger_is_asked(ledger):
         return slow(*arguments)
 
     ledger.left = left
-    asking = asyncio.create_task(guard_on(ledger).left(PHONE, moment()))
+    asking = asyncio.create_task(guard_on(ledger).remaining(PHONE, moment()))
     while not reached.is_set():
         await asyncio.sleep(0)
     assert not asking.done()
     go.set()
-    assert (await asking).left == 3
+    assert (await asking).remaining == 3

@@ -12,7 +12,7 @@ import pytest
 from keyring.backend import KeyringBackend
 from storage.keyrings import Memory, chosen
 
-from otp_tui.core.security.keyring_errors import LONGEST_VALUE, VaultError, VaultProblem
+from otp_tui.core.security.keyring_errors import LONGEST_VALUE, KeyringError, KeyringProblem
 from otp_tui.storage.keyring.backend import OsKeyring
 
 USER = "acme/paynet.secret_key"
@@ -27,7 +27,7 @@ def memory():
 
 
 def refused(work, *arguments):
-    with pytest.raises(VaultError) as error:
+    with pytest.raises(KeyringError) as error:
         work(*arguments)
     return error.value
 
@@ -70,7 +70,7 @@ def test_a_value_that_could_not_be_deleted_is_still_there(memory, monkeypatch):
 
     monkeypatch.setattr(memory, "delete_password", stays)
     error = refused(OsKeyring().delete, USER)
-    assert error.problem is VaultProblem.REFUSED
+    assert error.problem is KeyringProblem.REFUSED
     assert VALUE not in told_by(error)
 
 
@@ -82,7 +82,7 @@ def test_a_value_may_have_1280_characters(memory, length, kept):
         assert memory.values == {ENTRY: "x" * length}
     else:
         error = refused(vault.set, USER, "x" * length)
-        assert (error.problem, error.backend) == (VaultProblem.TOO_LONG, "storage.keyrings.Memory")
+        assert (error.problem, error.backend) == (KeyringProblem.TOO_LONG, "storage.keyrings.Memory")
         assert memory.calls == []
 
 
@@ -93,15 +93,15 @@ def test_the_limit_is_that_of_windows():
 @pytest.mark.parametrize(
     ("error", "problem"),
     [
-        (keyring.errors.NoKeyringError, VaultProblem.NONE),
-        (keyring.errors.KeyringLocked, VaultProblem.LOCKED),
-        (keyring.errors.InitError, VaultProblem.LOCKED),
-        (keyring.errors.PasswordSetError, VaultProblem.REFUSED),
-        (keyring.errors.KeyringError, VaultProblem.REFUSED),
-        (RuntimeError, VaultProblem.REFUSED),
-        (OSError, VaultProblem.REFUSED),
-        (NotImplementedError, VaultProblem.REFUSED),
-        (UnicodeError, VaultProblem.REFUSED),
+        (keyring.errors.NoKeyringError, KeyringProblem.NONE),
+        (keyring.errors.KeyringLocked, KeyringProblem.LOCKED),
+        (keyring.errors.InitError, KeyringProblem.LOCKED),
+        (keyring.errors.PasswordSetError, KeyringProblem.REFUSED),
+        (keyring.errors.KeyringError, KeyringProblem.REFUSED),
+        (RuntimeError, KeyringProblem.REFUSED),
+        (OSError, KeyringProblem.REFUSED),
+        (NotImplementedError, KeyringProblem.REFUSED),
+        (UnicodeError, KeyringProblem.REFUSED),
     ],
 )
 @pytest.mark.parametrize("call", ["get", "set", "delete"])
@@ -147,9 +147,9 @@ class Chain(keyring.backends.chainer.ChainerBackend):
 
 KeyringBackend._classes.discard(Chain)
 REFUSED = [
-    (VaultProblem.NONE, "keyring.backends.fail.Keyring", keyring.backends.fail.Keyring),
-    (VaultProblem.FORGETS, "keyring.backends.null.Keyring", keyring.backends.null.Keyring),
-    (VaultProblem.PLAIN_TEXT, "keyrings.alt.file.PlaintextKeyring", alternative().PlaintextKeyring),
+    (KeyringProblem.NONE, "keyring.backends.fail.Keyring", keyring.backends.fail.Keyring),
+    (KeyringProblem.FORGETS, "keyring.backends.null.Keyring", keyring.backends.null.Keyring),
+    (KeyringProblem.PLAIN_TEXT, "keyrings.alt.file.PlaintextKeyring", alternative().PlaintextKeyring),
 ]
 
 
@@ -176,14 +176,14 @@ def test_a_chainer_of_good_backends_is_good():
 @pytest.mark.parametrize(
     ("named", "problem"),
     [
-        ("", VaultProblem.MISCONFIGURED),
-        ("nonsense", VaultProblem.MISCONFIGURED),
-        ("no.such.module.Keyring", VaultProblem.MISCONFIGURED),
-        ("keyring.backends.fail.Nothing", VaultProblem.MISCONFIGURED),
-        ("../../etc/passwd", VaultProblem.MISCONFIGURED),
-        ("keyring.backends.fail.Keyring", VaultProblem.NONE),
-        ("keyring.backends.null.Keyring", VaultProblem.FORGETS),
-        ("keyrings.alt.file.PlaintextKeyring", VaultProblem.PLAIN_TEXT),
+        ("", KeyringProblem.MISCONFIGURED),
+        ("nonsense", KeyringProblem.MISCONFIGURED),
+        ("no.such.module.Keyring", KeyringProblem.MISCONFIGURED),
+        ("keyring.backends.fail.Nothing", KeyringProblem.MISCONFIGURED),
+        ("../../etc/passwd", KeyringProblem.MISCONFIGURED),
+        ("keyring.backends.fail.Keyring", KeyringProblem.NONE),
+        ("keyring.backends.null.Keyring", KeyringProblem.FORGETS),
+        ("keyrings.alt.file.PlaintextKeyring", KeyringProblem.PLAIN_TEXT),
         ("storage.keyrings.Memory", None),
     ],
 )
@@ -199,4 +199,4 @@ def test_what_the_variable_names(monkeypatch, named, problem):
         else:
             error = refused(OsKeyring)
             assert error.problem is problem
-            assert named == "" or problem is not VaultProblem.MISCONFIGURED or named not in told_by(error)
+            assert named == "" or problem is not KeyringProblem.MISCONFIGURED or named not in told_by(error)

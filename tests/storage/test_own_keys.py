@@ -5,26 +5,26 @@ import json
 import pytest
 from storage.keyrings import Dictionary
 
-from otp_tui.core.security.keyring_errors import LONGEST_VALUE, VaultError, VaultProblem
+from otp_tui.core.security.keyring_errors import LONGEST_VALUE, KeyringError, KeyringProblem
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import key_name, numbers_name, vault_name
-from otp_tui.storage.keyring.allowed_numbers import allow_number, read_numbers
-from otp_tui.storage.keyring.app_keys import own_key, user_id_of
+from otp_tui.core.target.credentials import allowed_numbers_entry, app_key_entry, credential_entry
+from otp_tui.storage.keyring.allowed_numbers import add_allowed_number, read_allowed_numbers
+from otp_tui.storage.keyring.app_keys import app_key, user_id_of
 
 
 def test_the_names_are_the_contracts():
-    assert vault_name("acme", "paynet.secret_key") == "acme/paynet.secret_key"
-    assert numbers_name("acme") == "@numbers/acme"
-    assert key_name("sends") == "@key/sends"
+    assert credential_entry("acme", "paynet.secret_key") == "acme/paynet.secret_key"
+    assert allowed_numbers_entry("acme") == "@numbers/acme"
+    assert app_key_entry("sends") == "@key/sends"
 
 
 async def test_a_key_is_made_once():
     vault = Dictionary()
-    made = await own_key(vault, "sends")
+    made = await app_key(vault, "sends")
     assert vault.values == {"@key/sends": made}
     assert len(bytes.fromhex(made.reveal())) == 32
-    assert await own_key(vault, "sends") == made
-    assert await own_key(vault, "user-id") != made
+    assert await app_key(vault, "sends") == made
+    assert await app_key(vault, "user-id") != made
     assert len(made) <= LONGEST_VALUE
 
 
@@ -35,21 +35,21 @@ async def test_of_two_programs_that_make_one_the_later_one_counts():
     async def beaten(name):
         vault.get = read
 
-    first = await own_key(vault, "sends")
+    first = await app_key(vault, "sends")
     vault.get = beaten
-    second = await own_key(vault, "sends")
+    second = await app_key(vault, "sends")
     assert first != second == vault.values["@key/sends"]
 
 
 async def test_a_keyring_that_forgets_or_fails_gives_no_key():
     vault = Dictionary()
     vault.forgets = True
-    with pytest.raises(VaultError) as forgot:
-        await own_key(vault, "sends")
+    with pytest.raises(KeyringError) as forgot:
+        await app_key(vault, "sends")
     vault.problem = "locked"
-    with pytest.raises(VaultError) as locked:
-        await own_key(vault, "sends")
-    assert (forgot.value.problem, locked.value.problem) == (VaultProblem.FORGETS, VaultProblem.LOCKED)
+    with pytest.raises(KeyringError) as locked:
+        await app_key(vault, "sends")
+    assert (forgot.value.problem, locked.value.problem) == (KeyringProblem.FORGETS, KeyringProblem.LOCKED)
 
 
 def test_the_same_phone_has_the_same_user_and_no_digit_of_it_shows():
@@ -61,14 +61,17 @@ def test_the_same_phone_has_the_same_user_and_no_digit_of_it_shows():
 
 async def test_the_list_of_numbers():
     vault = Dictionary()
-    assert await read_numbers(vault, "acme") == {}
-    await allow_number(vault, "acme", "5321112233", "Ayşe’s desk phone")
-    await allow_number(vault, "acme", "+4915123456789", "Jörg")
-    await allow_number(vault, "beta", "5330000099", "lab")
-    assert await read_numbers(vault, "acme") == {"5321112233": "Ayşe’s desk phone", "+4915123456789": "Jörg"}
-    assert await read_numbers(vault, "beta") == {"5330000099": "lab"}
-    await allow_number(vault, "acme", "5321112233", "lab")
-    assert await read_numbers(vault, "acme") == {"5321112233": "lab", "+4915123456789": "Jörg"}
+    assert await read_allowed_numbers(vault, "acme") == {}
+    await add_allowed_number(vault, "acme", "5321112233", "Ayşe’s desk phone")
+    await add_allowed_number(vault, "acme", "+4915123456789", "Jörg")
+    await add_allowed_number(vault, "beta", "5330000099", "lab")
+    assert await read_allowed_numbers(vault, "acme") == {
+        "5321112233": "Ayşe’s desk phone",
+        "+4915123456789": "Jörg",
+    }
+    assert await read_allowed_numbers(vault, "beta") == {"5330000099": "lab"}
+    await add_allowed_number(vault, "acme", "5321112233", "lab")
+    assert await read_allowed_numbers(vault, "acme") == {"5321112233": "lab", "+4915123456789": "Jörg"}
     assert set(vault.values) == {"@numbers/acme", "@numbers/beta"}
 
 
@@ -76,12 +79,12 @@ async def test_the_list_of_numbers():
     "kept", ["", "{", "[]", "null", "7", '"5321112233"', "5321112233", "{]", "[" * 100_000]
 )
 async def test_a_list_that_is_none_lets_nobody_through(kept):
-    assert await read_numbers(Dictionary({"@numbers/acme": Secret(kept)}), "acme") == {}
+    assert await read_allowed_numbers(Dictionary({"@numbers/acme": Secret(kept)}), "acme") == {}
 
 
 async def test_what_is_odd_in_a_list_stays_harmless():
     kept = Secret(json.dumps({"5321112233": None, "x": ["y"]}))
-    assert await read_numbers(Dictionary({"@numbers/acme": kept}), "acme") == {
+    assert await read_allowed_numbers(Dictionary({"@numbers/acme": kept}), "acme") == {
         "5321112233": "None",
         "x": "['y']",
     }
@@ -90,7 +93,7 @@ async def test_what_is_odd_in_a_list_stays_harmless():
 async def test_a_keyring_that_fails_is_no_empty_list():
     vault = Dictionary()
     vault.problem = "locked"
-    with pytest.raises(VaultError):
-        await read_numbers(vault, "acme")
-    with pytest.raises(VaultError):
-        await allow_number(vault, "acme", "5321112233", "me")
+    with pytest.raises(KeyringError):
+        await read_allowed_numbers(vault, "acme")
+    with pytest.raises(KeyringError):
+        await add_allowed_number(vault, "acme", "5321112233", "me")

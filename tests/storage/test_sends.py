@@ -9,9 +9,9 @@ from contextlib import closing
 
 import pytest
 
-from otp_tui.core.security.budget import DEFAULT, Allowance, Budget, Window
+from otp_tui.core.security.budget import DEFAULT_BUDGET, Allowance, Budget, Window
 from otp_tui.core.security.secrets import Secret
-from otp_tui.storage.journal.database import JournalError, transaction
+from otp_tui.storage.journal.database import VERSION, JournalError, transaction
 from otp_tui.storage.journal.sends import MemoryLedger, SendLedger
 
 NUMBER, OTHER = "905321112233", "905330000099"
@@ -34,51 +34,57 @@ def ledger(request, path):
 
 
 def test_a_budget_is_used_up_and_opens_again(ledger):
-    assert ledger.left(NUMBER, DEFAULT, NOW) == Allowance(3, 5)
-    told = [ledger.reserve(NUMBER, DEFAULT, NOW + seconds) for seconds in (0, 10, 20, 30)]
+    assert ledger.left(NUMBER, DEFAULT_BUDGET, NOW) == Allowance(3, 5)
+    told = [ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW + seconds) for seconds in (0, 10, 20, 30)]
     assert [reservation is not None for reservation, _ in told] == [True, True, True, False]
     assert [left for _, left in told] == [
         Allowance(2, 4),
         Allowance(1, 3),
-        Allowance(0, 2, NOW + 600, DEFAULT.short),
-        Allowance(0, 2, NOW + 600, DEFAULT.short),
+        Allowance(0, 2, NOW + 600, DEFAULT_BUDGET.short),
+        Allowance(0, 2, NOW + 600, DEFAULT_BUDGET.short),
     ]
-    assert ledger.left(OTHER, DEFAULT, NOW + 30) == Allowance(3, 5)
-    assert ledger.reserve(NUMBER, DEFAULT, NOW + 599.9)[0] is None
-    assert ledger.reserve(NUMBER, DEFAULT, NOW + 600)[1] == Allowance(0, 1, NOW + 610, DEFAULT.short)
-    assert ledger.reserve(NUMBER, DEFAULT, NOW + 610)[1] == Allowance(0, 0, NOW + 3600, DEFAULT.long)
-    assert ledger.left(NUMBER, DEFAULT, NOW + 3599) == Allowance(3, 0, NOW + 3600, DEFAULT.long)
-    assert ledger.left(NUMBER, DEFAULT, NOW + 3600).left == 1
+    assert ledger.left(OTHER, DEFAULT_BUDGET, NOW + 30) == Allowance(3, 5)
+    assert ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW + 599.9)[0] is None
+    assert ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW + 600)[1] == Allowance(
+        0, 1, NOW + 610, DEFAULT_BUDGET.short
+    )
+    assert ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW + 610)[1] == Allowance(
+        0, 0, NOW + 3600, DEFAULT_BUDGET.long
+    )
+    assert ledger.left(NUMBER, DEFAULT_BUDGET, NOW + 3599) == Allowance(3, 0, NOW + 3600, DEFAULT_BUDGET.long)
+    assert ledger.left(NUMBER, DEFAULT_BUDGET, NOW + 3600).left == 1
 
 
 def test_what_is_given_back_is_free_again(ledger):
-    first, _ = ledger.reserve(NUMBER, DEFAULT, NOW)
-    second, _ = ledger.reserve(NUMBER, DEFAULT, NOW + 1)
-    ledger.give_back(second)
-    assert ledger.left(NUMBER, DEFAULT, NOW + 1) == Allowance(2, 4)
-    ledger.give_back(second)
-    ledger.give_back(999)
-    assert ledger.left(NUMBER, DEFAULT, NOW + 1) == Allowance(2, 4)
-    ledger.give_back(first)
-    assert ledger.left(NUMBER, DEFAULT, NOW + 1) == Allowance(3, 5)
+    first, _ = ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW)
+    second, _ = ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW + 1)
+    ledger.release(second)
+    assert ledger.left(NUMBER, DEFAULT_BUDGET, NOW + 1) == Allowance(2, 4)
+    ledger.release(second)
+    ledger.release(999)
+    assert ledger.left(NUMBER, DEFAULT_BUDGET, NOW + 1) == Allowance(2, 4)
+    ledger.release(first)
+    assert ledger.left(NUMBER, DEFAULT_BUDGET, NOW + 1) == Allowance(3, 5)
 
 
 def test_a_clock_that_is_set_back_wins_nothing_and_locks_for_ten_minutes_at_most(ledger):
     for seconds in (0, 1, 2):
-        ledger.reserve(NUMBER, DEFAULT, NOW + seconds)
+        ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW + seconds)
     year_ago = NOW - 365 * 86_400
-    assert ledger.left(NUMBER, DEFAULT, year_ago) == Allowance(0, 2, year_ago + 600, DEFAULT.short)
-    assert ledger.reserve(NUMBER, DEFAULT, year_ago)[0] is None
-    assert ledger.left(NUMBER, DEFAULT, year_ago + 600) == Allowance(3, 2)
+    assert ledger.left(NUMBER, DEFAULT_BUDGET, year_ago) == Allowance(
+        0, 2, year_ago + 600, DEFAULT_BUDGET.short
+    )
+    assert ledger.reserve(NUMBER, DEFAULT_BUDGET, year_ago)[0] is None
+    assert ledger.left(NUMBER, DEFAULT_BUDGET, year_ago + 600) == Allowance(3, 2)
 
 
 def test_two_programs_share_one_budget(path):
     mine, theirs = SendLedger(path, KEY), SendLedger(path, KEY)
-    assert mine.reserve(NUMBER, DEFAULT, NOW)[0] is not None
-    assert theirs.reserve(NUMBER, DEFAULT, NOW)[0] is not None
-    assert mine.reserve(NUMBER, DEFAULT, NOW)[0] is not None
-    assert theirs.reserve(NUMBER, DEFAULT, NOW)[0] is None
-    assert SendLedger(path, KEY).left(NUMBER, DEFAULT, NOW).left == 0
+    assert mine.reserve(NUMBER, DEFAULT_BUDGET, NOW)[0] is not None
+    assert theirs.reserve(NUMBER, DEFAULT_BUDGET, NOW)[0] is not None
+    assert mine.reserve(NUMBER, DEFAULT_BUDGET, NOW)[0] is not None
+    assert theirs.reserve(NUMBER, DEFAULT_BUDGET, NOW)[0] is None
+    assert SendLedger(path, KEY).remaining(NUMBER, DEFAULT_BUDGET, NOW).remaining == 0
 
 
 def test_at_one_moment_too(path):
@@ -103,22 +109,22 @@ def test_at_one_moment_too(path):
 def test_no_budget_is_won_with_another_key_or_without_one(path, keys):
     first, second = (SendLedger(path, key) for key in keys)
     for _ in range(3):
-        assert first.reserve(NUMBER, DEFAULT, NOW)[0] is not None
-    assert second.reserve(NUMBER, DEFAULT, NOW)[0] is None
-    assert second.left(NUMBER, DEFAULT, NOW + 600).left == 2
+        assert first.reserve(NUMBER, DEFAULT_BUDGET, NOW)[0] is not None
+    assert second.reserve(NUMBER, DEFAULT_BUDGET, NOW)[0] is None
+    assert second.remaining(NUMBER, DEFAULT_BUDGET, NOW + 600).remaining == 2
 
 
 def test_what_was_counted_without_the_keyring_is_of_its_number_alone(path):
     for _ in range(3):
-        SendLedger(path, None).reserve(NUMBER, DEFAULT, NOW)
-    assert SendLedger(path, KEY).left(OTHER, DEFAULT, NOW) == Allowance(3, 5)
-    assert SendLedger(path, KEY).left(NUMBER, DEFAULT, NOW).left == 0
+        SendLedger(path, None).reserve(NUMBER, DEFAULT_BUDGET, NOW)
+    assert SendLedger(path, KEY).remaining(OTHER, DEFAULT_BUDGET, NOW) == Allowance(3, 5)
+    assert SendLedger(path, KEY).remaining(NUMBER, DEFAULT_BUDGET, NOW).remaining == 0
 
 
 def test_no_digits_of_the_number_are_in_the_file(path):
     for number in (NUMBER, OTHER, "4915123456789"):
-        SendLedger(path, KEY).reserve(number, DEFAULT, NOW)
-        SendLedger(path, None).reserve(number, DEFAULT, NOW)
+        SendLedger(path, KEY).reserve(number, DEFAULT_BUDGET, NOW)
+        SendLedger(path, None).reserve(number, DEFAULT_BUDGET, NOW)
     with transaction(path):  # its side files stand beside it now
         data = b"".join(file.read_bytes() for file in path.parent.iterdir())
         assert len([*path.parent.iterdir()]) == 3
@@ -136,14 +142,14 @@ def test_no_digits_of_the_number_are_in_the_file(path):
 
 def test_what_is_a_day_old_is_gone(path):
     ledger = SendLedger(path, KEY)
-    ledger.reserve(NUMBER, DEFAULT, NOW)
-    ledger.left(OTHER, DEFAULT, NOW + 86_401)
+    ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW)
+    ledger.remaining(OTHER, DEFAULT_BUDGET, NOW + 86_401)
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("SELECT count(*) FROM sends").fetchone() == (0,)
 
 
 def test_the_file_and_its_side_files_are_for_their_owner_alone(path):
-    SendLedger(path, KEY).reserve(NUMBER, DEFAULT, NOW)
+    SendLedger(path, KEY).reserve(NUMBER, DEFAULT_BUDGET, NOW)
     with transaction(path) as database:
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
@@ -153,7 +159,7 @@ def test_the_file_and_its_side_files_are_for_their_owner_alone(path):
 
 def test_it_is_private_from_its_first_moment(path, monkeypatch):
     monkeypatch.setattr("pathlib.Path.chmod", None)
-    SendLedger(path, KEY).reserve(NUMBER, DEFAULT, NOW)
+    SendLedger(path, KEY).reserve(NUMBER, DEFAULT_BUDGET, NOW)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -161,7 +167,7 @@ def test_a_copy_that_others_could_read_is_made_private(path):
     path.parent.mkdir()
     path.touch(mode=0o644)
     path.chmod(0o644)
-    SendLedger(path, KEY).reserve(NUMBER, DEFAULT, NOW)
+    SendLedger(path, KEY).reserve(NUMBER, DEFAULT_BUDGET, NOW)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
@@ -171,7 +177,7 @@ def damaged(path):
 
 def newer(path):
     with closing(sqlite3.connect(path)) as database:
-        database.execute(f"PRAGMA user_version = {database.VERSION + 1}")
+        database.execute(f"PRAGMA user_version = {VERSION + 1}")
 
 
 def older_than_ours(path):
@@ -190,9 +196,9 @@ def test_a_file_that_cannot_be_used_stays_as_it_is(path, spoil):
     before = path.read_bytes() if path.is_file() else None
     ledger = SendLedger(path, KEY)
     for work in (
-        lambda: ledger.reserve(NUMBER, DEFAULT, NOW),
-        lambda: ledger.left(NUMBER, DEFAULT, NOW),
-        lambda: ledger.give_back(1),
+        lambda: ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW),
+        lambda: ledger.remaining(NUMBER, DEFAULT_BUDGET, NOW),
+        lambda: ledger.release(1),
     ):
         with pytest.raises(JournalError):
             work()
@@ -204,16 +210,16 @@ def test_a_newer_programs_file_keeps_its_version(path):
     path.parent.mkdir()
     newer(path)
     with pytest.raises(JournalError):
-        SendLedger(path, KEY).left(NUMBER, DEFAULT, NOW)
+        SendLedger(path, KEY).remaining(NUMBER, DEFAULT_BUDGET, NOW)
     with closing(sqlite3.connect(path)) as database:
-        assert database.execute("PRAGMA user_version").fetchone() == (database.VERSION + 1,)
+        assert database.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
         assert database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
 
 
 def test_a_folder_that_cannot_be_made(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(JournalError):
-        SendLedger(tmp_path / "file" / "journal.sqlite3", KEY).left(NUMBER, DEFAULT, NOW)
+        SendLedger(tmp_path / "file" / "journal.sqlite3", KEY).remaining(NUMBER, DEFAULT_BUDGET, NOW)
 
 
 def fail_in_the_middle(path):
@@ -232,11 +238,11 @@ def test_what_fails_in_the_middle_is_undone(path):
 def test_a_database_that_is_busy_for_too_long_cannot_be_used(path, monkeypatch):
     monkeypatch.setattr("otp_tui.storage.journal.database._BUSY_S", 0.0)
     with transaction(path), pytest.raises(JournalError):
-        SendLedger(path, KEY).left(NUMBER, DEFAULT, NOW)
+        SendLedger(path, KEY).remaining(NUMBER, DEFAULT_BUDGET, NOW)
 
 
 def test_nothing_of_it_is_in_a_repr(path):
     ledger = MemoryLedger()
-    ledger.reserve(NUMBER, DEFAULT, NOW)
+    ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW)
     assert repr(ledger) == "MemoryLedger(1 sends)"
     assert NUMBER not in repr(SendLedger(path, KEY))

@@ -7,9 +7,9 @@ import pytest
 from storage.keyrings import Held
 
 from otp_tui.cli.terminal.threads import DaemonExecutor
-from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 from otp_tui.core.security.secrets import Secret
-from otp_tui.storage.keyring.store import KeyringVault, NoVault, PatientVault
+from otp_tui.storage.keyring.store import DisabledStore, KeyringStore, WaitingStore
 
 KEY = Secret("sck_test_4f/Q+z9Xw=")
 NAME = "acme/paynet.secret_key"
@@ -26,11 +26,11 @@ def held():
 
 
 def vault_on(backend, patience_s=EVER_S):
-    return KeyringVault(lambda: backend, DaemonExecutor(), patience_s=patience_s)
+    return KeyringStore(lambda: backend, DaemonExecutor(), patience_s=patience_s)
 
 
 async def refused(work, problem):
-    with pytest.raises(VaultError) as error:
+    with pytest.raises(KeyringError) as error:
         await work
     assert error.value.problem is problem
     return error.value
@@ -55,7 +55,7 @@ async def test_the_backend_is_opened_once_and_not_before_the_first_call(held):
         return held
 
     held.go.set()
-    vault = KeyringVault(open_it, DaemonExecutor())
+    vault = KeyringStore(open_it, DaemonExecutor())
     assert opened == []
     await vault.get(NAME)
     await vault.get(NAME)
@@ -64,16 +64,16 @@ async def test_the_backend_is_opened_once_and_not_before_the_first_call(held):
 
 async def test_a_backend_that_could_not_be_opened_is_tried_again(held):
     held.go.set()
-    answers = [VaultError(VaultProblem.NONE), held]
+    answers = [KeyringError(KeyringProblem.NONE), held]
 
     def open_it():
         answer = answers.pop(0)
-        if isinstance(answer, VaultError):
+        if isinstance(answer, KeyringError):
             raise answer
         return answer
 
-    vault = KeyringVault(open_it, DaemonExecutor())
-    await refused(vault.probe(), VaultProblem.NONE)
+    vault = KeyringStore(open_it, DaemonExecutor())
+    await refused(vault.probe(), KeyringProblem.NONE)
     assert await vault.probe() == "tests.Held"
 
 
@@ -91,7 +91,7 @@ async def test_the_loop_goes_on_while_a_call_waits(held):
 async def test_a_hanging_call_is_told_with_its_late_answer(held):
     held.values[NAME] = KEY.reveal()
     vault = vault_on(held, SOON_S)
-    error = await refused(vault.get(NAME), VaultProblem.HANGING)
+    error = await refused(vault.get(NAME), KeyringProblem.HANGING)
     assert error.backend == "tests.Held"
     held.go.set()
     assert await error.late == KEY
@@ -100,15 +100,15 @@ async def test_a_hanging_call_is_told_with_its_late_answer(held):
 @pytest.mark.parametrize("call", ["get", "set", "delete", "probe"])
 async def test_later_calls_fail_at_once_and_reach_nothing(held, call):
     vault = vault_on(held, SOON_S)
-    await refused(vault.get(NAME), VaultProblem.HANGING)
+    await refused(vault.get(NAME), KeyringProblem.HANGING)
     arguments = {"get": (NAME,), "set": (NAME, KEY), "delete": (NAME,), "probe": ()}[call]
-    error = await refused(getattr(vault, call)(*arguments), VaultProblem.HANGING)
+    error = await refused(getattr(vault, call)(*arguments), KeyringProblem.HANGING)
     assert (error.own, held.calls) == (False, 1)
 
 
 async def test_a_late_success_is_taken_and_the_backend_hangs_no_more(held):
     vault = vault_on(held, SOON_S)
-    error = await refused(vault.set(NAME, KEY), VaultProblem.HANGING)
+    error = await refused(vault.set(NAME, KEY), KeyringProblem.HANGING)
     held.go.set()
     await error.late
     assert held.values == {NAME: KEY.reveal()}, "what was begun is done, late"
@@ -118,12 +118,12 @@ async def test_a_late_success_is_taken_and_the_backend_hangs_no_more(held):
 
 async def test_a_late_error_is_an_error_to_who_waits_and_no_news_to_the_rest(held):
     vault = vault_on(held, SOON_S)
-    held.fails = VaultError(VaultProblem.LOCKED)
-    error = await refused(vault.get(NAME), VaultProblem.HANGING)
+    held.fails = KeyringError(KeyringProblem.LOCKED)
+    error = await refused(vault.get(NAME), KeyringProblem.HANGING)
     held.go.set()
-    with pytest.raises(VaultError) as late:
+    with pytest.raises(KeyringError) as late:
         await error.late
-    assert late.value.problem is VaultProblem.LOCKED
+    assert late.value.problem is KeyringProblem.LOCKED
     held.fails = None
     assert await vault.get(NAME) is None
 
@@ -133,8 +133,8 @@ async def test_opening_may_hang_as_well(held):
         held._wait()
         return held
 
-    vault = KeyringVault(open_it, DaemonExecutor(), patience_s=SOON_S)
-    error = await refused(vault.get(NAME), VaultProblem.HANGING)
+    vault = KeyringStore(open_it, DaemonExecutor(), patience_s=SOON_S)
+    error = await refused(vault.get(NAME), KeyringProblem.HANGING)
     assert error.backend == ""
     held.go.set()
     assert await error.late is None
@@ -162,7 +162,7 @@ async def test_a_probe_leaves_nothing_behind(held):
 async def test_a_probe_finds_a_keyring_that_forgets(held):
     held.go.set()
     held.set = lambda user, value: None
-    error = await refused(vault_on(held).probe(), VaultProblem.FORGETS)
+    error = await refused(vault_on(held).probe(), KeyringProblem.FORGETS)
     assert error.backend == "tests.Held"
 
 
@@ -184,33 +184,33 @@ async def test_another_program_may_delete_its_canary_between_our_writing_and_rea
 @pytest.mark.parametrize("call", ["get", "set", "delete", "probe"])
 async def test_without_a_keyring_every_call_says_so(call):
     arguments = {"get": (NAME,), "set": (NAME, KEY), "delete": (NAME,), "probe": ()}[call]
-    await refused(getattr(NoVault(), call)(*arguments), VaultProblem.SWITCHED_OFF)
+    await refused(getattr(DisabledStore(), call)(*arguments), KeyringProblem.SWITCHED_OFF)
 
 
 async def test_an_error_holds_no_value(held):
     vault = vault_on(held, SOON_S)
-    error = await refused(vault.set(NAME, KEY), VaultProblem.HANGING)
+    error = await refused(vault.set(NAME, KEY), KeyringProblem.HANGING)
     assert KEY.reveal() not in "".join(traceback.format_exception(error)) + repr(error) + repr(vars(error))
 
 
 async def test_a_patient_keyring_waits_for_a_late_answer_and_makes_other_calls_again(held):
     vault = vault_on(held, SOON_S)
-    waited: list[VaultError] = []
+    waited: list[KeyringError] = []
 
     def waiting(error):
         waited.append(error)
         held.go.set()
 
-    patient = PatientVault(vault, waiting)
-    with pytest.raises(VaultError):
+    patient = WaitingStore(vault, waiting)
+    with pytest.raises(KeyringError):
         await vault.set(NAME, KEY)
     assert await patient.get(NAME) == KEY
-    assert [(error.problem, error.own) for error in waited] == [(VaultProblem.HANGING, False)]
+    assert [(error.problem, error.own) for error in waited] == [(KeyringProblem.HANGING, False)]
 
 
 async def test_a_patient_keyring_passes_other_errors_on(held):
     held.go.set()
-    held.fails = VaultError(VaultProblem.LOCKED)
-    with pytest.raises(VaultError) as refused_by:
-        await PatientVault(vault_on(held, SOON_S), lambda _: None).get(NAME)
-    assert refused_by.value.problem is VaultProblem.LOCKED
+    held.fails = KeyringError(KeyringProblem.LOCKED)
+    with pytest.raises(KeyringError) as refused_by:
+        await WaitingStore(vault_on(held, SOON_S), lambda _: None).get(NAME)
+    assert refused_by.value.problem is KeyringProblem.LOCKED

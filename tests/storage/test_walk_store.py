@@ -15,15 +15,15 @@ from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exchange.verdict import Decision, Delivery, Verdict
 from otp_tui.core.flow import events as happened
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.flow.recovery import Loss, ResumeError, Unresumable
+from otp_tui.core.flow.recovery import PersistenceFailure, ResumeError, Unresumable
 from otp_tui.core.flow.step import step
-from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
-from otp_tui.core.security.secrets import Secret, SecretBag
+from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
+from otp_tui.core.security.secrets import Secret, SecretRegistry
 from otp_tui.storage.journal.codec import write_event
 from otp_tui.storage.journal.database import transaction
-from otp_tui.storage.journal.open_walkthroughs import Shelf
-from otp_tui.storage.journal.store import KeptStore
-from otp_tui.storage.journal.tables import WalkRows
+from otp_tui.storage.journal.open_walkthroughs import OpenWalkthroughStore
+from otp_tui.storage.journal.store import JournalStore
+from otp_tui.storage.journal.tables import WalkthroughTable
 
 URLS = {"paywall": "http://127.0.0.1:1"}
 SECRETS = {"phone": "5321112201", "reference#1": "r-1", "session#1": "s-1", "token#1": "t-1", "code#1": "c-1"}
@@ -44,18 +44,18 @@ class Vault:
 
     async def get(self, name):
         if self.fails:
-            raise VaultError(self.fails)
+            raise KeyringError(self.fails)
         return self.values.get(name)
 
     async def set(self, name, value):
         if self.fails:
-            raise VaultError(self.fails)
+            raise KeyringError(self.fails)
         self.log.append((self.events(), sorted(json.loads(value.reveal()))))
         self.values[name] = value
 
     async def delete(self, name):
         if self.fails:
-            raise VaultError(self.fails)
+            raise KeyringError(self.fails)
         return self.values.pop(name, None) is not None
 
 
@@ -70,11 +70,11 @@ def vault(path):
 
 
 def store(path, vault):
-    return KeptStore(path, vault, "acme", URLS)
+    return JournalStore(path, vault, "acme", URLS)
 
 
 def bag_of(secrets=SECRETS):
-    bag = SecretBag()
+    bag = SecretRegistry()
     bag.restore(secrets, ())
     return bag
 
@@ -130,7 +130,7 @@ async def test_another_process_gets_all_of_it(path, vault):
     await first.record("walk-1", record)
     await first.release(walker.walk)
     saved = await store(path, vault).claim("walk-1")
-    assert saved.walk == walker.walk
+    assert saved.walkthrough == walker.walk
     assert saved.at == walker.record[-1][1]
     assert saved.secrets == SECRETS
     assert set(saved.named) == {"reference#1", "session#1", "token#1", "code#1"}
@@ -139,7 +139,7 @@ async def test_another_process_gets_all_of_it(path, vault):
 
 def exchange(number):
     return Exchange(
-        number=number, at=moment(1.25).wall, provider="paywall", call="otp/verify", method="POST",
+        number=number, at=moment(1.25).utc, provider="paywall", call="otp/verify", method="POST",
         url="http://127.0.0.1:1/x", request_headers=(("a", "b"), ("a", "c")), request_body='{"x":"token#1"}',
         status=None, headers=(), body="", ms=7, decision=Decision(Verdict.UNKNOWN, "a.b", '"ğ\u2028"'),
         delivery=Delivery.MAYBE_SENT, late=True,
@@ -152,10 +152,10 @@ async def test_a_second_program_sees_that_the_first_one_has_it(path, vault):
     with pytest.raises(ResumeError) as caught:
         await store(path, vault).claim("walk-1")
     assert caught.value.reason is Unresumable.HELD
-    (left,) = Shelf(path, vault).look(moment(5)).left
-    assert (left.held, left.profile, left.urls, left.walk.phone) == (True, "acme", URLS, MASKED)
+    (left,) = OpenWalkthroughStore(path, vault).list_open(moment(5)).open
+    assert (left.held, left.profile, left.urls, left.walkthrough.phone) == (True, "acme", URLS, MASKED)
     await first.release(at_code().walk)
-    assert Shelf(path, vault).look(moment(5)).left[0].held is False
+    assert OpenWalkthroughStore(path, vault).list_open(moment(5)).open[0].held is False
     assert list((path.parent / "open").iterdir()) == []
 
 
@@ -165,7 +165,7 @@ async def test_what_is_over_leaves_nothing_in_the_keyring(path, vault):
     await kept(walker, own)
     await own.release(walker.walk)
     assert vault.values == {}
-    assert WalkRows(path).ended_but_kept() == []
+    assert WalkthroughTable(path).ended_but_kept() == []
     with pytest.raises(ResumeError) as caught:
         await store(path, vault).claim("walk-1")
     assert caught.value.reason is Unresumable.UNREADABLE
@@ -175,16 +175,16 @@ async def test_what_the_keyring_did_not_let_go_of_is_let_go_of_by_the_next_start
     own = store(path, vault)
     walker = at_code()
     await kept(walker, own)
-    vault.fails = VaultProblem.LOCKED
+    vault.fails = KeyringProblem.LOCKED
     walker.does(happened.QuitPressed())
     await own.append(walker.walk, *walker.record[-1], bag_of())
     await own.release(walker.walk)
     assert list(vault.values) == ["@walk/walk-1"]
-    assert WalkRows(path).purge() == 0
+    assert WalkthroughTable(path).purge() == 0
     vault.fails = None
-    await Shelf(path, vault).tidy(moment().wall, 90)
+    await OpenWalkthroughStore(path, vault).purge(moment().utc, 90)
     assert vault.values == {}
-    assert WalkRows(path).purge() == 1
+    assert WalkthroughTable(path).purge() == 1
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ async def test_without_what_it_needs_it_cannot_be_gone_on_with(path, vault, secr
     with pytest.raises(ResumeError) as caught:
         await other.claim("walk-1")
     assert caught.value.reason is Unresumable.NO_SECRETS
-    assert Shelf(path, vault).look(moment(5)).left[0].held is False
+    assert OpenWalkthroughStore(path, vault).list_open(moment(5)).open[0].held is False
 
 
 @pytest.mark.parametrize("text", ["", "no json", "[]", "1", '{"phone": 5}'])
@@ -220,21 +220,21 @@ async def test_a_keyring_that_holds_something_else_is_no_crash(path, vault, text
 
 
 async def test_without_a_keyring_it_says_so_once_and_is_never_offered(path, vault):
-    vault.fails = VaultProblem.NONE
+    vault.fails = KeyringProblem.NONE
     own = store(path, vault)
     walker = at_code()
-    assert await kept(walker, own) == [Loss.VAULT]
+    assert await kept(walker, own) == [PersistenceFailure.VAULT]
     await own.release(walker.walk)
-    shelf = Shelf(path, vault)
-    shelved = shelf.look(moment(5))
-    assert (shelved.left, shelved.over) == ((), ("walk-1",))
+    shelf = OpenWalkthroughStore(path, vault)
+    shelved = shelf.list_open(moment(5))
+    assert (shelved.open, shelved.ended) == ((), ("walk-1",))
     closed = await shelf.close("walk-1", moment(5))
     assert closed.outcome == "cancelled"
     assert await shelf.close("walk-1", moment(5)) is None
 
 
 async def test_a_keyring_that_was_not_wanted_is_no_loss(path, vault):
-    vault.fails = VaultProblem.SWITCHED_OFF
+    vault.fails = KeyringProblem.SWITCHED_OFF
     assert await kept(at_code(), store(path, vault)) == []
 
 
@@ -258,7 +258,7 @@ async def test_where_the_disk_fails_it_goes_on_in_memory_and_is_not_offered_as_i
     walker.gets(asks_for_code("token#1"))
     event, now = walker.record[-1]
     vault.events = lambda: -1
-    assert await own.append(walker.walk, event, now, bag_of()) is Loss.DISK
+    assert await own.append(walker.walk, event, now, bag_of()) is PersistenceFailure.DISK
     walker.code()
     event, now = walker.record[-1]
     assert await own.append(walker.walk, event, now, bag_of()) is None
@@ -271,43 +271,43 @@ async def test_the_wall_clock_may_go_back_between_two_processes(path, vault):
     walker = Walker(Journey.PAYNET).phone().start().wait(60).gets(asks_for_code())
     await kept(walker, own)
     await own.release(walker.walk)
-    shelf = Shelf(path, vault)
-    assert shelf.look(moment(-3_600)).left[0].walk.challenge.remaining(moment(60)) == 120
-    assert shelf.look(moment(179)).over == ()
-    assert shelf.look(moment(180)).over == ("walk-1",)
+    shelf = OpenWalkthroughStore(path, vault)
+    assert shelf.list_open(moment(-3_600)).open[0].walkthrough.challenge.remaining(moment(60)) == 120
+    assert shelf.list_open(moment(179)).ended == ()
+    assert shelf.list_open(moment(180)).ended == ("walk-1",)
 
 
 async def test_what_ran_out_while_nobody_was_there_is_closed_once(path, vault):
     own = store(path, vault)
     await kept(at_code(), own)
     await own.release(at_code().walk)
-    shelf, other = Shelf(path, vault), Shelf(path, vault)
-    assert shelf.look(moment(181)).over == other.look(moment(181)).over == ("walk-1",)
+    shelf, other = OpenWalkthroughStore(path, vault), OpenWalkthroughStore(path, vault)
+    assert shelf.list_open(moment(181)).ended == other.list_open(moment(181)).ended == ("walk-1",)
     closed = [await shelf.close("walk-1", moment(181)), await other.close("walk-1", moment(181))]
     assert [walk and walk.outcome for walk in closed] == ["expired", None]
     assert vault.values == {}
-    assert shelf.look(moment(182)) == ((), (), None)
+    assert shelf.list_open(moment(182)) == ((), (), None)
 
 
 async def test_what_was_given_up_in_flight_is_uncertain(path, vault):
     own = store(path, vault)
     await kept(Walker().starting(), own)
     await own.release(at_code().walk)
-    walk = await Shelf(path, vault).give_up("walk-1", moment(5))
-    assert (walk.outcome, walk.flight) == ("uncertain", None)
-    row, _ = WalkRows(path).load("walk-1")
-    assert row.walk == walk
+    walk = await OpenWalkthroughStore(path, vault).discard("walk-1", moment(5))
+    assert (walk.outcome, walk.in_flight) == ("uncertain", None)
+    row, _ = WalkthroughTable(path).load("walk-1")
+    assert row.walkthrough == walk
 
 
 async def test_several_are_offered_the_newest_first(path, vault):
     for number, seconds in ((1, 0), (2, 20), (3, 10)):
         walker = Walker()
-        walker.walk = walker.first = walker.first.but(id=f"walk-{number}")
+        walker.walk = walker.first = walker.first.replace(id=f"walk-{number}")
         walker.wait(seconds).starting().gets(asks_for_code("token#1"))
         own = store(path, vault)
         await kept(walker, own)
         await own.release(walker.walk)
-    assert [left.walk.id for left in Shelf(path, vault).look(moment(30)).left] == [
+    assert [left.walkthrough.id for left in OpenWalkthroughStore(path, vault).list_open(moment(30)).open] == [
         "walk-2",
         "walk-3",
         "walk-1",
@@ -320,13 +320,13 @@ async def test_a_row_that_cannot_be_read_sets_the_file_aside(path, vault):
     await own.release(at_code().walk)
     with transaction(path) as database:
         database.execute("UPDATE events SET body = x'7b' WHERE seq = 2")
-    shelved = Shelf(path, vault).look(moment(5))
-    assert shelved.left == ()
-    assert shelved.aside.exists()
+    shelved = OpenWalkthroughStore(path, vault).list_open(moment(5))
+    assert shelved.open == ()
+    assert shelved.quarantined_to.exists()
 
 
 def test_without_a_file_there_is_nothing_and_none_is_made(path, vault):
-    assert Shelf(path, vault).look(moment()) == ((), (), None)
+    assert OpenWalkthroughStore(path, vault).list_open(moment()) == ((), (), None)
     assert not path.exists()
 
 
@@ -335,12 +335,12 @@ async def test_what_is_old_enough_is_deleted(path, vault):
     walker = at_code().does(happened.QuitPressed())
     await kept(walker, own)
     await own.release(walker.walk)
-    rows = WalkRows(path)
+    rows = WalkthroughTable(path)
     assert rows.count() == (1, 0)
-    shelf = Shelf(path, vault)
-    await shelf.tidy(moment(90 * 86_400).wall, 90)
+    shelf = OpenWalkthroughStore(path, vault)
+    await shelf.purge(moment(90 * 86_400).utc, 90)
     assert rows.count() == (1, 0)
-    await shelf.tidy(moment(90 * 86_400 + 1).wall, 90)
+    await shelf.purge(moment(90 * 86_400 + 1).utc, 90)
     assert rows.count() == (0, 0)
 
 
@@ -355,16 +355,16 @@ class Kept(Walkthrough):
         walker = self.walker
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder, "journal.sqlite3")
-            rows = WalkRows(path)
+            rows = WalkthroughTable(path)
             rows.begin(walker.first, "", {})
             walk = walker.first
             for event, now in walker.record:
                 after, _ = step(walk, event, now)
                 if after is not walk:
-                    rows.append(after, event, now, kept=True)
+                    rows.append(after, event, now, in_keyring=True)
                 walk = after
             row, _ = rows.load(walk.id)
-            assert row.walk == walker.walk, "the journal replays to the state before the crash"
+            assert row.walkthrough == walker.walk, "the journal replays to the state before the crash"
             assert SENTINEL.encode() not in path.read_bytes()
 
 

@@ -12,7 +12,7 @@ from whole.secret_service import secret_service  # noqa: F401 - a fixture
 from whole.shell import KEYS
 
 from otp_tui.simulator.simulator import Simulator
-from otp_tui.simulator.state import World
+from otp_tui.simulator.state import SimulatorState
 
 
 class Sleep:
@@ -28,7 +28,7 @@ class Sleep:
 class Sim:
     """A running simulator: its address, its world, and its waits."""
 
-    def __init__(self, url: str, world: World, sleep: Sleep) -> None:
+    def __init__(self, url: str, world: SimulatorState, sleep: Sleep) -> None:
         self.url, self.world, self.sleep = url, world, sleep
 
     def calls(self) -> list[str]:
@@ -39,7 +39,7 @@ class Sim:
 @pytest.fixture(scope="module")
 def running() -> Iterator[Sim]:
     sleep = Sleep()
-    world = World(sleep=sleep)
+    world = SimulatorState(sleep=sleep)
     with Simulator(world) as simulator:
         yield Sim(simulator.url, world, sleep)
 

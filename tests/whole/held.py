@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from otp_tui.simulator.simulator import Simulator
-from otp_tui.simulator.state import World
+from otp_tui.simulator.state import SimulatorState
 
 SLOW = "5000000005"
 """The number whose every answer is slow."""
@@ -22,7 +22,7 @@ class HeldSimulator:
 
     def __init__(self) -> None:
         self.url = ""
-        self.world = World(sleep=self._wait)
+        self.world = SimulatorState(sleep=self._wait)
         self._held = threading.Event()
 
     def hold(self) -> None:

@@ -8,7 +8,7 @@ from wizard.stage import on_stage
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.flow.events import Answered
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.flow.state import Flight
+from otp_tui.core.flow.state import InFlight
 from otp_tui.core.flow.step import step
 
 PAINT = {"X-Paint": b"\x9b2J\x9d52;c;eA==\x9c"}
@@ -29,8 +29,8 @@ async def test_no_message_reaches_the_screen_raw():
             rig = Rig(answering(raw=refused(message), headers=PAINT))
             answer = await rig.ask("paynet", Verb.RESEND)
             now = session.clock.now()
-            flight = Flight(99, Verb.RESEND, now)
-            conductor.walk, requests = step(at_code.but(flight=flight), Answered(99, answer), now)
+            flight = InFlight(99, Verb.RESEND, now)
+            conductor.walk, requests = step(at_code.replace(in_flight=flight), Answered(99, answer), now)
             assert requests == ()
             conductor.exchanges[:] = rig.records
             app.draw_all()

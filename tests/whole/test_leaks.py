@@ -11,7 +11,7 @@ from whole.shell import KEYS
 from whole.sweep import assert_no_secret
 from whole.terminal import Terminal
 
-from otp_tui.simulator.generator import Mint
+from otp_tui.simulator.generator import ValueGenerator
 
 PHONE = "5321112233"
 CRASHING = """
@@ -63,7 +63,7 @@ def minted(sim, monkeypatch):
         monkeypatch.setattr(holder, name, note)
 
     for name in ("token", "letter_code", "digit_code", "card_number"):
-        noted(Mint, name)
+        noted(ValueGenerator, name)
     sessions = next(provider for provider in sim.world.providers if hasattr(provider, "_sessions"))._sessions
     monkeypatch.setattr(sessions, "_mint", copy(sessions._mint))
     noted(sessions._mint, "guid")

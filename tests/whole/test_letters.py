@@ -2,7 +2,7 @@
 
 import pytest
 
-from otp_tui.cli.terminal.encoding import keep_shape
+from otp_tui.cli.terminal.encoding import register_ascii_fallback
 
 
 @pytest.mark.parametrize(
@@ -17,9 +17,9 @@ from otp_tui.cli.terminal.encoding import keep_shape
     ],
 )
 def test_each_is_written_as_one_that_is_like_it(text, written):
-    assert text.encode("ascii", errors=keep_shape()).decode() == written
+    assert text.encode("ascii", errors=register_ascii_fallback()).decode() == written
 
 
 def test_what_cannot_be_read_is_no_matter_of_shape():
     with pytest.raises(UnicodeDecodeError):
-        b"\xff".decode("ascii", errors=keep_shape())
+        b"\xff".decode("ascii", errors=register_ascii_fallback())

@@ -6,17 +6,17 @@ from contextlib import asynccontextmanager
 
 from wizard.stage import Session, StillClock
 
-from otp_tui.cli.commands.wizard import profile_desk
+from otp_tui.cli.commands.wizard import profile_connection
 from otp_tui.cli.composition.config import load_config, profile_of
-from otp_tui.cli.composition.connections import Desks
-from otp_tui.cli.composition.open_walkthroughs import DeskShelf
+from otp_tui.cli.composition.connections import ConnectionFactory
+from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
 from otp_tui.cli.composition.setup import ConfiguredSetup
 from otp_tui.cli.composition.targets import addresses
-from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 from otp_tui.core.security.secrets import Secret
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.lobby import LobbyWizard
-from otp_tui.wizard.ports import Manners
+from otp_tui.wizard.ports import WizardPreferences
 
 
 class ToldVault:
@@ -28,16 +28,16 @@ class ToldVault:
         late: Set where the first call hangs: its answer to come.
     """
 
-    def __init__(self, problem: VaultProblem | None = None) -> None:
+    def __init__(self, problem: KeyringProblem | None = None) -> None:
         self.held: dict[str, str] = {}
         self.problem = problem
         self.late: asyncio.Future[None] | None = None
 
     def _answer(self) -> None:
         if self.late is not None and not self.late.done():
-            raise VaultError(VaultProblem.HANGING, late=self.late)
+            raise KeyringError(KeyringProblem.HANGING, late=self.late)
         if self.problem is not None:
-            raise VaultError(self.problem, "tests.ToldVault")
+            raise KeyringError(self.problem, "tests.ToldVault")
 
     async def get(self, name: str) -> Secret | None:
         self._answer()
@@ -69,15 +69,17 @@ async def in_lobby(
     *,
     language: str = "en",
     size: tuple[int, int] = (80, 24),
-    manners: Manners = Manners(),  # noqa: B008 - an immutable value
+    manners: WizardPreferences = WizardPreferences(),  # noqa: B008 - an immutable value
     clock: StillClock | None = None,
 ) -> AsyncIterator[Session]:
     """The wizard as `otp-tui` opens it: on what was interrupted, on a profile, or on whatever there is."""
     clock = clock or StillClock()
-    desks, config, speech = Desks(lambda: clock), load_config(), Speech(language)
+    desks, config, speech = ConnectionFactory(lambda: clock), load_config(), Translator(language)
     chosen = profile_of(config, profile)
-    desk = profile_desk(desks, addresses(profile=chosen), chosen, None, vault) if chosen else desks.none()
-    shelf = DeskShelf(config, vault, desks, clock)
+    desk = (
+        profile_connection(desks, addresses(profile=chosen), chosen, None, vault) if chosen else desks.none()
+    )
+    shelf = OpenWalkthroughService(config, vault, desks, clock)
     app = LobbyWizard(desk, ConfiguredSetup(speech, config, vault, desks), speech, manners, shelf)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -12,8 +12,8 @@ from textual.geometry import Size
 from wizard.stage import Session
 
 from otp_tui.wizard.app import _SCREENS
-from otp_tui.wizard.dialogs.base import HelpOverlay, Overlay
-from otp_tui.wizard.screens.base import Framed, StepScreen
+from otp_tui.wizard.dialogs.base import Dialog, HelpDialog
+from otp_tui.wizard.screens.base import StepScreen, WizardScreen
 
 _TYPED: Final = (
     *"0123456789",
@@ -112,13 +112,13 @@ class Restless:
     async def answers(self) -> None:
         """Whatever was pressed, Esc leads out of every panel, and F1 opens the help."""
         self._resize(80, 24)
-        while isinstance(self._app.screen, Overlay):
+        while isinstance(self._app.screen, Dialog):
             panel = self._app.screen
             self._escape()
             await self._session.until(lambda panel=panel: self._app.screen is not panel)
         self._send("\x1bOP")
-        await self._session.until(lambda: isinstance(self._app.screen, HelpOverlay))
-        await self._session.assert_reads(self._app.speech.say("help_panel.title"))
+        await self._session.until(lambda: isinstance(self._app.screen, HelpDialog))
+        await self._session.assert_reads(self._app.speech.text("help_panel.title"))
 
     def stands(self) -> bool:
         """Whether the stack is one base that fits the walkthrough, with open panels of different kinds over it."""
@@ -126,9 +126,9 @@ class Restless:
         kinds = {(type(panel), getattr(panel, "_name", "")) for panel in panels}
         focused = self._app.focused
         return (
-            isinstance(base, Framed)
+            isinstance(base, WizardScreen)
             and (not isinstance(base, StepScreen) or type(base) is _SCREENS[self._app.walk.phase])
-            and all(isinstance(panel, Overlay) and not panel._answered for panel in panels)
+            and all(isinstance(panel, Dialog) and not panel._answered for panel in panels)
             and len(kinds) == len(panels)
             and (focused is None or focused.screen is self._app.screen)
         )

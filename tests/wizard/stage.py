@@ -9,15 +9,15 @@ from datetime import UTC, datetime, timedelta
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from otp_tui.cli.composition.runtime import Settings, Workshop, conduct
+from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, conduct
 from otp_tui.cli.terminal.clock import SystemClock
-from otp_tui.conductor import Terms
+from otp_tui.conductor import WalkthroughOptions
 from otp_tui.core.flow.journey import Environment, Journey
 from otp_tui.core.flow.state import Phase
-from otp_tui.core.timestamps import Now
-from otp_tui.i18n.translator import Speech
+from otp_tui.core.timestamps import ClockReading
+from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.app import Wizard
-from otp_tui.wizard.ports import Desk
+from otp_tui.wizard.ports import Connection
 
 BEGAN = datetime(2026, 11, 21, 11, 3, 7, tzinfo=UTC)
 NUMBERS = tuple(range(1, 24))
@@ -31,11 +31,11 @@ class StillClock(SystemClock):
         super().__init__()
         self.passed = 0.0
 
-    def now(self) -> Now:
-        return Now(self.passed, BEGAN + timedelta(seconds=self.passed))
+    def now(self) -> ClockReading:
+        return ClockReading(self.passed, BEGAN + timedelta(seconds=self.passed))
 
     def epoch(self) -> float:
-        return self.now().wall.timestamp()
+        return self.now().utc.timestamp()
 
     def catch_up(self, tick: float) -> None:
         self.passed = max(self.passed, tick)
@@ -47,7 +47,7 @@ class StillClock(SystemClock):
 class Session:
     """One wizard under a pilot, with its clock."""
 
-    def __init__(self, app: Wizard, pilot: Pilot[int], clock: StillClock, workshop: Workshop) -> None:
+    def __init__(self, app: Wizard, pilot: Pilot[int], clock: StillClock, workshop: Runtime) -> None:
         self.app, self.pilot, self.clock, self.workshop = app, pilot, clock, workshop
 
     async def until(self, true: Callable[[], bool]) -> None:
@@ -63,7 +63,7 @@ class Session:
 
     async def phase(self, phase: Phase) -> None:
         """Wait for a phase with nothing in flight."""
-        await self.until(lambda: self.app.walk.phase is phase and self.app.walk.flight is None)
+        await self.until(lambda: self.app.walk.phase is phase and self.app.walk.in_flight is None)
         await self.until(lambda: self.app.base is not None and self.app.base.is_mounted)
 
     async def press(self, *keys: str) -> None:
@@ -134,16 +134,16 @@ async def on_stage(
 ) -> AsyncIterator[Session]:
     """A wizard on the built-in simulator."""
     clock = StillClock()
-    workshop = Workshop(clock, Settings("otp-tui-0123456789abcdef"), None, seed=7)
-    desk = Desk(
-        lambda chosen: conduct(workshop, Terms(chosen, environment)),
+    workshop = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=7)
+    desk = Connection(
+        lambda chosen: conduct(workshop, WalkthroughOptions(chosen, environment)),
         (journey,),
         environment,
         clock,
         workshop.load,
         NUMBERS,
     )
-    app = Wizard(desk, Speech(language))
+    app = Wizard(desk, Translator(language))
     app.app_focus = True
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -121,7 +121,7 @@ async def test_a_providers_markup_and_escapes_are_shown_as_text():
         notice = Notice(
             Reason.CODE_NOT_ACCEPTED, Tone.WARNING, "paynet", decision, Delivery.NOT_SENT, words=words
         )
-        session.app.conductor.walk = session.app.walk.but(notice=notice)
+        session.app.conductor.walk = session.app.walk.replace(notice=notice)
         session.app.draw_all()
         await session.assert_reads(f"Paynet: “{words}”")
 

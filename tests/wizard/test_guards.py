@@ -8,10 +8,10 @@ from wizard.lobby_stage import ToldVault, entered, in_lobby
 
 from otp_tui.core.flow.events import GivenUp
 from otp_tui.core.flow.state import Phase
-from otp_tui.core.security.keyring_errors import VaultProblem
+from otp_tui.core.security.keyring_errors import KeyringProblem
 from otp_tui.simulator.simulator import Simulator
-from otp_tui.simulator.state import World
-from otp_tui.wizard.dialogs.base import Overlay
+from otp_tui.simulator.state import SimulatorState
+from otp_tui.wizard.dialogs.base import Dialog
 
 KEYS = {"paynet.secret_key": "sck_SENTINEL/4f+Q="}
 PHONE = "532 111 22 33"
@@ -43,7 +43,7 @@ ca_bundle = "{bundle}"
 
 @pytest.fixture(scope="module")
 def running():
-    with Simulator(World()) as simulator:
+    with Simulator(SimulatorState()) as simulator:
         yield simulator
 
 
@@ -76,7 +76,7 @@ LISTED = f'{{"{NATIONAL}": "mine"}}'
 
 
 def asks(session):
-    return isinstance(session.app.screen, Overlay)
+    return isinstance(session.app.screen, Dialog)
 
 
 async def test_a_phone_that_nobody_vouched_for_is_asked_about_and_then_sent_to(hosts):
@@ -87,7 +87,7 @@ async def test_a_phone_that_nobody_vouched_for_is_asked_about_and_then_sent_to(h
         assert hosts.asked == []
         await session.enter("Ayşe's test phone")
         await session.phase(Phase.CODE)
-        assert session.app.desk.environment == "test"
+        assert session.app.connection.environment == "test"
     assert hosts.asked == ["pts-api.paynet.com.tr:443"]
     assert NATIONAL in keyring.held["@numbers/test"]
 
@@ -112,7 +112,7 @@ async def test_a_simulator_number_is_refused_on_a_real_host(hosts):
 
 async def test_without_a_keyring_a_vouched_phone_holds_for_this_run(hosts, monkeypatch):
     monkeypatch.setenv("OTP_TUI_PAYNET_SECRET_KEY", KEYS["paynet.secret_key"])
-    async with in_lobby(ToldVault(VaultProblem.NONE), "test") as session:
+    async with in_lobby(ToldVault(KeyringProblem.NONE), "test") as session:
         await session.assert_reads("This machine has no keyring that programs can use.")
         await session.enter(PHONE)
         await session.until(lambda: asks(session))

@@ -5,7 +5,7 @@ from wizard.lobby_stage import ToldVault, entered, in_lobby
 
 from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.actions import unusable
-from otp_tui.wizard.ports import Manners
+from otp_tui.wizard.ports import WizardPreferences
 
 PROFILE = """
 [profiles.acme]
@@ -38,7 +38,9 @@ def test_which_keys_can_be_bound(keys, wrong):
 
 
 async def test_a_rebound_key_works_and_is_written_wherever_it_is_shown(home):
-    async with in_lobby(ToldVault(), manners=Manners(keys=(("resend", "f6"), ("help", "ctrl+g")))) as session:
+    async with in_lobby(
+        ToldVault(), manners=WizardPreferences(keys=(("resend", "f6"), ("help", "ctrl+g")))
+    ) as session:
         await session.assert_reads("Try the simulator")
         await session.press("enter")
         await session.send("5000000003")
@@ -62,7 +64,7 @@ async def test_theme_and_colours_are_the_configurations(home, theme, name, colou
     (home / "config.toml").write_text(PROFILE + entered("acme", "http://127.0.0.1:9", "paynet.secret_key"))
     vault = ToldVault()
     vault.held["acme/paynet.secret_key"] = "sck_x"
-    async with in_lobby(vault, "acme", manners=Manners(theme)) as session:
+    async with in_lobby(vault, "acme", manners=WizardPreferences(theme)) as session:
         await session.assert_reads("Paynet journey · Acme Store")
         assert session.app.theme == name
         assert session.app.current_theme.accent == colour

@@ -18,7 +18,7 @@ async def test_no_screen_s_picture_holds_a_secret(size):
             session.app.draw_all()
             await session.pilot.pause()
             pictures.append(session.app.export_screenshot().replace("&#160;", " ").encode())
-            secrets.extend(value for _, value in session.app.conductor.bag.items())
+            secrets.extend(value for _, value in session.app.conductor.secrets.items())
 
         await session.send("5321112233")
         await picture()

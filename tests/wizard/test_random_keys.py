@@ -13,10 +13,10 @@ from wizard.stage import Session, on_stage
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 from otp_tui.simulator.simulator import Simulator
-from otp_tui.simulator.state import World
-from otp_tui.wizard.dialogs.base import Overlay, QuestionOverlay
-from otp_tui.wizard.dialogs.prompt import AskOverlay
-from otp_tui.wizard.screens.credentials import KeysScreen
+from otp_tui.simulator.state import SimulatorState
+from otp_tui.wizard.dialogs.base import ConfirmDialog, Dialog
+from otp_tui.wizard.dialogs.prompt import PromptDialog
+from otp_tui.wizard.screens.credentials import CredentialsScreen
 from otp_tui.wizard.screens.menu import MenuScreen
 from otp_tui.wizard.screens.setup import SetupScreen
 
@@ -50,7 +50,7 @@ ca_bundle = "{bundle}"
 
 @pytest.fixture(scope="module")
 def running():
-    with Simulator(World()) as simulator:
+    with Simulator(SimulatorState()) as simulator:
         yield simulator
 
 
@@ -106,14 +106,14 @@ async def verified(session: Session) -> None:
 async def unlinking(session: Session) -> None:
     await verified(session)
     await session.app.run_action("app.unlink")
-    await opened(session, QuestionOverlay)
+    await opened(session, ConfirmDialog)
 
 
 def panel(key: str) -> Callable[[Session], Awaitable[None]]:
     async def reach(session: Session) -> None:
         await code(session)
         await session.press(key)
-        await opened(session, Overlay)
+        await opened(session, Dialog)
 
     return reach
 
@@ -145,12 +145,12 @@ def set_up_to(*steps: tuple[str, ...]) -> Callable[[Session], Awaitable[None]]:
 
 
 async def keys(session: Session) -> None:
-    await opened(session, KeysScreen)
+    await opened(session, CredentialsScreen)
 
 
 async def whose(session: Session) -> None:
     await session.enter(PHONE)
-    await opened(session, AskOverlay)
+    await opened(session, PromptDialog)
 
 
 async def live_code(session: Session) -> None:

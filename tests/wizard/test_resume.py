@@ -8,19 +8,19 @@ from wizard.lobby_stage import ToldVault, entered, in_lobby
 from wizard.stage import StillClock
 
 from otp_tui.core.flow.state import Phase
-from otp_tui.core.security.keyring_errors import VaultProblem
-from otp_tui.core.target.credentials import FIELDS
+from otp_tui.core.security.keyring_errors import KeyringProblem
+from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
 from otp_tui.simulator.simulator import Simulator
-from otp_tui.simulator.state import World
+from otp_tui.simulator.state import SimulatorState
 from otp_tui.wizard.screens.resume import ResumeScreen
 
 PHONE = "5000000001"
-KEYS = {f"acme/{field}": f"key-of-{field}" for field in FIELDS}
+KEYS = {f"acme/{field}": f"key-of-{field}" for field in CREDENTIAL_FIELDS}
 
 
 @pytest.fixture(scope="module")
 def running():
-    with Simulator(World(lambda: 1_795_000_000.0)) as simulator:
+    with Simulator(SimulatorState(lambda: 1_795_000_000.0)) as simulator:
         yield simulator
 
 
@@ -30,7 +30,7 @@ def home(running, tmp_path, monkeypatch):
     running.world.reset()
     monkeypatch.setenv("OTP_TUI_HOME", str(tmp_path))
     text = f'[profiles.acme]\npaynet_url = "{running.url}"\npaywall_url = "{running.url}"\njourney = "full"\n'
-    (tmp_path / "config.toml").write_text(text + entered("acme", running.url, *FIELDS))
+    (tmp_path / "config.toml").write_text(text + entered("acme", running.url, *CREDENTIAL_FIELDS))
     (tmp_path / "config.toml").chmod(0o600)
     return tmp_path
 
@@ -219,15 +219,15 @@ async def test_what_the_keyring_lost_cannot_be_gone_on_with_but_given_up(home, v
 
 
 async def test_without_a_keyring_the_screen_says_so_at_the_start(home, running, monkeypatch):
-    for field in FIELDS.values():
+    for field in CREDENTIAL_FIELDS.values():
         monkeypatch.setenv(field.variable, "key")
     clock = StillClock()
-    async with in_lobby(ToldVault(VaultProblem.NONE), "acme", clock=clock) as session:
+    async with in_lobby(ToldVault(KeyringProblem.NONE), "acme", clock=clock) as session:
         await session.until(lambda: session.app.ready)
         await session.assert_reads("program ends, this walkthrough cannot be resumed")
         await session.send(PHONE)
         await session.assert_reads("program ends, this walkthrough cannot be resumed")
-    async with in_lobby(ToldVault(VaultProblem.NONE), "acme", clock=clock) as session:
+    async with in_lobby(ToldVault(KeyringProblem.NONE), "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
         await session.assert_reads("cannot be resumed, because no keyring kept what it needs; it was closed.")
 

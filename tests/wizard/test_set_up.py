@@ -12,13 +12,13 @@ from wizard.lobby_stage import ToldVault, entered, in_lobby
 
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
-from otp_tui.core.security.keyring_errors import VaultProblem
+from otp_tui.core.security.keyring_errors import KeyringProblem
 from otp_tui.simulator.simulator import Simulator
-from otp_tui.simulator.state import World
-from otp_tui.wizard.screens.credentials import KeysScreen
+from otp_tui.simulator.state import SimulatorState
+from otp_tui.wizard.screens.credentials import CredentialsScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
 from otp_tui.wizard.screens.setup import SetupScreen
-from otp_tui.wizard.screens.setup_summary import SaveScreen
+from otp_tui.wizard.screens.setup_summary import SetupSummaryScreen
 from otp_tui.wizard.widgets.secret_input import SecretInput
 
 KEYS = {
@@ -40,7 +40,7 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def running():
-    with Simulator(World()) as simulator:
+    with Simulator(SimulatorState()) as simulator:
         yield simulator
 
 
@@ -74,11 +74,11 @@ async def to_save(session, url, *, merchant="Acme Store", name="acme"):
     await fill(session, url, url)
     await fill(session, *KEYS.values())
     await fill(session, merchant, name)
-    await session.until(lambda: isinstance(session.app.screen, SaveScreen))
+    await session.until(lambda: isinstance(session.app.screen, SetupSummaryScreen))
 
 
 async def test_the_first_run_offers_the_simulator_and_says_how_the_keyring_stands(home):
-    async with in_lobby(ToldVault(VaultProblem.NONE)) as session:
+    async with in_lobby(ToldVault(KeyringProblem.NONE)) as session:
         await session.assert_reads("What do you want to connect to?")
         await session.assert_reads("This machine has no keyring that programs can use.")
         await session.press("f3")
@@ -87,7 +87,7 @@ async def test_the_first_run_offers_the_simulator_and_says_how_the_keyring_stand
         await session.press("enter")
         await session.until(lambda: isinstance(session.app.screen, PhoneScreen))
         await session.send("5000000001")
-        assert session.app.desk.environment == "sim"
+        assert session.app.connection.environment == "sim"
     assert list(home.iterdir()) == []
 
 
@@ -221,11 +221,11 @@ async def test_other_keys_that_are_there_are_replaced_only_after_a_question(home
 @pytest.mark.parametrize(
     ("problem", "sentence"),
     [
-        (VaultProblem.NONE, "This machine has no keyring that programs can use."),
-        (VaultProblem.LOCKED, "The keyring is locked and was not unlocked."),
-        (VaultProblem.REFUSED, "The keyring (tests.ToldVault) answered with an error"),
-        (VaultProblem.FORGETS, "takes values and does not give them back"),
-        (VaultProblem.PLAIN_TEXT, "would keep keys unencrypted in a file; that is refused"),
+        (KeyringProblem.NONE, "This machine has no keyring that programs can use."),
+        (KeyringProblem.LOCKED, "The keyring is locked and was not unlocked."),
+        (KeyringProblem.REFUSED, "The keyring (tests.ToldVault) answered with an error"),
+        (KeyringProblem.FORGETS, "takes values and does not give them back"),
+        (KeyringProblem.PLAIN_TEXT, "would keep keys unencrypted in a file; that is refused"),
     ],
 )
 async def test_without_a_keyring_the_keys_serve_this_run_only(home, simulator, problem, sentence):
@@ -272,7 +272,7 @@ async def test_a_keyring_that_answers_late_is_used_after_all(home, simulator):
     vault.held = {f"acme/{field}": key for field, key in KEYS.items()}
     async with in_lobby(vault, "acme") as session:
         vault.late = asyncio.get_running_loop().create_future()
-        await session.until(lambda: isinstance(session.app.screen, KeysScreen))
+        await session.until(lambda: isinstance(session.app.screen, CredentialsScreen))
         await session.assert_reads("The keyring has not answered for 3 seconds.")
         vault.late.set_result(None)
         await session.until(lambda: isinstance(session.app.screen, PhoneScreen))
@@ -290,7 +290,7 @@ async def test_several_profiles_are_a_choice(home, simulator):
         await session.assert_reads("SIM · Other Store · full journey")
         await session.press("down", "enter")
         await session.until(lambda: isinstance(session.app.screen, PhoneScreen))
-        assert session.app.desk.profile == "other"
+        assert session.app.connection.profile == "other"
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])
@@ -311,7 +311,7 @@ async def test_every_step_is_whole_in_both_languages_and_at_every_size(home, sim
             screen.query_one("#next").focus()
             await session.press("enter")
             await session.until(lambda was=screen: app.screen is not was)
-        await session.until(lambda: isinstance(app.screen, SaveScreen))
+        await session.until(lambda: isinstance(app.screen, SetupSummaryScreen))
         assert "setup." not in session.text()
         assert json.dumps(KEYS["paywall.api_key"]) not in session.text()
 
@@ -354,7 +354,7 @@ async def test_a_bouncing_enter_never_leaves_a_step_twice(home, simulator):
             twice(session)
             await session.assert_reads(title)
         await session.pilot.pause()
-        assert isinstance(session.app.screen, SaveScreen)
+        assert isinstance(session.app.screen, SetupSummaryScreen)
         assert list(home.iterdir()) == []
 
 
@@ -398,7 +398,7 @@ async def test_a_locked_keyring_is_asked_again_and_other_keys_are_not_overwritte
     (home / "config.toml").write_text(
         PROFILE.format(url=simulator.url) + entered("acme", simulator.url, *KEYS)
     )
-    vault = ToldVault(VaultProblem.LOCKED)
+    vault = ToldVault(KeyringProblem.LOCKED)
     vault.held = {f"acme/{field}": key for field, key in KEYS.items()}
     async with in_lobby(vault, "acme") as session:
         await session.assert_reads("The keys of the profile acme could not be read")

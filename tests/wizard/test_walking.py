@@ -7,7 +7,7 @@ from wizard.stage import Session, on_stage
 
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
-from otp_tui.wizard.ports import Engine
+from otp_tui.wizard.ports import LoadedConnection
 
 
 async def at_code(session: Session, number: str = "5000000001") -> None:
@@ -231,14 +231,14 @@ async def test_every_ending_explains_itself_and_has_a_next_key(number, sentence)
 async def test_an_enter_before_everything_is_loaded_counts_once():
     async with on_stage(Journey.PAYNET) as session:
         held = asyncio.Event()
-        load = session.app.desk.load
+        load = session.app.connection.load
 
-        async def late() -> Engine:
+        async def late() -> LoadedConnection:
             await held.wait()
             return await load()
 
         session.app.engine = None
-        session.app.desk = session.app.desk._replace(load=late)
+        session.app.connection = session.app.connection._replace(load=late)
         loading = asyncio.ensure_future(session.app._load_engine())
         session.app.base.query_one("#phone").value = "5000000001"
         await session.press("enter", "enter")

@@ -4,31 +4,31 @@ import asyncio
 import json
 
 from otp_tui.cli.composition.config import load_config, profile_of
-from otp_tui.cli.composition.credentials import Keys
+from otp_tui.cli.composition.credentials import Credentials
 from otp_tui.cli.composition.errors import usage
-from otp_tui.cli.composition.prerequisites import Provisions
-from otp_tui.cli.composition.prompting import confirmed, provided
+from otp_tui.cli.composition.prerequisites import Prerequisites
+from otp_tui.cli.composition.prompting import confirmed, gather_or_ask
 from otp_tui.cli.composition.provider_targets import ca_bundle_of, targets_of
-from otp_tui.cli.composition.runtime import Settings, Workshop, new_id, open_vault, random_user_id
+from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_id, open_keyring, random_user_id
 from otp_tui.cli.composition.targets import Target, addresses, possible_journeys, read_target
 from otp_tui.cli.terminal.clock import SystemClock
-from otp_tui.cli.terminal.console import out
+from otp_tui.cli.terminal.console import print_result
 from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.flow.exits import NO_KEYS
 from otp_tui.core.flow.journey import Environment
-from otp_tui.i18n.translator import Speech
-from otp_tui.services.credential_check import KeyLook, KeyState, check_keys
+from otp_tui.i18n.translator import Translator
+from otp_tui.services.credential_check import CredentialCheck, CredentialState, check_credentials
 
 _NETWORK = 8
 _EXIT_CODES = {
-    KeyState.ACCEPTED: 0,
-    KeyState.UNKNOWN: _NETWORK,
-    KeyState.UNREACHABLE: _NETWORK,
-    KeyState.REFUSED: NO_KEYS,
+    CredentialState.ACCEPTED: 0,
+    CredentialState.UNKNOWN: _NETWORK,
+    CredentialState.UNREACHABLE: _NETWORK,
+    CredentialState.REFUSED: NO_KEYS,
 }
 
 
-def test_keys(speech: Speech, *, profile: str, as_json: bool, yes: bool) -> int:
+def test_credentials(speech: Translator, *, profile: str, as_json: bool, yes: bool) -> int:
     """Test the keys of every provider that a profile has an address for.
 
     Raises:
@@ -43,29 +43,31 @@ def test_keys(speech: Speech, *, profile: str, as_json: bool, yes: bool) -> int:
     if target.environment is Environment.LIVE and not confirmed(
         speech, "keys.ask_test_live", yes=yes, profile=profile
     ):
-        out(speech.say("ask.left_alone"))
+        print_result(speech.text("ask.left_alone"))
         return 0
     looks = asyncio.run(_test(speech, target))
     if as_json:
-        out(json.dumps({"v": 1, "profile": profile, "environment": target.environment, "keys": _rows(looks)}))
+        print_result(
+            json.dumps({"v": 1, "profile": profile, "environment": target.environment, "keys": _rows(looks)})
+        )
     else:
         for look in looks:
-            for line in key_lines(speech, look):
-                out(line)
+            for line in credential_lines(speech, look):
+                print_result(line)
     return max(_EXIT_CODES[look.state] for look in looks)
 
 
-async def _test(speech: Speech, target: Target) -> list[KeyLook]:
+async def _test(speech: Translator, target: Target) -> list[CredentialCheck]:
     use_daemon_threads()
-    workshop = Workshop(SystemClock(), Settings(random_user_id()), target, open_vault())
+    workshop = Runtime(SystemClock(), RuntimeOptions(random_user_id()), target, open_keyring())
     try:
-        provisions: Provisions = await provided(workshop, speech)
-        return await look_at_keys(target, provisions.keys)
+        provisions: Prerequisites = await gather_or_ask(workshop, speech)
+        return await check_target_credentials(target, provisions.credentials)
     finally:
         workshop.close()
 
 
-async def look_at_keys(target: Target, keys: Keys) -> list[KeyLook]:
+async def check_target_credentials(target: Target, keys: Credentials) -> list[CredentialCheck]:
     """One exchange for each provider, none of which sends an SMS.
 
     Args:
@@ -73,7 +75,7 @@ async def look_at_keys(target: Target, keys: Keys) -> list[KeyLook]:
         keys: By field.
     """
     profile = target.profile
-    return await check_keys(
+    return await check_credentials(
         targets_of(target, keys, random_user_id),
         trust=target.trust,
         new_id=new_id,
@@ -82,22 +84,22 @@ async def look_at_keys(target: Target, keys: Keys) -> list[KeyLook]:
     )
 
 
-def key_lines(speech: Speech, look: KeyLook) -> list[str]:
+def credential_lines(speech: Translator, look: CredentialCheck) -> list[str]:
     """What a test has shown, and what it could not show.
 
     Args:
         speech: Words it.
         look: What came of it.
     """
-    provider = speech.say(f"provider.{look.provider}")
-    fault = speech.say(f"fault.{look.fault}") if look.fault else look.decided_by
-    lines = [speech.say(f"key_test.{look.state}", provider=provider, proof=look.decided_by, fault=fault)]
-    if look.state is KeyState.ACCEPTED:
-        lines.append("  " + speech.say(f"key_test.limits_{look.provider}"))
+    provider = speech.text(f"provider.{look.provider}")
+    fault = speech.text(f"fault.{look.fault}") if look.fault else look.decided_by
+    lines = [speech.text(f"key_test.{look.state}", provider=provider, proof=look.decided_by, fault=fault)]
+    if look.state is CredentialState.ACCEPTED:
+        lines.append("  " + speech.text(f"key_test.limits_{look.provider}"))
     return lines
 
 
-def _rows(looks: list[KeyLook]) -> list[dict[str, str | None]]:
+def _rows(looks: list[CredentialCheck]) -> list[dict[str, str | None]]:
     return [
         {"provider": look.provider, "state": look.state, "decided_by": look.decided_by, "fault": look.fault}
         for look in looks

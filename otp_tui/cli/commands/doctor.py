@@ -4,37 +4,39 @@ import asyncio
 import json
 
 from otp_tui.cli.commands.doctor_checks import Finding, State, examined
-from otp_tui.cli.terminal.console import out
+from otp_tui.cli.terminal.console import print_result
 from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.flow.exits import USAGE
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 
 _MARKS = {State.OK: "✓", State.WARNING: "!", State.BROKEN: "✗", State.UNKNOWN: "?"}
 
 
-def examine(speech: Speech, *, as_json: bool) -> int:
+def examine(speech: Translator, *, as_json: bool) -> int:
     """Look at everything and say what was found; exit code 2 where something is broken."""
     findings = asyncio.run(_examine(speech))
     if as_json:
         rows = [finding._asdict() | {"state": finding.state.value} for finding in findings]
-        out(json.dumps({"v": 1, "findings": rows}, ensure_ascii=False))
+        print_result(json.dumps({"v": 1, "findings": rows}, ensure_ascii=False))
     else:
         for finding in findings:
-            out(f"{_MARKS[finding.state]} {speech.say(f'doctor.check_{finding.check}'):<16} {finding.text}")
+            print_result(
+                f"{_MARKS[finding.state]} {speech.text(f'doctor.check_{finding.check}'):<16} {finding.text}"
+            )
             if finding.fix:
-                out(f"  {'':<16} → {finding.fix}")
-        out(_verdict(speech, findings))
+                print_result(f"  {'':<16} → {finding.fix}")
+        print_result(_verdict(speech, findings))
     return USAGE if any(finding.state is State.BROKEN for finding in findings) else 0
 
 
-async def _examine(speech: Speech) -> list[Finding]:
+async def _examine(speech: Translator) -> list[Finding]:
     use_daemon_threads()
     return [finding async for finding in examined(speech)]
 
 
-def _verdict(speech: Speech, findings: list[Finding]) -> str:
+def _verdict(speech: Translator, findings: list[Finding]) -> str:
     broken = sum(finding.state is State.BROKEN for finding in findings)
     warnings = sum(finding.state is State.WARNING for finding in findings)
     if not broken and not warnings:
-        return speech.say("doctor.all_well")
-    return speech.say("doctor.sum", broken=broken, warnings=warnings)
+        return speech.text("doctor.all_well")
+    return speech.text("doctor.sum", broken=broken, warnings=warnings)

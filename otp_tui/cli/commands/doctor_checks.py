@@ -16,14 +16,14 @@ from otp_tui import __version__
 from otp_tui.cli.composition.config import load_config
 from otp_tui.cli.composition.errors import CommandError
 from otp_tui.cli.composition.provider_targets import ca_bundle_of
-from otp_tui.cli.composition.runtime import open_vault
-from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+from otp_tui.cli.composition.runtime import open_keyring
+from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 from otp_tui.core.target.endpoints import BaseUrl, TargetError, check_target, read_base_url
 from otp_tui.core.target.profile import NO_CONFIG, Config, Profile
-from otp_tui.i18n.errors import failure_text
-from otp_tui.i18n.keyring import vault_lines
-from otp_tui.i18n.translator import Speech
-from otp_tui.services.host_probe import HostLook, look_at
+from otp_tui.i18n.errors import error_text
+from otp_tui.i18n.keyring import keyring_lines
+from otp_tui.i18n.translator import Translator
+from otp_tui.services.host_probe import HostProbe, probe_host
 from otp_tui.services.http.transport import CaBundleError
 from otp_tui.storage.journal.database import JournalError, JournalProblem, transaction
 from otp_tui.storage.paths import config_path, journal_path
@@ -59,7 +59,7 @@ class Finding(NamedTuple):
     fix: str = ""
 
 
-async def examined(speech: Speech) -> AsyncIterator[Finding]:
+async def examined(speech: Translator) -> AsyncIterator[Finding]:
     """Every finding, as it is made.
 
     Args:
@@ -82,16 +82,16 @@ async def examined(speech: Speech) -> AsyncIterator[Finding]:
                 yield found
 
 
-def _python(speech: Speech) -> Finding:
+def _python(speech: Translator) -> Finding:
     packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    text = speech.say(
+    text = speech.text(
         "doctor.versions", program=__version__, python=platform.python_version(), packages=packages
     )
     return Finding("python", State.OK, text)
 
 
-def _terminal(speech: Speech) -> Iterator[Finding]:
-    say = speech.say
+def _terminal(speech: Translator) -> Iterator[Finding]:
+    say = speech.text
     if sys.stdout.isatty():
         columns, rows = shutil.get_terminal_size()
         small = columns < _SMALLEST[0] or rows < _SMALLEST[1]
@@ -109,37 +109,37 @@ def _terminal(speech: Speech) -> Iterator[Finding]:
     yield Finding("clipboard", State.UNKNOWN, say("doctor.clipboard"))
 
 
-def _colours(speech: Speech) -> Finding:
+def _colours(speech: Translator) -> Finding:
     term, depth = os.environ.get("TERM", ""), os.environ.get("COLORTERM", "").lower()
     if os.environ.get("NO_COLOR"):
-        return Finding("colours", State.OK, speech.say("doctor.no_color"))
+        return Finding("colours", State.OK, speech.text("doctor.no_color"))
     if term == "dumb":
-        return Finding("colours", State.OK, speech.say("doctor.dumb"))
+        return Finding("colours", State.OK, speech.text("doctor.dumb"))
     if depth in {"truecolor", "24bit"}:
-        return Finding("colours", State.OK, speech.say("doctor.truecolor"))
+        return Finding("colours", State.OK, speech.text("doctor.truecolor"))
     if "256" in term:
-        return Finding("colours", State.OK, speech.say("doctor.colours_256"))
-    return Finding("colours", State.UNKNOWN, speech.say("doctor.colours_unknown", term=term or "–"))
+        return Finding("colours", State.OK, speech.text("doctor.colours_256"))
+    return Finding("colours", State.UNKNOWN, speech.text("doctor.colours_unknown", term=term or "–"))
 
 
-async def _keyring(speech: Speech) -> Finding:
+async def _keyring(speech: Translator) -> Finding:
     began = time.monotonic()
     try:
-        backend = await open_vault().probe()
-    except VaultError as error:
-        what, fix = vault_lines(speech, error)
-        broken = error.problem not in {VaultProblem.NONE, VaultProblem.LOCKED}
+        backend = await open_keyring().probe()
+    except KeyringError as error:
+        what, fix = keyring_lines(speech, error)
+        broken = error.problem not in {KeyringProblem.NONE, KeyringProblem.LOCKED}
         return Finding("keyring", State.BROKEN if broken else State.WARNING, what, fix)
     ms = round((time.monotonic() - began) * 1000)
-    return Finding("keyring", State.OK, speech.say("doctor.keyring_ok", backend=backend, ms=ms))
+    return Finding("keyring", State.OK, speech.text("doctor.keyring_ok", backend=backend, ms=ms))
 
 
-def _configuration(speech: Speech) -> tuple[Config, Finding]:
-    say, path = speech.say, config_path()
+def _configuration(speech: Translator) -> tuple[Config, Finding]:
+    say, path = speech.text, config_path()
     try:
         config = load_config()
     except CommandError as error:
-        text = failure_text(speech, error)
+        text = error_text(speech, error)
         return NO_CONFIG, Finding(
             "configuration", State.BROKEN, text, say("doctor.fix_configuration", file=path)
         )
@@ -160,25 +160,25 @@ _JOURNALS = {
 }
 
 
-def _journal(speech: Speech) -> Finding:
+def _journal(speech: Translator) -> Finding:
     path = journal_path()
     try:
         with transaction(path):
-            return Finding("journal", State.OK, speech.say("doctor.journal_ok", file=path))
+            return Finding("journal", State.OK, speech.text("doctor.journal_ok", file=path))
     except JournalError as error:
         state, text, fix = _JOURNALS[error.problem]
-        return Finding("journal", state, speech.say(text, file=path), speech.say(fix))
+        return Finding("journal", state, speech.text(text, file=path), speech.text(fix))
 
 
 async def _host(
-    speech: Speech,
+    speech: Translator,
     profile: Profile,
     provider: str,
     text: str,
     seen: set[tuple[BaseUrl, str | None, str | None]],
 ) -> AsyncIterator[Finding]:
     """One look at a host; one that two profiles reach in the same way is looked at once."""
-    say = speech.say
+    say = speech.text
     try:
         url = read_base_url(text)
         check_target(url, provider, profile.trust)
@@ -193,17 +193,19 @@ async def _host(
         return
     seen.add(way)
     try:
-        look = await look_at(url, trust=profile.trust, ca_bundle=ca_bundle_of(profile), proxy=profile.proxy)
+        look = await probe_host(
+            url, trust=profile.trust, ca_bundle=ca_bundle_of(profile), proxy=profile.proxy
+        )
     except CaBundleError:
         what = say("target.ca_bundle", file=profile.ca_bundle)
         yield Finding("host", State.BROKEN, what, say("doctor.fix_bundle", profile=profile.name))
         return
-    for finding in _looked(speech, url, look):
+    for finding in _host_findings(speech, url, look):
         yield finding
 
 
-def _looked(speech: Speech, url: BaseUrl, look: HostLook) -> Iterator[Finding]:
-    say = speech.say
+def _host_findings(speech: Translator, url: BaseUrl, look: HostProbe) -> Iterator[Finding]:
+    say = speech.text
     steps = {"DNS": look.resolved, "TCP": look.connected, "TLS": look.tls}
     told = " · ".join(
         f"{name} {say('doctor.step_ok' if good else 'doctor.step_failed')}"

@@ -9,7 +9,7 @@ import click
 
 from otp_tui.cli.commands import kept
 from otp_tui.core.flow.journey import Journey
-from otp_tui.i18n.translator import LANGUAGES, Speech
+from otp_tui.i18n.translator import LANGUAGES, Translator
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 _PORT = click.IntRange(0, 65535)
@@ -34,14 +34,14 @@ _LIFETIME = _Seconds(1.0, 86_400.0)
 _TIMEOUT = _Seconds(0.1, 600.0)
 
 
-def build(speech: Speech, version: str) -> click.Group:
+def build(speech: Translator, version: str) -> click.Group:
     """The command group, worded in one language.
 
     Args:
         speech: Words every help text.
         version: What ``--version`` prints.
     """
-    say = speech.say
+    say = speech.text
 
     @click.group(
         invoke_without_command=True,
@@ -84,8 +84,8 @@ def _language(text: str) -> _Decorator:
     return click.option("--lang", type=click.Choice(LANGUAGES), help=text)
 
 
-def _demo(speech: Speech) -> click.Command:
-    say = speech.say
+def _demo(speech: Translator) -> click.Command:
+    say = speech.text
 
     @click.command("demo", help=say("help.demo"))
     @_journey(say("help.journey"))
@@ -100,8 +100,8 @@ def _demo(speech: Speech) -> click.Command:
     return demo
 
 
-def _sim(speech: Speech) -> click.Command:
-    say = speech.say
+def _sim(speech: Translator) -> click.Command:
+    say = speech.text
 
     @click.command("sim", help=say("help.sim"))
     @click.option("--host", default="127.0.0.1", show_default=True, help=say("help.host"))
@@ -119,8 +119,8 @@ def _sim(speech: Speech) -> click.Command:
     return sim
 
 
-def _run(speech: Speech) -> click.Command:
-    say = speech.say
+def _run(speech: Translator) -> click.Command:
+    say = speech.text
 
     @click.command("run", help=say("help.run"))
     @click.argument("journey", type=click.Choice([journey.value for journey in Journey]))

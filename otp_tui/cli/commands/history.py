@@ -5,18 +5,18 @@ from pathlib import Path
 
 from otp_tui.cli.composition.errors import CommandError
 from otp_tui.cli.composition.prompting import confirmed
-from otp_tui.cli.composition.runtime import open_vault
-from otp_tui.cli.terminal.console import out
+from otp_tui.cli.composition.runtime import open_keyring
+from otp_tui.cli.terminal.console import print_result
 from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.flow.exits import USAGE
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 from otp_tui.storage.journal.database import JournalError, compact
-from otp_tui.storage.journal.open_walkthroughs import Shelf
-from otp_tui.storage.journal.tables import WalkRows
+from otp_tui.storage.journal.open_walkthroughs import OpenWalkthroughStore
+from otp_tui.storage.journal.tables import WalkthroughTable
 from otp_tui.storage.paths import journal_path
 
 
-def purge(speech: Speech, *, yes: bool) -> int:
+def purge(speech: Translator, *, yes: bool) -> int:
     """Delete every walkthrough that is over, from the file and from the keyring; say what stays, and why.
 
     Raises:
@@ -29,27 +29,27 @@ def purge(speech: Speech, *, yes: bool) -> int:
         raise CommandError("history.broken", USAGE, file=path) from None
 
 
-def _purge(speech: Speech, path: Path, *, yes: bool) -> int:
-    rows = WalkRows(path)
+def _purge(speech: Translator, path: Path, *, yes: bool) -> int:
+    rows = WalkthroughTable(path)
     over, still_open = rows.count() if path.exists() else (0, 0)
     if not over:
-        out(speech.say("history.nothing"))
+        print_result(speech.text("history.nothing"))
     elif not confirmed(speech, "history.ask_purge", yes=yes, count=over):
-        out(speech.say("ask.left_alone"))
+        print_result(speech.text("ask.left_alone"))
         return 0
     else:
         asyncio.run(_forget(path))
         gone = rows.purge()
         compact(path)
-        out(speech.say("history.purged", count=gone))
+        print_result(speech.text("history.purged", count=gone))
         if gone < over:
-            out(speech.say("history.kept_back", count=over - gone))
-        out(speech.say("history.counts_stay"))
+            print_result(speech.text("history.kept_back", count=over - gone))
+        print_result(speech.text("history.counts_stay"))
     if still_open:
-        out(speech.say("history.left", count=still_open))
+        print_result(speech.text("history.left", count=still_open))
     return 0
 
 
 async def _forget(path: Path) -> None:
     use_daemon_threads()
-    await Shelf(path, open_vault()).forget_ended()
+    await OpenWalkthroughStore(path, open_keyring()).forget_ended()

@@ -6,15 +6,15 @@ from typing import Any
 import click
 
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.target.credentials import FIELDS
-from otp_tui.i18n.translator import LANGUAGES, Speech
+from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
+from otp_tui.i18n.translator import LANGUAGES, Translator
 
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def _settings(speech: Speech) -> _Decorator:
+def _settings(speech: Translator) -> _Decorator:
     """The options of ``profile add`` and ``profile edit``; ``profile.py`` knows what each changes."""
-    say = speech.say
+    say = speech.text
     options = [
         click.option("--paynet-url", metavar="URL", help=say("help.paynet_url")),
         click.option("--paywall-url", metavar="URL", help=say("help.paywall_url")),
@@ -51,17 +51,17 @@ def _settings(speech: Speech) -> _Decorator:
     return decorate
 
 
-def _yes(speech: Speech) -> _Decorator:
-    return click.option("--yes", is_flag=True, help=speech.say("help.yes"))
+def _yes(speech: Translator) -> _Decorator:
+    return click.option("--yes", is_flag=True, help=speech.text("help.yes"))
 
 
-def _json(speech: Speech) -> _Decorator:
-    return click.option("--json", "as_json", is_flag=True, help=speech.say("help.as_json"))
+def _json(speech: Translator) -> _Decorator:
+    return click.option("--json", "as_json", is_flag=True, help=speech.text("help.as_json"))
 
 
-def credentials(speech: Speech) -> click.Group:
+def credentials(speech: Translator) -> click.Group:
     """``credentials set|list|test|forget``."""
-    say = speech.say
+    say = speech.text
 
     @click.group("credentials", help=say("help.credentials"))
     def group() -> None:
@@ -69,32 +69,32 @@ def credentials(speech: Speech) -> click.Group:
 
     @group.command("set", help=say("help.credentials_set"))
     @click.argument("profile")
-    @click.argument("field", type=click.Choice(list(FIELDS)))
+    @click.argument("field", type=click.Choice(list(CREDENTIAL_FIELDS)))
     @_yes(speech)
     def set_key(**chosen: Any) -> Any:
-        from otp_tui.cli.commands.credentials import set_key
+        from otp_tui.cli.commands.credentials import set_credential
 
-        return set_key(speech, **chosen)
+        return set_credential(speech, **chosen)
 
     @group.command("list", help=say("help.credentials_list"))
     @_json(speech)
     def list_keys(**chosen: Any) -> Any:
-        from otp_tui.cli.commands.credentials import list_keys
+        from otp_tui.cli.commands.credentials import list_credentials
 
-        return list_keys(speech, **chosen)
+        return list_credentials(speech, **chosen)
 
     @group.command("test", help=say("help.credentials_test"))
     @click.argument("profile")
     @_json(speech)
     @_yes(speech)
     def test(**chosen: Any) -> Any:
-        from otp_tui.cli.commands.credentials_test import test_keys
+        from otp_tui.cli.commands.credentials_test import test_credentials
 
-        return test_keys(speech, **chosen)
+        return test_credentials(speech, **chosen)
 
     @group.command("forget", help=say("help.credentials_forget"))
     @click.argument("profile")
-    @click.argument("field", type=click.Choice(list(FIELDS)), required=False)
+    @click.argument("field", type=click.Choice(list(CREDENTIAL_FIELDS)), required=False)
     @_yes(speech)
     def forget(**chosen: Any) -> Any:
         from otp_tui.cli.commands.credentials import forget
@@ -104,9 +104,9 @@ def credentials(speech: Speech) -> click.Group:
     return group
 
 
-def profile(speech: Speech) -> click.Group:
+def profile(speech: Translator) -> click.Group:
     """``profile list|show|add|edit|allow|remove``."""
-    say = speech.say
+    say = speech.text
 
     @click.group("profile", help=say("help.profiles"))
     def group() -> None:
@@ -171,14 +171,14 @@ def profile(speech: Speech) -> click.Group:
     return group
 
 
-def history(speech: Speech) -> click.Group:
+def history(speech: Translator) -> click.Group:
     """``history purge``."""
 
-    @click.group("history", help=speech.say("help.history"))
+    @click.group("history", help=speech.text("help.history"))
     def group() -> None:
         """Holds the commands."""
 
-    @group.command("purge", help=speech.say("help.history_purge"))
+    @group.command("purge", help=speech.text("help.history_purge"))
     @_yes(speech)
     def purge(**chosen: Any) -> Any:
         from otp_tui.cli.commands.history import purge
@@ -188,10 +188,10 @@ def history(speech: Speech) -> click.Group:
     return group
 
 
-def doctor(speech: Speech) -> click.Command:
+def doctor(speech: Translator) -> click.Command:
     """``doctor``."""
 
-    @click.command("doctor", help=speech.say("help.doctor"))
+    @click.command("doctor", help=speech.text("help.doctor"))
     @_json(speech)
     def command(**chosen: Any) -> Any:
         from otp_tui.cli.commands.doctor import examine

@@ -3,38 +3,38 @@
 import asyncio
 from typing import NamedTuple
 
-from otp_tui.cli.composition.connections import Desks
+from otp_tui.cli.composition.connections import ConnectionFactory
 from otp_tui.cli.composition.errors import CommandError
-from otp_tui.cli.composition.prompting import provided
-from otp_tui.cli.terminal.console import ask, out, tell
+from otp_tui.cli.composition.prompting import gather_or_ask
+from otp_tui.cli.terminal.console import print_message, print_result, prompt
 from otp_tui.conductor import Conductor
-from otp_tui.core.errors import Failure
+from otp_tui.core.errors import UserError
 from otp_tui.core.flow.journey import Environment, Journey
-from otp_tui.core.flow.recovery import Left, ResumeError
-from otp_tui.core.security.keyring_errors import VaultError
-from otp_tui.i18n.errors import failure_text
-from otp_tui.i18n.keyring import vault_lines
+from otp_tui.core.flow.recovery import OpenWalkthrough, ResumeError
+from otp_tui.core.security.keyring_errors import KeyringError
+from otp_tui.i18n.errors import error_text
+from otp_tui.i18n.keyring import keyring_lines
 from otp_tui.i18n.notices import journey_title
 from otp_tui.i18n.resume import closed_text, until_text
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import read_line
 from otp_tui.plain.interactive import PlainWizard
-from otp_tui.plain.resume import Choice, ask_left
-from otp_tui.wizard.ports import Desk, Shelf
+from otp_tui.plain.resume import Choice, ask_resume
+from otp_tui.wizard.ports import Connection, OpenWalkthroughs
 
 
 class _Begun(NamedTuple):
     """What is walked: a target and a conductor on it."""
 
-    desk: Desk
+    desk: Connection
     conductor: Conductor
 
 
-def walk_plainly(
-    speech: Speech,
-    desk: Desk | None,
-    desks: Desks,
-    shelf: Shelf | None = None,
+def run_plain_wizard(
+    speech: Translator,
+    desk: Connection | None,
+    desks: ConnectionFactory,
+    shelf: OpenWalkthroughs | None = None,
     missing: CommandError | None = None,
 ) -> int:
     """Walk on standard input and output.
@@ -53,7 +53,11 @@ def walk_plainly(
 
 
 async def _walk(
-    speech: Speech, desk: Desk | None, desks: Desks, shelf: Shelf | None, missing: CommandError | None
+    speech: Translator,
+    desk: Connection | None,
+    desks: ConnectionFactory,
+    shelf: OpenWalkthroughs | None,
+    missing: CommandError | None,
 ) -> int:
     begun = None
     if shelf is not None:
@@ -67,27 +71,27 @@ async def _walk(
         journey = await _choose(speech, desk.journeys)
         if journey is None:
             return 0
-        begun = _Begun(desk, desk.conduct(journey))
+        begun = _Begun(desk, desk.new_conductor(journey))
     return await _on(speech, begun, desks)
 
 
-async def _on(speech: Speech, begun: _Begun, desks: Desks) -> int:
+async def _on(speech: Translator, begun: _Begun, desks: ConnectionFactory) -> int:
     desk, conductor = begun
     engine = await desk.load()
     _introduce(speech, desk, conductor.walk.journey)
-    if desk.gate is not None:
-        await provided(desks.workshop, speech)
-        problem = await desk.gate.provide()
-        for line in vault_lines(speech, problem) if problem else ():
-            tell(line)
+    if desk.access is not None:
+        await gather_or_ask(desks.runtime, speech)
+        problem = await desk.access.gather()
+        for line in keyring_lines(speech, problem) if problem else ():
+            print_message(line)
     plain = PlainWizard(
         conductor,
         speech,
         read_phone=engine.read_phone,
         read=read_line,
-        write=out,
-        ask=ask,
-        gate=desk.gate,
+        write=print_result,
+        ask=prompt,
+        gate=desk.access,
         code_pattern=desk.code_pattern,
     )
     try:
@@ -96,25 +100,29 @@ async def _on(speech: Speech, begun: _Begun, desks: Desks) -> int:
         await conductor.close()
 
 
-def _introduce(speech: Speech, desk: Desk, journey: Journey) -> None:
-    badge = speech.say(f"environment.{desk.environment}")
-    out(" · ".join(filter(None, (badge, journey_title(speech, journey), desk.profile, desk.merchant))))
-    if desk.numbers:
-        out(speech.say("plain.numbers"))
+def _introduce(speech: Translator, desk: Connection, journey: Journey) -> None:
+    badge = speech.text(f"environment.{desk.environment}")
+    print_result(
+        " · ".join(filter(None, (badge, journey_title(speech, journey), desk.profile, desk.merchant)))
+    )
+    if desk.scenarios:
+        print_result(speech.text("plain.numbers"))
     if desk.environment is Environment.LIVE:
-        out(speech.say("live.warning", host=desk.host))
+        print_result(speech.text("live.warning", host=desk.host))
 
 
-async def _left(speech: Speech, shelf: Shelf) -> "_Begun | Choice | None":
+async def _left(speech: Translator, shelf: OpenWalkthroughs) -> "_Begun | Choice | None":
     """Close what has run out, then offer the rest one by one; None where another walkthrough is begun."""
-    if shelf.aside:
-        out(speech.say("journal.aside", file=shelf.aside))
-    for walk in await shelf.close_over():
-        out(closed_text(speech, walk, shelf.now()))
-    for left in shelf.left:
+    if shelf.quarantined_to:
+        print_result(speech.text("journal.aside", file=shelf.quarantined_to))
+    for walk in await shelf.close_ended():
+        print_result(closed_text(speech, walk, shelf.now()))
+    for left in shelf.open:
         choice = Choice.RESUME
         while choice is Choice.RESUME:
-            choice = await ask_left(speech, left, shelf.now(), read=read_line, write=out, ask=ask)
+            choice = await ask_resume(
+                speech, left, shelf.now(), read=read_line, write=print_result, ask=prompt
+            )
             if choice is Choice.RESUME:
                 begun = await _resumed(speech, shelf, left)
                 if begun is not None:
@@ -125,44 +133,44 @@ async def _left(speech: Speech, shelf: Shelf) -> "_Begun | Choice | None":
     return None
 
 
-async def _resumed(speech: Speech, shelf: Shelf, left: Left) -> _Begun | None:
+async def _resumed(speech: Translator, shelf: OpenWalkthroughs, left: OpenWalkthrough) -> _Begun | None:
     """Go on with it; where that cannot be, say why."""
     try:
-        desk = shelf.desk(left)
-        conductor = desk.conduct(left.walk.journey)
-        await conductor.take_up(left.walk.id)
+        desk = shelf.connection(left)
+        conductor = desk.new_conductor(left.walkthrough.journey)
+        await conductor.resume(left.walkthrough.id)
     except ResumeError as error:
-        out(speech.say(f"resume.failed_{error.reason}"))
-    except Failure as failure:
-        out(failure_text(speech, failure))
-    except VaultError as error:
-        for line in vault_lines(speech, error):
-            out(line)
+        print_result(speech.text(f"resume.failed_{error.reason}"))
+    except UserError as failure:
+        print_result(error_text(speech, failure))
+    except KeyringError as error:
+        for line in keyring_lines(speech, error):
+            print_result(line)
     else:
         return _Begun(desk, conductor)
     return None
 
 
-async def _give_up(speech: Speech, shelf: Shelf, left: Left) -> None:
-    until = until_text(speech, left.walk, shelf.now())
+async def _give_up(speech: Translator, shelf: OpenWalkthroughs, left: OpenWalkthrough) -> None:
+    until = until_text(speech, left.walkthrough, shelf.now())
     try:
-        await shelf.give_up(left)
+        await shelf.discard(left)
     except ResumeError as error:
-        out(speech.say(f"resume.failed_{error.reason}"))
-    except Failure as failure:
-        out(failure_text(speech, failure))
+        print_result(speech.text(f"resume.failed_{error.reason}"))
+    except UserError as failure:
+        print_result(error_text(speech, failure))
     else:
-        out(speech.say("resume.given_up", until=until))
+        print_result(speech.text("resume.given_up", until=until))
 
 
-async def _choose(speech: Speech, journeys: tuple[Journey, ...]) -> Journey | None:
+async def _choose(speech: Translator, journeys: tuple[Journey, ...]) -> Journey | None:
     if len(journeys) == 1:
         return journeys[0]
     while True:
-        out(speech.say("journey.title"))
+        print_result(speech.text("journey.title"))
         for number, journey in enumerate(journeys, 1):
-            out(f"  {number}  {journey_title(speech, journey)}")
-        ask("> ")
+            print_result(f"  {number}  {journey_title(speech, journey)}")
+        prompt("> ")
         line = await read_line()
         if not line or line.strip().lower() == "q":
             return None

@@ -3,39 +3,41 @@
 import json
 from typing import Any
 
-from otp_tui.cli.commands.credentials import named_profile, vaulted
-from otp_tui.cli.composition.config import changing, load_config
+from otp_tui.cli.commands.credentials import named_profile, with_keyring
+from otp_tui.cli.composition.config import changing_config, load_config
 from otp_tui.cli.composition.errors import usage
-from otp_tui.cli.composition.prompting import confirmed, interactive
+from otp_tui.cli.composition.prompting import confirmed, is_interactive
 from otp_tui.cli.composition.targets import providers_of
-from otp_tui.cli.terminal.console import ask, out, tell
+from otp_tui.cli.terminal.console import print_message, print_result, prompt
 from otp_tui.core.flow.journey import Environment, Journey
-from otp_tui.core.ports import Vault
-from otp_tui.core.security.budget import DEFAULT, Budget
-from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
-from otp_tui.core.target.credentials import FIELDS, numbers_name, vault_name
+from otp_tui.core.ports import CredentialStore
+from otp_tui.core.security.budget import DEFAULT_BUDGET, Budget
+from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
+from otp_tui.core.target.credentials import CREDENTIAL_FIELDS, allowed_numbers_entry, credential_entry
 from otp_tui.core.target.endpoints import LIVE_HOSTS, TEST_HOSTS, TargetError, environment_of, read_base_url
-from otp_tui.core.target.look import Colours
+from otp_tui.core.target.look import AccentColours
 from otp_tui.core.target.profile import PROFILE_NAME, Profile
 from otp_tui.core.timestamps import rfc3339
 from otp_tui.i18n.notices import journey_title
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 
-_NOTHING_THERE = frozenset({VaultProblem.NONE, VaultProblem.FORGETS, VaultProblem.PLAIN_TEXT})
+_NOTHING_THERE = frozenset({KeyringProblem.NONE, KeyringProblem.FORGETS, KeyringProblem.PLAIN_TEXT})
 
 
-def list_profiles(speech: Speech, *, as_json: bool) -> int:
+def list_profiles(speech: Translator, *, as_json: bool) -> int:
     """Every profile with where it leads."""
     profiles = list(load_config().profiles.values())
     if as_json:
-        out(json.dumps({"v": 1, "profiles": [_as_json(profile) for profile in profiles]}, ensure_ascii=False))
+        print_result(
+            json.dumps({"v": 1, "profiles": [_as_json(profile) for profile in profiles]}, ensure_ascii=False)
+        )
         return 0
     if not profiles:
-        out(speech.say("profile.none"))
+        print_result(speech.text("profile.none"))
     for profile in profiles:
-        badge = speech.say(f"environment.{environment_named(profile)}")
+        badge = speech.text(f"environment.{environment_named(profile)}")
         journey = journey_title(speech, profile.journey) if profile.journey else "–"
-        out(f"{profile.name:<16} {badge:<6} {journey}  {profile.merchant}".rstrip())
+        print_result(f"{profile.name:<16} {badge:<6} {journey}  {profile.merchant}".rstrip())
     return 0
 
 
@@ -44,12 +46,12 @@ def show(*, name: str, as_json: bool) -> int:
     profile = named_profile(name)
     shown = _as_json(profile)
     if as_json:
-        out(json.dumps({"v": 1} | shown, ensure_ascii=False))
+        print_result(json.dumps({"v": 1} | shown, ensure_ascii=False))
         return 0
     for key, value in shown.items():
         if any(value.values()) if isinstance(value, dict) else value:
             text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            out(f"{key:<18} {text}")
+            print_result(f"{key:<18} {text}")
     return 0
 
 
@@ -69,7 +71,7 @@ def environment_named(profile: Profile) -> Environment:
     return Environment.SIM
 
 
-def add(speech: Speech, *, name: str, yes: bool, **chosen: Any) -> int:
+def add(speech: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
     """A new profile; without an address it leads to the vendors' test hosts."""
     if not PROFILE_NAME.fullmatch(name):
         raise usage("profile.bad_name")
@@ -84,41 +86,45 @@ def add(speech: Speech, *, name: str, yes: bool, **chosen: Any) -> int:
     return _save(speech, Profile(name), profile, yes=yes, said="profile.added")
 
 
-def edit(speech: Speech, *, name: str, yes: bool, **chosen: Any) -> int:
+def edit(speech: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
     """Change a profile; an empty text takes a value away."""
     profile = named_profile(name)
     return _save(speech, profile, changed(profile, chosen), yes=yes, said="profile.changed")
 
 
-def _save(speech: Speech, old: Profile, new: Profile, *, yes: bool, said: str) -> int:
+def _save(speech: Translator, old: Profile, new: Profile, *, yes: bool, said: str) -> int:
     if new == old:
         raise usage("profile.nothing_to_change", profile=new.name)
     if new.live and not old.live and not confirmed(speech, "profile.ask_live", yes=yes, profile=new.name):
-        out(speech.say("ask.left_alone"))
+        print_result(speech.text("ask.left_alone"))
         return 0
     for host in new.test_hosts:
         if host not in old.test_hosts and not yes:
             _typed_once_more(speech, host)
-    with changing() as file:
+    with changing_config() as file:
         file.save(new)
-    out(speech.say(said, profile=new.name, badge=speech.say(f"environment.{environment_named(new)}")))
+    print_result(
+        speech.text(said, profile=new.name, badge=speech.text(f"environment.{environment_named(new)}"))
+    )
     if new.live and not new.merchant:
-        tell(speech.say("profile.live_needs_merchant", profile=new.name))
-    for field, entered in new.keys:
-        if old.url(FIELDS[field].provider) != new.url(FIELDS[field].provider):
-            tell(speech.say("profile.keys_bound", field=field, profile=new.name, bound=entered.origin))
+        print_message(speech.text("profile.live_needs_merchant", profile=new.name))
+    for field, entered in new.credentials:
+        if old.url(CREDENTIAL_FIELDS[field].provider) != new.url(CREDENTIAL_FIELDS[field].provider):
+            print_message(
+                speech.text("profile.keys_bound", field=field, profile=new.name, bound=entered.origin)
+            )
     return 0
 
 
-def _typed_once_more(speech: Speech, host: str) -> None:
+def _typed_once_more(speech: Translator, host: str) -> None:
     """A host that is to count as test is believed once it was typed twice.
 
     Raises:
         CommandError: It was not, or nobody can type.
     """
-    if not interactive():
+    if not is_interactive():
         raise usage("usage.needs_yes")
-    ask(speech.say("profile.ask_test_host", host=host) + " ", beside=True)
+    prompt(speech.text("profile.ask_test_host", host=host) + " ", stderr=True)
     if input().strip() != host:
         raise usage("profile.other_host")
 
@@ -128,14 +134,14 @@ def changed(profile: Profile, chosen: dict[str, Any]) -> Profile:
     values = {key: value for key, value in chosen.items() if value is not None and value != ()}
     short, long = values.pop("per_10_minutes", None), values.pop("per_hour", None)
     if short is not None or long is not None:
-        budget = profile.budget or DEFAULT
+        budget = profile.budget or DEFAULT_BUDGET
         values["budget"] = Budget(
             budget.short._replace(sends=short or budget.short.sends),
             budget.long._replace(sends=long or budget.long.sends),
         )
     dark, light = values.pop("accent_dark", None), values.pop("accent_light", None)
     if dark is not None or light is not None:
-        values["colours"] = Colours(
+        values["colours"] = AccentColours(
             profile.colours.dark if dark is None else dark, profile.colours.light if light is None else light
         )
     if "journey" in values:
@@ -144,26 +150,29 @@ def changed(profile: Profile, chosen: dict[str, Any]) -> Profile:
     return profile._replace(**(values | empty))
 
 
-def remove(speech: Speech, *, name: str, yes: bool) -> int:
+def remove(speech: Translator, *, name: str, yes: bool) -> int:
     """Remove a profile with its keys and its list of numbers."""
     profile = named_profile(name)
     if not confirmed(speech, "profile.ask_remove", yes=yes, profile=profile.name):
-        out(speech.say("ask.left_alone"))
+        print_result(speech.text("ask.left_alone"))
         return 0
 
-    async def forget(vault: Vault) -> None:
+    async def forget(vault: CredentialStore) -> None:
         try:
-            for user in [*(vault_name(name, field) for field in FIELDS), numbers_name(name)]:
+            for user in [
+                *(credential_entry(name, field) for field in CREDENTIAL_FIELDS),
+                allowed_numbers_entry(name),
+            ]:
                 await vault.delete(user)
-        except VaultError as error:
+        except KeyringError as error:
             # Without a keyring here, one elsewhere may still hold what was entered for this profile.
-            if error.problem not in _NOTHING_THERE or profile.keys or profile.allowed:
+            if error.problem not in _NOTHING_THERE or profile.credentials or profile.allowed_numbers:
                 raise
 
-    vaulted(speech, forget)
-    with changing() as file:
+    with_keyring(speech, forget)
+    with changing_config() as file:
         file.remove(name)
-    out(speech.say("profile.removed", profile=name))
+    print_result(speech.text("profile.removed", profile=name))
     return 0
 
 
@@ -171,13 +180,15 @@ def _as_json(profile: Profile) -> dict[str, Any]:
     shown = profile._asdict()
     shown["environment"] = environment_named(profile)
     shown["colours"] = profile.colours._asdict()
-    shown["allowed"] = [allowed._asdict() for allowed in profile.allowed]
+    shown["allowed"] = [allowed._asdict() for allowed in profile.allowed_numbers]
     shown["budget"] = (
         {"per_10_minutes": profile.budget.short.sends, "per_hour": profile.budget.long.sends}
         if profile.budget
         else None
     )
-    shown["keys"] = {field: {"at": rfc3339(key.at), "origin": key.origin} for field, key in profile.keys}
+    shown["keys"] = {
+        field: {"at": rfc3339(key.at), "origin": key.origin} for field, key in profile.credentials
+    }
     return shown
 
 

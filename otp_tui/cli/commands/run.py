@@ -12,25 +12,25 @@ from functools import partial
 from otp_tui.cli.commands.run_options import RunOptions, check_files, files_of, phone_of, source_of, target_of
 from otp_tui.cli.composition.config import load_config
 from otp_tui.cli.composition.errors import CommandError
-from otp_tui.cli.composition.prerequisites import Provisions
-from otp_tui.cli.composition.prompting import ask_merchant, check_live, provided
-from otp_tui.cli.composition.runtime import Engine, Settings, Workshop, conduct, open_vault
+from otp_tui.cli.composition.prerequisites import Prerequisites
+from otp_tui.cli.composition.prompting import ask_merchant, check_live, gather_or_ask
+from otp_tui.cli.composition.runtime import LoadedRuntime, Runtime, RuntimeOptions, conduct, open_keyring
 from otp_tui.cli.composition.targets import Target, policies, providers_of
 from otp_tui.cli.terminal.clock import SystemClock
-from otp_tui.cli.terminal.console import ask, out, tell
+from otp_tui.cli.terminal.console import print_message, print_result, prompt
 from otp_tui.cli.terminal.crash import crash_page
-from otp_tui.conductor import Conductor, Terms
+from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.code.extraction import pattern_of
 from otp_tui.core.flow.exits import BUG, CANCELLED, GUARD, USAGE
 from otp_tui.core.flow.journey import Environment, Journey, Outcome
 from otp_tui.core.flow.outcome import outcome_of
-from otp_tui.core.phone.number import Phone
-from otp_tui.core.ports import SimulatorControls
+from otp_tui.core.phone.number import PhoneNumber
+from otp_tui.core.ports import SimulatorPhone
 from otp_tui.core.security.secrets import Secret
 from otp_tui.evidence.har import har
 from otp_tui.evidence.junit import junit
-from otp_tui.i18n.keyring import vault_lines
-from otp_tui.i18n.translator import Speech, choose_language
+from otp_tui.i18n.keyring import keyring_lines
+from otp_tui.i18n.translator import Translator, choose_language
 from otp_tui.plain.code_sources import (
     CodeSource,
     CommandCodes,
@@ -39,16 +39,16 @@ from otp_tui.plain.code_sources import (
     LineCodes,
     read_line,
 )
-from otp_tui.plain.driver import Driver, Ended, Orders
+from otp_tui.plain.driver import Driver, DriverOptions, RunResult
 from otp_tui.plain.jsonl import JsonLines
-from otp_tui.plain.text_reporter import Sentences
+from otp_tui.plain.text_reporter import TextReporter
 from otp_tui.storage.journal.database import JournalError
-from otp_tui.storage.journal.send_guard import KeptGuard
-from otp_tui.storage.journal.tables import WalkRows
+from otp_tui.storage.journal.send_guard import BudgetGuard
+from otp_tui.storage.journal.tables import WalkthroughTable
 from otp_tui.storage.paths import journal_path
 
 
-def run_journey(speech: Speech, options: RunOptions, lang: str | None = None) -> int:
+def run_journey(speech: Translator, options: RunOptions, lang: str | None = None) -> int:
     """Walk a journey and say how it ended.
 
     Args:
@@ -82,7 +82,7 @@ def _stopped(options: RunOptions, target: Target | None, code: int) -> None:
     """The only JSON line of a run that ended before it began."""
     if options.as_json and code != USAGE:
         environment = target.environment if target else None
-        JsonLines(out, lambda: SystemClock().now().wall, environment).stopped(code)
+        JsonLines(print_result, lambda: SystemClock().now().utc, environment).stopped(code)
 
 
 _LEAVING_S = 5.0
@@ -91,7 +91,7 @@ _LEAVING_S = 5.0
 
 class _Run:
     def __init__(
-        self, speech: Speech, options: RunOptions, target: Target | None, source: str, phone: Phone
+        self, speech: Translator, options: RunOptions, target: Target | None, source: str, phone: PhoneNumber
     ) -> None:
         self._speech = speech
         self._options = options
@@ -100,7 +100,7 @@ class _Run:
         self._phone = phone
         self._clock = SystemClock()
         self._gathering: asyncio.Task[int] | None = None
-        self._walking: asyncio.Future[Ended] | None = None
+        self._walking: asyncio.Future[RunResult] | None = None
         self._lines: list[str] = []
 
     async def walk(self) -> int:
@@ -112,52 +112,54 @@ class _Run:
         options, target = self._options, self._target
         self._gathering = asyncio.current_task()
         _end_on_signals(self._end)
-        settings = Settings(options.user_id, options.timeout)
-        workshop = Workshop(self._clock, settings, target, open_vault(keyring=not options.no_keyring))
+        settings = RuntimeOptions(options.user_id, options.timeout)
+        workshop = Runtime(self._clock, settings, target, open_keyring(keyring=not options.no_keyring))
         try:
-            provisions = await provided(workshop, self._speech)
+            provisions = await gather_or_ask(workshop, self._speech)
             if target is not None and target.environment is Environment.LIVE:
                 await self._open_live(provisions, target)
-            if workshop.aside:
-                tell(self._speech.say("journal.aside", file=workshop.aside))
+            if workshop.quarantined_to:
+                print_message(self._speech.text("journal.aside", file=workshop.quarantined_to))
             await self._warn(provisions)
             return await self._walk_on(workshop)
         finally:
             workshop.close()
 
-    async def _open_live(self, provisions: Provisions, target: Target) -> None:
+    async def _open_live(self, provisions: Prerequisites, target: Target) -> None:
         guard = provisions.guard
         typed = await ask_merchant(self._speech, target.host)
-        if not isinstance(guard, KeptGuard) or not guard.unlock(typed, self._clock.now()):
+        if not isinstance(guard, BudgetGuard) or not guard.unlock(typed, self._clock.now()):
             raise CommandError("live.other_name", GUARD)
 
-    async def _walk_on(self, workshop: Workshop) -> int:
+    async def _walk_on(self, workshop: Runtime) -> int:
         """Walk; whatever happens, the last JSON line is written and nothing is left running."""
         options, target = self._options, self._target
         journey = Journey(options.journey)
         environment = target.environment if target else Environment.SIM
         session = Secret(str(options.session_id)) if options.session_id else None
         legs = policies(journey, target.profile if target else None)
-        conductor = conduct(workshop, Terms(journey, environment, options.confirm, session, legs))
-        lines = JsonLines(self._keep_line, lambda: self._clock.now().wall, environment)
+        conductor = conduct(
+            workshop, WalkthroughOptions(journey, environment, options.confirm, session, legs)
+        )
+        lines = JsonLines(self._keep_line, lambda: self._clock.now().utc, environment)
         lines.started(conductor.walk, options.profile)
         conductor.subscribe(lines)
-        conductor.subscribe(Sentences(self._speech, tell if options.as_json else self._out))
-        ended = Ended(conductor.walk, BUG)
+        conductor.subscribe(TextReporter(self._speech, print_message if options.as_json else self._out))
+        ended = RunResult(conductor.walk, BUG)
         try:
             engine = await workshop.load()
             ended = await self._drive(conductor, engine)
         except asyncio.CancelledError:
-            ended = Ended(conductor.walk, CANCELLED, Outcome.CANCELLED)
+            ended = RunResult(conductor.walk, CANCELLED, Outcome.CANCELLED)
         except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, exit 1
-            tell(crash_page(self._speech, error))
-            ended = Ended(conductor.walk, BUG)
+            print_message(crash_page(self._speech, error))
+            ended = RunResult(conductor.walk, BUG)
         finally:
             # What a bug of our own has cut short can be gone on with in the wizard.
             outcome = None if ended.exit_code == BUG else ended.outcome or outcome_of(ended.walk)
             await conductor.close(outcome, patience_s=_LEAVING_S)
         if target is not None:
-            await asyncio.to_thread(_forget_old, self._clock.now().wall)
+            await asyncio.to_thread(_forget_old, self._clock.now().utc)
         lines.finished(ended.walk, ended.exit_code, ended.outcome)
         self._leave(ended, conductor)
         return ended.exit_code
@@ -175,7 +177,7 @@ class _Run:
         if self._options.as_json:
             self._out(line)
 
-    def _leave(self, ended: Ended, conductor: Conductor) -> None:
+    def _leave(self, ended: RunResult, conductor: Conductor) -> None:
         """Write what was asked for to be attached elsewhere."""
         outcome = ended.outcome or outcome_of(ended.walk)
         texts = {
@@ -187,13 +189,13 @@ class _Run:
             try:
                 path.write_text(texts[kind], encoding="utf-8")
             except OSError:
-                tell(self._speech.say("run.cannot_write", path=path))
+                print_message(self._speech.text("run.cannot_write", path=path))
 
-    async def _drive(self, conductor: Conductor, engine: Engine) -> Ended:
+    async def _drive(self, conductor: Conductor, engine: LoadedRuntime) -> RunResult:
         options = self._options
-        orders = Orders(options.resends, options.code_delay, options.unlink)
+        orders = DriverOptions(options.resends, options.code_delay, options.unlink)
         codes = self._code_source(engine.controls)
-        driver = Driver(conductor, codes, orders, speech=self._speech, tell=tell)
+        driver = Driver(conductor, codes, orders, speech=self._speech, tell=print_message)
         walking = asyncio.ensure_future(driver.run(self._phone.national, self._phone.masked))
         self._walking = walking
         try:
@@ -201,7 +203,7 @@ class _Run:
         except asyncio.CancelledError:
             return await driver.quit()
 
-    def _code_source(self, controls: SimulatorControls | None) -> CodeSource:
+    def _code_source(self, controls: SimulatorPhone | None) -> CodeSource:
         if self._source == "given":
             return GivenCodes(self._options.codes)
         if self._source == "sim" and controls is not None:
@@ -210,45 +212,50 @@ class _Run:
         pattern = pattern_of(profile.code_length, profile.code_pattern) if profile else ""
         if self._source.startswith("cmd:"):
             return CommandCodes(self._source.removeprefix("cmd:"), self._clock, pattern)
-        asks = partial(ask, beside=True) if self._source == "ask" else None
+        asks = partial(prompt, stderr=True) if self._source == "ask" else None
         return LineCodes(
-            read_line, ask=asks, clock=self._clock, speech=self._speech, explain=tell, pattern=pattern
+            read_line,
+            ask=asks,
+            clock=self._clock,
+            speech=self._speech,
+            explain=print_message,
+            pattern=pattern,
         )
 
     def _out(self, line: str) -> None:
         """Write a line; where nobody takes it any more, the walk ends as if it were cancelled."""
         try:
-            out(line)
+            print_result(line)
         except OSError:  # the reader of the pipe is gone, or the disk is full
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             if self._walking is not None:
                 self._walking.cancel()
 
-    async def _warn(self, provisions: Provisions) -> None:
+    async def _warn(self, provisions: Prerequisites) -> None:
         """Say what will not be as it should, before anything is sent."""
-        options, say = self._options, self._speech.say
+        options, say = self._options, self._speech.text
         real = self._target is not None and self._target.environment is not Environment.SIM
         guard = provisions.guard
-        if isinstance(guard, KeptGuard):
+        if isinstance(guard, BudgetGuard):
             if real and provisions.problem and self._phone.national not in guard.allowed:
-                for line in vault_lines(self._speech, provisions.problem):  # why its list could not be read
-                    tell(line)
-            await guard.left(self._phone.national, self._clock.now())
+                for line in keyring_lines(self._speech, provisions.problem):  # why its list could not be read
+                    print_message(line)
+            await guard.remaining(self._phone.national, self._clock.now())
             if guard.forgetful:
-                tell(say("doctor.journal_broken", file=journal_path()))
+                print_message(say("doctor.journal_broken", file=journal_path()))
         if "paywall" not in providers_of(Journey(options.journey)):
             return
         if options.session_id and options.journey == Journey.FULL:
-            tell(say("run.session_fixed"))
+            print_message(say("run.session_fixed"))
         if real and not provisions.repeatable and not options.session_id:
-            tell(say("run.user_id_random", user_id=provisions.user_id("")))
+            print_message(say("run.user_id_random", user_id=provisions.user_id("")))
 
 
 def _forget_old(now: datetime) -> None:
     """Delete what was kept long enough; a journal that fails has been told of, a configuration that does is not ours."""
     with suppress(JournalError, CommandError):
         before = now - timedelta(days=load_config().history_days)
-        WalkRows(journal_path()).purge(before.timestamp())
+        WalkthroughTable(journal_path()).purge(before.timestamp())
 
 
 def _end_on_signals(end: Callable[[], None]) -> None:

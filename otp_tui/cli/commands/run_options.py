@@ -11,7 +11,7 @@ from otp_tui.cli.composition.errors import usage
 from otp_tui.cli.composition.prompting import piped_or_given
 from otp_tui.cli.composition.targets import Target, addresses, read_target
 from otp_tui.core.flow.journey import Environment, Journey
-from otp_tui.core.phone.number import PREFIXES, Phone, PhoneError
+from otp_tui.core.phone.number import PREFIXES, PhoneError, PhoneNumber
 from otp_tui.plain.code_sources import NoCodeError, read_code
 
 
@@ -124,19 +124,19 @@ def _check_codes(codes: tuple[str, ...]) -> None:
             raise usage(error.name, **error.facts) from None
 
 
-def phone_of(options: RunOptions, target: Target | None) -> Phone:
+def phone_of(options: RunOptions, target: Target | None) -> PhoneNumber:
     """The phone, read once.
 
     Raises:
         CommandError: There is none, or it is no Turkish mobile number.
     """
-    from otp_tui.core.phone.parser import read_phone
+    from otp_tui.core.phone.parser import parse_phone
 
     text = piped_or_given(options.phone or "")
     if not text:
         raise usage("usage.no_phone")
     try:
         prefixes = target.profile.allowed_prefixes if target and target.profile else ()
-        return read_phone(text, prefixes or PREFIXES)
+        return parse_phone(text, prefixes or PREFIXES)
     except PhoneError as error:
         raise usage(f"phone.{error.problem}") from None

@@ -1,11 +1,11 @@
 """`otp-tui sim`: both providers on one address, until it is told to stop."""
 
 from otp_tui.cli.composition.errors import usage
-from otp_tui.cli.terminal.console import out
-from otp_tui.cli.terminal.process import settle
+from otp_tui.cli.terminal.console import print_result
+from otp_tui.cli.terminal.process import resume_gc
 from otp_tui.simulator.exchange_log import ExchangeLine
 from otp_tui.simulator.simulator import Simulator, SimulatorError
-from otp_tui.simulator.state import World
+from otp_tui.simulator.state import SimulatorState
 
 
 def serve(*, host: str, port: int, otp_lifetime: float, seed: int | None, watch: bool) -> int:
@@ -21,14 +21,18 @@ def serve(*, host: str, port: int, otp_lifetime: float, seed: int | None, watch:
     Raises:
         CommandError: It cannot listen there.
     """
-    settle()
-    world = World(seed=seed, otp_lifetime_s=otp_lifetime)
+    resume_gc()
+    world = SimulatorState(seed=seed, otp_lifetime_s=otp_lifetime)
     try:
-        return Simulator(world, host=host, port=port, on_exchange=_show if watch else None).run_forever(out)
+        return Simulator(world, host=host, port=port, on_exchange=_show if watch else None).run_forever(
+            print_result
+        )
     except SimulatorError as error:
         raise usage(f"sim.{error.reason}", host=host, port=port) from None
 
 
 def _show(line: ExchangeLine) -> None:
     status = "–" if line.http_status is None else line.http_status
-    out(f"{line.at}  {line.provider:8} {line.call:14} {line.phone or '–':18} {status}  {line.decided}")
+    print_result(
+        f"{line.at}  {line.provider:8} {line.call:14} {line.phone or '–':18} {status}  {line.decided}"
+    )

@@ -5,20 +5,20 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from otp_tui.cli.composition.connections import Desks
+from otp_tui.cli.composition.connections import ConnectionFactory
 from otp_tui.cli.composition.errors import usage
 from otp_tui.core.flow.journey import Environment, Journey
-from otp_tui.i18n.translator import Speech, choose_language
+from otp_tui.i18n.translator import Translator, choose_language
 
 if TYPE_CHECKING:
-    from otp_tui.core.ports import Vault
+    from otp_tui.core.ports import CredentialStore
     from otp_tui.core.security.secrets import Secret
     from otp_tui.core.target.profile import Config, Profile
     from otp_tui.wizard.app import Wizard
-    from otp_tui.wizard.ports import Desk
+    from otp_tui.wizard.ports import Connection
 
 
-def open_demo(speech: Speech, *, journey: str | None, otp_lifetime: float) -> int:
+def open_demo(speech: Translator, *, journey: str | None, otp_lifetime: float) -> int:
     """The wizard on the built-in simulator, which starts after the first paint.
 
     Args:
@@ -26,23 +26,23 @@ def open_demo(speech: Speech, *, journey: str | None, otp_lifetime: float) -> in
         journey: ``full`` unless told otherwise.
         otp_lifetime: Seconds a simulated code lives.
     """
-    desks = Desks()
+    desks = ConnectionFactory()
     try:
         desk = desks.demo(journey, otp_lifetime)
         if is_plain():
-            from otp_tui.cli.commands.plain import walk_plainly
+            from otp_tui.cli.commands.plain import run_plain_wizard
 
-            return walk_plainly(speech, desk, desks)
+            return run_plain_wizard(speech, desk, desks)
         from otp_tui.wizard.app import Wizard
-        from otp_tui.wizard.ports import Manners
+        from otp_tui.wizard.ports import WizardPreferences
 
-        return _run(Wizard(desk, speech, Manners(crashed=_crashed)))
+        return _run(Wizard(desk, speech, WizardPreferences(crash_page=_crashed)))
     finally:
         desks.close()
 
 
 def open_wizard(
-    speech: Speech, *, profile: str | None, journey: str | None, lang: str | None, plain: bool
+    speech: Translator, *, profile: str | None, journey: str | None, lang: str | None, plain: bool
 ) -> int:
     """The wizard on the target that options, environment or configuration name; without one, its first run.
 
@@ -50,47 +50,47 @@ def open_wizard(
         CommandError: The target or the configuration cannot be used.
     """
     from otp_tui.cli.composition.config import load_config, profile_of
-    from otp_tui.cli.composition.runtime import open_vault
+    from otp_tui.cli.composition.runtime import open_keyring
     from otp_tui.cli.composition.targets import addresses
 
-    config, vault, desks = load_config(), open_vault(), Desks()
+    config, vault, desks = load_config(), open_keyring(), ConnectionFactory()
     chosen = profile_of(config, profile) or _usual(config)
     speech.language = choose_language(lang, (chosen.language if chosen else None) or config.language)
     texts = addresses(profile=chosen)
     try:
-        desk = profile_desk(desks, texts, chosen, journey, vault) if texts else desks.none()
+        desk = profile_connection(desks, texts, chosen, journey, vault) if texts else desks.none()
         if plain or is_plain():
-            from otp_tui.cli.commands.plain import walk_plainly
-            from otp_tui.cli.composition.open_walkthroughs import DeskShelf
+            from otp_tui.cli.commands.plain import run_plain_wizard
+            from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
 
             names = ", ".join(config.profiles)
             missing = usage("target.choose_profile", names=names) if names else usage("target.no_target")
-            shelf = DeskShelf(config, vault, desks)
-            return walk_plainly(speech, desk if texts else None, desks, shelf, missing)
-        from otp_tui.cli.composition.open_walkthroughs import DeskShelf
+            shelf = OpenWalkthroughService(config, vault, desks)
+            return run_plain_wizard(speech, desk if texts else None, desks, shelf, missing)
+        from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
         from otp_tui.cli.composition.setup import ConfiguredSetup
         from otp_tui.wizard.actions import BY_NAME, unusable
         from otp_tui.wizard.lobby import LobbyWizard
-        from otp_tui.wizard.ports import Manners
+        from otp_tui.wizard.ports import WizardPreferences
 
         wrong = unusable(dict(config.keys))
         if wrong:
             raise usage("config.bad_key", action=wrong, actions=", ".join(BY_NAME))
         setup = ConfiguredSetup(speech, config, vault, desks)
-        manners = Manners(config.theme, config.keys, _crashed)
-        return _run(LobbyWizard(desk, setup, speech, manners, DeskShelf(config, vault, desks)))
+        manners = WizardPreferences(config.theme, config.keys, _crashed)
+        return _run(LobbyWizard(desk, setup, speech, manners, OpenWalkthroughService(config, vault, desks)))
     finally:
         desks.close()
 
 
-def profile_desk(  # noqa: PLR0917 - all six are what a desk is
-    desks: Desks,
+def profile_connection(  # noqa: PLR0917 - all six are what a desk is
+    desks: ConnectionFactory,
     texts: dict[str, str],
     profile: "Profile | None",
     journey: str | None,
-    vault: "Vault",
+    vault: "CredentialStore",
     typed: "dict[str, Secret] | None" = None,
-) -> "Desk":
+) -> "Connection":
     """The desk of a profile, or of addresses alone.
 
     Args:
@@ -131,18 +131,18 @@ def _usual(config: "Config") -> "Profile | None":
     return next(iter(config.profiles.values())) if len(config.profiles) == 1 else None
 
 
-def _crashed(speech: Speech, error: BaseException | None) -> str:
+def _crashed(speech: Translator, error: BaseException | None) -> str:
     from otp_tui.cli.terminal.crash import crash_page
 
     return crash_page(speech, error)
 
 
 def _run(app: "Wizard") -> int:
-    from otp_tui.cli.terminal.encoding import keep_shape
+    from otp_tui.cli.terminal.encoding import register_ascii_fallback
 
     for stream in (sys.__stdout__, sys.__stderr__):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=keep_shape())
+            stream.reconfigure(errors=register_ascii_fallback())
     app.heeds_signals = True
     code = app.run()
     return code if code is not None else app.return_code or 0

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from otp_tui.cli.composition.errors import CommandError, usage
-from otp_tui.core.errors import Said
+from otp_tui.core.errors import Message
 from otp_tui.core.target.profile import Config, Profile
 from otp_tui.storage.config.errors import ConfigError, ConfigWriteError
 from otp_tui.storage.config.file import ConfigFile
@@ -21,18 +21,18 @@ def load_config() -> Config:
     try:
         return read_config(config_path())
     except ConfigError as error:
-        raise broken(error) from None
+        raise config_error(error) from None
 
 
-def broken(error: ConfigError) -> CommandError:
+def config_error(error: ConfigError) -> CommandError:
     """A broken file, as a sentence that names file, line and key, and what would be right."""
     facts: dict[str, object] = {"key": error.key, **error.facts}
     for name in ("expected", "found"):
         if name in facts:
-            facts[name] = Said(f"config_kind.{facts[name]}")
+            facts[name] = Message(f"config_kind.{facts[name]}")
     if "problem" in facts:
-        facts["problem"] = Said(f"config_address.{facts['problem']}")
-    what = Said(f"config.{error.problem}", facts)
+        facts["problem"] = Message(f"config_address.{facts['problem']}")
+    what = Message(f"config.{error.problem}", facts)
     where = "config.at_line" if error.line else "config.in_file"
     return usage(where, file=error.path, line=error.line, what=what)
 
@@ -52,7 +52,7 @@ def profile_of(config: Config, name: str | None) -> Profile | None:
 
 
 @contextmanager
-def changing() -> Iterator[ConfigFile]:
+def changing_config() -> Iterator[ConfigFile]:
     """The configuration's file, to be changed.
 
     Raises:
@@ -61,6 +61,6 @@ def changing() -> Iterator[ConfigFile]:
     try:
         yield ConfigFile(config_path())
     except ConfigError as error:
-        raise broken(error) from None
+        raise config_error(error) from None
     except ConfigWriteError as error:
         raise usage("config.cannot_write", file=error.path) from None

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from otp_tui.cli.composition.runtime import Settings, Workshop, conduct
+from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, conduct
 from otp_tui.cli.terminal.clock import SystemClock
-from otp_tui.conductor import Conductor, Terms
+from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.flow.journey import Environment, Journey
-from otp_tui.core.ports import Vault
+from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.look import Colours
-from otp_tui.wizard.ports import Desk
+from otp_tui.core.target.look import AccentColours
+from otp_tui.wizard.ports import Connection
 
 if TYPE_CHECKING:
     from otp_tui.cli.composition.targets import Target
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NUMBERS = tuple(range(1, 24))
 
 
-class Desks:
+class ConnectionFactory:
     """Every desk of one process.
 
     Args:
@@ -27,35 +27,35 @@ class Desks:
 
     def __init__(self, clock: Callable[[], SystemClock] = SystemClock) -> None:
         self._clock = clock
-        self._workshops: list[Workshop] = []
+        self._workshops: list[Runtime] = []
 
     @property
-    def workshop(self) -> Workshop:
+    def runtime(self) -> Runtime:
         """The workshop of the newest desk."""
         return self._workshops[-1]
 
-    def demo(self, journey: str | None = None, otp_lifetime: float = 120.0) -> Desk:
+    def demo(self, journey: str | None = None, otp_lifetime: float = 120.0) -> Connection:
         """The built-in simulator, which starts when the desk is first used.
 
         Args:
             journey: ``full`` unless told otherwise.
             otp_lifetime: Seconds a simulated code lives.
         """
-        workshop = self._opened(Workshop(self._clock(), Settings(), None, otp_lifetime=otp_lifetime))
+        workshop = self._opened(Runtime(self._clock(), RuntimeOptions(), None, otp_lifetime=otp_lifetime))
 
         def conductor_of(chosen: Journey) -> Conductor:
-            return conduct(workshop, Terms(chosen, Environment.SIM))
+            return conduct(workshop, WalkthroughOptions(chosen, Environment.SIM))
 
         journeys = (Journey(journey or Journey.FULL),)
-        return Desk(conductor_of, journeys, Environment.SIM, workshop.clock, workshop.load, _NUMBERS)
+        return Connection(conductor_of, journeys, Environment.SIM, workshop.clock, workshop.load, _NUMBERS)
 
     def target(
         self,
         target: "Target",
         journeys: tuple[Journey, ...],
-        vault: Vault,
+        vault: CredentialStore,
         typed: dict[str, Secret] | None = None,
-    ) -> Desk:
+    ) -> Connection:
         """A target of the operator's own.
 
         Args:
@@ -64,46 +64,46 @@ class Desks:
             vault: The keyring.
             typed: Keys for this run only.
         """
-        from otp_tui.cli.composition.send_limits import WorkshopGate
+        from otp_tui.cli.composition.send_limits import RuntimeAccess
         from otp_tui.cli.composition.targets import policies
         from otp_tui.core.code.extraction import pattern_of
 
-        workshop = self._opened(Workshop(self._clock(), Settings(probe=True), target, vault))
-        workshop.typed |= typed or {}
+        workshop = self._opened(Runtime(self._clock(), RuntimeOptions(probe=True), target, vault))
+        workshop.typed_credentials |= typed or {}
         profile, environment = target.profile, target.environment
 
         def conductor_of(chosen: Journey) -> Conductor:
-            return conduct(workshop, Terms(chosen, environment, legs=policies(chosen, profile)))
+            return conduct(workshop, WalkthroughOptions(chosen, environment, legs=policies(chosen, profile)))
 
-        return Desk(
+        return Connection(
             conductor_of,
             journeys,
             environment,
             workshop.clock,
             workshop.load,
-            numbers=_NUMBERS if environment is Environment.SIM else (),
-            gate=WorkshopGate(workshop, vault, remembers=typed is None),
+            scenarios=_NUMBERS if environment is Environment.SIM else (),
+            access=RuntimeAccess(workshop, vault, remembers=typed is None),
             profile=profile.name if profile else "",
             merchant=profile.merchant if profile else "",
             host=target.host,
-            colours=profile.colours if profile else Colours(),
+            accent=profile.colours if profile else AccentColours(),
             code_pattern=pattern_of(profile.code_length, profile.code_pattern) if profile else "",
         )
 
-    def none(self) -> Desk:
+    def none(self) -> Connection:
         """No target yet: nothing can be begun."""
-        workshop = Workshop(self._clock(), Settings(), None)
+        workshop = Runtime(self._clock(), RuntimeOptions(), None)
 
         def conductor_of(chosen: Journey) -> Conductor:
             raise LookupError(chosen)
 
-        return Desk(conductor_of, (), Environment.SIM, workshop.clock, workshop.load)
+        return Connection(conductor_of, (), Environment.SIM, workshop.clock, workshop.load)
 
     def close(self) -> None:
         """Stop what was started."""
         for workshop in self._workshops:
             workshop.close()
 
-    def _opened(self, workshop: Workshop) -> Workshop:
+    def _opened(self, workshop: Runtime) -> Runtime:
         self._workshops.append(workshop)
         return workshop

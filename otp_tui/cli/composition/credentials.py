@@ -6,32 +6,38 @@ from collections.abc import Iterable
 from otp_tui.cli.composition.errors import CommandError, usage
 from otp_tui.cli.composition.targets import Target
 from otp_tui.core.flow.exits import GUARD
-from otp_tui.core.ports import Vault
+from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import Field, fields_of, vault_name
+from otp_tui.core.target.credentials import CredentialField, credential_entry, credential_fields
 from otp_tui.core.target.endpoints import LIVE_HOSTS, TEST_HOSTS, TargetError, read_base_url
 from otp_tui.core.target.profile import Profile
-from otp_tui.services.credential_text import KeyTextError, check_key
+from otp_tui.services.credential_text import CredentialTextError, check_credential_text
 
-Keys = dict[str, Secret]
+Credentials = dict[str, Secret]
 
 
-def needed_fields(target: Target) -> tuple[Field, ...]:
+def needed_fields(target: Target) -> tuple[CredentialField, ...]:
     """The keys that a target's providers need."""
-    return fields_of(tuple(target.urls))
+    return credential_fields(tuple(target.urls))
 
 
-def given_keys(fields: Iterable[Field]) -> Keys:
+def credentials_from_environment(fields: Iterable[CredentialField]) -> Credentials:
     """What the environment gives of these keys.
 
     Raises:
         CommandError: One of them cannot be a key.
     """
     texts = {field: os.environ.get(field.variable) for field in fields}
-    return {field.name: checked(text, field.variable) for field, text in texts.items() if text is not None}
+    return {
+        field.name: checked_credential(text, field.variable)
+        for field, text in texts.items()
+        if text is not None
+    }
 
 
-async def kept_keys(target: Target, vault: Vault, fields: Iterable[Field]) -> Keys:
+async def credentials_from_keyring(
+    target: Target, vault: CredentialStore, fields: Iterable[CredentialField]
+) -> Credentials:
     """What the keyring holds of these keys for the target's profile.
 
     A key is bound to the address that it was entered for: neither an option or variable nor an edited profile
@@ -45,11 +51,11 @@ async def kept_keys(target: Target, vault: Vault, fields: Iterable[Field]) -> Ke
     profile = target.profile
     if profile is None:
         return {}
-    keys: Keys = {}
-    entered = dict(profile.keys)
+    keys: Credentials = {}
+    entered = dict(profile.credentials)
     for field in fields:
         origin = target.urls[field.provider].origin
-        kept = await vault.get(vault_name(profile.name, field.name))
+        kept = await vault.get(credential_entry(profile.name, field.name))
         if kept is None:
             continue
         bound = entered[field.name].origin if field.name in entered else _own_origin(profile, field)
@@ -57,11 +63,11 @@ async def kept_keys(target: Target, vault: Vault, fields: Iterable[Field]) -> Ke
             raise CommandError(
                 "keys.other_host", GUARD, field=field.name, profile=profile.name, bound=bound, origin=origin
             )
-        keys[field.name] = checked(kept.reveal(), vault_name(profile.name, field.name))
+        keys[field.name] = checked_credential(kept.reveal(), credential_entry(profile.name, field.name))
     return keys
 
 
-def checked(text: str, where: str) -> Secret:
+def checked_credential(text: str, where: str) -> Secret:
     """A key that can stand in a header.
 
     Args:
@@ -72,12 +78,12 @@ def checked(text: str, where: str) -> Secret:
         CommandError: It cannot.
     """
     try:
-        return Secret(check_key(text))
-    except KeyTextError as error:
+        return Secret(check_credential_text(text))
+    except CredentialTextError as error:
         raise usage(f"target.bad_key_{error.problem}", variable=where) from None
 
 
-def _own_origin(profile: Profile, field: Field) -> str:
+def _own_origin(profile: Profile, field: CredentialField) -> str:
     """Where a key may go of which no address is noted: the profile's own, if that is nobody else's host.
 
     Raises:

@@ -1,10 +1,10 @@
 """What ends a command before it began, as a sentence of the catalogues and an exit code."""
 
-from otp_tui.core.errors import Failure
+from otp_tui.core.errors import UserError
 from otp_tui.core.flow.exits import USAGE
 
 
-class CommandError(Failure):
+class CommandError(UserError):
     """Ends a command with a sentence."""
 
 

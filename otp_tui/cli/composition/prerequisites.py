@@ -6,30 +6,35 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from otp_tui.cli.composition.credentials import Keys, given_keys, kept_keys, needed_fields
+from otp_tui.cli.composition.credentials import (
+    Credentials,
+    credentials_from_environment,
+    credentials_from_keyring,
+    needed_fields,
+)
 from otp_tui.cli.composition.errors import CommandError
 from otp_tui.cli.composition.provider_targets import ca_bundle_of
 from otp_tui.cli.composition.targets import Target
 from otp_tui.core.flow.exits import USAGE
 from otp_tui.core.flow.journey import Environment
-from otp_tui.core.null_ports import NoGuard
+from otp_tui.core.null_ports import NullGuard
 from otp_tui.core.phone.number import PhoneError
-from otp_tui.core.ports import Vault
-from otp_tui.core.security.budget import DEFAULT
-from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.core.ports import CredentialStore
+from otp_tui.core.security.budget import DEFAULT_BUDGET
+from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.security.send_policy import Fence
-from otp_tui.core.target.credentials import KeysMissingError
-from otp_tui.storage.journal.send_guard import KeptGuard
+from otp_tui.core.security.send_policy import SendPolicy
+from otp_tui.core.target.credentials import CredentialsMissingError
+from otp_tui.storage.journal.send_guard import BudgetGuard
 from otp_tui.storage.journal.sends import SendLedger
-from otp_tui.storage.keyring.allowed_numbers import read_numbers
-from otp_tui.storage.keyring.app_keys import SENDS, USER_ID, own_key, user_id_of
-from otp_tui.storage.keyring.store import PatientVault
+from otp_tui.storage.keyring.allowed_numbers import read_allowed_numbers
+from otp_tui.storage.keyring.app_keys import SENDS, USER_ID, app_key, user_id_of
+from otp_tui.storage.keyring.store import WaitingStore
 
 ALLOW_NUMBERS = "OTP_TUI_ALLOW_NUMBERS"
 
 
-class Provisions(NamedTuple):
+class Prerequisites(NamedTuple):
     """What was gathered.
 
     Attributes:
@@ -40,23 +45,23 @@ class Provisions(NamedTuple):
         repeatable: Whether the same phone gets the same id in the next run.
     """
 
-    keys: Keys
-    guard: KeptGuard | NoGuard
+    credentials: Credentials
+    guard: BudgetGuard | NullGuard
     user_id: Callable[[str], str]
-    problem: VaultError | None = None
+    problem: KeyringError | None = None
     repeatable: bool = True
 
 
-async def provide(
+async def gather_prerequisites(
     target: Target,
-    vault: Vault,
+    vault: CredentialStore,
     *,
     user_id: str | None,
     random_id: str,
     probe: bool,
     journal: Path,
-    typed: Keys,
-) -> Provisions:
+    typed: Credentials,
+) -> Prerequisites:
     """Gather what a target needs; the keyring is asked only where something is wanted of it.
 
     Args:
@@ -73,50 +78,50 @@ async def provide(
         CommandError: A key cannot be used, or not at this address.
     """
     fields = needed_fields(target)
-    given = given_keys(fields)
+    given = credentials_from_environment(fields)
     keys = typed | given
     missing = tuple(field for field in fields if field.name not in keys)
-    if not missing and isinstance(vault, PatientVault):
-        vault = vault.impatient  # what is merely better with a keyring is not waited for
+    if not missing and isinstance(vault, WaitingStore):
+        vault = vault.store  # what is merely better with a keyring is not waited for
     chosen_id = user_id or (target.profile.user_id if target.profile else None)
     id_due = chosen_id is None and "paywall" in target.urls
     counted = target.environment is not Environment.SIM or bool(target.profile and target.profile.budget)
-    problem: VaultError | None = None
+    problem: KeyringError | None = None
     own: dict[str, Secret] = {}
     numbers: frozenset[str] = frozenset()
     if probe or id_due or counted or (missing and target.profile):
         try:
             await vault.probe()
             if missing:
-                keys |= await kept_keys(target, vault, missing)
+                keys |= await credentials_from_keyring(target, vault, missing)
             for name in [USER_ID] * id_due + [SENDS] * counted:
-                own[name] = await own_key(vault, name)
+                own[name] = await app_key(vault, name)
             if target.profile is not None and target.environment is not Environment.SIM:
-                numbers = frozenset(await read_numbers(vault, target.profile.name))
-        except VaultError as error:
+                numbers = frozenset(await read_allowed_numbers(vault, target.profile.name))
+        except KeyringError as error:
             problem = error
     missing = tuple(field for field in fields if field.name not in keys)
     if missing:
-        raise KeysMissingError(missing, problem)
+        raise CredentialsMissingError(missing, problem)
     if all(field.name in given for field in fields) or (
         not numbers and target.environment is Environment.TEST
     ):
-        numbers |= listed_numbers()  # where the keyring holds a list, that alone counts
+        numbers |= allowed_numbers_from_environment()  # where the keyring holds a list, that alone counts
     _check_ca_bundle(target)
     guard = _guard(target, numbers, own.get(SENDS), journal)
     key = own.get(USER_ID)
     if chosen_id is None and key is not None:
-        return Provisions(keys, guard, lambda phone: user_id_of(key, phone), problem)
-    return Provisions(keys, guard, lambda _: chosen_id or random_id, problem, chosen_id is not None)
+        return Prerequisites(keys, guard, lambda phone: user_id_of(key, phone), problem)
+    return Prerequisites(keys, guard, lambda _: chosen_id or random_id, problem, chosen_id is not None)
 
 
-def _guard(target: Target, allowed: frozenset[str], key: Secret | None, journal: Path) -> KeptGuard:
+def _guard(target: Target, allowed: frozenset[str], key: Secret | None, journal: Path) -> BudgetGuard:
     profile = target.profile
     budget = profile.budget if profile else None
     if budget is None and target.environment is not Environment.SIM:
-        budget = DEFAULT
-    fence = Fence(target.environment, profile.merchant if profile else "")
-    return KeptGuard(fence, budget, SendLedger(journal, key), allowed)
+        budget = DEFAULT_BUDGET
+    fence = SendPolicy(target.environment, profile.merchant if profile else "")
+    return BudgetGuard(fence, budget, SendLedger(journal, key), allowed)
 
 
 def _check_ca_bundle(target: Target) -> None:
@@ -129,18 +134,18 @@ def _check_ca_bundle(target: Target) -> None:
             raise CommandError("target.ca_bundle", USAGE, file=bundle) from None
 
 
-def listed_numbers() -> frozenset[str]:
+def allowed_numbers_from_environment() -> frozenset[str]:
     """The phones that the environment allows.
 
     Raises:
         CommandError: One of them is no phone.
     """
-    from otp_tui.core.phone.parser import read_phone
+    from otp_tui.core.phone.parser import parse_phone
 
     phones: set[str] = set()
     for place, text in enumerate(filter(None, os.environ.get(ALLOW_NUMBERS, "").split(",")), 1):
         try:
-            phones.add(read_phone(text, ("+",)).national)
+            phones.add(parse_phone(text, ("+",)).national)
         except PhoneError:
             raise CommandError("numbers.unreadable", USAGE, variable=ALLOW_NUMBERS, place=place) from None
     return frozenset(phones)

@@ -6,41 +6,41 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from otp_tui.cli.composition.credentials import checked
+from otp_tui.cli.composition.credentials import checked_credential
 from otp_tui.cli.composition.errors import CommandError, usage
-from otp_tui.cli.composition.prerequisites import Provisions
-from otp_tui.cli.composition.runtime import Workshop
-from otp_tui.cli.terminal.console import ask, tell
+from otp_tui.cli.composition.prerequisites import Prerequisites
+from otp_tui.cli.composition.runtime import Runtime
+from otp_tui.cli.terminal.console import print_message, prompt
 from otp_tui.core.flow.exits import GUARD, NO_KEYS
-from otp_tui.core.ports import Vault
-from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.core.ports import CredentialStore
+from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import Field, KeysMissingError
+from otp_tui.core.target.credentials import CredentialField, CredentialsMissingError
 from otp_tui.core.target.profile import Profile
-from otp_tui.i18n.keyring import vault_lines
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.keyring import keyring_lines
+from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import read_line
-from otp_tui.storage.keyring.store import PatientVault
+from otp_tui.storage.keyring.store import WaitingStore
 
 
-def patient(speech: Speech, vault: Vault) -> Vault:
+def waiting_keyring(speech: Translator, vault: CredentialStore) -> CredentialStore:
     """A keyring whose late answers are waited for, as long as somebody can see why."""
     if sys.stderr is None or not sys.stderr.isatty():
         return vault
 
-    def waiting(error: VaultError) -> None:
-        for line in (*vault_lines(speech, error), speech.say("vault.waits")):
-            tell(line)
+    def waiting(error: KeyringError) -> None:
+        for line in (*keyring_lines(speech, error), speech.text("vault.waits")):
+            print_message(line)
 
-    return PatientVault(vault, waiting)
+    return WaitingStore(vault, waiting)
 
 
-def interactive() -> bool:
+def is_interactive() -> bool:
     """Whether somebody can answer."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-async def provided(workshop: Workshop, speech: Speech) -> Provisions:
+async def gather_or_ask(workshop: Runtime, speech: Translator) -> Prerequisites:
     """Gather what a walkthrough needs; on a terminal, what is missing is asked for, for this run only.
 
     A keyring that is late is waited for, as long as somebody can see why.
@@ -49,22 +49,22 @@ async def provided(workshop: Workshop, speech: Speech) -> Provisions:
         CommandError: Keys are missing and nobody can be asked, or one cannot be used.
     """
     if workshop.vault is not None:
-        workshop.vault = patient(speech, workshop.vault)
+        workshop.vault = waiting_keyring(speech, workshop.vault)
     while True:
         try:
-            return await workshop.provide()
-        except KeysMissingError as missing:
+            return await workshop.prerequisites()
+        except CredentialsMissingError as missing:
             problem = missing.problem
             if problem is not None:
-                for line in vault_lines(speech, problem):
-                    tell(line)
-            if not interactive():
+                for line in keyring_lines(speech, problem):
+                    print_message(line)
+            if not is_interactive():
                 raise _missing(missing, workshop) from None
             for field in missing.fields:
-                workshop.typed[field.name] = ask_key(speech, field, once=True)
+                workshop.typed_credentials[field.name] = ask_credential(speech, field, once=True)
 
 
-def _missing(missing: KeysMissingError, workshop: Workshop) -> CommandError:
+def _missing(missing: CredentialsMissingError, workshop: Runtime) -> CommandError:
     field = missing.fields[0]
     facts = {"provider": field.provider.capitalize(), "variable": field.variable, "field": field.name}
     profile = workshop.target.profile if workshop.target else None
@@ -75,7 +75,7 @@ def _missing(missing: KeysMissingError, workshop: Workshop) -> CommandError:
     return CommandError("keys.missing", NO_KEYS, profile=profile.name, **facts)
 
 
-def ask_key(speech: Speech, field: Field, *, once: bool = False) -> Secret:
+def ask_credential(speech: Translator, field: CredentialField, *, once: bool = False) -> Secret:
     """A key, typed without echo.
 
     Args:
@@ -87,8 +87,8 @@ def ask_key(speech: Speech, field: Field, *, once: bool = False) -> Secret:
         CommandError: It cannot be a key.
     """
     with interruptible():
-        text = getpass.getpass(speech.say("keys.ask_once" if once else "keys.ask", field=field.name) + " ")
-    return checked(text, field.name)
+        text = getpass.getpass(speech.text("keys.ask_once" if once else "keys.ask", field=field.name) + " ")
+    return checked_credential(text, field.name)
 
 
 @contextmanager
@@ -111,7 +111,7 @@ def check_live(profile: Profile | None) -> None:
         CommandError: It has not.
     """
     check_merchant(profile)
-    if not interactive():
+    if not is_interactive():
         raise CommandError("live.no_terminal", GUARD)
 
 
@@ -125,14 +125,14 @@ def check_merchant(profile: Profile | None) -> None:
         raise CommandError("live.no_merchant", GUARD, profile=profile.name if profile else "–")
 
 
-async def ask_merchant(speech: Speech, host: str) -> str:
+async def ask_merchant(speech: Translator, host: str) -> str:
     """The merchant's name, typed to open a live walkthrough."""
-    tell(speech.say("live.warning", host=host))
-    ask(speech.say("live.ask") + " ", beside=True)
+    print_message(speech.text("live.warning", host=host))
+    prompt(speech.text("live.ask") + " ", stderr=True)
     return (await read_line()).strip()
 
 
-def confirmed(speech: Speech, name: str, *, yes: bool, **facts: object) -> bool:
+def confirmed(speech: Translator, name: str, *, yes: bool, **facts: object) -> bool:
     """A question with yes or no.
 
     Args:
@@ -146,10 +146,10 @@ def confirmed(speech: Speech, name: str, *, yes: bool, **facts: object) -> bool:
     """
     if yes:
         return True
-    if not interactive():
-        tell(speech.say(name, **facts))
+    if not is_interactive():
+        print_message(speech.text(name, **facts))
         raise usage("usage.needs_yes")
-    ask(speech.say(name, **facts) + " " + speech.say("ask.yes_no") + " ", beside=True)
+    prompt(speech.text(name, **facts) + " " + speech.text("ask.yes_no") + " ", stderr=True)
     return sys.stdin.readline().strip().casefold() in {"y", "yes", "e", "evet"}
 
 

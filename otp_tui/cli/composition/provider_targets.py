@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from otp_tui.cli.composition.credentials import Keys
+from otp_tui.cli.composition.credentials import Credentials
 from otp_tui.cli.composition.targets import Target
 from otp_tui.core.target.profile import Profile
 from otp_tui.services.providers.registry import PaynetTarget, PaywallTarget, Targets
 
 
-def targets_of(target: Target, keys: Keys, user_id: Callable[[], str]) -> Targets:
+def targets_of(target: Target, keys: Credentials, user_id: Callable[[], str]) -> Targets:
     """Addresses with their keys.
 
     Args:

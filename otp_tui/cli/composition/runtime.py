@@ -5,26 +5,33 @@ import secrets
 import uuid
 from typing import TYPE_CHECKING, NamedTuple
 
-from otp_tui.cli.composition.later import WorkshopGuard, WorkshopStore
+from otp_tui.cli.composition.later import RuntimeGuard, RuntimeStore
 from otp_tui.cli.terminal.clock import SystemClock
-from otp_tui.cli.terminal.process import settle
+from otp_tui.cli.terminal.process import resume_gc
 from otp_tui.cli.terminal.threads import DaemonExecutor, use_daemon_threads
-from otp_tui.conductor import Conductor, Terms
+from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.flow.journey import Environment
-from otp_tui.core.null_ports import MemoryStore, NoGuard
-from otp_tui.core.ports import GatewayOpener, GatewaySet, Message, Recorder, Vault, WalkStore
-from otp_tui.core.security.secrets import PHONE, Secret, SecretBag
-from otp_tui.core.target.credentials import FIELDS
+from otp_tui.core.null_ports import NullGuard, NullStore
+from otp_tui.core.ports import (
+    CredentialStore,
+    GatewayOpener,
+    GatewaySet,
+    Recorder,
+    SmsMessage,
+    WalkthroughStore,
+)
+from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
+from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from otp_tui.cli.composition.prerequisites import Provisions
+    from otp_tui.cli.composition.prerequisites import Prerequisites
     from otp_tui.cli.composition.targets import Target
-    from otp_tui.core.phone.number import Phone
-    from otp_tui.core.ports import SimulatorControls
+    from otp_tui.core.phone.number import PhoneNumber
+    from otp_tui.core.ports import SimulatorPhone
     from otp_tui.simulator.simulator import Simulator
-    from otp_tui.simulator.state import World
+    from otp_tui.simulator.state import SimulatorState
     from otp_tui.storage.keyring.backend import OsKeyring
 
 
@@ -38,15 +45,15 @@ def random_user_id() -> str:
     return f"otp-tui-{secrets.token_hex(8)}"
 
 
-def open_vault(*, keyring: bool = True) -> Vault:
+def open_keyring(*, keyring: bool = True) -> CredentialStore:
     """The OS keyring; its library is loaded by the first call, in that call's thread.
 
     Args:
         keyring: False where the operator wants none.
     """
-    from otp_tui.storage.keyring.store import KeyringVault, NoVault
+    from otp_tui.storage.keyring.store import DisabledStore, KeyringStore
 
-    return KeyringVault(_os_keyring, DaemonExecutor()) if keyring else NoVault()
+    return KeyringStore(_os_keyring, DaemonExecutor()) if keyring else DisabledStore()
 
 
 def _os_keyring() -> "OsKeyring":
@@ -55,7 +62,7 @@ def _os_keyring() -> "OsKeyring":
     return OsKeyring()
 
 
-class Settings(NamedTuple):
+class RuntimeOptions(NamedTuple):
     """How gateways are opened.
 
     Attributes:
@@ -69,7 +76,7 @@ class Settings(NamedTuple):
     probe: bool = False
 
 
-class Workshop:
+class Runtime:
     """Everything heavy of one run, made when it is first awaited: HTTP client, phone numbers, keys, simulator.
 
     Attributes:
@@ -87,35 +94,35 @@ class Workshop:
     def __init__(
         self,
         clock: SystemClock,
-        settings: Settings,
+        settings: RuntimeOptions,
         target: "Target | None",
-        vault: Vault | None = None,
+        vault: CredentialStore | None = None,
         *,
         otp_lifetime: float = 120.0,
         seed: int | None = None,
     ) -> None:
         self.clock = clock
         self.target = target
-        self.typed: dict[str, Secret] = {}
+        self.typed_credentials: dict[str, Secret] = {}
         self.vault = vault
         self._settings = settings
         self._otp_lifetime = otp_lifetime
         self._seed = seed
         self._random_id = random_user_id()
-        self._loading: asyncio.Task[Engine] | None = None
-        self._provisions: Provisions | None = None
+        self._loading: asyncio.Task[LoadedRuntime] | None = None
+        self._provisions: Prerequisites | None = None
         self._simulator: Simulator | None = None
-        self._store: WalkStore = MemoryStore()
-        self.aside: Path | None = None
+        self._store: WalkthroughStore = NullStore()
+        self.quarantined_to: Path | None = None
 
-    async def load(self) -> "Engine":
+    async def load(self) -> "LoadedRuntime":
         """Load once; later calls wait for the same."""
         if self._loading is None:
             use_daemon_threads()
             self._loading = asyncio.create_task(asyncio.to_thread(self._build), name="load")
         return await asyncio.shield(self._loading)
 
-    async def provide(self) -> "Provisions":
+    async def prerequisites(self) -> "Prerequisites":
         """Gather keys and guard; what worked once is kept, what did not is tried again.
 
         Raises:
@@ -127,7 +134,7 @@ class Workshop:
             self._provisions = await self._provided()
         return self._provisions
 
-    async def store(self) -> WalkStore:
+    async def store(self) -> WalkthroughStore:
         """What keeps this target's walkthroughs; the built-in simulator's end with the process."""
         await self.load()
         return self._store
@@ -138,12 +145,12 @@ class Workshop:
             self._simulator.stop()
             self._simulator = None
 
-    async def open(self, bag: SecretBag, record: Recorder) -> GatewaySet:
+    async def open(self, bag: SecretRegistry, record: Recorder) -> GatewaySet:
         """Open a walkthrough's gateways; fills `GatewayOpener`."""
         engine = await self.load()
-        return engine.open(bag, record, await self.provide())
+        return engine.open(bag, record, await self.prerequisites())
 
-    def simulated(self) -> "World":
+    def simulated(self) -> "SimulatorState":
         """The built-in simulator's world, for those who watch it from inside.
 
         Raises:
@@ -153,62 +160,62 @@ class Workshop:
             raise LookupError("no built-in simulator")
         return self._simulator.world
 
-    async def _provided(self) -> "Provisions":
-        from otp_tui.cli.composition.prerequisites import Provisions, provide
+    async def _provided(self) -> "Prerequisites":
+        from otp_tui.cli.composition.prerequisites import Prerequisites, gather_prerequisites
         from otp_tui.storage.paths import journal_path
 
         if self.target is None:
-            keys = {name: Secret(f"demo-{name}") for name in FIELDS}
+            keys = {name: Secret(f"demo-{name}") for name in CREDENTIAL_FIELDS}
             user_id = self._settings.user_id or self._random_id
-            return Provisions(keys, NoGuard(), lambda _: user_id)
-        return await provide(
+            return Prerequisites(keys, NullGuard(), lambda _: user_id)
+        return await gather_prerequisites(
             self.target,
-            self.vault or open_vault(),
+            self.vault or open_keyring(),
             user_id=self._settings.user_id,
             random_id=self._random_id,
             probe=self._settings.probe,
             journal=journal_path(),
-            typed=self.typed,
+            typed=self.typed_credentials,
         )
 
-    def _build(self) -> "Engine":
+    def _build(self) -> "LoadedRuntime":
         target = self.target or self._simulate()
         if self.target is not None:
-            self._store, self.aside = _open_store(self.target, self.vault or open_vault())
-        settle()
-        return Engine(target, self._settings, self.clock, built_in=self.target is None)
+            self._store, self.quarantined_to = _open_store(self.target, self.vault or open_keyring())
+        resume_gc()
+        return LoadedRuntime(target, self._settings, self.clock, built_in=self.target is None)
 
     def _simulate(self) -> "Target":
         from otp_tui.cli.composition.targets import Target
         from otp_tui.core.target.endpoints import read_base_url
         from otp_tui.simulator.simulator import Simulator
-        from otp_tui.simulator.state import World
+        from otp_tui.simulator.state import SimulatorState
 
-        world = World(self.clock.epoch, seed=self._seed, otp_lifetime_s=self._otp_lifetime)
+        world = SimulatorState(self.clock.epoch, seed=self._seed, otp_lifetime_s=self._otp_lifetime)
         self._simulator = Simulator(world)
         url = read_base_url(self._simulator.start())
         return Target({"paynet": url, "paywall": url}, Environment.SIM)
 
 
-def _open_store(target: "Target", vault: Vault) -> "tuple[WalkStore, Path | None]":
+def _open_store(target: "Target", vault: CredentialStore) -> "tuple[WalkthroughStore, Path | None]":
     """The store of a target's walkthroughs, and where a journal that could not be read was set aside to."""
-    from otp_tui.storage.journal.database import JournalError, mend
-    from otp_tui.storage.journal.store import KeptStore
-    from otp_tui.storage.keyring.store import PatientVault
+    from otp_tui.storage.journal.database import JournalError, quarantine_if_damaged
+    from otp_tui.storage.journal.store import JournalStore
+    from otp_tui.storage.keyring.store import WaitingStore
     from otp_tui.storage.paths import journal_path
 
-    if isinstance(vault, PatientVault):
-        vault = vault.impatient  # a walkthrough that cannot be resumed is better than one that waits
+    if isinstance(vault, WaitingStore):
+        vault = vault.store  # a walkthrough that cannot be resumed is better than one that waits
     profile = target.profile.name if target.profile else ""
     try:
-        aside = mend(journal_path())
+        aside = quarantine_if_damaged(journal_path())
     except JournalError:
         aside = None  # the store finds the same at its first event, and says so where it can be seen
     urls = {name: url.text for name, url in target.urls.items()}
-    return KeptStore(journal_path(), vault, profile, urls), aside
+    return JournalStore(journal_path(), vault, profile, urls), aside
 
 
-class Engine:
+class LoadedRuntime:
     """What the front ends work with once it is loaded; fills the wizard's `Engine`.
 
     Args:
@@ -219,7 +226,7 @@ class Engine:
     """
 
     def __init__(
-        self, target: "Target", settings: Settings, clock: SystemClock, *, built_in: bool = False
+        self, target: "Target", settings: RuntimeOptions, clock: SystemClock, *, built_in: bool = False
     ) -> None:
         from otp_tui.core.phone import number
         from otp_tui.core.phone import parser as phone
@@ -235,17 +242,17 @@ class Engine:
         prefixes = target.profile.allowed_prefixes if target.profile else ()
         self._prefixes = prefixes or number.PREFIXES
         url = next((url for url in target.urls.values() if url.loopback), None)
-        self.controls: SimulatorControls | None = simulator_client.HttpSimulatorControls(url) if url else None
+        self.controls: SimulatorPhone | None = simulator_client.SimulatorClient(url) if url else None
 
-    def read_phone(self, text: str) -> "Phone":
+    def read_phone(self, text: str) -> "PhoneNumber":
         """Read a phone number.
 
         Raises:
             PhoneError: With the rule that it breaks.
         """
-        return self._phone.read_phone(text, self._prefixes)
+        return self._phone.parse_phone(text, self._prefixes)
 
-    async def messages(self, conductor: Conductor) -> tuple[Message, ...]:
+    async def messages(self, conductor: Conductor) -> tuple[SmsMessage, ...]:
         """What arrived on the customer's phone."""
         national = conductor.phone()
         if self.controls is None or national is None:
@@ -261,27 +268,29 @@ class Engine:
             self._clock.advance(seconds)
         return moved
 
-    def open(self, bag: SecretBag, record: Recorder, provisions: "Provisions") -> GatewaySet:
+    def open(self, bag: SecretRegistry, record: Recorder, provisions: "Prerequisites") -> GatewaySet:
         """Bind gateways to a walkthrough."""
         from otp_tui.cli.composition.provider_targets import ca_bundle_of, targets_of
 
         profile = self._target.profile
         return self._gateways.open_gateways(
-            targets_of(self._target, provisions.keys, lambda: provisions.user_id(self._international(bag))),
+            targets_of(
+                self._target, provisions.credentials, lambda: provisions.user_id(self._international(bag))
+            ),
             bag,
             record,
             timeout_s=self._settings.timeout_s,
-            wall=lambda: self._clock.now().wall,
+            wall=lambda: self._clock.now().utc,
             trust=self._target.trust,
             ca_bundle=ca_bundle_of(profile),
             proxy=profile.proxy if profile else None,
         )
 
-    def _international(self, bag: SecretBag) -> str:
-        return self._phone.Phone(bag.get(PHONE)).international
+    def _international(self, bag: SecretRegistry) -> str:
+        return self._phone.PhoneNumber(bag.get(PHONE)).international
 
 
-def conduct(workshop: Workshop, terms: Terms) -> Conductor:
+def conduct(workshop: Runtime, terms: WalkthroughOptions) -> Conductor:
     """The conductor of a walkthrough on a workshop's gateways.
 
     Args:
@@ -293,7 +302,7 @@ def conduct(workshop: Workshop, terms: Terms) -> Conductor:
         terms,
         clock=workshop.clock,
         opener=opener,
-        store=WorkshopStore(workshop),
-        guard=WorkshopGuard(workshop),
+        store=RuntimeStore(workshop),
+        guard=RuntimeGuard(workshop),
         new_id=new_id,
     )

@@ -3,21 +3,21 @@
 from collections.abc import Callable
 
 from otp_tui.cli.commands.allow import note_allowed
-from otp_tui.cli.commands.credentials import differs, key_set, note_key
-from otp_tui.cli.composition.credentials import checked
-from otp_tui.cli.composition.runtime import Workshop
-from otp_tui.core.phone.number import Phone
-from otp_tui.core.ports import Vault
+from otp_tui.cli.commands.credentials import credential_record, differs, note_credential
+from otp_tui.cli.composition.credentials import checked_credential
+from otp_tui.cli.composition.runtime import Runtime
+from otp_tui.core.phone.number import PhoneNumber
+from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.budget import Allowance
-from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import FIELDS, vault_name
-from otp_tui.storage.journal.send_guard import KeptGuard
-from otp_tui.storage.keyring.allowed_numbers import allow_number
-from otp_tui.storage.keyring.store import PatientVault
+from otp_tui.core.target.credentials import CREDENTIAL_FIELDS, credential_entry
+from otp_tui.storage.journal.send_guard import BudgetGuard
+from otp_tui.storage.keyring.allowed_numbers import add_allowed_number
+from otp_tui.storage.keyring.store import WaitingStore
 
 
-class WorkshopGate:
+class RuntimeAccess:
     """The gate of a workshop.
 
     Args:
@@ -26,14 +26,14 @@ class WorkshopGate:
         remembers: False where the target is for this run only, so that nothing of it is kept.
     """
 
-    def __init__(self, workshop: Workshop, vault: Vault, *, remembers: bool = True) -> None:
+    def __init__(self, workshop: Runtime, vault: CredentialStore, *, remembers: bool = True) -> None:
         self._workshop = workshop
         self._vault = vault
         self._remembers = remembers
-        self._guard: KeptGuard | None = None
+        self._guard: BudgetGuard | None = None
 
     @property
-    def forgetful(self) -> bool:
+    def in_memory_only(self) -> bool:
         """True where sends can be counted for this run alone."""
         return self._guard is not None and self._guard.forgetful
 
@@ -42,15 +42,15 @@ class WorkshopGate:
         """True where a live send needs the merchant's name typed first."""
         return self._guard is None or self._guard.locked(self._workshop.clock.now())
 
-    async def provide(self) -> VaultError | None:
+    async def gather(self) -> KeyringError | None:
         """Gather keys and limits.
 
         Raises:
             KeysMissingError: Keys are missing.
             Failure: A key cannot be used.
         """
-        provisions = await self._workshop.provide()
-        if isinstance(provisions.guard, KeptGuard):
+        provisions = await self._workshop.prerequisites()
+        if isinstance(provisions.guard, BudgetGuard):
             self._guard = provisions.guard
         return provisions.problem
 
@@ -61,14 +61,14 @@ class WorkshopGate:
             Failure: One of them cannot be a key.
         """
         for name, key in keys.items():
-            checked(key.reveal(), name)
+            checked_credential(key.reveal(), name)
 
-    def take(self, keys: dict[str, Secret]) -> None:
+    def use_once(self, keys: dict[str, Secret]) -> None:
         """Use these keys for this run."""
-        self._workshop.typed |= keys
+        self._workshop.typed_credentials |= keys
 
-    async def keep(
-        self, keys: dict[str, Secret], *, overwrite: bool, waiting: Callable[[VaultError], None]
+    async def store(
+        self, keys: dict[str, Secret], *, overwrite: bool, waiting: Callable[[KeyringError], None]
     ) -> bool:
         """Put these keys into the keyring, and note when, and for which address.
 
@@ -79,21 +79,21 @@ class WorkshopGate:
         profile = self._workshop.target.profile if self._workshop.target else None
         if profile is None:
             return True
-        vault = PatientVault(self._vault, waiting)
+        vault = WaitingStore(self._vault, waiting)
         await vault.probe()
         if not overwrite and await differs(vault, profile.name, keys):
             return False
-        entered = {name: key_set(profile, FIELDS[name]) for name in keys}
+        entered = {name: credential_record(profile, CREDENTIAL_FIELDS[name]) for name in keys}
         for name, key in keys.items():
-            await vault.set(vault_name(profile.name, name), key)
-            note_key(profile, name, entered[name])
+            await vault.set(credential_entry(profile.name, name), key)
+            note_credential(profile, name, entered[name])
         return True
 
     def unlock(self, typed: str) -> bool:
         """Open live sends by the merchant's name."""
         return self._guard is not None and self._guard.unlock(typed, self._workshop.clock.now())
 
-    async def allow(self, phone: Phone, label: str) -> VaultError | None:
+    async def allow(self, phone: PhoneNumber, label: str) -> KeyringError | None:
         """Let a phone be sent to, from now on where there is a profile and a keyring, else for this run.
 
         Raises:
@@ -103,16 +103,16 @@ class WorkshopGate:
         self._guard.allowed |= {phone.national}
         profile = self._workshop.target.profile if self._workshop.target else None
         if profile is None or not self._remembers:
-            return VaultError(VaultProblem.SWITCHED_OFF)
+            return KeyringError(KeyringProblem.SWITCHED_OFF)
         try:
-            await allow_number(self._vault, profile.name, phone.national, label)
-        except VaultError as error:
+            await add_allowed_number(self._vault, profile.name, phone.national, label)
+        except KeyringError as error:
             return error
         note_allowed(profile, label, phone.masked)
         return None
 
-    async def left(self, national: str) -> Allowance | None:
+    async def remaining(self, national: str) -> Allowance | None:
         """What is left of a phone's budget."""
         if self._guard is None:
             return None
-        return await self._guard.left(national, self._workshop.clock.now())
+        return await self._guard.remaining(national, self._workshop.clock.now())

@@ -3,7 +3,7 @@
 import time
 from datetime import UTC, datetime, timedelta
 
-from otp_tui.core.timestamps import Now
+from otp_tui.core.timestamps import ClockReading
 
 _BOOT = getattr(time, "CLOCK_BOOTTIME", None)
 
@@ -24,14 +24,14 @@ class SystemClock:
         self._ahead = 0.0
         self._origin = time.time() - _tick()
 
-    def now(self) -> Now:
+    def now(self) -> ClockReading:
         """Read both."""
         tick = self._origin + _tick() + self._ahead
-        return Now(tick, datetime.now(UTC) + timedelta(seconds=self._ahead))
+        return ClockReading(tick, datetime.now(UTC) + timedelta(seconds=self._ahead))
 
     def catch_up(self, tick: float) -> None:
         """Begin no earlier than an earlier process had got to, though the wall clock was set back since."""
-        self._origin += max(0.0, tick - self.now().tick)
+        self._origin += max(0.0, tick - self.now().monotonic)
 
     def epoch(self) -> float:
         """Seconds since 1970, as the demo's simulator reads the same clock."""

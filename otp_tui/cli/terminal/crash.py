@@ -6,12 +6,12 @@ from pathlib import Path
 
 from otp_tui import __version__
 from otp_tui.i18n.crash import crash_lines, crash_report
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 from otp_tui.storage.files import write_private
 from otp_tui.storage.paths import journal_path
 
 
-def crash_page(speech: Speech, error: BaseException | None) -> str:
+def crash_page(speech: Translator, error: BaseException | None) -> str:
     """The page of a crash; the same is kept in a file, where one can be written.
 
     Args:
@@ -20,7 +20,7 @@ def crash_page(speech: Speech, error: BaseException | None) -> str:
     """
     file = _kept(error)
     page = crash_report(speech, error)
-    return f"{page}\n{speech.say('crash.file', file=file)}" if file else page
+    return f"{page}\n{speech.text('crash.file', file=file)}" if file else page
 
 
 def _kept(error: BaseException | None) -> Path | None:

@@ -27,7 +27,7 @@ _LIKE: Final = {
 }
 
 
-def keep_shape() -> str:
+def register_ascii_fallback() -> str:
     """Register how letters are written that an encoding lacks; gives the name for ``errors``."""
     codecs.register_error("like", _like)
     return "like"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
-from otp_tui.cli.terminal.console import tell
+from otp_tui.cli.terminal.console import print_message
 from otp_tui.i18n.crash import crash_lines
 
 P = ParamSpec("P")
@@ -46,4 +46,4 @@ def use_daemon_threads(*_: Any) -> None:
 
 def _unseen(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """An exception that no task waited for; asyncio would write its text, which may hold a key, to the log."""
-    tell("\n".join(crash_lines(context.get("exception"))))
+    print_message("\n".join(crash_lines(context.get("exception"))))

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault
-from otp_tui.core.flow.challenge import Kind
+from otp_tui.core.flow.challenge import ChallengeKind
 from otp_tui.core.security.secrets import Handle
 from otp_tui.core.timestamps import Expiry
 
@@ -21,7 +21,7 @@ class Verb(StrEnum):
     UNLINK = "unlink"
 
 
-SENDING = frozenset({Verb.START, Verb.RESEND})
+SENDING_VERBS = frozenset({Verb.START, Verb.RESEND})
 """The verbs that make a phone ring."""
 
 
@@ -49,19 +49,19 @@ class Request(NamedTuple):
     verified: bool = False
 
 
-class LinkDetail(NamedTuple):
+class LinkedAccount(NamedTuple):
     """What a link's answer tells of the card behind the account; any part may be empty."""
 
     issuer: str = ""
     masked_pan: str = ""
     rrn: str = ""
 
-    def merged(self, newer: "LinkDetail") -> "LinkDetail":
+    def merged(self, newer: "LinkedAccount") -> "LinkedAccount":
         """These details with every part that ``newer`` knows taken from it."""
-        return LinkDetail(*(new or old for old, new in zip(self, newer, strict=True)))
+        return LinkedAccount(*(new or old for old, new in zip(self, newer, strict=True)))
 
 
-NO_DETAIL: Final = LinkDetail()
+NO_DETAIL: Final = LinkedAccount()
 
 
 class Answer(NamedTuple):
@@ -91,11 +91,11 @@ class Answer(NamedTuple):
     token: Handle | None = None
     session: Handle | None = None
     renewed: bool = False
-    kind: Kind | None = None
+    kind: ChallengeKind | None = None
     expiry: Expiry | None = None
     already: bool = False
     linked: bool | None = None
-    detail: LinkDetail = NO_DETAIL
+    detail: LinkedAccount = NO_DETAIL
     words: str = ""
     retry_after: int | None = None
 

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from otp_tui.core.exchange.exchange import SENDING, Answer, Request, Verb
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Request, Verb
 from otp_tui.core.exchange.verdict import Delivery, Fault, Verdict
-from otp_tui.core.flow.challenge import Kind, open_challenge
+from otp_tui.core.flow.challenge import ChallengeKind, open_challenge
 from otp_tui.core.flow.journey import Outcome
-from otp_tui.core.flow.requests import ask
-from otp_tui.core.flow.state import Flight, MaybeSent, Notice, Phase, Reason, Tone, Walk
-from otp_tui.core.timestamps import Now
+from otp_tui.core.flow.requests import request_exchange
+from otp_tui.core.flow.state import InFlight, Notice, Phase, Reason, Tone, UncertainSend, Walkthrough
+from otp_tui.core.timestamps import ClockReading
 
-Step = tuple[Walk, tuple[Request, ...]]
-Move = Callable[[Walk, Answer, Now, Any], Step]
+Step = tuple[Walkthrough, tuple[Request, ...]]
+Move = Callable[[Walkthrough, Answer, ClockReading, Any], Step]
 Row = tuple[Move, Reason | None]
 
 _ENDS_LEG: Final = {Outcome.VERIFIED: Reason.VERIFIED, Outcome.LINKED: Reason.LINKED}
@@ -34,7 +34,7 @@ _HALTS: Final = {
 }
 
 
-def answered(walk: Walk, flight: Flight, answer: Answer, now: Now) -> Step:
+def answered(walk: Walkthrough, flight: InFlight, answer: Answer, now: ClockReading) -> Step:
     """Apply a decided answer.
 
     Args:
@@ -44,7 +44,7 @@ def answered(walk: Walk, flight: Flight, answer: Answer, now: Now) -> Step:
         now: The moment of receipt.
     """
     if answer.session is not None:
-        walk = walk.but(session=answer.session)
+        walk = walk.replace(session=answer.session)
     verb, verdict = flight.verb, answer.decision.verdict
     if (
         answer.fault is Fault.CANCELLED
@@ -54,7 +54,7 @@ def answered(walk: Walk, flight: Flight, answer: Answer, now: Now) -> Step:
         return _cancelled(walk, answer, now)
     if answer.delivery is Delivery.MAYBE_SENT:
         typable = verb is Verb.START and walk.policy.tokenless
-        if verb in SENDING and (verdict is not Verdict.UNKNOWN or typable):
+        if verb in SENDING_VERBS and (verdict is not Verdict.UNKNOWN or typable):
             return _maybe_sent(walk, flight, answer, now)
         if verb is Verb.VERIFY and verdict in _NO_WORD_ON_THE_CODE:
             return _verify_lost(walk, answer, now)
@@ -62,7 +62,7 @@ def answered(walk: Walk, flight: Flight, answer: Answer, now: Now) -> Step:
     return move(walk, answer, now, reason)
 
 
-def _notice(reason: Reason, tone: Tone, walk: Walk, answer: Answer, now: Now) -> Notice:
+def _notice(reason: Reason, tone: Tone, walk: Walkthrough, answer: Answer, now: ClockReading) -> Notice:
     return Notice(
         reason,
         tone,
@@ -71,92 +71,98 @@ def _notice(reason: Reason, tone: Tone, walk: Walk, answer: Answer, now: Now) ->
         delivery=answer.delivery,
         fault=answer.fault,
         words=answer.words,
-        left=walk.challenge.remaining(now) if walk.challenge else 0.0,
+        remaining=walk.challenge.remaining(now) if walk.challenge else 0.0,
         sends=walk.challenge.sends if walk.challenge else 0,
         retry_after=answer.retry_after,
         at=now,
     )
 
 
-def _cancelled(walk: Walk, answer: Answer, now: Now) -> Step:
+def _cancelled(walk: Walkthrough, answer: Answer, now: ClockReading) -> Step:
     """A cancelled request of which nothing had left: everything is as it was before its key."""
     notice = _notice(Reason.CANCELLED, Tone.INFO, walk, answer, now)
     phase = walk.phase
     if phase is Phase.SENDING:
         phase = Phase.READY if walk.leg else Phase.PHONE
-    return walk.but(phase=phase, notice=notice), ()
+    return walk.replace(phase=phase, notice=notice), ()
 
 
-def _maybe_sent(walk: Walk, flight: Flight, answer: Answer, now: Now) -> Step:
-    maybe = MaybeSent(flight.verb, flight.since, float(walk.policy.assumed_s))
+def _maybe_sent(walk: Walkthrough, flight: InFlight, answer: Answer, now: ClockReading) -> Step:
+    maybe = UncertainSend(flight.verb, flight.since, float(walk.policy.assumed_s))
     unknown = answer.decision.verdict is Verdict.UNKNOWN
     notice = _notice(Reason.UNKNOWN if unknown else Reason.MAYBE_SENT, Tone.WARNING, walk, answer, now)
-    return walk.but(phase=Phase.MAYBE_SENT, maybe=maybe, notice=notice), ()
+    return walk.replace(phase=Phase.MAYBE_SENT, uncertain_send=maybe, notice=notice), ()
 
 
-def _verify_lost(walk: Walk, answer: Answer, now: Now) -> Step:
+def _verify_lost(walk: Walkthrough, answer: Answer, now: ClockReading) -> Step:
     """Whether the code was used is not known: the provider can be asked, or the same code tried again."""
     notice = _notice(Reason.VERIFY_LOST, Tone.WARNING, walk, answer, now)
-    return walk.but(lost=walk.tried, notice=notice), ()
+    return walk.replace(lost_verify=walk.last_code, notice=notice), ()
 
 
-def _prepared(walk: Walk, answer: Answer, now: Now, _reason: None) -> Step:
+def _prepared(walk: Walkthrough, answer: Answer, now: ClockReading, _reason: None) -> Step:
     if walk.session is None:
         return _halted(walk, answer, now, Reason.UNKNOWN)
-    return ask(walk, Verb.START, now)
+    return request_exchange(walk, Verb.START, now)
 
 
-def _challenged(walk: Walk, answer: Answer, now: Now, reason: Reason | None) -> Step:
+def _challenged(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason | None) -> Step:
     """A send worked, or a verify asks for one more OTP: its code is what is waited for now."""
     again = walk.challenge if reason is Reason.RESENT else None
-    kind = answer.kind or (again.kind if again else Kind.CARD)
+    kind = answer.kind or (again.kind if again else ChallengeKind.CARD)
     token = answer.token or (again.token if again else None)
     sends = again.sends + 1 if again else 1
     challenge = open_challenge(walk.policy, now, kind=kind, token=token, expiry=answer.expiry, sends=sends)
-    walk = walk.but(
+    walk = walk.replace(
         phase=Phase.CODE,
         challenge=challenge,
-        maybe=None,
-        lost=None,
+        uncertain_send=None,
+        lost_verify=None,
         detail=walk.detail.merged(answer.detail),
         resends=walk.resends + (1 if again else 0),
     )
-    return walk.but(notice=_notice(reason, Tone.INFO, walk, answer, now) if reason else None), ()
+    return walk.replace(notice=_notice(reason, Tone.INFO, walk, answer, now) if reason else None), ()
 
 
-def _no_otp(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
+def _no_otp(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
     """A start that asks for no code links an account, but it verifies no phone."""
     if walk.policy.outcome is Outcome.VERIFIED:
         return _halted(walk, answer, now, Reason.UNKNOWN)
     return _leg_done(walk, answer, now, reason)
 
 
-def _leg_done(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
+def _leg_done(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
     """The leg reached its aim; the next one waits for a key of its own."""
-    walk = walk.but(challenge=None, lost=None, detail=walk.detail.merged(answer.detail))
+    walk = walk.replace(challenge=None, lost_verify=None, detail=walk.detail.merged(answer.detail))
     if not walk.last_leg:
         notice = _notice(Reason.LEG_VERIFIED, Tone.SUCCESS, walk, answer, now)
-        return walk.but(leg=walk.leg + 1, verified=True, phase=Phase.READY, notice=notice), ()
+        return walk.replace(leg=walk.leg + 1, verified=True, phase=Phase.READY, notice=notice), ()
     outcome = walk.policy.outcome
     if reason is Reason.NO_OTP_NEEDED and not answer.already:
         outcome = Outcome.NO_OTP_NEEDED
     said = Reason.ALREADY_LINKED if answer.already else reason
     said = said if said is not Reason.VERIFIED else _ENDS_LEG[outcome]
     if walk.confirm and walk.policy.confirms:
-        return ask(walk.but(pending=outcome), Verb.CONFIRM, now)
+        return request_exchange(walk.replace(pending_outcome=outcome), Verb.CONFIRM, now)
     return _finished(walk, answer, now, outcome, said)
 
 
-def _finished(walk: Walk, answer: Answer, now: Now, outcome: Outcome, reason: Reason) -> Step:
+def _finished(walk: Walkthrough, answer: Answer, now: ClockReading, outcome: Outcome, reason: Reason) -> Step:
     good = outcome not in {Outcome.FAILED, Outcome.UNCERTAIN}
     tone = Tone.SUCCESS if good and reason is not Reason.CONFIRM_UNANSWERED else Tone.WARNING
     notice = _notice(reason, tone, walk, answer, now)
-    return walk.but(
-        phase=Phase.DONE, outcome=outcome, ended=now, notice=notice, pending=None, challenge=None, lost=None
+    return walk.replace(
+        phase=Phase.DONE,
+        outcome=outcome,
+        ended=now,
+        notice=notice,
+        pending_outcome=None,
+        challenge=None,
+        lost_verify=None,
     ), ()
 
 
-def _halted(walk: Walk, answer: Answer, now: Now, reason: Reason | None) -> Step:
+def _halted(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason | None) -> Step:
     """Nothing is open any more; the leg can be started anew by a key.
 
     After a lost verify its code may be what ended the challenge, so that can still be asked.
@@ -170,60 +176,66 @@ def _halted(walk: Walk, answer: Answer, now: Now, reason: Reason | None) -> Step
     stale = reason is Reason.REFUSED and not answer.renewed and not walk.fixed_session
     session = None if stale else walk.session
     notice = _notice(reason, Tone.ERROR, walk, answer, now)
-    return walk.but(phase=Phase.HALTED, challenge=None, session=session, notice=notice), ()
+    return walk.replace(phase=Phase.HALTED, challenge=None, session=session, notice=notice), ()
 
 
-def _code_refused(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
+def _code_refused(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
     """After a check whose answer was lost a code may have been accepted: only a named mistake settles that."""
     challenge = walk.challenge.refused() if walk.challenge else None
-    walk = walk.but(challenge=challenge, lost=None if walk.policy.names_wrong_code else walk.lost)
-    if walk.lost is not None:
+    walk = walk.replace(
+        challenge=challenge, lost_verify=None if walk.policy.names_wrong_code else walk.lost_verify
+    )
+    if walk.lost_verify is not None:
         reason = Reason.CODE_MAYBE_USED
     elif not walk.policy.names_wrong_code:
         late = challenge is not None and challenge.remaining(now) <= 0
         reason = Reason.CODE_NOT_ACCEPTED_LATE if late else Reason.CODE_NOT_ACCEPTED
-    return walk.but(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
+    return walk.replace(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
 
 
-def _not_checked(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
+def _not_checked(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
     """The code was not looked at; one whose earlier answer was lost may have been used all the same."""
     if answer.fault is not None:
-        reason = Reason.VERIFY_LOST if walk.lost and walk.lost == walk.tried else Reason.VERIFY_NOT_SENT
-    return walk.but(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
+        reason = (
+            Reason.VERIFY_LOST
+            if walk.lost_verify and walk.lost_verify == walk.last_code
+            else Reason.VERIFY_NOT_SENT
+        )
+    return walk.replace(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
 
 
-def _stays(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
+def _stays(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
     """The challenge stays open; only something is to be said."""
     if answer.delivery is Delivery.NOT_SENT:
         if answer.fault is not None:
             reason = Reason.RESEND_NOT_SENT
         elif reason is Reason.RESEND_UNKNOWN:
             reason = Reason.RESEND_REFUSED  # that nothing was sent is known
-    return walk.but(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
+    return walk.replace(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
 
 
-def _confirmed(walk: Walk, answer: Answer, now: Now, _reason: None) -> Step:
+def _confirmed(walk: Walkthrough, answer: Answer, now: ClockReading, _reason: None) -> Step:
     """The provider says whether the account is linked: after a lost verify, or as the last word on a link."""
     verdict = answer.decision.verdict
     no = verdict is Verdict.NOT_FOUND or answer.linked is False
     yes = verdict is Verdict.OK and not no
-    if walk.pending is not None:
+    if walk.pending_outcome is not None:
         if yes:
             said = Reason.LINK_CONFIRMED if answer.linked else Reason.CONFIRM_SILENT
-            return _finished(walk, answer, now, walk.pending, said)
+            return _finished(walk, answer, now, walk.pending_outcome, said)
         outcome = Outcome.FAILED if no else Outcome.UNCERTAIN
         said = Reason.LINK_CONTRADICTED if no else Reason.CONFIRM_UNANSWERED
         return _finished(walk, answer, now, outcome, said)
     if yes and answer.linked:
         return _finished(walk, answer, now, Outcome.LINKED, Reason.LINK_CONFIRMED)
     said = Reason.NOT_LINKED if no else Reason.CONFIRM_SILENT if yes else Reason.CONFIRM_UNANSWERED
-    return walk.but(notice=_notice(said, Tone.WARNING, walk, answer, now)), ()
+    return walk.replace(notice=_notice(said, Tone.WARNING, walk, answer, now)), ()
 
 
-def _unlinked(walk: Walk, answer: Answer, now: Now, reason: Reason) -> Step:
+def _unlinked(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
     verdict = answer.decision.verdict
     tone = Tone.INFO if verdict in {Verdict.OK, Verdict.NOT_FOUND} else Tone.WARNING
-    return walk.but(unlinked=tone is Tone.INFO, notice=_notice(reason, tone, walk, answer, now)), ()
+    return walk.replace(unlinked=tone is Tone.INFO, notice=_notice(reason, tone, walk, answer, now)), ()
 
 
 _TABLE: Final[dict[tuple[Verb, Verdict], Row]] = {

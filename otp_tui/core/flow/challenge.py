@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from otp_tui.core.flow.journey import LegPolicy, ResendRule
 from otp_tui.core.security.secrets import Handle
-from otp_tui.core.timestamps import Expiry, ExpiryProblem, Now
+from otp_tui.core.timestamps import ClockReading, Expiry, ExpiryProblem
 
 
-class Kind(StrEnum):
+class ChallengeKind(StrEnum):
     """Who sent the OTP, in the field's words."""
 
     CARD = "card"
@@ -48,11 +48,11 @@ class Challenge:
     """
 
     provider: str
-    kind: Kind
+    kind: ChallengeKind
     token: Handle | None
     sends: int
     attempts: int
-    sent: Now
+    sent: ClockReading
     lifetime: float
     source: ExpirySource
     problem: ExpiryProblem | None
@@ -63,27 +63,27 @@ class Challenge:
     rule: ResendRule
     presumed: bool = False
 
-    def remaining(self, now: Now) -> float:
+    def remaining(self, now: ClockReading) -> float:
         """Seconds until the expiry, never below zero."""
-        return max(0.0, self.lifetime - (now.tick - self.sent.tick))
+        return max(0.0, self.lifetime - (now.monotonic - self.sent.monotonic))
 
-    def resend_in(self, now: Now) -> float:
+    def resend_in(self, now: ClockReading) -> float:
         """Seconds until a resend opens, never below zero."""
-        return max(0.0, self.resend_wait - (now.tick - self.sent.tick))
+        return max(0.0, self.resend_wait - (now.monotonic - self.sent.monotonic))
 
     @property
     def expires(self) -> datetime:
         """The expiry on our own clock, so that it fits the clock on the same screen."""
-        return self.sent.wall + timedelta(seconds=self.lifetime)
+        return self.sent.utc + timedelta(seconds=self.lifetime)
 
-    def expires_by(self, now: Now) -> datetime:
+    def expires_by(self, now: ClockReading) -> datetime:
         """The expiry by the wall clock as it stands now, which may have been set since."""
-        return now.wall + timedelta(seconds=self.lifetime - (now.tick - self.sent.tick))
+        return now.utc + timedelta(seconds=self.lifetime - (now.monotonic - self.sent.monotonic))
 
     @property
     def resend_opens(self) -> datetime:
         """When a resend opens, on our own clock."""
-        return self.sent.wall + timedelta(seconds=self.resend_wait)
+        return self.sent.utc + timedelta(seconds=self.resend_wait)
 
     def refused(self) -> "Challenge":
         """The same challenge after one more refused code."""
@@ -92,9 +92,9 @@ class Challenge:
 
 def open_challenge(
     policy: LegPolicy,
-    now: Now,
+    now: ClockReading,
     *,
-    kind: Kind,
+    kind: ChallengeKind,
     token: Handle | None,
     expiry: Expiry | None,
     sends: int = 1,
@@ -132,7 +132,7 @@ def open_challenge(
     )
 
 
-def clock_face(seconds: float) -> str:
+def format_countdown(seconds: float) -> str:
     """A duration as a countdown shows it, ``1:52``; a started second counts as a whole one."""
     whole = math.ceil(seconds - 1e-6)
     return f"{max(0, whole) // 60}:{max(0, whole) % 60:02d}"

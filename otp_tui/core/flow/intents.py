@@ -3,10 +3,10 @@
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from otp_tui.core.exchange.exchange import SENDING
+from otp_tui.core.exchange.exchange import SENDING_VERBS
 from otp_tui.core.flow.journey import Environment, Outcome, ResendRule
-from otp_tui.core.flow.state import Phase, Walk
-from otp_tui.core.timestamps import Now
+from otp_tui.core.flow.state import Phase, Walkthrough
+from otp_tui.core.timestamps import ClockReading
 
 
 class Intent(StrEnum):
@@ -29,7 +29,7 @@ class Intent(StrEnum):
     AGAIN = "again"
 
 
-ASKING: Final = frozenset(
+PROVIDER_INTENTS: Final = frozenset(
     {
         Intent.START,
         Intent.VERIFY,
@@ -43,7 +43,7 @@ ASKING: Final = frozenset(
 """What asks a provider something; the rest is between the operator and the program."""
 
 
-class Why(StrEnum):
+class Unavailable(StrEnum):
     """Why an intent is not open."""
 
     BUSY = "busy"
@@ -60,7 +60,7 @@ class Why(StrEnum):
     ENDED = "ended"
 
 
-class Option(NamedTuple):
+class Availability(NamedTuple):
     """Whether an intent is open.
 
     Attributes:
@@ -69,94 +69,112 @@ class Option(NamedTuple):
         opens_in: Seconds until it can, where time alone opens it.
     """
 
-    open: bool
-    why: Why | None = None
+    available: bool
+    reason: Unavailable | None = None
     opens_in: float = 0.0
 
 
-_YES = Option(open=True)
+_YES = Availability(available=True)
 
 
-def options(walk: Walk, now: Now) -> dict[Intent, Option]:
+def available_intents(walk: Walkthrough, now: ClockReading) -> dict[Intent, Availability]:
     """Every intent with whether it is open now.
 
     Args:
         walk: Where the walkthrough stands.
         now: When.
     """
-    if walk.flight is not None:
-        shut = dict.fromkeys(Intent, Option(open=False, why=Why.BUSY))
+    if walk.in_flight is not None:
+        shut = dict.fromkeys(Intent, Availability(available=False, reason=Unavailable.BUSY))
         return shut | {Intent.CANCEL: _YES}
     phase = walk.phase
     at_code = phase is Phase.CODE and walk.challenge is not None
-    ended = Option(open=False, why=Why.ENDED if phase is Phase.DONE else Why.NOT_YET)
-    no_code = Option(open=False, why=Why.ENDED if phase is Phase.DONE else Why.NO_CODE_OPEN)
-    nothing_lost = Option(open=False, why=Why.NOTHING_LOST)
-    left_open = phase is Phase.PHONE and walk.left_from is not None
+    ended = Availability(
+        available=False, reason=Unavailable.ENDED if phase is Phase.DONE else Unavailable.NOT_YET
+    )
+    no_code = Availability(
+        available=False, reason=Unavailable.ENDED if phase is Phase.DONE else Unavailable.NO_CODE_OPEN
+    )
+    nothing_lost = Availability(available=False, reason=Unavailable.NOTHING_LOST)
+    left_open = phase is Phase.PHONE and walk.returned_from is not None
     maybe = _YES if phase is Phase.MAYBE_SENT else nothing_lost
     return {
-        Intent.PHONE: Option(open=False, why=Why.CODE_STILL_OPEN) if left_open else _phone(phase),
+        Intent.PHONE: Availability(available=False, reason=Unavailable.CODE_STILL_OPEN)
+        if left_open
+        else _phone(phase),
         Intent.START: _start(walk, left_open=left_open),
         Intent.VERIFY: _YES if at_code else no_code,
-        Intent.SAME_CODE: _YES if at_code and walk.lost else nothing_lost,
+        Intent.SAME_CODE: _YES if at_code and walk.lost_verify else nothing_lost,
         Intent.ASK: _ask(walk),
         Intent.RESEND: _resend(walk, now) if at_code else no_code,
         Intent.RESEND_EARLY: _resend_early(walk, now) if at_code else no_code,
         Intent.ARRIVED: maybe,
         Intent.NOT_ARRIVED: maybe,
-        Intent.CANCEL: Option(open=False, why=Why.NOTHING_TO_CANCEL),
+        Intent.CANCEL: Availability(available=False, reason=Unavailable.NOTHING_TO_CANCEL),
         Intent.BACK: _YES if phase not in {Phase.PHONE, Phase.DONE} else ended,
         Intent.RETURN: _YES if left_open else no_code,
         Intent.GIVE_UP: _YES if left_open else no_code,
         Intent.UNLINK: _unlink(walk),
-        Intent.AGAIN: _YES if phase is Phase.DONE else Option(open=False, why=Why.NOT_YET),
+        Intent.AGAIN: _YES
+        if phase is Phase.DONE
+        else Availability(available=False, reason=Unavailable.NOT_YET),
     }
 
 
-def waits_for_sms(walk: Walk) -> bool:
+def waits_for_sms(walk: Walkthrough) -> bool:
     """True while a request is in flight that makes a phone ring."""
-    return walk.flight is not None and walk.flight.verb in SENDING
+    return walk.in_flight is not None and walk.in_flight.verb in SENDING_VERBS
 
 
-def _phone(phase: Phase) -> Option:
+def _phone(phase: Phase) -> Availability:
     if phase is Phase.PHONE:
         return _YES
-    return Option(open=False, why=Why.ENDED if phase is Phase.DONE else Why.NOT_YET)
+    return Availability(
+        available=False, reason=Unavailable.ENDED if phase is Phase.DONE else Unavailable.NOT_YET
+    )
 
 
-def _start(walk: Walk, *, left_open: bool) -> Option:
+def _start(walk: Walkthrough, *, left_open: bool) -> Availability:
     if left_open or walk.phase in {Phase.CODE, Phase.MAYBE_SENT}:
-        return Option(open=False, why=Why.CODE_STILL_OPEN)
+        return Availability(available=False, reason=Unavailable.CODE_STILL_OPEN)
     if walk.phase is Phase.DONE:
-        return Option(open=False, why=Why.ENDED)
-    return _YES if walk.phone else Option(open=False, why=Why.NOT_YET)
+        return Availability(available=False, reason=Unavailable.ENDED)
+    return _YES if walk.phone else Availability(available=False, reason=Unavailable.NOT_YET)
 
 
-def _resend(walk: Walk, now: Now) -> Option:
+def _resend(walk: Walkthrough, now: ClockReading) -> Availability:
     assert walk.challenge is not None
     wait = walk.challenge.resend_in(now)
     if wait <= 0:
         return _YES
-    why = Why.AFTER_EXPIRY if walk.challenge.rule is ResendRule.AFTER_EXPIRY else Why.GUARD
-    return Option(open=False, why=why, opens_in=wait)
+    why = Unavailable.AFTER_EXPIRY if walk.challenge.rule is ResendRule.AFTER_EXPIRY else Unavailable.GUARD
+    return Availability(available=False, reason=why, opens_in=wait)
 
 
-def _resend_early(walk: Walk, now: Now) -> Option:
+def _resend_early(walk: Walkthrough, now: ClockReading) -> Availability:
     if walk.environment is Environment.LIVE:
-        return Option(open=False, why=Why.NOT_ON_LIVE)
-    return Option(open=False, why=Why.OPEN_ALREADY) if _resend(walk, now).open else _YES
+        return Availability(available=False, reason=Unavailable.NOT_ON_LIVE)
+    return (
+        Availability(available=False, reason=Unavailable.OPEN_ALREADY)
+        if _resend(walk, now).available
+        else _YES
+    )
 
 
-def _ask(walk: Walk) -> Option:
+def _ask(walk: Walkthrough) -> Availability:
     if not walk.policy.confirms:
-        return Option(open=False, why=Why.PROVIDER_CANNOT)
-    if walk.phase not in {Phase.CODE, Phase.HALTED} or walk.lost is None:
-        return Option(open=False, why=Why.NOTHING_LOST)
-    return _YES if walk.session is not None else Option(open=False, why=Why.NOT_YET)
+        return Availability(available=False, reason=Unavailable.PROVIDER_CANNOT)
+    if walk.phase not in {Phase.CODE, Phase.HALTED} or walk.lost_verify is None:
+        return Availability(available=False, reason=Unavailable.NOTHING_LOST)
+    return _YES if walk.session is not None else Availability(available=False, reason=Unavailable.NOT_YET)
 
 
-def _unlink(walk: Walk) -> Option:
+def _unlink(walk: Walkthrough) -> Availability:
     if not walk.policy.unlinks:
-        return Option(open=False, why=Why.PROVIDER_CANNOT)
+        return Availability(available=False, reason=Unavailable.PROVIDER_CANNOT)
     linked = walk.outcome in {Outcome.LINKED, Outcome.NO_OTP_NEEDED} and not walk.unlinked
-    return _YES if linked and walk.session is not None else Option(open=False, why=Why.NOT_YET)
+    return (
+        _YES
+        if linked and walk.session is not None
+        else Availability(available=False, reason=Unavailable.NOT_YET)
+    )

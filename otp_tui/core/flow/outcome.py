@@ -5,7 +5,7 @@ from typing import Final
 from otp_tui.core.exchange.verdict import Verdict
 from otp_tui.core.flow.exits import BUG, CANCELLED, GUARD
 from otp_tui.core.flow.journey import Outcome
-from otp_tui.core.flow.state import Reason, Walk
+from otp_tui.core.flow.state import Reason, Walkthrough
 
 _LOST: Final = 8
 
@@ -31,14 +31,14 @@ _BY_VERDICT: Final = {
 }
 
 
-def outcome_of(walk: Walk) -> Outcome:
+def outcome_of(walk: Walkthrough) -> Outcome:
     """How a walkthrough would be told to have ended if nothing more were done."""
     if walk.outcome is not None:
         return walk.outcome
-    return Outcome.UNCERTAIN if walk.maybe or walk.lost else Outcome.FAILED
+    return Outcome.UNCERTAIN if walk.uncertain_send or walk.lost_verify else Outcome.FAILED
 
 
-def exit_code(walk: Walk) -> int:
+def exit_code(walk: Walkthrough) -> int:
     """The exit code of ``run`` for a walkthrough that goes no further."""
     outcome = outcome_of(walk)
     if outcome in _BY_OUTCOME:

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from otp_tui.core.exchange.exchange import Exchange, Verb
 from otp_tui.core.flow.events import Event, Interrupted
-from otp_tui.core.flow.state import Phase, Walk
+from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.core.flow.step import step
 from otp_tui.core.security.secrets import PHONE, Handle
-from otp_tui.core.timestamps import FARTHEST, Now
+from otp_tui.core.timestamps import MAX_EXPIRY_AHEAD, ClockReading
 
 
-class Loss(StrEnum):
+class PersistenceFailure(StrEnum):
     """What could not be kept."""
 
     DISK = "disk"
@@ -44,7 +44,7 @@ class ResumeError(Exception):
         self.reason = reason
 
 
-class Saved(NamedTuple):
+class SavedWalkthrough(NamedTuple):
     """A walkthrough as an earlier process left it.
 
     Attributes:
@@ -55,14 +55,14 @@ class Saved(NamedTuple):
         exchanges: What was recorded, oldest first.
     """
 
-    walk: Walk
-    at: Now
+    walkthrough: Walkthrough
+    at: ClockReading
     secrets: Mapping[Handle, str]
     named: tuple[Handle, ...]
     exchanges: tuple[Exchange, ...]
 
 
-class Left(NamedTuple):
+class OpenWalkthrough(NamedTuple):
     """A walkthrough that was left open, as the start screen offers it.
 
     Attributes:
@@ -73,55 +73,55 @@ class Left(NamedTuple):
         urls: The base addresses it talked to, by provider.
     """
 
-    walk: Walk
-    at: Now
+    walkthrough: Walkthrough
+    at: ClockReading
     held: bool
     profile: str
     urls: Mapping[str, str]
 
 
-def replay(walk: Walk, happened: Iterable[tuple[Event, Now]]) -> Walk:
+def replay(walk: Walkthrough, recorded: Iterable[tuple[Event, ClockReading]]) -> Walkthrough:
     """Where a walkthrough stands after these events; their requests are not repeated.
 
     Args:
         walk: As it was begun.
-        happened: Events with their moments, oldest first.
+        recorded: Events with their moments, oldest first.
     """
-    for event, now in happened:
+    for event, now in recorded:
         walk, _ = step(walk, event, now)
     return walk
 
 
-def needed(walk: Walk) -> frozenset[Handle]:
+def required_handles(walk: Walkthrough) -> frozenset[Handle]:
     """The handles whose values a walkthrough needs to go on; of its codes only one whose fate is not known."""
-    handles = {walk.reference, walk.session, walk.lost}
+    handles = {walk.reference, walk.session, walk.lost_verify}
     if walk.challenge is not None:
         handles.add(walk.challenge.token)
-    if walk.flight is not None and walk.flight.verb is Verb.VERIFY:
-        handles.add(walk.tried)
+    if walk.in_flight is not None and walk.in_flight.verb is Verb.VERIFY:
+        handles.add(walk.last_code)
     if walk.phone is not None:
         handles.add(PHONE)
     return frozenset(handle for handle in handles if handle is not None)
 
 
-def landed(walk: Walk, now: Now) -> Walk:
+def after_interruption(walk: Walkthrough, now: ClockReading) -> Walkthrough:
     """Where a walkthrough stands whose process is gone: the answer of a request in flight will never be known."""
-    return walk if walk.flight is None else step(walk, Interrupted(walk.flight.number), now)[0]
+    return walk if walk.in_flight is None else step(walk, Interrupted(walk.in_flight.number), now)[0]
 
 
-def caught_up(now: Now, at: Now) -> Now:
+def not_before(now: ClockReading, at: ClockReading) -> ClockReading:
     """This moment, but none before the newest event, where the wall clock was set back since."""
-    return now._replace(tick=max(now.tick, at.tick))
+    return now._replace(monotonic=max(now.monotonic, at.monotonic))
 
 
-def under_way(walk: Walk) -> bool:
+def is_resumable(walk: Walkthrough) -> bool:
     """Whether something is open at the provider that is worth going on with."""
     if walk.phase is Phase.DONE:
         return False
-    return bool(walk.challenge or walk.maybe or walk.lost or walk.flight or walk.verified)
+    return bool(walk.challenge or walk.uncertain_send or walk.lost_verify or walk.in_flight or walk.verified)
 
 
-def expired(walk: Walk, at: Now, now: Now) -> bool:
+def has_expired(walk: Walkthrough, at: ClockReading, now: ClockReading) -> bool:
     """Whether all that was open has run out; a lost verify has not, because the provider can still be asked.
 
     Args:
@@ -129,10 +129,10 @@ def expired(walk: Walk, at: Now, now: Now) -> bool:
         at: When its newest event happened; after a day nothing is gone on with.
         now: When.
     """
-    if now.tick - at.tick > FARTHEST.total_seconds():
+    if now.monotonic - at.monotonic > MAX_EXPIRY_AHEAD.total_seconds():
         return True
-    if walk.lost is not None:
+    if walk.lost_verify is not None:
         return False
-    if walk.maybe is not None:
-        return not walk.maybe.remaining(now)
+    if walk.uncertain_send is not None:
+        return not walk.uncertain_send.remaining(now)
     return walk.challenge is not None and not walk.challenge.remaining(now)

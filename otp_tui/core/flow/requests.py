@@ -1,11 +1,13 @@
 """How a walkthrough asks for one exchange."""
 
 from otp_tui.core.exchange.exchange import Request, Verb
-from otp_tui.core.flow.state import Flight, Walk
-from otp_tui.core.timestamps import Now
+from otp_tui.core.flow.state import InFlight, Walkthrough
+from otp_tui.core.timestamps import ClockReading
 
 
-def ask(walk: Walk, verb: Verb, now: Now) -> tuple[Walk, tuple[Request, ...]]:
+def request_exchange(
+    walk: Walkthrough, verb: Verb, now: ClockReading
+) -> tuple[Walkthrough, tuple[Request, ...]]:
     """Number a request and put it in flight.
 
     Args:
@@ -21,7 +23,7 @@ def ask(walk: Walk, verb: Verb, now: Now) -> tuple[Walk, tuple[Request, ...]]:
         reference=walk.reference,
         session=walk.session,
         token=walk.challenge.token if walk.challenge else None,
-        code=walk.tried if verb is Verb.VERIFY else None,
+        code=walk.last_code if verb is Verb.VERIFY else None,
         verified=walk.verified,
     )
-    return walk.but(requests=number, flight=Flight(number, verb, now), notice=None), (request,)
+    return walk.replace(requests=number, in_flight=InFlight(number, verb, now), notice=None), (request,)

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from otp_tui.core.exchange.exchange import NO_DETAIL, LinkDetail, Verb
+from otp_tui.core.exchange.exchange import NO_DETAIL, LinkedAccount, Verb
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault
 from otp_tui.core.flow.challenge import Challenge
 from otp_tui.core.flow.journey import LEGS, Environment, Journey, LegPolicy, Outcome
 from otp_tui.core.security.secrets import Handle
 from otp_tui.core.security.send_policy import Refusal
-from otp_tui.core.timestamps import Now
+from otp_tui.core.timestamps import ClockReading
 
 
 class Phase(StrEnum):
@@ -114,22 +114,22 @@ class Notice(NamedTuple):
     delivery: Delivery | None = None
     fault: Fault | None = None
     words: str = ""
-    left: float = 0.0
+    remaining: float = 0.0
     sends: int = 0
     retry_after: int | None = None
-    at: Now | None = None
+    at: ClockReading | None = None
     refusal: Refusal | None = None
 
 
-class Flight(NamedTuple):
+class InFlight(NamedTuple):
     """The request in flight."""
 
     number: int
     verb: Verb
-    since: Now
+    since: ClockReading
 
 
-class MaybeSent(NamedTuple):
+class UncertainSend(NamedTuple):
     """A send whose answer was lost.
 
     Attributes:
@@ -139,21 +139,21 @@ class MaybeSent(NamedTuple):
     """
 
     verb: Verb
-    since: Now
+    since: ClockReading
     lifetime: float
 
-    def remaining(self, now: Now) -> float:
+    def remaining(self, now: ClockReading) -> float:
         """Seconds until any code it carried would have expired."""
-        return max(0.0, self.lifetime - (now.tick - self.since.tick))
+        return max(0.0, self.lifetime - (now.monotonic - self.since.monotonic))
 
     @property
     def expires(self) -> datetime:
         """When any code it carried would have expired, on our own clock."""
-        return self.since.wall + timedelta(seconds=self.lifetime)
+        return self.since.utc + timedelta(seconds=self.lifetime)
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
+class Walkthrough:
     """One walkthrough.
 
     Attributes:
@@ -191,29 +191,29 @@ class Walk:
     id: str
     journey: Journey
     environment: Environment
-    began: Now
+    began: ClockReading
     legs: tuple[LegPolicy, ...]
     confirm: bool = False
     fixed_session: bool = False
     phase: Phase = Phase.PHONE
-    left_from: Phase | None = None
+    returned_from: Phase | None = None
     leg: int = 0
     phone: str | None = None
     verified: bool = False
     reference: Handle | None = None
     session: Handle | None = None
     challenge: Challenge | None = None
-    flight: Flight | None = None
+    in_flight: InFlight | None = None
     requests: int = 0
-    maybe: MaybeSent | None = None
-    tried: Handle | None = None
-    lost: Handle | None = None
-    pending: Outcome | None = None
+    uncertain_send: UncertainSend | None = None
+    last_code: Handle | None = None
+    lost_verify: Handle | None = None
+    pending_outcome: Outcome | None = None
     notice: Notice | None = None
-    detail: LinkDetail = NO_DETAIL
+    detail: LinkedAccount = NO_DETAIL
     outcome: Outcome | None = None
     decision: Decision | None = None
-    ended: Now | None = None
+    ended: ClockReading | None = None
     codes: int = 0
     resends: int = 0
     unlinked: bool = False
@@ -228,21 +228,21 @@ class Walk:
         """True in the journey's last leg."""
         return self.leg == len(self.legs) - 1
 
-    def but(self, **changes: Any) -> "Walk":
+    def replace(self, **changes: Any) -> "Walkthrough":
         """The same walkthrough with these fields changed."""
         return replace(self, **changes)
 
 
-def begin(
+def new_walkthrough(
     walk_id: str,
     journey: Journey,
     environment: Environment,
-    now: Now,
+    now: ClockReading,
     *,
     legs: tuple[LegPolicy, ...] | None = None,
     confirm: bool = False,
     session: Handle | None = None,
-) -> Walk:
+) -> Walkthrough:
     """A walkthrough before its first key.
 
     Args:
@@ -254,7 +254,7 @@ def begin(
         confirm: Ask the provider after the link whether it holds.
         session: A SessionId of the operator's own; then none is created.
     """
-    return Walk(
+    return Walkthrough(
         walk_id,
         journey,
         environment,

@@ -7,10 +7,10 @@ answer means is looked up by verb and verdict in `answers`.
 from collections.abc import Callable
 from typing import Any
 
-from otp_tui.core.exchange.exchange import SENDING, Answer, Request, Verb
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Request, Verb
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault, Verdict
 from otp_tui.core.flow.answers import answered
-from otp_tui.core.flow.challenge import Kind, open_challenge
+from otp_tui.core.flow.challenge import ChallengeKind, open_challenge
 from otp_tui.core.flow.events import (
     Answered,
     ArrivedPressed,
@@ -31,16 +31,16 @@ from otp_tui.core.flow.events import (
     Stopped,
     UnlinkPressed,
 )
-from otp_tui.core.flow.intents import Intent, options
+from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.journey import Outcome
-from otp_tui.core.flow.requests import ask
-from otp_tui.core.flow.state import Notice, Phase, Reason, Tone, Walk, begin
-from otp_tui.core.timestamps import Now
+from otp_tui.core.flow.requests import request_exchange
+from otp_tui.core.flow.state import Notice, Phase, Reason, Tone, Walkthrough, new_walkthrough
+from otp_tui.core.timestamps import ClockReading
 
-Step = tuple[Walk, tuple[Request, ...]]
+Step = tuple[Walkthrough, tuple[Request, ...]]
 
 
-def step(walk: Walk, event: Event, now: Now) -> Step:
+def step(walk: Walkthrough, event: Event, now: ClockReading) -> Step:
     """Move a walkthrough by one event.
 
     Args:
@@ -54,14 +54,14 @@ def step(walk: Walk, event: Event, now: Now) -> Step:
     if isinstance(event, Answered | Interrupted):
         return _landed(walk, event, now)
     intent, move = _MOVES[type(event)]
-    if intent is not None and not options(walk, now)[intent].open:
+    if intent is not None and not available_intents(walk, now)[intent].available:
         early = isinstance(event, ResendPressed) and event.early
-        if not (early and options(walk, now)[Intent.RESEND_EARLY].open):
+        if not (early and available_intents(walk, now)[Intent.RESEND_EARLY].available):
             return walk, ()
     return move(walk, event, now)
 
 
-def lost(verb: Verb, fault: Fault, *, written: bool) -> Answer:
+def lost_answer(verb: Verb, fault: Fault, *, written: bool) -> Answer:
     """The answer that stands for one that never came.
 
     Args:
@@ -69,31 +69,33 @@ def lost(verb: Verb, fault: Fault, *, written: bool) -> Answer:
         fault: Why there is no answer.
         written: Whether a byte of the request had left.
     """
-    maybe = written and (verb in SENDING or verb is Verb.VERIFY)
+    maybe = written and (verb in SENDING_VERBS or verb is Verb.VERIFY)
     decision = Decision(Verdict.PROVIDER_ERROR, "transport", f'"{fault.value}"')
     return Answer(decision, Delivery.MAYBE_SENT if maybe else Delivery.NOT_SENT, fault)
 
 
-def _landed(walk: Walk, event: Answered | Interrupted, now: Now) -> Step:
-    flight = walk.flight
+def _landed(walk: Walkthrough, event: Answered | Interrupted, now: ClockReading) -> Step:
+    flight = walk.in_flight
     if flight is None or flight.number != event.number:
         return walk, ()
     answer = (
-        event.answer if isinstance(event, Answered) else lost(flight.verb, Fault.INTERRUPTED, written=True)
+        event.answer
+        if isinstance(event, Answered)
+        else lost_answer(flight.verb, Fault.INTERRUPTED, written=True)
     )
-    return answered(walk.but(flight=None, decision=answer.decision), flight, answer, now)
+    return answered(walk.replace(in_flight=None, decision=answer.decision), flight, answer, now)
 
 
-def _phone(walk: Walk, event: PhoneEntered, _now: Now) -> Step:
+def _phone(walk: Walkthrough, event: PhoneEntered, _now: ClockReading) -> Step:
     if not event.changed:
-        return walk.but(phone=event.masked, notice=None), ()
-    return _fresh(walk).but(phone=event.masked), ()
+        return walk.replace(phone=event.masked, notice=None), ()
+    return _fresh(walk).replace(phone=event.masked), ()
 
 
-def _fresh(walk: Walk) -> Walk:
+def _fresh(walk: Walkthrough) -> Walkthrough:
     """The same walkthrough before its first send; what was counted stays counted."""
     session = walk.session if walk.fixed_session else None
-    clean = begin(
+    clean = new_walkthrough(
         walk.id,
         walk.journey,
         walk.environment,
@@ -102,106 +104,117 @@ def _fresh(walk: Walk) -> Walk:
         confirm=walk.confirm,
         session=session,
     )
-    return clean.but(requests=walk.requests, codes=walk.codes, resends=walk.resends)
+    return clean.replace(requests=walk.requests, codes=walk.codes, resends=walk.resends)
 
 
-def _start(walk: Walk, event: StartPressed, now: Now) -> Step:
-    walk = walk.but(
-        reference=event.reference, phase=Phase.SENDING, challenge=None, maybe=None, lost=None, left_from=None
+def _start(walk: Walkthrough, event: StartPressed, now: ClockReading) -> Step:
+    walk = walk.replace(
+        reference=event.reference,
+        phase=Phase.SENDING,
+        challenge=None,
+        uncertain_send=None,
+        lost_verify=None,
+        returned_from=None,
     )
-    return ask(walk, Verb.PREPARE if walk.policy.prepares and walk.session is None else Verb.START, now)
+    return request_exchange(
+        walk, Verb.PREPARE if walk.policy.prepares and walk.session is None else Verb.START, now
+    )
 
 
-def _code(walk: Walk, event: CodeEntered, now: Now) -> Step:
-    walk = walk.but(tried=event.code, codes=walk.codes + 1)
-    return ask(walk, Verb.VERIFY, now)
+def _code(walk: Walkthrough, event: CodeEntered, now: ClockReading) -> Step:
+    walk = walk.replace(last_code=event.code, codes=walk.codes + 1)
+    return request_exchange(walk, Verb.VERIFY, now)
 
 
-def _same_code(walk: Walk, _event: SameCodePressed, now: Now) -> Step:
-    return ask(walk.but(tried=walk.lost), Verb.VERIFY, now)
+def _same_code(walk: Walkthrough, _event: SameCodePressed, now: ClockReading) -> Step:
+    return request_exchange(walk.replace(last_code=walk.lost_verify), Verb.VERIFY, now)
 
 
-def _resend(walk: Walk, _event: ResendPressed, now: Now) -> Step:
-    return ask(walk, Verb.RESEND, now)
+def _resend(walk: Walkthrough, _event: ResendPressed, now: ClockReading) -> Step:
+    return request_exchange(walk, Verb.RESEND, now)
 
 
-def _ask(walk: Walk, _event: AskPressed, now: Now) -> Step:
-    return ask(walk, Verb.CONFIRM, now)
+def _ask(walk: Walkthrough, _event: AskPressed, now: ClockReading) -> Step:
+    return request_exchange(walk, Verb.CONFIRM, now)
 
 
-def _unlink(walk: Walk, _event: UnlinkPressed, now: Now) -> Step:
-    return ask(walk, Verb.UNLINK, now)
+def _unlink(walk: Walkthrough, _event: UnlinkPressed, now: ClockReading) -> Step:
+    return request_exchange(walk, Verb.UNLINK, now)
 
 
-def _arrived(walk: Walk, _event: ArrivedPressed, now: Now) -> Step:
-    maybe = walk.maybe
+def _arrived(walk: Walkthrough, _event: ArrivedPressed, now: ClockReading) -> Step:
+    maybe = walk.uncertain_send
     assert maybe is not None
     if not walk.policy.tokenless:
         notice = Notice(Reason.ARRIVED_WITHOUT_TOKEN, Tone.WARNING, walk.policy.provider, at=now)
-        return walk.but(phase=Phase.HALTED, maybe=None, challenge=None, notice=notice), ()
+        return walk.replace(phase=Phase.HALTED, uncertain_send=None, challenge=None, notice=notice), ()
     sends = (walk.challenge.sends if walk.challenge else 0) + 1
-    kind = walk.challenge.kind if walk.challenge else Kind.CARD
+    kind = walk.challenge.kind if walk.challenge else ChallengeKind.CARD
     challenge = open_challenge(
         walk.policy, maybe.since, kind=kind, token=None, expiry=None, sends=sends, presumed=True
     )
     resends = walk.resends + (maybe.verb is Verb.RESEND)
-    return walk.but(phase=Phase.CODE, maybe=None, challenge=challenge, notice=None, resends=resends), ()
+    return walk.replace(
+        phase=Phase.CODE, uncertain_send=None, challenge=challenge, notice=None, resends=resends
+    ), ()
 
 
-def _not_arrived(walk: Walk, _event: NotArrivedPressed, now: Now) -> Step:
+def _not_arrived(walk: Walkthrough, _event: NotArrivedPressed, now: ClockReading) -> Step:
     notice = Notice(Reason.DID_NOT_ARRIVE, Tone.INFO, walk.policy.provider, at=now)
     phase = Phase.CODE if walk.challenge else Phase.HALTED
-    return walk.but(phase=phase, maybe=None, notice=notice), ()
+    return walk.replace(phase=phase, uncertain_send=None, notice=notice), ()
 
 
-def _back(walk: Walk, _event: BackPressed, _now: Now) -> Step:
+def _back(walk: Walkthrough, _event: BackPressed, _now: ClockReading) -> Step:
     open_phases = {Phase.CODE, Phase.READY, Phase.MAYBE_SENT}
-    return walk.but(
+    return walk.replace(
         phase=Phase.PHONE,
-        left_from=walk.phase if walk.phase in open_phases else None,
+        returned_from=walk.phase if walk.phase in open_phases else None,
         notice=walk.notice if walk.phase is Phase.MAYBE_SENT else None,
     ), ()
 
 
-def _return(walk: Walk, _event: ReturnPressed, _now: Now) -> Step:
-    return walk.but(phase=walk.left_from, left_from=None), ()
+def _return(walk: Walkthrough, _event: ReturnPressed, _now: ClockReading) -> Step:
+    return walk.replace(phase=walk.returned_from, returned_from=None), ()
 
 
-def _given_up(walk: Walk, _event: GivenUp, _now: Now) -> Step:
+def _given_up(walk: Walkthrough, _event: GivenUp, _now: ClockReading) -> Step:
     return _fresh(walk), ()
 
 
-def _stopped(walk: Walk, event: Stopped, now: Now) -> Step:
+def _stopped(walk: Walkthrough, event: Stopped, now: ClockReading) -> Step:
     """Nothing had left: everything is as it was before the key, and the rule is said."""
-    if (walk.flight.number if walk.flight else None) != event.number:
+    if (walk.in_flight.number if walk.in_flight else None) != event.number:
         return walk, ()
     phase = walk.phase
     if phase is Phase.SENDING:
         phase = Phase.READY if walk.leg else Phase.PHONE
     notice = Notice(Reason.STOPPED, Tone.WARNING, walk.policy.provider, at=now, refusal=event.refusal)
-    return walk.but(phase=phase, flight=None, notice=notice), ()
+    return walk.replace(phase=phase, in_flight=None, notice=notice), ()
 
 
-def _quit(walk: Walk, _event: QuitPressed, now: Now) -> Step:
+def _quit(walk: Walkthrough, _event: QuitPressed, now: ClockReading) -> Step:
     if walk.outcome is not None:
         return walk, ()
-    cut = walk.flight is not None and walk.flight.verb in SENDING | {Verb.VERIFY}
-    unknown = cut or walk.maybe or walk.lost or walk.pending
+    cut = walk.in_flight is not None and walk.in_flight.verb in SENDING_VERBS | {Verb.VERIFY}
+    unknown = cut or walk.uncertain_send or walk.lost_verify or walk.pending_outcome
     outcome = Outcome.UNCERTAIN if unknown else Outcome.CANCELLED
     notice = Notice(Reason.CLOSED, Tone.INFO, walk.policy.provider, at=now)
-    return walk.but(
-        phase=Phase.DONE, flight=None, pending=None, outcome=outcome, ended=now, notice=notice
+    return walk.replace(
+        phase=Phase.DONE, in_flight=None, pending_outcome=None, outcome=outcome, ended=now, notice=notice
     ), ()
 
 
-def _closed(walk: Walk, event: Closed, now: Now) -> Step:
+def _closed(walk: Walkthrough, event: Closed, now: ClockReading) -> Step:
     """What there was to say stays said: it is how the walkthrough stood."""
     if walk.outcome is not None:
         return walk, ()
-    return walk.but(phase=Phase.DONE, flight=None, pending=None, outcome=event.outcome, ended=now), ()
+    return walk.replace(
+        phase=Phase.DONE, in_flight=None, pending_outcome=None, outcome=event.outcome, ended=now
+    ), ()
 
 
-_MOVES: dict[type, tuple[Intent | None, Callable[[Walk, Any, Now], Step]]] = {
+_MOVES: dict[type, tuple[Intent | None, Callable[[Walkthrough, Any, ClockReading], Step]]] = {
     PhoneEntered: (Intent.PHONE, _phone),
     StartPressed: (Intent.START, _start),
     CodeEntered: (Intent.VERIFY, _code),

@@ -37,7 +37,7 @@ class PhoneError(ValueError):
         self.problem = problem
 
 
-class Phone(NamedTuple):
+class PhoneNumber(NamedTuple):
     """A Turkish mobile number.
 
     Attributes:

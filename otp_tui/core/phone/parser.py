@@ -6,9 +6,9 @@ from typing import Final
 import phonenumbers
 from phonenumbers import PhoneNumberType, ValidationResult
 
-from otp_tui.core.phone.number import COUNTRY, PREFIXES, Phone, PhoneError, PhoneProblem, mask
+from otp_tui.core.phone.number import COUNTRY, PREFIXES, PhoneError, PhoneNumber, PhoneProblem, mask
 
-__all__ = ["Phone", "PhoneError", "PhoneProblem", "mask", "read_phone"]
+__all__ = ["PhoneError", "PhoneNumber", "PhoneProblem", "mask", "parse_phone"]
 
 _REGION: Final = "TR"
 _NATIONAL_LENGTH: Final = 10
@@ -16,7 +16,7 @@ _SCHEME: Final = "tel:"
 _PUNCTUATION: Final = frozenset("+-()./ \t\r\n\u2010\u2011\u2012\u2013\u2014")
 
 
-def read_phone(text: str, prefixes: tuple[str, ...] = PREFIXES) -> Phone:
+def parse_phone(text: str, prefixes: tuple[str, ...] = PREFIXES) -> PhoneNumber:
     """Read a phone number as an operator may write it.
 
     Spaces, brackets, dashes, a leading 0, +90, 90 or 0090 and digits of any script are all accepted.
@@ -50,13 +50,13 @@ def read_phone(text: str, prefixes: tuple[str, ...] = PREFIXES) -> Phone:
     if not national.startswith("5"):
         fixed = phonenumbers.number_type(number) == PhoneNumberType.FIXED_LINE
         raise PhoneError(PhoneProblem.LANDLINE if fixed else PhoneProblem.NOT_MOBILE)
-    phone = Phone(national)
+    phone = PhoneNumber(national)
     if not phone.simulated and not phone.e164.startswith(prefixes):
         raise PhoneError(PhoneProblem.PREFIX)
     return phone._replace(doubtful=not phone.simulated and not phonenumbers.is_valid_number(number))
 
 
-def _foreign(number: phonenumbers.PhoneNumber, prefixes: tuple[str, ...]) -> Phone:
+def _foreign(number: phonenumbers.PhoneNumber, prefixes: tuple[str, ...]) -> PhoneNumber:
     """A number outside Turkey, where a profile lets it through."""
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     if not e164.startswith(prefixes):
@@ -66,7 +66,7 @@ def _foreign(number: phonenumbers.PhoneNumber, prefixes: tuple[str, ...]) -> Pho
         raise PhoneError(PhoneProblem.TOO_LONG)
     if possible != ValidationResult.IS_POSSIBLE:
         raise PhoneError(PhoneProblem.TOO_SHORT)
-    return Phone(e164, doubtful=not phonenumbers.is_valid_number(number))
+    return PhoneNumber(e164, doubtful=not phonenumbers.is_valid_number(number))
 
 
 def _parse(text: str, digits: str) -> phonenumbers.PhoneNumber:

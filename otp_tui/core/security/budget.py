@@ -23,7 +23,7 @@ class Budget(NamedTuple):
     long: Window = Window(5, 3600)
 
 
-DEFAULT: Final = Budget()
+DEFAULT_BUDGET: Final = Budget()
 
 
 class Allowance(NamedTuple):
@@ -44,7 +44,7 @@ class Allowance(NamedTuple):
     unclear: bool = False
 
     @property
-    def left(self) -> int:
+    def remaining(self) -> int:
         """Sends that are possible now."""
         return min(self.short, self.long)
 

@@ -8,7 +8,7 @@ LONGEST_VALUE: Final = 1280
 """What Windows' Credential Manager takes (2,560 bytes of UTF-16); held everywhere, so that a profile moves."""
 
 
-class VaultProblem(StrEnum):
+class KeyringProblem(StrEnum):
     """Why the keyring cannot be used."""
 
     NONE = "none"
@@ -31,7 +31,7 @@ class VaultProblem(StrEnum):
     """``--no-keyring`` was asked for."""
 
 
-class VaultError(Exception):
+class KeyringError(Exception):
     """The keyring could not do what it was asked.
 
     Attributes:
@@ -44,7 +44,7 @@ class VaultError(Exception):
 
     def __init__(
         self,
-        problem: VaultProblem,
+        problem: KeyringProblem,
         backend: str = "",
         *,
         late: Awaitable[Any] | None = None,

@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import quote, quote_plus
 
 from otp_tui.core.phone.number import mask
-from otp_tui.core.security.sanitize import inert
-from otp_tui.core.security.secrets import PHONE, SecretBag
+from otp_tui.core.security.sanitize import sanitize
+from otp_tui.core.security.secrets import PHONE, SecretRegistry
 
 PHONE_FIELDS: Final = frozenset({"user_gsm", "userphone", "accountkey", "phonenumber", "msisdn"})
 SECRET_FIELDS: Final = frozenset(
@@ -92,7 +92,7 @@ class Redactor:
         keys: Further values (the profile's credentials) and their names.
     """
 
-    def __init__(self, bag: SecretBag, keys: dict[str, str] | None = None) -> None:
+    def __init__(self, bag: SecretRegistry, keys: dict[str, str] | None = None) -> None:
         self._bag = bag
         self._keys = dict(keys or {})
         self._spelled = {(name, key): _spellings(name, key) for name, key in self._keys.items()}
@@ -151,7 +151,7 @@ class Redactor:
         if isinstance(value, dict | list):
             return _LEFT_OUT if depth > _DEEPEST else self._container(value, field, depth + 1)
         if name in PHONE_FIELDS:
-            return mask(inert(_spelled_out(value)))
+            return mask(sanitize(_spelled_out(value)))
         known = self._durable if name in DECIDING_FIELDS else self._known
         if isinstance(value, str):
             return self._free(value, known)
@@ -169,7 +169,7 @@ class Redactor:
         text = _replaced(text, self._known if known is None else known)
         if len(text) <= _LONGEST_TEXT and text.isascii() and text.isprintable():
             return text.strip()  # nearly all of it: no need to look at every character
-        return inert(text, _LONGEST_TEXT)
+        return sanitize(text, _LONGEST_TEXT)
 
     def _look(self) -> None:
         """Take up what the bag has learnt since the last look; spellings of one value are worked out once."""

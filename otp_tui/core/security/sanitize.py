@@ -7,7 +7,7 @@ LIMIT: Final = 300
 _KEEP_MARKS: Final = 4
 
 
-def inert(text: object, limit: int = LIMIT) -> str:
+def sanitize(text: object, limit: int = LIMIT) -> str:
     """Make a provider's text safe to show.
 
     Control, bidirectional, private and unpaired characters become visible escapes, line breaks become

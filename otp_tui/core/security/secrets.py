@@ -39,7 +39,7 @@ class Secret:
         return repr(self)
 
 
-class SecretBag:
+class SecretRegistry:
     """The one place in memory where a walkthrough's secret values live.
 
     State, events and records hold handles; the gateway looks the values up here when a request is built.
@@ -49,7 +49,7 @@ class SecretBag:
         self._values: dict[Handle, str] = {}
         self._counts: dict[str, int] = {}
 
-    def put(self, kind: str, value: str) -> Handle:
+    def register(self, kind: str, value: str) -> Handle:
         """Keep a value and name it; the same value of the same kind keeps its name.
 
         Args:

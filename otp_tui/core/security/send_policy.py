@@ -4,9 +4,9 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from otp_tui.core.flow.journey import Environment
-from otp_tui.core.phone.number import Phone
+from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.security.budget import Allowance, Window
-from otp_tui.core.timestamps import Now
+from otp_tui.core.timestamps import ClockReading
 
 
 class Rule(StrEnum):
@@ -54,15 +54,15 @@ class Unlock(NamedTuple):
         sends: How many sends it has let through.
     """
 
-    tick: float
+    monotonic: float
     sends: int = 0
 
-    def lapsed(self, now: Now) -> bool:
+    def lapsed(self, now: ClockReading) -> bool:
         """Whether it has to be typed again."""
-        return now.tick - self.tick >= LIVE_S or self.sends >= LIVE_SENDS
+        return now.monotonic - self.monotonic >= LIVE_S or self.sends >= LIVE_SENDS
 
 
-class Fence(NamedTuple):
+class SendPolicy(NamedTuple):
     """What a walkthrough may do, as far as it does not change while it runs.
 
     Attributes:
@@ -73,7 +73,9 @@ class Fence(NamedTuple):
     environment: Environment
     merchant: str = ""
 
-    def refusal(self, phone: str, allowed: frozenset[str], unlock: Unlock | None, now: Now) -> Refusal | None:
+    def refusal(
+        self, phone: str, allowed: frozenset[str], unlock: Unlock | None, now: ClockReading
+    ) -> Refusal | None:
         """The first rule that a send would break, but for the budget.
 
         Args:
@@ -84,7 +86,7 @@ class Fence(NamedTuple):
         """
         if self.environment is Environment.SIM:
             return None
-        if Phone(phone).simulated:
+        if PhoneNumber(phone).simulated:
             return Refusal(Rule.SIMULATED_NUMBER)
         if phone not in allowed:
             return Refusal(Rule.UNLISTED_NUMBER)

@@ -2,10 +2,10 @@
 
 from typing import Final, NamedTuple
 
-from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.core.security.keyring_errors import KeyringError
 
 
-class Field(NamedTuple):
+class CredentialField(NamedTuple):
     """One key of a provider.
 
     Attributes:
@@ -19,23 +19,23 @@ class Field(NamedTuple):
     variable: str
 
 
-FIELDS: Final = {
+CREDENTIAL_FIELDS: Final = {
     field.name: field
     for field in (
-        Field("paynet.secret_key", "paynet", "OTP_TUI_PAYNET_SECRET_KEY"),
-        Field("paywall.api_key", "paywall", "OTP_TUI_PAYWALL_API_KEY"),
-        Field("paywall.api_client", "paywall", "OTP_TUI_PAYWALL_API_CLIENT"),
+        CredentialField("paynet.secret_key", "paynet", "OTP_TUI_PAYNET_SECRET_KEY"),
+        CredentialField("paywall.api_key", "paywall", "OTP_TUI_PAYWALL_API_KEY"),
+        CredentialField("paywall.api_client", "paywall", "OTP_TUI_PAYWALL_API_CLIENT"),
     )
 }
 """Paynet has one key (api-reference 1.2, D5), Paywall two (2.2)."""
 
 
-def fields_of(providers: tuple[str, ...]) -> tuple[Field, ...]:
+def credential_fields(providers: tuple[str, ...]) -> tuple[CredentialField, ...]:
     """The keys that these providers need."""
-    return tuple(field for field in FIELDS.values() if field.provider in providers)
+    return tuple(field for field in CREDENTIAL_FIELDS.values() if field.provider in providers)
 
 
-class KeysMissingError(Exception):
+class CredentialsMissingError(Exception):
     """Keys that neither the environment nor the keyring gave.
 
     Attributes:
@@ -43,31 +43,31 @@ class KeysMissingError(Exception):
         problem: Why the keyring could not be asked, where that is the reason.
     """
 
-    def __init__(self, fields: tuple[Field, ...], problem: VaultError | None = None) -> None:
+    def __init__(self, fields: tuple[CredentialField, ...], problem: KeyringError | None = None) -> None:
         super().__init__(", ".join(field.name for field in fields))
         self.fields = fields
         self.problem = problem
 
 
-def vault_name(profile: str, field: str) -> str:
+def credential_entry(profile: str, field: str) -> str:
     """The user name under which a profile's key is kept in the keyring."""
     return f"{profile}/{field}"
 
 
-def numbers_name(profile: str) -> str:
+def allowed_numbers_entry(profile: str) -> str:
     """The user name under which the numbers are kept that a profile may send to."""
     return f"@numbers/{profile}"
 
 
-def key_name(name: str) -> str:
+def app_key_entry(name: str) -> str:
     """The user name of a key of the program's own."""
     return f"@key/{name}"
 
 
-def walk_name(walk_id: str) -> str:
+def walkthrough_entry(walk_id: str) -> str:
     """The user name under which the keyring holds what an open walkthrough needs to go on."""
     return f"@walk/{walk_id}"
 
 
-CANARY: Final = "@canary"
+PROBE_ENTRY: Final = "@canary"
 """Written, read and deleted to see whether a keyring keeps what it is given."""

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 
-class Colours(NamedTuple):
+class AccentColours(NamedTuple):
     """The merchant's accent colour, ``#rrggbb``, one for each theme; empty for the program's own."""
 
     dark: str = ""

@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.security.budget import Budget
 from otp_tui.core.target.endpoints import Trust
-from otp_tui.core.target.look import Colours
+from otp_tui.core.target.look import AccentColours
 
 PROFILE_NAME: Final = re.compile(r"[a-z0-9-]{1,32}")
 
 
-class Allowed(NamedTuple):
+class AllowedNumber(NamedTuple):
     """A number that may be sent to, as the configuration shows it.
 
     Attributes:
@@ -24,7 +24,7 @@ class Allowed(NamedTuple):
     number: str
 
 
-class KeySet(NamedTuple):
+class CredentialRecord(NamedTuple):
     """What is known of a key without its value.
 
     Attributes:
@@ -72,7 +72,7 @@ class Profile(NamedTuple):
     legs: tuple[str, ...] = ()
     live: bool = False
     merchant: str = ""
-    colours: Colours = Colours()
+    colours: AccentColours = AccentColours()
     test_hosts: tuple[str, ...] = ()
     allow_http: bool = False
     user_id: str | None = None
@@ -86,8 +86,8 @@ class Profile(NamedTuple):
     ca_bundle: str | None = None
     proxy: str | None = None
     allowed_prefixes: tuple[str, ...] = ()
-    allowed: tuple[Allowed, ...] = ()
-    keys: tuple[tuple[str, KeySet], ...] = ()
+    allowed_numbers: tuple[AllowedNumber, ...] = ()
+    credentials: tuple[tuple[str, CredentialRecord], ...] = ()
 
     @property
     def trust(self) -> Trust:

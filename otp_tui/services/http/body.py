@@ -24,7 +24,7 @@ class BodyError(Exception):
         self.fault = fault
 
 
-class Body:
+class BoundedBody:
     """Collects one body, unpacked piece by piece so that a small packet cannot become a large text.
 
     The client asks for ``identity``; what a server packs all the same is unpacked here.

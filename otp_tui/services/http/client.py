@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 import httpx
 
 from otp_tui.core.exchange.verdict import Fault
-from otp_tui.core.ports import Wire
+from otp_tui.core.ports import RequestProgress
 from otp_tui.core.target.endpoints import NO_TRUST, BaseUrl, Trust, check_target
-from otp_tui.services.http.body import Body, BodyError
-from otp_tui.services.http.faults import Progress, Stage, fault_of
+from otp_tui.services.http.body import BodyError, BoundedBody
+from otp_tui.services.http.faults import ExchangeProgress, Stage, fault_of
 from otp_tui.services.http.transport import open_transport, proxy_for
 
 USER_AGENT: Final = "otp-tui"
@@ -39,7 +39,7 @@ class Limits(NamedTuple):
     body_bytes: int = 1024 * 1024
 
 
-class Call(NamedTuple):
+class HttpCall(NamedTuple):
     """A request as it is to leave.
 
     Attributes:
@@ -60,7 +60,7 @@ class Call(NamedTuple):
 
 
 @dataclass(slots=True)
-class Reply:
+class HttpReply:
     """An answer while it arrives; where the exchange ends early, it holds all that came.
 
     Attributes:
@@ -97,7 +97,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Client:
+class HttpClient:
     """Carries calls to one base address.
 
     Args:
@@ -140,12 +140,12 @@ class Client:
         self.proxied = way is not None
         self._transport = transport or open_transport(base, ca_bundle=ca_bundle, proxy=way)
 
-    def begin(self) -> Reply:
+    def begin(self) -> HttpReply:
         """An answer of which nothing has come yet."""
         now = self._wall()
-        return Reply(at=now, received=now)
+        return HttpReply(at=now, received=now)
 
-    async def send(self, call: Call, wire: Wire, reply: Reply) -> None:
+    async def send(self, call: HttpCall, wire: RequestProgress, reply: HttpReply) -> None:
         """Carry out one exchange, once.
 
         Args:
@@ -156,7 +156,7 @@ class Client:
         Raises:
             CancelledError: The task was cancelled; the connection is closed and the fault set by then.
         """
-        progress = Progress(wire, proxied=self.proxied)
+        progress = ExchangeProgress(wire, proxied=self.proxied)
         began = self._monotonic()
         limit = asyncio.timeout(self._limits.deadline_s)
         try:
@@ -182,7 +182,7 @@ class Client:
         if self._transport is not None:
             await self._transport.aclose()
 
-    async def _exchange(self, call: Call, progress: Progress, reply: Reply) -> None:
+    async def _exchange(self, call: HttpCall, progress: ExchangeProgress, reply: HttpReply) -> None:
         request = self._request(call, progress)
         reply.request_headers = _pairs(request.headers)
         if self._transport is None:
@@ -195,7 +195,7 @@ class Client:
             reply.status = response.status_code
             reply.headers = _pairs(response.headers)
             reply.certificate = _certificate(response)
-            body = Body(response.headers.get("content-encoding", ""), self._limits.body_bytes)
+            body = BoundedBody(response.headers.get("content-encoding", ""), self._limits.body_bytes)
             try:
                 async for chunk in stream:
                     body.add(chunk)
@@ -205,7 +205,7 @@ class Client:
         finally:
             await stream.aclose()
 
-    def _request(self, call: Call, progress: Progress) -> httpx.Request:
+    def _request(self, call: HttpCall, progress: ExchangeProgress) -> httpx.Request:
         limits = self._limits
         timeouts = {
             "connect": limits.connect_s,

@@ -12,7 +12,7 @@ from typing import Any, Final
 import httpx
 
 from otp_tui.core.exchange.verdict import Fault
-from otp_tui.core.ports import Wire
+from otp_tui.core.ports import RequestProgress
 
 _LIBRARIES: Final = frozenset({"httpx", "httpcore", "h11", "anyio"})
 _HEADERS_TOO_LARGE: Final = 431
@@ -30,7 +30,7 @@ class Stage(IntEnum):
     READING = 5
 
 
-class Progress:
+class ExchangeProgress:
     """Follows one exchange by the transport's own trace.
 
     Args:
@@ -38,7 +38,7 @@ class Progress:
         proxied: Whether a proxy stands between; its CONNECT is not our request.
     """
 
-    def __init__(self, wire: Wire, *, proxied: bool = False) -> None:
+    def __init__(self, wire: RequestProgress, *, proxied: bool = False) -> None:
         self.wire = wire
         self.proxied = proxied
         self.stage = Stage.CONNECTING
@@ -100,7 +100,7 @@ _OVERDUE: Final = {
 }
 
 
-def fault_of(error: Exception, progress: Progress) -> Fault | None:
+def fault_of(error: Exception, progress: ExchangeProgress) -> Fault | None:
     """What an exception of the transport means, or None where it is a bug of ours.
 
     Args:
@@ -118,7 +118,7 @@ def fault_of(error: Exception, progress: Progress) -> Fault | None:
     return _dropped(error, progress) if root in _LIBRARIES else None
 
 
-def _connecting(error: Exception, progress: Progress) -> Fault:
+def _connecting(error: Exception, progress: ExchangeProgress) -> Fault:
     if progress.stage is Stage.TUNNELLING:
         return Fault.PROXY_FAILED
     causes = tuple(_causes(error))
@@ -131,14 +131,14 @@ def _connecting(error: Exception, progress: Progress) -> Fault:
     return Fault.CONNECT_REFUSED
 
 
-def _dropped(_error: Exception, progress: Progress) -> Fault:
+def _dropped(_error: Exception, progress: ExchangeProgress) -> Fault:
     """The connection went: before any answer it was reset, within one the answer was cut."""
     if progress.stage is Stage.TUNNELLING:
         return Fault.PROXY_FAILED
     return Fault.CUT if progress.stage is Stage.READING else Fault.RESET
 
 
-def _unreadable(error: Exception, progress: Progress) -> Fault:
+def _unreadable(error: Exception, progress: ExchangeProgress) -> Fault:
     """The peer spoke no HTTP; or it closed, which httpcore tells the same way but without h11's complaint."""
     hints = [cause.error_status_hint for cause in _causes(error) if hasattr(cause, "error_status_hint")]
     if _HEADERS_TOO_LARGE in hints:
@@ -148,15 +148,15 @@ def _unreadable(error: Exception, progress: Progress) -> Fault:
     return Fault.PROTOCOL
 
 
-def _silent(_error: Exception, progress: Progress) -> Fault:
+def _silent(_error: Exception, progress: ExchangeProgress) -> Fault:
     return Fault.PROXY_FAILED if progress.stage is Stage.TUNNELLING else Fault.READ_TIMEOUT
 
 
-def _always(fault: Fault) -> Callable[[Exception, Progress], Fault]:
+def _always(fault: Fault) -> Callable[[Exception, ExchangeProgress], Fault]:
     return lambda _error, _progress: fault
 
 
-_MEANINGS: Final[tuple[tuple[type[Exception], Callable[[Exception, Progress], Fault]], ...]] = (
+_MEANINGS: Final[tuple[tuple[type[Exception], Callable[[Exception, ExchangeProgress], Fault]], ...]] = (
     (httpx.ConnectTimeout, _always(Fault.CONNECT_TIMEOUT)),
     (httpx.PoolTimeout, _always(Fault.CONNECT_TIMEOUT)),
     (httpx.WriteTimeout, _always(Fault.WRITE_TIMEOUT)),

@@ -48,7 +48,7 @@ def open_transport(
         CaBundleError: The bundle cannot be used.
     """
     to_proxy = proxy is not None and proxy.lower().startswith("https://")
-    trust = _trust(ca_bundle) if base.scheme == "https" or to_proxy else _nobody()
+    trust = _trust(ca_bundle) if base.scheme == "https" or to_proxy else _server_side_only()
     try:
         way = httpx.Proxy(proxy, ssl_context=trust if to_proxy else None) if proxy else None
         return httpx.AsyncHTTPTransport(
@@ -74,6 +74,6 @@ def _trust(ca_bundle: Path | None) -> ssl.SSLContext:
     return context
 
 
-def _nobody() -> ssl.SSLContext:
+def _server_side_only() -> ssl.SSLContext:
     """Trusts nobody, for ways on which it is never used: loading a real one takes time."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -5,19 +5,19 @@ from typing import Any, Protocol
 
 from otp_tui.core.exchange.exchange import Answer, Request, Verb
 from otp_tui.core.exchange.verdict import Fault
-from otp_tui.core.flow.step import lost
-from otp_tui.core.ports import Wire
-from otp_tui.core.security.secrets import Handle, SecretBag
-from otp_tui.services.http.client import Call, Client, Reply
+from otp_tui.core.flow.step import lost_answer
+from otp_tui.core.ports import RequestProgress
+from otp_tui.core.security.secrets import Handle, SecretRegistry
+from otp_tui.services.http.client import HttpCall, HttpClient, HttpReply
 from otp_tui.services.providers.json_fields import read_object, retry_after
-from otp_tui.services.providers.recorder import Recording
+from otp_tui.services.providers.recorder import ExchangeRecorder
 
 
 class GatewayMisuseError(RuntimeError):
     """A gateway was asked for what its provider has not, or without what that takes: a bug of the caller."""
 
 
-class Dialect(Protocol):
+class ProviderAdapter(Protocol):
     """What differs between providers: how a request is written and what an answer means."""
 
     @property
@@ -25,7 +25,7 @@ class Dialect(Protocol):
         """The provider's name."""
         ...
 
-    def build(self, request: Request) -> Call:
+    def build(self, request: Request) -> HttpCall:
         """Write a request.
 
         Raises:
@@ -33,7 +33,7 @@ class Dialect(Protocol):
         """
         ...
 
-    def answer(self, verb: Verb, reply: Reply, body: dict[str, Any] | None) -> Answer:
+    def answer(self, verb: Verb, reply: HttpReply, body: dict[str, Any] | None) -> Answer:
         """Decide a complete answer; its secrets go into the bag.
 
         Args:
@@ -53,12 +53,12 @@ class HttpGateway:
         recording: Takes a record of each.
     """
 
-    def __init__(self, dialect: Dialect, client: Client, recording: Recording) -> None:
+    def __init__(self, dialect: ProviderAdapter, client: HttpClient, recording: ExchangeRecorder) -> None:
         self._dialect = dialect
         self._client = client
         self._recording = recording
 
-    async def call(self, request: Request, wire: Wire) -> Answer:
+    async def call(self, request: Request, wire: RequestProgress) -> Answer:
         """Carry a request out, once, and decide its answer.
 
         Args:
@@ -74,27 +74,27 @@ class HttpGateway:
         try:
             await self._client.send(call, wire, reply)
         except asyncio.CancelledError:
-            self._told(request, call, wire, reply)
+            self._recorded(request, call, wire, reply)
             raise
-        return self._told(request, call, wire, reply)
+        return self._recorded(request, call, wire, reply)
 
     async def close(self) -> None:
         """Release the client."""
         await self._client.close()
 
-    def _told(self, request: Request, call: Call, wire: Wire, reply: Reply) -> Answer:
+    def _recorded(self, request: Request, call: HttpCall, wire: RequestProgress, reply: HttpReply) -> Answer:
         """Decide what came, and record it."""
         if reply.fault is not None or reply.status is None:
-            answer = lost(request.verb, reply.fault or Fault.RESET, written=wire.written)
+            answer = lost_answer(request.verb, reply.fault or Fault.RESET, written=wire.written)
         else:
             answer = self._dialect.answer(request.verb, reply, read_object(reply.body))
         wait = retry_after(reply.header("retry-after"), reply.header("date"), reply.received)
-        answer = self._recording.scrubbed(answer._replace(http_status=reply.status, retry_after=wait))
+        answer = self._recording.redacted(answer._replace(http_status=reply.status, retry_after=wait))
         self._recording.record(request.number, call, reply, answer)
         return answer
 
 
-def needed(bag: SecretBag, handle: Handle | None, name: str) -> str:
+def required_secret(bag: SecretRegistry, handle: Handle | None, name: str) -> str:
     """The value behind a handle that a call cannot do without.
 
     Raises:

@@ -6,8 +6,8 @@ import re
 from datetime import datetime
 from typing import Any, Final
 
-from otp_tui.core.security.sanitize import inert
-from otp_tui.core.timestamps import read_http_date
+from otp_tui.core.security.sanitize import sanitize
+from otp_tui.core.timestamps import parse_http_date
 
 _MOST_DIGITS: Final = 300
 """Longer numbers are kept as text: Python refuses to convert them, and nothing here means that much."""
@@ -42,7 +42,7 @@ def read_object(body: bytes) -> dict[str, Any] | None:
     return parsed if isinstance(parsed, dict) else None
 
 
-def at(value: Any, *path: str) -> Any:
+def get_path(value: Any, *path: str) -> Any:
     """What stands at a path of field names, None where the way is barred or leads nowhere."""
     for name in path:
         if not isinstance(value, dict):
@@ -51,7 +51,7 @@ def at(value: Any, *path: str) -> Any:
     return value
 
 
-def whole(value: Any) -> int | None:
+def as_int(value: Any) -> int | None:
     """A whole number, or one written as a string (Paynet documents ``code`` as both: S2); a bool is none."""
     if isinstance(value, bool):
         return None
@@ -60,14 +60,14 @@ def whole(value: Any) -> int | None:
     return int(value) if isinstance(value, str) and _WHOLE.fullmatch(value) else None
 
 
-def identifier(value: Any) -> str | None:
+def as_identifier(value: Any) -> str | None:
     """A token or an id that can be sent back: printable ASCII without spaces, of a sane length."""
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_IDENTIFIER:
         return None
     return value if value.isascii() and value.isprintable() and " " not in value else None
 
 
-def prose(value: Any) -> str:
+def as_text(value: Any) -> str:
     """A provider's own words as they came, bounded; no text gives none.
 
     They are not inert yet: that comes after redaction, so that no half of a secret stays at their end.
@@ -75,13 +75,13 @@ def prose(value: Any) -> str:
     return value[:_LONGEST_PROSE] if isinstance(value, str) else ""
 
 
-def shown(value: Any) -> str:
+def as_json_text(value: Any) -> str:
     """A deciding value as JSON text for a decision, inert and bounded whatever it was."""
     if isinstance(value, str):
-        return json.dumps(inert(value, _LONGEST_VALUE), ensure_ascii=False)
+        return json.dumps(sanitize(value, _LONGEST_VALUE), ensure_ascii=False)
     if isinstance(value, dict | list):
         return "{…}" if isinstance(value, dict) else "[…]"
-    return inert(json.dumps(value), _LONGEST_VALUE)
+    return sanitize(json.dumps(value), _LONGEST_VALUE)
 
 
 def retry_after(header: str | None, date: str | None, wall: datetime) -> int | None:
@@ -96,10 +96,10 @@ def retry_after(header: str | None, date: str | None, wall: datetime) -> int | N
         return None
     if _SECONDS.fullmatch(header.strip()):
         return min(int(header), _LONGEST_WAIT)
-    until = read_http_date(header)
+    until = parse_http_date(header)
     if until is None:
         return None
-    left = (until - (read_http_date(date) or wall)).total_seconds()
+    left = (until - (parse_http_date(date) or wall)).total_seconds()
     return min(max(0, math.ceil(left)), _LONGEST_WAIT)
 
 

@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from otp_tui.core.exchange.exchange import Answer, Request, Verb
 from otp_tui.core.exchange.verdict import Decision, Verdict
-from otp_tui.core.flow.challenge import Kind
-from otp_tui.core.phone.number import Phone
-from otp_tui.core.security.secrets import PHONE, Secret, SecretBag
-from otp_tui.core.timestamps import read_expiry
-from otp_tui.services.http.client import Call, Reply
-from otp_tui.services.providers.gateway import GatewayMisuseError, needed
-from otp_tui.services.providers.json_fields import prose, shown, whole
+from otp_tui.core.flow.challenge import ChallengeKind
+from otp_tui.core.phone.number import PhoneNumber
+from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
+from otp_tui.core.timestamps import parse_expiry
+from otp_tui.services.http.client import HttpCall, HttpReply
+from otp_tui.services.providers.gateway import GatewayMisuseError, required_secret
+from otp_tui.services.providers.json_fields import as_int, as_json_text, as_text
 from otp_tui.services.providers.verdicts import NO_OBJECT, OK, by_status, delivery_of
 
 PROVIDER: Final = "paynet"
@@ -73,7 +73,7 @@ def decide(verb: Verb, status: int, body: dict[str, Any] | None) -> Decision:
         return Decision(Verdict.PROVIDER_ERROR, "HTTP status", str(status), NO_OBJECT)
     if body is None:
         return by_status(status, NO_OBJECT)
-    code = whole(body.get("result_code"))
+    code = as_int(body.get("result_code"))
     if code is None or code == 0:  # an error that calls itself a success is no success
         return by_status(status)
     return _decision(table, "result_code", body["result_code"], code)
@@ -90,17 +90,17 @@ class Paynet:
 
     provider = PROVIDER
 
-    def __init__(self, bag: SecretBag, secret_key: Secret, *, as_base64: bool = False) -> None:
+    def __init__(self, bag: SecretRegistry, secret_key: Secret, *, as_base64: bool = False) -> None:
         self._bag = bag
         self._key = secret_key
         self._as_base64 = as_base64
 
-    def build(self, request: Request) -> Call:
+    def build(self, request: Request) -> HttpCall:
         """Write a request; a resend is ``send_otp`` again under the same ``otp_session_id``."""
         if request.verb not in _CALLS:
             raise GatewayMisuseError(f"Paynet has no {request.verb.value}")
         name, fields = _CALLS[request.verb]
-        return Call(
+        return HttpCall(
             name=name,
             method="POST",
             path=f"/v1/card/{name}",
@@ -112,7 +112,7 @@ class Paynet:
             body=json.dumps(fields(self._bag, request)).encode(),
         )
 
-    def answer(self, verb: Verb, reply: Reply, body: dict[str, Any] | None) -> Answer:
+    def answer(self, verb: Verb, reply: HttpReply, body: dict[str, Any] | None) -> Answer:
         """Decide a complete answer."""
         assert reply.status is not None
         decision = decide(verb, reply.status, body)
@@ -120,12 +120,12 @@ class Paynet:
         answer = Answer(
             decision,
             delivery_of(verb, reply.status, decision.verdict, readable=readable),
-            words=prose((body or {}).get("message")),
+            words=as_text((body or {}).get("message")),
         )
         if decision.verdict is not Verdict.CHALLENGE or body is None:
             return answer
-        expiry = read_expiry(body.get("otp_expire"), reply.header("date"), reply.received)
-        return answer._replace(kind=Kind.CARD, expiry=expiry)
+        expiry = parse_expiry(body.get("otp_expire"), reply.header("date"), reply.received)
+        return answer._replace(kind=ChallengeKind.CARD, expiry=expiry)
 
     def _authorization(self) -> str:
         key = self._key.reveal()
@@ -135,40 +135,40 @@ class Paynet:
 def _readable(status: int, body: dict[str, Any]) -> bool:
     """Whether an answer says what decides; beyond HTTP 200 a ``result_code`` of 0 is no reason for a no."""
     if status == OK:
-        return whole(body.get("code")) is not None
-    return whole(body.get("result_code")) not in {None, 0}
+        return as_int(body.get("code")) is not None
+    return as_int(body.get("result_code")) not in {None, 0}
 
 
 def _by_code(table: dict[int, Verdict], body: dict[str, Any]) -> Decision:
-    code = whole(body.get("code"))
+    code = as_int(body.get("code"))
     if code is None:
         name = "" if "code" in body else "absent"
-        return Decision(Verdict.PROVIDER_ERROR, "code", shown(body.get("code")), name)
+        return Decision(Verdict.PROVIDER_ERROR, "code", as_json_text(body.get("code")), name)
     return _decision(table, "code", body["code"], code)
 
 
 def _decision(table: dict[int, Verdict], path: str, value: Any, code: int) -> Decision:
-    return Decision(table.get(code, Verdict.UNKNOWN), path, shown(value), CODE_NAMES.get(code, ""))
+    return Decision(table.get(code, Verdict.UNKNOWN), path, as_json_text(value), CODE_NAMES.get(code, ""))
 
 
-def _send_otp(bag: SecretBag, request: Request) -> dict[str, str]:
+def _send_otp(bag: SecretRegistry, request: Request) -> dict[str, str]:
     """api-reference 1.3, S2."""
     return {
-        "user_gsm": Phone(needed(bag, PHONE, "phone")).domestic,
-        "otp_session_id": needed(bag, request.reference, "reference"),
+        "user_gsm": PhoneNumber(required_secret(bag, PHONE, "phone")).domestic,
+        "otp_session_id": required_secret(bag, request.reference, "reference"),
     }
 
 
-def _check_otp(bag: SecretBag, request: Request) -> dict[str, str]:
+def _check_otp(bag: SecretRegistry, request: Request) -> dict[str, str]:
     """api-reference 1.4, S3."""
     return {
-        "otp_code": needed(bag, request.code, "code"),
-        "otp_session_id": needed(bag, request.reference, "reference"),
-        "user_gsm": Phone(needed(bag, PHONE, "phone")).domestic,
+        "otp_code": required_secret(bag, request.code, "code"),
+        "otp_session_id": required_secret(bag, request.reference, "reference"),
+        "user_gsm": PhoneNumber(required_secret(bag, PHONE, "phone")).domestic,
     }
 
 
-_CALLS: Final[dict[Verb, tuple[str, Callable[[SecretBag, Request], dict[str, str]]]]] = {
+_CALLS: Final[dict[Verb, tuple[str, Callable[[SecretRegistry, Request], dict[str, str]]]]] = {
     Verb.START: ("send_otp", _send_otp),
     Verb.RESEND: ("send_otp", _send_otp),
     Verb.VERIFY: ("check_otp", _check_otp),

@@ -4,21 +4,21 @@ import json
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
-from otp_tui.core.exchange.exchange import Answer, LinkDetail, Request, Verb
+from otp_tui.core.exchange.exchange import Answer, LinkedAccount, Request, Verb
 from otp_tui.core.exchange.verdict import Verdict
-from otp_tui.core.phone.number import Phone
-from otp_tui.core.security.sanitize import inert
-from otp_tui.core.security.secrets import PHONE, Handle, Secret, SecretBag
-from otp_tui.services.http.client import Call, Reply
-from otp_tui.services.providers.gateway import GatewayMisuseError, needed
-from otp_tui.services.providers.json_fields import at, identifier, prose
+from otp_tui.core.phone.number import PhoneNumber
+from otp_tui.core.security.sanitize import sanitize
+from otp_tui.core.security.secrets import PHONE, Handle, Secret, SecretRegistry
+from otp_tui.services.http.client import HttpCall, HttpReply
+from otp_tui.services.providers.gateway import GatewayMisuseError, required_secret
+from otp_tui.services.providers.json_fields import as_identifier, as_text, get_path
 from otp_tui.services.providers.paywall_verdicts import (
     ALREADY_LINKED,
     EXCEPTION,
     IS_LINKED,
     KINDS,
     RESULT,
-    judge,
+    decide_in_detail,
     response_code,
 )
 from otp_tui.services.providers.verdicts import delivery_of
@@ -45,13 +45,13 @@ class Paywall:
 
     provider = PROVIDER
 
-    def __init__(self, bag: SecretBag, api_key: Secret, api_client: Secret, *, user_id: UserId) -> None:
+    def __init__(self, bag: SecretRegistry, api_key: Secret, api_client: Secret, *, user_id: UserId) -> None:
         self._bag = bag
         self._api_key = api_key
         self._api_client = api_client
         self._user_id = user_id
 
-    def build(self, request: Request) -> Call:
+    def build(self, request: Request) -> HttpCall:
         """Write a request; ``card/list`` is a GET, so its session travels as a header (api-reference 2.2, D21)."""
         shape = _SHAPES[request.verb]
         headers = [
@@ -60,19 +60,19 @@ class Paywall:
             ("Accept", "application/json"),
         ]
         if shape.fields is None:
-            session = identifier(needed(self._bag, request.session, "session"))
+            session = as_identifier(required_secret(self._bag, request.session, "session"))
             if session is None:
                 raise GatewayMisuseError("a session id that cannot be a header")
             headers.append(("sessionid", session))
-            return Call(shape.name, shape.method, f"{_BASE}/{shape.name}", tuple(headers))
+            return HttpCall(shape.name, shape.method, f"{_BASE}/{shape.name}", tuple(headers))
         headers.append(("Content-Type", "application/json"))
         body = json.dumps(shape.fields(self._bag, request, self._user_id)).encode()
-        return Call(shape.name, shape.method, f"{_BASE}/{shape.name}", tuple(headers), body)
+        return HttpCall(shape.name, shape.method, f"{_BASE}/{shape.name}", tuple(headers), body)
 
-    def answer(self, verb: Verb, reply: Reply, body: dict[str, Any] | None) -> Answer:
+    def answer(self, verb: Verb, reply: HttpReply, body: dict[str, Any] | None) -> Answer:
         """Decide a complete answer; a new token and a new session id go into the bag."""
         assert reply.status is not None
-        judged = judge(verb, reply.status, body)
+        judged = decide_in_detail(verb, reply.status, body)
         verdict = judged.decision.verdict
         answer = Answer(judged.decision, delivery_of(verb, judged.status, verdict, readable=judged.readable))
         if body is None:
@@ -81,34 +81,34 @@ class Paywall:
         answer = answer._replace(
             session=session,
             renewed=renewed,
-            already=verdict is Verdict.OK and at(body, *EXCEPTION, "Code") == ALREADY_LINKED,
-            words=next((words for path in _WORDS if inert(words := prose(at(body, *path)))), ""),
+            already=verdict is Verdict.OK and get_path(body, *EXCEPTION, "Code") == ALREADY_LINKED,
+            words=next((words for path in _WORDS if sanitize(words := as_text(get_path(body, *path)))), ""),
         )
         if verb is Verb.CONFIRM:
-            linked = at(body, *IS_LINKED)
+            linked = get_path(body, *IS_LINKED)
             answer = answer._replace(linked=linked if isinstance(linked, bool) else None)
         if verdict in {Verdict.CHALLENGE, Verdict.OK}:
             answer = answer._replace(detail=_detail(body))
         if verdict is Verdict.CHALLENGE:
-            token = identifier(at(body, *RESULT, "Token"))
+            token = as_identifier(get_path(body, *RESULT, "Token"))
             answer = answer._replace(
-                kind=KINDS[response_code(body)], token=self._bag.put("token", token) if token else None
+                kind=KINDS[response_code(body)], token=self._bag.register("token", token) if token else None
             )
         return answer
 
     def _new_session(self, verb: Verb, verdict: Verdict, body: dict[str, Any]) -> tuple[Handle | None, bool]:
         """The id to use from now on, and whether it renews another: on failures too (api-reference 2.10, V2)."""
         if verb is Verb.PREPARE:
-            created = identifier(at(body, "Body", "SessionId"))
+            created = as_identifier(get_path(body, "Body", "SessionId"))
             return (
-                (self._bag.put("session", created), False)
+                (self._bag.register("session", created), False)
                 if created and verdict is Verdict.OK
                 else (None, False)
             )
-        renewed = identifier(at(body, "Body", "Session", "SessionId"))
-        if renewed is None or at(body, "Body", "Session", "SessionRenewed") is not True:
+        renewed = as_identifier(get_path(body, "Body", "Session", "SessionId"))
+        if renewed is None or get_path(body, "Body", "Session", "SessionRenewed") is not True:
             return None, False
-        return self._bag.put("session", renewed), True
+        return self._bag.register("session", renewed), True
 
 
 class _Shape(NamedTuple):
@@ -122,39 +122,39 @@ class _Shape(NamedTuple):
 
     method: str
     name: str
-    fields: Callable[[SecretBag, Request, UserId], dict[str, Any]] | None
+    fields: Callable[[SecretRegistry, Request, UserId], dict[str, Any]] | None
 
 
-def _session(bag: SecretBag, request: Request, user_id: UserId) -> dict[str, Any]:
+def _session(bag: SecretRegistry, request: Request, user_id: UserId) -> dict[str, Any]:
     """api-reference 2.5, D20."""
     return {
-        "ReferenceCode": needed(bag, request.reference, "reference"),
+        "ReferenceCode": required_secret(bag, request.reference, "reference"),
         "UserId": user_id(),
-        "UserPhone": Phone(needed(bag, PHONE, "phone")).international,
+        "UserPhone": PhoneNumber(required_secret(bag, PHONE, "phone")).international,
         "PhoneVerifiedByMerchant": request.verified,
     }
 
 
-def _in_session(bag: SecretBag, request: Request, _user_id: UserId) -> dict[str, Any]:
+def _in_session(bag: SecretRegistry, request: Request, _user_id: UserId) -> dict[str, Any]:
     """``merchant/link`` and ``merchant/unlink`` (api-reference 2.8, S4; 2.9, V1)."""
-    return {"SessionId": needed(bag, request.session, "session")}
+    return {"SessionId": required_secret(bag, request.session, "session")}
 
 
-def _resend(bag: SecretBag, request: Request, _user_id: UserId) -> dict[str, Any]:
+def _resend(bag: SecretRegistry, request: Request, _user_id: UserId) -> dict[str, Any]:
     """api-reference 2.7, S0."""
     return {
-        "OtpToken": needed(bag, request.token, "token"),
-        "SessionId": needed(bag, request.session, "session"),
+        "OtpToken": required_secret(bag, request.token, "token"),
+        "SessionId": required_secret(bag, request.session, "session"),
     }
 
 
-def _verify(bag: SecretBag, request: Request, _user_id: UserId) -> dict[str, Any]:
+def _verify(bag: SecretRegistry, request: Request, _user_id: UserId) -> dict[str, Any]:
     """api-reference 2.6, D23; every OTP of this program belongs to a link."""
     return {
-        "OtpToken": needed(bag, request.token, "token"),
-        "OtpCode": needed(bag, request.code, "code"),
+        "OtpToken": required_secret(bag, request.token, "token"),
+        "OtpCode": required_secret(bag, request.code, "code"),
         "ForLinkToMerchant": True,
-        "SessionId": needed(bag, request.session, "session"),
+        "SessionId": required_secret(bag, request.session, "session"),
     }
 
 
@@ -168,11 +168,11 @@ _SHAPES: Final[dict[Verb, _Shape]] = {
 }
 
 
-def _detail(body: dict[str, Any]) -> LinkDetail:
-    return LinkDetail(
-        issuer=prose(at(body, *RESULT, "CardIssuerName")),
-        masked_pan=_masked(prose(at(body, *RESULT, "MaskedPan"))),
-        rrn=prose(at(body, *RESULT, "RetrievalReferenceNumber")),
+def _detail(body: dict[str, Any]) -> LinkedAccount:
+    return LinkedAccount(
+        issuer=as_text(get_path(body, *RESULT, "CardIssuerName")),
+        masked_pan=_masked(as_text(get_path(body, *RESULT, "MaskedPan"))),
+        rrn=as_text(get_path(body, *RESULT, "RetrievalReferenceNumber")),
     )
 
 

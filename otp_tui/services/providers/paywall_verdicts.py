@@ -8,8 +8,8 @@ from typing import Any, Final, NamedTuple
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Decision, Verdict
-from otp_tui.core.flow.challenge import Kind
-from otp_tui.services.providers.json_fields import at, identifier, shown, whole
+from otp_tui.core.flow.challenge import ChallengeKind
+from otp_tui.services.providers.json_fields import as_identifier, as_int, as_json_text, get_path
 from otp_tui.services.providers.verdicts import NO_OBJECT, OK, by_status, verdict_of_status
 
 MASTERPASS: Final = ("Body", "Masterpass")
@@ -17,7 +17,7 @@ RESULT: Final = (*MASTERPASS, "Result")
 EXCEPTION: Final = (*MASTERPASS, "Exception")
 IS_LINKED: Final = (*RESULT, "AccountInformation", "IsAccountLinked")
 
-KINDS: Final[dict[str, Kind]] = {"5001": Kind.BANK, "5008": Kind.MASTERPASS}
+KINDS: Final[dict[str, ChallengeKind]] = {"5001": ChallengeKind.BANK, "5008": ChallengeKind.MASTERPASS}
 """Whose OTP a ResponseCode asks for (api-reference 2.11, V2, V4)."""
 
 ALREADY_LINKED: Final = "ACCOUNT_IS_ALREADY_LINKED_TO_THIS_MERCHANT"
@@ -55,7 +55,7 @@ _SERVER: Final = 500
 _NOT_A_NO: Final = frozenset({Verdict.OK, Verdict.CHALLENGE, Verdict.THREE_D, Verdict.UNKNOWN})
 
 
-class Judgement(NamedTuple):
+class VerdictDetail(NamedTuple):
     """A decision and what the delivery needs to know of how it was reached.
 
     Attributes:
@@ -77,10 +77,10 @@ def decide(verb: Verb, status: int, body: dict[str, Any] | None) -> Decision:
         status: The HTTP status.
         body: The JSON object of the answer, None where it is none.
     """
-    return judge(verb, status, body).decision
+    return decide_in_detail(verb, status, body).decision
 
 
-def judge(verb: Verb, status: int, body: dict[str, Any] | None) -> Judgement:
+def decide_in_detail(verb: Verb, status: int, body: dict[str, Any] | None) -> VerdictDetail:
     """As `decide`, with what the delivery needs to know.
 
     An envelope is asked first, but one that speaks of success under an HTTP error is not believed, and 429 and
@@ -88,7 +88,7 @@ def judge(verb: Verb, status: int, body: dict[str, Any] | None) -> Judgement:
     """
     if body is None:
         return _without_body(status)
-    judged = _judge_envelope(verb, body)
+    judged = _decide_by_envelope(verb, body)
     if status in _SUCCESS:
         return judged._replace(status=judged.status if judged.status != OK else status)
     says_no = judged.readable and judged.decision.verdict not in _NOT_A_NO
@@ -96,17 +96,17 @@ def judge(verb: Verb, status: int, body: dict[str, Any] | None) -> Judgement:
         says_no = says_no and judged.decision.path == ".".join((*EXCEPTION, "Code"))
     if says_no:
         return judged._replace(status=status)
-    return Judgement(by_status(status), readable=False, status=status)
+    return VerdictDetail(by_status(status), readable=False, status=status)
 
 
-def _without_body(status: int) -> Judgement:
+def _without_body(status: int) -> VerdictDetail:
     decision = by_status(status, NO_OBJECT)
     if status not in {*_UNAUTHORISED, _LIMITED} and status not in _REDIRECTION:
         decision = decision._replace(verdict=Verdict.PROVIDER_ERROR)
-    return Judgement(decision, readable=False, status=status)
+    return VerdictDetail(decision, readable=False, status=status)
 
 
-def _judge_envelope(verb: Verb, body: dict[str, Any]) -> Judgement:
+def _decide_by_envelope(verb: Verb, body: dict[str, Any]) -> VerdictDetail:
     return (
         _by_exception_code(body)
         or _by_envelope(body)
@@ -117,17 +117,17 @@ def _judge_envelope(verb: Verb, body: dict[str, Any]) -> Judgement:
     )
 
 
-def _by_exception_code(body: dict[str, Any]) -> Judgement | None:
+def _by_exception_code(body: dict[str, Any]) -> VerdictDetail | None:
     path = (*EXCEPTION, "Code")
-    code = at(body, *path)
-    number = None if isinstance(code, str) else whole(code)
+    code = get_path(body, *path)
+    number = None if isinstance(code, str) else as_int(code)
     name = code if isinstance(code, str) else str(number) if number is not None else ""
     return _found(_EXCEPTIONS.get(name, Verdict.REFUSED), path, code) if name else None
 
 
-def _by_envelope(body: dict[str, Any]) -> Judgement | None:
+def _by_envelope(body: dict[str, Any]) -> VerdictDetail | None:
     code = body.get("ErrorCode")
-    number = whole(code)
+    number = as_int(code)
     if number != 0:
         verdict = Verdict.REFUSED if number is None else _ERROR_CODES.get(number, Verdict.REFUSED)
         return _found(verdict, ("ErrorCode",), code, readable=number is not None)
@@ -137,21 +137,21 @@ def _by_envelope(body: dict[str, Any]) -> Judgement | None:
     return None
 
 
-def _by_session_id(body: dict[str, Any]) -> Judgement:
+def _by_session_id(body: dict[str, Any]) -> VerdictDetail:
     """The id itself is a secret, so what the envelope says of it is the proof."""
-    if identifier(at(body, "Body", "SessionId")) is None:
+    if as_identifier(get_path(body, "Body", "SessionId")) is None:
         path = "Body.SessionId"
-        return Judgement(Decision(Verdict.UNKNOWN, path, "null", "no usable id"), readable=False)
+        return VerdictDetail(Decision(Verdict.UNKNOWN, path, "null", "no usable id"), readable=False)
     return _found(Verdict.OK, ("ErrorCode",), body["ErrorCode"])
 
 
-def _by_masterpass(body: dict[str, Any]) -> Judgement | None:
-    masterpass = at(body, *MASTERPASS)
+def _by_masterpass(body: dict[str, Any]) -> VerdictDetail | None:
+    masterpass = get_path(body, *MASTERPASS)
     if not isinstance(masterpass, dict):
         return _found(Verdict.UNKNOWN, MASTERPASS, masterpass, readable=False)
     path = (*MASTERPASS, "StatusCode")
     code = masterpass.get("StatusCode")
-    number = whole(code)
+    number = as_int(code)
     if number is None:
         return _found(Verdict.UNKNOWN, path, code, readable=False)
     if number not in _GOOD_STATUS_CODES:
@@ -160,25 +160,25 @@ def _by_masterpass(body: dict[str, Any]) -> Judgement | None:
     return None if exception is None else _found(Verdict.REFUSED, EXCEPTION, exception)
 
 
-def _by_status_code_alone(verb: Verb, body: dict[str, Any]) -> Judgement:
+def _by_status_code_alone(verb: Verb, body: dict[str, Any]) -> VerdictDetail:
     """``card/list`` and ``merchant/unlink`` have no ResponseCode (api-reference 2.9, V1)."""
-    code = at(body, *MASTERPASS, "StatusCode")
-    verdict = Verdict.OK if whole(code) == OK else Verdict.UNKNOWN
-    if verb is Verb.CONFIRM and verdict is Verdict.OK and at(body, *IS_LINKED) is False:
+    code = get_path(body, *MASTERPASS, "StatusCode")
+    verdict = Verdict.OK if as_int(code) == OK else Verdict.UNKNOWN
+    if verb is Verb.CONFIRM and verdict is Verdict.OK and get_path(body, *IS_LINKED) is False:
         return _found(Verdict.UNKNOWN, IS_LINKED, False)
     return _found(verdict, (*MASTERPASS, "StatusCode"), code)
 
 
-def _by_response_code(verb: Verb, body: dict[str, Any]) -> Judgement:
+def _by_response_code(verb: Verb, body: dict[str, Any]) -> VerdictDetail:
     path = (*RESULT, "ResponseCode")
-    value = at(body, *path)
+    value = get_path(body, *path)
     code = response_code(body)
     if code == "0000":
-        if verb is Verb.VERIFY and at(body, *RESULT, "IsVerified") is False:
+        if verb is Verb.VERIFY and get_path(body, *RESULT, "IsVerified") is False:
             return _found(Verdict.CODE_REFUSED, (*RESULT, "IsVerified"), False)
         return _found(Verdict.OK, path, value)
     if code in KINDS:
-        if verb is Verb.RESEND or identifier(at(body, *RESULT, "Token")):
+        if verb is Verb.RESEND or as_identifier(get_path(body, *RESULT, "Token")):
             return _found(Verdict.CHALLENGE, path, value)
         return _found(Verdict.UNKNOWN, path, value, name="no Token")
     verdict = Verdict.THREE_D if code == "5010" else Verdict.UNKNOWN
@@ -187,14 +187,14 @@ def _by_response_code(verb: Verb, body: dict[str, Any]) -> Judgement:
 
 def response_code(body: dict[str, Any]) -> str:
     """The four characters of a ResponseCode; a number is read as one (contract), anything else is empty."""
-    value = at(body, *RESULT, "ResponseCode")
+    value = get_path(body, *RESULT, "ResponseCode")
     if isinstance(value, str):
         return value
-    number = whole(value)
+    number = as_int(value)
     return "" if number is None else f"{number:04d}"
 
 
 def _found(
     verdict: Verdict, path: tuple[str, ...], value: Any, *, name: str = "", readable: bool = True
-) -> Judgement:
-    return Judgement(Decision(verdict, ".".join(path), shown(value), name), readable)
+) -> VerdictDetail:
+    return VerdictDetail(Decision(verdict, ".".join(path), as_json_text(value), name), readable)

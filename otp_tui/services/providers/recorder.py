@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from otp_tui.core.exchange.exchange import Answer, Exchange, LinkDetail
+from otp_tui.core.exchange.exchange import Answer, Exchange, LinkedAccount
 from otp_tui.core.ports import Recorder
 from otp_tui.core.security.redaction import Redactor
-from otp_tui.core.security.sanitize import LIMIT, inert
-from otp_tui.services.http.client import Call, Reply
+from otp_tui.core.security.sanitize import LIMIT, sanitize
+from otp_tui.services.http.client import HttpCall, HttpReply
 from otp_tui.services.providers.json_fields import read_json
 
 _LONGEST_BODY: Final = 20_000
@@ -18,7 +18,7 @@ _LONGEST_DETAIL: Final = 60
 _MOST_HEADERS: Final = 60
 
 
-class Recording:
+class ExchangeRecorder:
     """Turns exchanges of one provider into records.
 
     Args:
@@ -34,21 +34,21 @@ class Recording:
         self._redactor = redactor
         self._record = record
 
-    def scrubbed(self, answer: Answer) -> Answer:
+    def redacted(self, answer: Answer) -> Answer:
         """An answer whose texts, which the provider wrote, hold no known secret and are inert."""
         value = self._redactor.deciding(answer.decision.value)
         value = value if len(value) <= _LONGEST_VALUE else value[:_LONGEST_VALUE] + "…"
         return answer._replace(
             decision=answer.decision._replace(value=value),
             words=self._clean(answer.words),
-            detail=LinkDetail(*(self._clean(part, _LONGEST_DETAIL) for part in answer.detail)),
+            detail=LinkedAccount(*(self._clean(part, _LONGEST_DETAIL) for part in answer.detail)),
         )
 
     def _clean(self, text: str, limit: int = LIMIT) -> str:
         """Redacted before it is shortened: half a secret would not be recognised."""
-        return inert(self._redactor.text(text), limit)
+        return sanitize(self._redactor.text(text), limit)
 
-    def record(self, number: int, call: Call, reply: Reply, answer: Answer) -> None:
+    def record(self, number: int, call: HttpCall, reply: HttpReply, answer: Answer) -> None:
         """Record one exchange, however it ended.
 
         Args:
@@ -85,4 +85,4 @@ class Recording:
             text = self._redactor.body(parsed)
             return text if len(text) <= _LONGEST_BODY else text[:_LONGEST_BODY] + "…"
         text = body[:_LARGEST_PARSED].decode("utf-8", errors="replace")
-        return inert(self._redactor.raw(text), _LONGEST_RAW)
+        return sanitize(self._redactor.raw(text), _LONGEST_RAW)

@@ -10,14 +10,14 @@ import httpx
 
 from otp_tui.core.ports import Gateway, Recorder
 from otp_tui.core.security.redaction import Redactor
-from otp_tui.core.security.secrets import Secret, SecretBag
+from otp_tui.core.security.secrets import Secret, SecretRegistry
 from otp_tui.core.target.endpoints import NO_TRUST, BaseUrl, Trust, check_target
-from otp_tui.services.credential_text import check_key
-from otp_tui.services.http.client import Client, Limits, utc_now
-from otp_tui.services.providers.gateway import Dialect, HttpGateway
+from otp_tui.services.credential_text import check_credential_text
+from otp_tui.services.http.client import HttpClient, Limits, utc_now
+from otp_tui.services.providers.gateway import HttpGateway, ProviderAdapter
 from otp_tui.services.providers.paynet import Paynet
 from otp_tui.services.providers.paywall import Paywall
-from otp_tui.services.providers.recorder import Recording
+from otp_tui.services.providers.recorder import ExchangeRecorder
 
 
 class PaynetTarget(NamedTuple):
@@ -79,7 +79,7 @@ class Gateways:
 
 def open_gateways(
     targets: Targets,
-    bag: SecretBag,
+    bag: SecretRegistry,
     record: Recorder,
     *,
     timeout_s: float = Limits().deadline_s,
@@ -111,9 +111,9 @@ def open_gateways(
     """
     redactor = Redactor(bag, _checked_keys(targets))
 
-    def opened(dialect: Dialect, base: BaseUrl) -> HttpGateway:
+    def opened(dialect: ProviderAdapter, base: BaseUrl) -> HttpGateway:
         check_target(base, dialect.provider, trust)
-        client = Client(
+        client = HttpClient(
             base,
             limits=Limits(deadline_s=timeout_s),
             trust=trust,
@@ -123,7 +123,7 @@ def open_gateways(
             monotonic=monotonic,
             wall=wall,
         )
-        return HttpGateway(dialect, client, Recording(dialect.provider, base.text, redactor, record))
+        return HttpGateway(dialect, client, ExchangeRecorder(dialect.provider, base.text, redactor, record))
 
     gateways: dict[str, HttpGateway] = {}
     if at := targets.paynet:
@@ -142,4 +142,4 @@ def _checked_keys(targets: Targets) -> dict[str, str]:
     if targets.paywall:
         keys["paywall.api_key"] = targets.paywall.api_key
         keys["paywall.api_client"] = targets.paywall.api_client
-    return {name: check_key(key.reveal()) for name, key in keys.items()}
+    return {name: check_credential_text(key.reveal()) for name, key in keys.items()}

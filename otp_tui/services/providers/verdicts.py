@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from otp_tui.core.exchange.exchange import SENDING, Verb
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Verb
 from otp_tui.core.exchange.verdict import Decision, Delivery, Verdict
 
 OK: Final = 200
@@ -43,7 +43,7 @@ def delivery_of(verb: Verb, status: int, verdict: Verdict, *, readable: bool) ->
     """
     if verdict is Verdict.CHALLENGE:
         return Delivery.SENT
-    if verb not in SENDING and verb is not Verb.VERIFY:
+    if verb not in SENDING_VERBS and verb is not Verb.VERIFY:
         return Delivery.NOT_SENT
     if verdict is Verdict.OK:
         return Delivery.SENT if verb in _USED else Delivery.NOT_SENT

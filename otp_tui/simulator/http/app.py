@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from otp_tui.simulator.providers.provider import Call, Provider
-    from otp_tui.simulator.state import World
+    from otp_tui.simulator.state import SimulatorState
 
 
-def create_app(world: World) -> Starlette:
+def create_app(world: SimulatorState) -> Starlette:
     """Put a world behind HTTP: both providers on their own paths, the controls under `/__sim/`."""
     routes: list[Route | Mount] = [
         Route(call.path, Endpoint(world, provider, call))
@@ -28,7 +28,7 @@ def create_app(world: World) -> Starlette:
         for call in provider.calls
     ]
     routes.append(Mount(controls.PREFIX, controls.LoopbackOnly(controls.Controls(world).routes())))
-    app = Starlette(routes=routes, middleware=[Middleware(Dated, world=world)])
+    app = Starlette(routes=routes, middleware=[Middleware(DateHeader, world=world)])
     app.router.redirect_slashes = False  # neither provider redirects, and clients must not follow
     return app
 
@@ -42,7 +42,7 @@ class Endpoint:
         call: About what.
     """
 
-    def __init__(self, world: World, provider: Provider, call: Call) -> None:
+    def __init__(self, world: SimulatorState, provider: Provider, call: Call) -> None:
         self._world = world
         self._provider = provider
         self._call = call
@@ -58,7 +58,7 @@ class Endpoint:
         await deliver(served, self._world.clock, scope, receive, send)
 
 
-class Dated:
+class DateHeader:
     """Dates the answers that have no `Date` of their own by the simulator's clock.
 
     Args:
@@ -66,7 +66,7 @@ class Dated:
         world: Whose clock.
     """
 
-    def __init__(self, app: ASGIApp, world: World) -> None:
+    def __init__(self, app: ASGIApp, world: SimulatorState) -> None:
         self._app = app
         self._world = world
 

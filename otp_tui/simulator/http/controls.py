@@ -11,13 +11,13 @@ from starlette.routing import Route, Router
 from otp_tui.simulator import phone_formats
 from otp_tui.simulator.clock import rfc3339
 from otp_tui.simulator.http import requests
-from otp_tui.simulator.scenarios import INVENTIONS, NUMBERS
+from otp_tui.simulator.scenarios import INVENTIONS, SCENARIOS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-    from otp_tui.simulator.state import World
+    from otp_tui.simulator.state import SimulatorState
 
 PREFIX: Final = "/__sim"
 
@@ -52,7 +52,7 @@ class Controls:
         world: What they show and change.
     """
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: SimulatorState) -> None:
         self._world = world
 
     def routes(self) -> Router:
@@ -94,8 +94,8 @@ class Controls:
 
     async def _numbers(self, request: Request) -> JSONResponse:
         numbers = [
-            {"number": row.number, "phone": row.phone, "what": row.what, "invention": row.invention}
-            for row in NUMBERS
+            {"number": row.number, "phone": row.phone, "what": row.description, "invention": row.invention}
+            for row in SCENARIOS
         ]
         inventions = [{"provider": provider, "what": what} for provider, what in INVENTIONS]
         return JSONResponse({"numbers": numbers, "inventions": inventions})

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from otp_tui.simulator.clock import Clock, http_date
 from otp_tui.simulator.http.messages import Answer, json_answer
-from otp_tui.simulator.scenarios import Manner, StandIn
+from otp_tui.simulator.scenarios import Delivery, GatewayError
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from otp_tui.simulator.providers.provider import Served
+    from otp_tui.simulator.providers.provider import Decided
 
 # The ASGI extension through which the server lends its connection: {"abort": callable, "close": callable}.
 HANG_UP: Final = "otp_tui.hang_up"
 
 STAND_INS: Final = {
-    StandIn.BAD_GATEWAY: Answer(
+    GatewayError.BAD_GATEWAY: Answer(
         status=502,
         content=b"<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>\n"
         b"<body><center><h1>502 Bad Gateway</h1></center></body></html>\n",
@@ -26,7 +26,7 @@ STAND_INS: Final = {
         content_type=b"text/html; charset=utf-8",
     ),
     # No result_code and no envelope: a gateway knows neither.
-    StandIn.TOO_MANY_REQUESTS: json_answer(
+    GatewayError.TOO_MANY_REQUESTS: json_answer(
         {"code": 429, "message": "Too Many Requests"},
         decided="HTTP 429",
         status=429,
@@ -39,24 +39,24 @@ class ConnectionDroppedError(ConnectionError):
     """The answer was to be dropped, and the server lends no connection to drop (an in-process client)."""
 
 
-async def deliver(served: Served, clock: Clock, scope: Scope, receive: Receive, send: Send) -> None:
+async def deliver(served: Decided, clock: Clock, scope: Scope, receive: Receive, send: Send) -> None:
     """Write an answer in its manner, after its delay. A client that leaves meanwhile ends it.
 
     Raises:
         ConnectionDroppedError: When the connection has to be dropped and the server has none to lend.
     """
-    traits = served.traits
+    traits = served.behaviour
     if traits.answer_delay_s and not await _client_stays(traits.answer_delay_s, clock, receive):
         return
-    if served.manner is Manner.DROPPED:
+    if served.delivery is Delivery.DROPPED:
         await _hang_up("abort", scope, receive)
         return
     content = served.answer.content
     # Read after the delay: a server dates an answer when it begins to write it.
     await _begin(served.answer, clock.now() + traits.clock_ahead_s, send)
-    if served.manner is Manner.WHOLE:
+    if served.delivery is Delivery.WHOLE:
         await send({"type": "http.response.body", "body": content})
-    elif served.manner is Manner.DRIPPED:
+    elif served.delivery is Delivery.DRIPPED:
         await _drip(content, clock, receive, send)
     else:
         await send({"type": "http.response.body", "body": content[: len(content) // 2], "more_body": True})

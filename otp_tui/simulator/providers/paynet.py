@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from otp_tui.simulator import phone_formats
-from otp_tui.simulator.bounded_dict import Shelf
+from otp_tui.simulator.bounded_dict import BoundedDict
 from otp_tui.simulator.clock import Clock, dotnet_istanbul
 from otp_tui.simulator.http.messages import Answer, json_answer
 from otp_tui.simulator.providers.provider import Call, Incoming, Provider, key_accepted
@@ -16,9 +16,9 @@ from otp_tui.simulator.providers.provider import Call, Incoming, Provider, key_a
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from otp_tui.simulator.generator import Mint
+    from otp_tui.simulator.generator import ValueGenerator
     from otp_tui.simulator.inbox import Inbox
-    from otp_tui.simulator.scenarios import Traits
+    from otp_tui.simulator.scenarios import Behaviour
 
 SUCCESSFUL: Final = 0  # D8, like the three below
 UNSUCCESSFUL: Final = 1
@@ -64,12 +64,12 @@ class Paynet(Provider):
         Call("check_otp", "POST", "/v1/card/check_otp"),
     )
 
-    def __init__(self, clock: Clock, mint: Mint, inbox: Inbox, otp_lifetime_s: float) -> None:
+    def __init__(self, clock: Clock, mint: ValueGenerator, inbox: Inbox, otp_lifetime_s: float) -> None:
         self._clock = clock
         self._mint = mint
         self._inbox = inbox
         self._otp_lifetime_s = otp_lifetime_s
-        self._otps: Shelf[str, Otp] = Shelf()
+        self._otps: BoundedDict[str, Otp] = BoundedDict()
 
     def reset(self) -> None:
         """Forget every code."""
@@ -94,7 +94,7 @@ class Paynet(Provider):
     def _not_json(self) -> Answer:
         return self._http_refusal(400)
 
-    def _answer(self, call: Call, request: Incoming, traits: Traits) -> Answer:
+    def _answer(self, call: Call, request: Incoming, traits: Behaviour) -> Answer:
         fields = request.fields or {}
         phone = phone_formats.from_paynet(fields.get("user_gsm"))
         session_id = _text(fields, "otp_session_id")
@@ -107,7 +107,7 @@ class Paynet(Provider):
             return self._http_refusal(400)
         return self._check(phone, session_id, code, traits)
 
-    def _send(self, phone: str, session_id: str, traits: Traits) -> Answer:
+    def _send(self, phone: str, session_id: str, traits: Behaviour) -> Answer:
         """Answer send_otp (S2). Invention: what a send before `otp_expire` gets, which S2 only advises against."""
         now = self._clock.now()
         previous = self._otps.get(phone)
@@ -118,13 +118,13 @@ class Paynet(Provider):
         otp = Otp(session_id, self._mint.letter_code(), now + lifetime_s)
         if previous is not None and previous.session_id == session_id:
             otp.checks = previous.checks
-        self._otps.put(phone, otp)
+        self._otps.add(phone, otp)
         self._inbox.send(phone, otp.code, lifetime_s)
         return _returned(
             SUCCESSFUL, traits, otp_expire=dotnet_istanbul(otp.expires_at + traits.clock_ahead_s)
         )
 
-    def _check(self, phone: str, session_id: str, code: str, traits: Traits) -> Answer:
+    def _check(self, phone: str, session_id: str, code: str, traits: Behaviour) -> Answer:
         """Answer check_otp (S3). Invention: code 1 for every refusal, as there is no code of its own for any (D8)."""
         otp = self._otps.get(phone)
         if otp is None or otp.session_id != session_id or otp.used or self._clock.now() >= otp.expires_at:
@@ -150,7 +150,7 @@ def _unwrapped(key: bytes) -> bytes:
     return decoded[:-1] if decoded.endswith(b":") else key
 
 
-def _returned(code: int, traits: Traits, **extra: str) -> Answer:
+def _returned(code: int, traits: Behaviour, **extra: str) -> Answer:
     """Make an HTTP 200 answer; `code` is a number in the examples and a string in the tables of S2 and S3."""
     written: int | str = str(code) if traits.paynet_code_as_string else code
     return json_answer({**extra, "code": written, "message": _MESSAGES[code]}, decided=f"code={code}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from otp_tui.simulator import phone_formats
-from otp_tui.simulator.bounded_dict import Shelf
+from otp_tui.simulator.bounded_dict import BoundedDict
 from otp_tui.simulator.clock import Clock, istanbul_local
 from otp_tui.simulator.providers import paywall_envelope
 from otp_tui.simulator.providers.paywall_card import ISSUER, MASKED_PAN, account_of
@@ -16,10 +16,10 @@ from otp_tui.simulator.providers.provider import Call, Incoming, Provider, key_a
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from otp_tui.simulator.generator import Mint
+    from otp_tui.simulator.generator import ValueGenerator
     from otp_tui.simulator.http.messages import Answer
     from otp_tui.simulator.inbox import Inbox
-    from otp_tui.simulator.scenarios import Traits
+    from otp_tui.simulator.scenarios import Behaviour
 
 PREFIX: Final = "/api/paywall/masterpass/"
 URL_3D: Final = "https://3d.example.invalid/masterpass"
@@ -62,13 +62,13 @@ class Paywall(Provider):
         Call("merchant/unlink", "DELETE", PREFIX + "merchant/unlink"),
     )
 
-    def __init__(self, clock: Clock, mint: Mint, inbox: Inbox, otp_lifetime_s: float) -> None:
+    def __init__(self, clock: Clock, mint: ValueGenerator, inbox: Inbox, otp_lifetime_s: float) -> None:
         self._clock = clock
         self._mint = mint
         self._inbox = inbox
         self._otp_lifetime_s = otp_lifetime_s
         self._sessions = Sessions(clock, mint)
-        self._links: Shelf[str, bool] = Shelf()
+        self._links: BoundedDict[str, bool] = BoundedDict()
         self._rules = {
             "card/list": self._list,
             "merchant/link": self._link,
@@ -102,7 +102,7 @@ class Paywall(Provider):
     def _not_json(self) -> Answer:
         return paywall_envelope.refused("VALIDATION_FAILED", SessionNote())
 
-    def _answer(self, call: Call, request: Incoming, traits: Traits) -> Answer:
+    def _answer(self, call: Call, request: Incoming, traits: Behaviour) -> Answer:
         fields = request.fields or {}
         note = SessionNote()
         try:
@@ -122,7 +122,7 @@ class Paywall(Provider):
             outcome.result, note, status=outcome.status, correlation_id=self._mint.guid()
         )
 
-    def _open(self, fields: dict[str, Any], traits: Traits) -> Answer:
+    def _open(self, fields: dict[str, Any], traits: Behaviour) -> Answer:
         """Answer `session` (D20)."""
         _text(fields, "ReferenceCode")
         if len(_text(fields, "UserId")) > MAX_USER_ID_LENGTH:
@@ -135,13 +135,13 @@ class Paywall(Provider):
         session = self._sessions.open(phone)
         return paywall_envelope.opened(session.id, istanbul_local(session.expires_at + traits.clock_ahead_s))
 
-    def _list(self, session: Session, fields: dict[str, Any], traits: Traits) -> Outcome:
+    def _list(self, session: Session, fields: dict[str, Any], traits: Behaviour) -> Outcome:
         """Answer `card/list` (D21), which tells whether the account is linked."""
         if not self._linked(session.phone, traits):
             raise RefusalError("ACCOUNT_NOT_LINKED_TO_MERCHANT")
         return Outcome(account_of(session.phone))
 
-    def _link(self, session: Session, fields: dict[str, Any], traits: Traits) -> Outcome:
+    def _link(self, session: Session, fields: dict[str, Any], traits: Behaviour) -> Outcome:
         """Answer `merchant/link` (S4). Whether a link can answer anything but 5001 is open (2.13): inventions."""
         if traits.sends_refused:
             raise RefusalError("ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME")
@@ -158,10 +158,10 @@ class Paywall(Provider):
             urls = {"Url3d": URL_3D, "Url3dSuccess": URL_3D + "/success", "Url3dFail": URL_3D + "/fail"}
             return Outcome({**self._result(code), "Token": self._mint.token(), **urls}, 202)
         if code == "0000":
-            self._links.put(session.phone, True)
+            self._links.add(session.phone, True)
         return Outcome({**self._result(code), "Token": None, **card})
 
-    def _resend(self, session: Session, fields: dict[str, Any], traits: Traits) -> Outcome:
+    def _resend(self, session: Session, fields: dict[str, Any], traits: Behaviour) -> Outcome:
         """Answer `otp/resend` (S0): success is the ResponseCode of the challenge, 5001 or 5008, under StatusCode 200."""
         token = _text(fields, "OtpToken", missing="TOKEN_IS_REQUIRED")
         if traits.sends_refused:
@@ -173,7 +173,7 @@ class Paywall(Provider):
             self._sessions.renew(session)
         return Outcome(self._sent(session, challenge, traits))
 
-    def _verify(self, session: Session, fields: dict[str, Any], traits: Traits) -> Outcome:
+    def _verify(self, session: Session, fields: dict[str, Any], traits: Behaviour) -> Outcome:
         """Answer `otp/verify` (D23)."""
         token = _text(fields, "OtpToken", missing="TOKEN_IS_REQUIRED")
         code = _text(fields, "OtpCode", missing="OTP_CODE_IS_REQUIRED")
@@ -193,14 +193,14 @@ class Paywall(Provider):
         challenge.used = True
         return self._accepted(session, challenge, traits)
 
-    def _accepted(self, session: Session, challenge: Challenge, traits: Traits) -> Outcome:
+    def _accepted(self, session: Session, challenge: Challenge, traits: Behaviour) -> Outcome:
         """Go on after the right code: to another OTP, or to the link."""
         url_fields = {"Url3d": None, "Url3dSuccess": None, "Url3dFail": None}
         if traits.second_otp and not challenge.further:
             further = self._sessions.challenge(session, "5008", further=True)
             sent = self._sent(session, further, traits)
             return Outcome({**sent, "IsVerified": False, **url_fields, "CardUniqueNumber": None}, 202)
-        self._links.put(session.phone, True)
+        self._links.add(session.phone, True)
         card_number = self._mint.card_number()
         verified = {
             "IsVerified": True,
@@ -210,17 +210,17 @@ class Paywall(Provider):
         }
         return Outcome({**self._result("0000"), **verified})
 
-    def _unlink(self, session: Session, fields: dict[str, Any], traits: Traits) -> Outcome:
+    def _unlink(self, session: Session, fields: dict[str, Any], traits: Behaviour) -> Outcome:
         """Answer `merchant/unlink` (D26)."""
         if not self._linked(session.phone, traits):
             raise RefusalError("ACCOUNT_NOT_LINKED_TO_MERCHANT")
-        self._links.put(session.phone, False)
+        self._links.add(session.phone, False)
         return Outcome({"RetrievalReferenceNumber": self._mint.reference()})
 
-    def _linked(self, phone: str, traits: Traits) -> bool:
+    def _linked(self, phone: str, traits: Behaviour) -> bool:
         return self._links.get(phone, traits.linked_from_start)
 
-    def _sent(self, session: Session, challenge: Challenge, traits: Traits) -> dict[str, Any]:
+    def _sent(self, session: Session, challenge: Challenge, traits: Behaviour) -> dict[str, Any]:
         """Send the SMS of a challenge and return the result that asks for its code."""
         lifetime_s = traits.otp_lifetime_s or self._otp_lifetime_s
         self._sessions.issue(challenge, lifetime_s)

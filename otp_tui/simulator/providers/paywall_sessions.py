@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from otp_tui.simulator.bounded_dict import Shelf
+from otp_tui.simulator.bounded_dict import BoundedDict
 from otp_tui.simulator.providers.paywall_envelope import RefusalError
 
 if TYPE_CHECKING:
     from otp_tui.simulator.clock import Clock
-    from otp_tui.simulator.generator import Mint
+    from otp_tui.simulator.generator import ValueGenerator
 
 SESSION_LIFETIME_S: Final = 30 * 60.0  # an invention: no page tells the lifetime
 
@@ -63,11 +63,11 @@ class Sessions:
         mint: Makes ids, tokens and codes.
     """
 
-    def __init__(self, clock: Clock, mint: Mint) -> None:
+    def __init__(self, clock: Clock, mint: ValueGenerator) -> None:
         self._clock = clock
         self._mint = mint
-        self._sessions: Shelf[str, Session] = Shelf()
-        self._challenges: Shelf[str, Challenge] = Shelf()
+        self._sessions: BoundedDict[str, Session] = BoundedDict()
+        self._challenges: BoundedDict[str, Challenge] = BoundedDict()
 
     def clear(self) -> None:
         """Forget every session and token."""
@@ -77,7 +77,7 @@ class Sessions:
     def open(self, phone: str) -> Session:
         """Create a session for a phone of ten digits."""
         session = Session(self._mint.guid(), phone, self._clock.now() + SESSION_LIFETIME_S)
-        self._sessions.put(session.id, session)
+        self._sessions.add(session.id, session)
         return session
 
     def find(self, session_id: str) -> Session | None:
@@ -99,7 +99,7 @@ class Sessions:
         """Give a session a new id and its whole lifetime; the old id is dead from now on."""
         session.id = self._mint.guid()
         session.expires_at = self._clock.now() + SESSION_LIFETIME_S
-        self._sessions.put(session.id, session)
+        self._sessions.add(session.id, session)
 
     def challenge(self, session: Session, kind: str, *, further: bool = False) -> Challenge:
         """Begin a challenge; it takes the place of the session's earlier one."""
@@ -111,7 +111,7 @@ class Sessions:
         challenge.token = self._mint.token()
         challenge.code = self._mint.digit_code()
         challenge.expires_at = self._clock.now() + lifetime_s
-        self._challenges.put(challenge.token, challenge)
+        self._challenges.add(challenge.token, challenge)
 
     def challenge_of(self, session: Session, token: str) -> Challenge:
         """Return the challenge that a token opens, expired or not.

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 from otp_tui.simulator.http.delivery import STAND_INS
-from otp_tui.simulator.scenarios import Manner, Traits, traits_of
+from otp_tui.simulator.scenarios import Behaviour, Delivery, behaviour_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,18 +48,18 @@ class Incoming(NamedTuple):
     too_large: bool = False
 
 
-class Served(NamedTuple):
+class Decided(NamedTuple):
     """A decided request: the answer, whose phone it was about, and how the answer travels."""
 
     answer: Answer
     phone: str | None
-    traits: Traits
-    manner: Manner
+    behaviour: Behaviour
+    delivery: Delivery
 
     @property
     def http_status(self) -> int | None:
         """The status that the client gets to see; None when the connection is dropped instead."""
-        return None if self.manner is Manner.DROPPED else self.answer.status
+        return None if self.delivery is Delivery.DROPPED else self.answer.status
 
 
 class Provider(ABC):
@@ -71,14 +71,14 @@ class Provider(ABC):
     name: ClassVar[str]
     calls: ClassVar[tuple[Call, ...]]
 
-    def serve(self, call: Call, request: Incoming) -> Served:
+    def serve(self, call: Call, request: Incoming) -> Decided:
         """Decide one request."""
         phone = self._phone_of(call, request)
-        traits = traits_of(phone)
+        traits = behaviour_of(phone)
         answer = self._judge(call, request, traits)
-        return Served(answer, phone, traits, traits.sends_travel if call.sends else Manner.WHOLE)
+        return Decided(answer, phone, traits, traits.sends_delivered if call.sends else Delivery.WHOLE)
 
-    def _judge(self, call: Call, request: Incoming, traits: Traits) -> Answer:
+    def _judge(self, call: Call, request: Incoming, traits: Behaviour) -> Answer:
         if request.method != call.method:
             return self._http_refusal(405, headers=((b"allow", call.method.encode()),))
         if request.too_large:
@@ -116,7 +116,7 @@ class Provider(ABC):
         """Refuse a body that is no JSON object."""
 
     @abstractmethod
-    def _answer(self, call: Call, request: Incoming, traits: Traits) -> Answer:
+    def _answer(self, call: Call, request: Incoming, traits: Behaviour) -> Answer:
         """Apply the rule of the call; `request.fields` is an object by now."""
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from otp_tui.core.security.sanitize import inert
+from otp_tui.core.security.sanitize import sanitize
 
 Place = tuple[str | int, ...]
 """Where something stands in the file: keys, and positions in lists."""
@@ -137,7 +137,7 @@ def dotted(place: Place) -> str:
         if isinstance(part, int):
             key += f"[{part}]"
             continue
-        name = inert(part, _NAME_SHOWN)
+        name = sanitize(part, _NAME_SHOWN)
         key += ("." if key else "") + (name if _BARE_KEY.fullmatch(name) else f'"{name}"')
     return key
 

@@ -8,9 +8,9 @@ from msgspec import UNSET, structs
 from otp_tui.core.flow.journey import LEGS, Journey
 from otp_tui.core.security import budget
 from otp_tui.core.security.budget import Budget
-from otp_tui.core.target.credentials import FIELDS
-from otp_tui.core.target.look import Colours
-from otp_tui.core.target.profile import PROFILE_NAME, Allowed, KeySet, Profile
+from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
+from otp_tui.core.target.look import AccentColours
+from otp_tui.core.target.profile import PROFILE_NAME, AllowedNumber, CredentialRecord, Profile
 from otp_tui.storage.config.checks import (
     Check,
     address,
@@ -47,7 +47,7 @@ _PROVIDERS: Final = tuple(leg.provider for leg in LEGS[Journey.FULL])
 _JOURNEYS: Final = one_of([journey.value for journey in Journey])
 _LABEL: Final = text(60)
 _SENDS: Final = within(1, 100)
-_FIELD_OF: Final = {"credentials": "keys"}
+_FIELD_OF: Final = {"allowed": "allowed_numbers"}
 """Keys of the file that a profile calls by another name."""
 
 
@@ -79,8 +79,8 @@ def profile_table(profile: Profile) -> dict[str, Any]:
     table = {key: _plain(getattr(profile, _FIELD_OF.get(key, key))) for key in ProfileTable.__struct_fields__}
     table |= {
         "colours": {key: value for key, value in profile.colours._asdict().items() if value},
-        "allowed": [entry._asdict() for entry in profile.allowed],
-        "credentials": {field: key._asdict() for field, key in profile.keys},
+        "allowed": [entry._asdict() for entry in profile.allowed_numbers],
+        "credentials": {field: key._asdict() for field, key in profile.credentials},
         "budget": profile.budget and _budget_table(profile.budget),
     }
     return {key: value for key, value in table.items() if value not in (None, "", [], {})}
@@ -100,10 +100,10 @@ def _journey(value: str, place: Place) -> Journey:
     return Journey(_JOURNEYS(value, place))
 
 
-def _colours(raw: Table, place: Place) -> Colours:
+def _colours(raw: Table, place: Place) -> AccentColours:
     table = read_table(ColoursTable, raw, place)
     dark, light = table.dark, table.light
-    return Colours(
+    return AccentColours(
         "" if dark is UNSET else colour(DARK_GROUND)(dark, (*place, "dark")),
         "" if light is UNSET else colour(LIGHT_GROUND)(light, (*place, "light")),
     )
@@ -111,7 +111,7 @@ def _colours(raw: Table, place: Place) -> Colours:
 
 def _budget(raw: Table, place: Place) -> Budget:
     table = read_table(BudgetTable, raw, place)
-    short, long = budget.DEFAULT
+    short, long = budget.DEFAULT_BUDGET
     if table.per_10_minutes is not UNSET:
         short = short._replace(sends=_SENDS(table.per_10_minutes, (*place, "per_10_minutes")))
     if table.per_hour is not UNSET:
@@ -119,22 +119,22 @@ def _budget(raw: Table, place: Place) -> Budget:
     return Budget(short, long)
 
 
-def _allowed(raw: Table, place: Place) -> Allowed:
+def _allowed(raw: Table, place: Place) -> AllowedNumber:
     entry = read_table(AllowedTable, raw, place)
-    return Allowed(_LABEL(entry.label, (*place, "label")), masked(entry.number, (*place, "number")))
+    return AllowedNumber(_LABEL(entry.label, (*place, "label")), masked(entry.number, (*place, "number")))
 
 
-def _credentials(raw: Table, place: Place) -> tuple[tuple[str, KeySet], ...]:
+def _credentials(raw: Table, place: Place) -> tuple[tuple[str, CredentialRecord], ...]:
     """When each key was entered, in the order of `FIELDS`, so that the file's order means nothing."""
     for name, value in raw.items():
         # A field's place takes a table; a text there can only be the key itself.
-        if isinstance(value, str) and (name in FIELDS or looks_secret(name)):
+        if isinstance(value, str) and (name in CREDENTIAL_FIELDS or looks_secret(name)):
             raise FlawError(ConfigProblem.KEY_IN_FILE, (*place, name))
-    check_names(raw, list(FIELDS), place)
-    return tuple((name, _key_set(raw[name], (*place, name))) for name in FIELDS if name in raw)
+    check_names(raw, list(CREDENTIAL_FIELDS), place)
+    return tuple((name, _key_set(raw[name], (*place, name))) for name in CREDENTIAL_FIELDS if name in raw)
 
 
-def _key_set(raw: object, place: Place) -> KeySet:
+def _key_set(raw: object, place: Place) -> CredentialRecord:
     table = read_table(KeyTable, raw, place)
     if table.at.utcoffset() is None:
         raise FlawError(ConfigProblem.BAD_TIME, (*place, "at"))
@@ -142,7 +142,7 @@ def _key_set(raw: object, place: Place) -> KeySet:
         at = table.at.astimezone(UTC)
     except OverflowError:  # in the years 1 and 9999
         raise FlawError(ConfigProblem.BAD_TIME, (*place, "at")) from None
-    return KeySet(at, origin(table.origin, (*place, "origin")))
+    return CredentialRecord(at, origin(table.origin, (*place, "origin")))
 
 
 _CHECKS: Final[dict[str, Check]] = {

@@ -104,7 +104,7 @@ def _config(raw: dict[str, Any]) -> Config:
         profile=None if table.profile is UNSET else table.profile,
         language=None if table.language is UNSET else one_of(LANGUAGES)(table.language, ("language",)),
         theme=None if table.theme is UNSET else one_of(_THEMES)(table.theme, ("theme",)),
-        keys=() if table.keys is UNSET else _keyboard(table.keys),
+        keys=() if table.keys is UNSET else _key_bindings(table.keys),
         history_days=NO_CONFIG.history_days
         if table.history_days is UNSET
         else _DAYS(table.history_days, ("history_days",)),
@@ -127,7 +127,7 @@ def check_profile(name: str, config: Config, place: Place) -> None:
     raise FlawError(ConfigProblem.NO_SUCH_PROFILE, place, names=listed([*config.profiles]))
 
 
-def _keyboard(raw: dict[str, object]) -> tuple[tuple[str, str], ...]:
+def _key_bindings(raw: dict[str, object]) -> tuple[tuple[str, str], ...]:
     for action, key in raw.items():
         # Who looks for a place for API keys may take [keys] for it.
         if looks_secret(action, key):

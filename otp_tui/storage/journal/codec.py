@@ -7,40 +7,40 @@ import msgspec
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.events import Event
 from otp_tui.core.flow.journey import Environment, Journey, LegPolicy
-from otp_tui.core.flow.state import Walk, begin
+from otp_tui.core.flow.state import Walkthrough, new_walkthrough
 from otp_tui.core.security.secrets import Handle
-from otp_tui.core.timestamps import Now
+from otp_tui.core.timestamps import ClockReading
 
 _KINDS: Final = {kind.__name__: kind for kind in get_args(Event)}
 
 
-class Begun(NamedTuple):
+class BegunRecord(NamedTuple):
     """How a walkthrough was begun."""
 
     id: str
     journey: Journey
     environment: Environment
-    now: Now
+    now: ClockReading
     legs: tuple[LegPolicy, ...]
     confirm: bool
     session: Handle | None
 
 
-def write_begun(walk: Walk) -> bytes:
+def write_begun(walk: Walkthrough) -> bytes:
     """How a walkthrough was begun, which each of its states still tells."""
     session = walk.session if walk.fixed_session else None
-    begun = Begun(walk.id, walk.journey, walk.environment, walk.began, walk.legs, walk.confirm, session)
+    begun = BegunRecord(walk.id, walk.journey, walk.environment, walk.began, walk.legs, walk.confirm, session)
     return msgspec.json.encode(begun)
 
 
-def read_begun(data: bytes) -> Walk:
+def read_begun(data: bytes) -> Walkthrough:
     """The walkthrough before its first event.
 
     Raises:
         ValueError: It is not what `write_begun` wrote.
     """
-    begun = msgspec.json.decode(data, type=Begun)
-    return begin(
+    begun = msgspec.json.decode(data, type=BegunRecord)
+    return new_walkthrough(
         begun.id,
         begun.journey,
         begun.environment,

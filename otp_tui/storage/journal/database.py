@@ -45,7 +45,7 @@ _BUSY_S: Final = 2.0
 _PRIVATE: Final = 0o600
 _OTHERS: Final = 0o077
 _BESIDE: Final = ("", "-wal", "-shm")
-_ROTTEN: Final = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT})
+_CORRUPT: Final = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT})
 
 
 class JournalProblem(StrEnum):
@@ -97,12 +97,12 @@ def transaction(path: Path) -> Iterator[sqlite3.Connection]:
     except OSError as error:
         raise JournalError(type(error).__name__) from None
     except sqlite3.Error as error:
-        rotten = getattr(error, "sqlite_errorcode", None) in _ROTTEN
+        rotten = getattr(error, "sqlite_errorcode", None) in _CORRUPT
         problem = JournalProblem.DAMAGED if rotten else JournalProblem.UNUSABLE
         raise JournalError(type(error).__name__, problem) from None
 
 
-def mend(path: Path) -> Path | None:
+def quarantine_if_damaged(path: Path) -> Path | None:
     """See whether the database can be used; a damaged or another program's file is set aside, never deleted.
 
     Args:
@@ -128,7 +128,7 @@ def mend(path: Path) -> Path | None:
     except JournalError as error:
         if error.problem not in {JournalProblem.DAMAGED, JournalProblem.FOREIGN}:
             raise
-        return set_aside(path)
+        return quarantine(path)
     finally:
         lock.release()
     return None
@@ -195,7 +195,7 @@ def _check_ours(connection: sqlite3.Connection) -> int:
     return int(version)
 
 
-def set_aside(path: Path) -> Path:
+def quarantine(path: Path) -> Path:
     """Give a database another name, with the files beside it; nothing is deleted.
 
     Raises:

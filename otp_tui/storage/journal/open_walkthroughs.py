@@ -7,20 +7,27 @@ from typing import NamedTuple
 
 from otp_tui.core.flow.events import Closed, Event, Interrupted, QuitPressed
 from otp_tui.core.flow.journey import Outcome
-from otp_tui.core.flow.recovery import Left, ResumeError, Unresumable, caught_up, expired, landed
-from otp_tui.core.flow.state import Walk
+from otp_tui.core.flow.recovery import (
+    OpenWalkthrough,
+    ResumeError,
+    Unresumable,
+    after_interruption,
+    has_expired,
+    not_before,
+)
+from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.flow.step import step
-from otp_tui.core.ports import Vault
-from otp_tui.core.security.keyring_errors import VaultError
-from otp_tui.core.target.credentials import walk_name
-from otp_tui.core.timestamps import Now
-from otp_tui.storage.journal.database import JournalError, JournalProblem, mend, set_aside
+from otp_tui.core.ports import CredentialStore
+from otp_tui.core.security.keyring_errors import KeyringError
+from otp_tui.core.target.credentials import walkthrough_entry
+from otp_tui.core.timestamps import ClockReading
+from otp_tui.storage.journal.database import JournalError, JournalProblem, quarantine, quarantine_if_damaged
 from otp_tui.storage.journal.store import lock_path
-from otp_tui.storage.journal.tables import Row, WalkRows
+from otp_tui.storage.journal.tables import WalkthroughRow, WalkthroughTable
 from otp_tui.storage.locks import Lock, hold
 
 
-class Shelved(NamedTuple):
+class OpenWalkthroughList(NamedTuple):
     """What was left open.
 
     Attributes:
@@ -29,12 +36,12 @@ class Shelved(NamedTuple):
         aside: Where a database that could not be used was set aside to, if it was.
     """
 
-    left: tuple[Left, ...] = ()
-    over: tuple[str, ...] = ()
-    aside: Path | None = None
+    open: tuple[OpenWalkthrough, ...] = ()
+    ended: tuple[str, ...] = ()
+    quarantined_to: Path | None = None
 
 
-class Shelf:
+class OpenWalkthroughStore:
     """The walkthroughs that were left open.
 
     Args:
@@ -42,12 +49,12 @@ class Shelf:
         vault: The keyring.
     """
 
-    def __init__(self, path: Path, vault: Vault) -> None:
+    def __init__(self, path: Path, vault: CredentialStore) -> None:
         self._path = path
-        self._rows = WalkRows(path)
+        self._rows = WalkthroughTable(path)
         self._vault = vault
 
-    def look(self, now: Now) -> Shelved:
+    def list_open(self, now: ClockReading) -> OpenWalkthroughList:
         """What was left open; blocks.
 
         Raises:
@@ -55,28 +62,28 @@ class Shelf:
         """
         try:
             if not self._path.exists():
-                return Shelved()
+                return OpenWalkthroughList()
         except OSError as error:
             raise JournalError(type(error).__name__) from None
-        aside = mend(self._path)
+        aside = quarantine_if_damaged(self._path)
         try:
             rows = self._rows.left_open()
         except JournalError as error:
             if error.problem is not JournalProblem.DAMAGED:
                 raise
-            return Shelved(aside=set_aside(self._path))
-        left: list[Left] = []
+            return OpenWalkthroughList(quarantined_to=quarantine(self._path))
+        left: list[OpenWalkthrough] = []
         over: list[str] = []
         for row in rows:
-            then = caught_up(now, row.at)
-            walk, held = landed(row.walk, then), self._is_held(row.walk.id)
-            if not held and (not row.kept or expired(walk, row.at, then)):
+            then = not_before(now, row.at)
+            walk, held = after_interruption(row.walkthrough, then), self._is_held(row.walkthrough.id)
+            if not held and (not row.in_keyring or has_expired(walk, row.at, then)):
                 over.append(walk.id)
             else:
-                left.append(Left(walk, row.at, held, row.profile, row.urls))
-        return Shelved(tuple(left), tuple(over), aside)
+                left.append(OpenWalkthrough(walk, row.at, held, row.profile, row.urls))
+        return OpenWalkthroughList(tuple(left), tuple(over), aside)
 
-    async def give_up(self, walk_id: str, now: Now) -> Walk:
+    async def discard(self, walk_id: str, now: ClockReading) -> Walkthrough:
         """End a walkthrough that was left open; its code stays valid at the provider for as long as it is.
 
         Raises:
@@ -85,7 +92,7 @@ class Shelf:
         """
         return await self._end(walk_id, now, run_out=False)
 
-    async def close(self, walk_id: str, now: Now) -> Walk | None:
+    async def close(self, walk_id: str, now: ClockReading) -> Walkthrough | None:
         """Close one that has run out or cannot be gone on with; None where another program was first.
 
         Raises:
@@ -96,7 +103,7 @@ class Shelf:
         except ResumeError:
             return None
 
-    async def tidy(self, now: datetime, days: int) -> None:
+    async def purge(self, now: datetime, days: int) -> None:
         """Take what is over out of the keyring, and out of the database once it is older than that.
 
         Raises:
@@ -126,18 +133,18 @@ class Shelf:
             lock.release()
         return lock is None
 
-    async def _end(self, walk_id: str, now: Now, *, run_out: bool) -> Walk:
+    async def _end(self, walk_id: str, now: ClockReading, *, run_out: bool) -> Walkthrough:
         walk = await asyncio.to_thread(self._ended, walk_id, now, run_out=run_out)
         await self._forget(walk_id)
         return walk
 
-    def _ended(self, walk_id: str, now: Now, *, run_out: bool) -> Walk:
+    def _ended(self, walk_id: str, now: ClockReading, *, run_out: bool) -> Walkthrough:
         lock = self._held(walk_id)
         try:
             row, _ = self._rows.load(walk_id)
-            if row.walk.outcome is not None:
+            if row.walkthrough.outcome is not None:
                 raise ResumeError(Unresumable.UNREADABLE)
-            return self._appended(row, caught_up(now, row.at), run_out=run_out)
+            return self._appended(row, not_before(now, row.at), run_out=run_out)
         finally:
             lock.release()
 
@@ -150,21 +157,21 @@ class Shelf:
             raise ResumeError(Unresumable.HELD)
         return lock
 
-    def _appended(self, row: Row, now: Now, *, run_out: bool) -> Walk:
+    def _appended(self, row: WalkthroughRow, now: ClockReading, *, run_out: bool) -> Walkthrough:
         """Its last events: the request that nobody will hear of again, and its end."""
-        walk = row.walk
-        ends: list[Event] = [Interrupted(walk.flight.number)] if walk.flight is not None else []
-        over = run_out and expired(landed(walk, now), row.at, now)
+        walk = row.walkthrough
+        ends: list[Event] = [Interrupted(walk.in_flight.number)] if walk.in_flight is not None else []
+        over = run_out and has_expired(after_interruption(walk, now), row.at, now)
         ends.append(Closed(Outcome.EXPIRED) if over else QuitPressed())
         for event in ends:
             walk, _ = step(walk, event, now)
-            self._rows.append(walk, event, now, kept=row.kept)
+            self._rows.append(walk, event, now, in_keyring=row.in_keyring)
         return walk
 
     async def _forget(self, walk_id: str) -> None:
         """Take its secrets out of the keyring; where that fails, the next start tries again."""
         try:
-            await self._vault.delete(walk_name(walk_id))
-        except VaultError:
+            await self._vault.delete(walkthrough_entry(walk_id))
+        except KeyringError:
             return
         await asyncio.to_thread(self._rows.forgotten, walk_id)

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from otp_tui.core.phone.number import Phone
+from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.security.budget import Allowance, Budget
-from otp_tui.core.security.send_policy import Fence, Refusal, Unlock, over_budget
-from otp_tui.core.timestamps import Now
+from otp_tui.core.security.send_policy import Refusal, SendPolicy, Unlock, over_budget
+from otp_tui.core.timestamps import ClockReading
 from otp_tui.storage.journal.database import JournalError
 from otp_tui.storage.journal.sends import MemoryLedger
 
@@ -21,16 +21,16 @@ class Ledger(Protocol):
         """Take one send out of the budget."""
         ...
 
-    def give_back(self, reservation: int) -> None:
+    def release(self, reservation: int) -> None:
         """Undo that."""
         ...
 
-    def left(self, number: str, budget: Budget, now: float) -> Allowance:
+    def remaining(self, number: str, budget: Budget, now: float) -> Allowance:
         """What is left for a number."""
         ...
 
 
-class KeptGuard:
+class BudgetGuard:
     """Fills `otp_tui.core.ports.Guard`.
 
     Attributes:
@@ -45,7 +45,7 @@ class KeptGuard:
     """
 
     def __init__(
-        self, fence: Fence, budget: Budget | None, ledger: Ledger, allowed: frozenset[str] = frozenset()
+        self, fence: SendPolicy, budget: Budget | None, ledger: Ledger, allowed: frozenset[str] = frozenset()
     ) -> None:
         self.fence = fence
         self.allowed = allowed
@@ -56,33 +56,33 @@ class KeptGuard:
         self._kept: dict[int, int] = {}
         self._unlock: Unlock | None = None
 
-    def locked(self, now: Now) -> bool:
+    def locked(self, now: ClockReading) -> bool:
         """Whether a live send needs the merchant's name typed first."""
         return self._unlock is None or self._unlock.lapsed(now)
 
-    def unlock(self, typed: str, now: Now) -> bool:
+    def unlock(self, typed: str, now: ClockReading) -> bool:
         """Open a live walkthrough by the merchant's name; False where another name was typed."""
         if not self.fence.merchant or typed.strip() != self.fence.merchant.strip():
             return False
-        self._unlock = Unlock(now.tick)
+        self._unlock = Unlock(now.monotonic)
         return True
 
-    async def check(self, phone: str, now: Now) -> Refusal | None:
+    async def check(self, phone: str, now: ClockReading) -> Refusal | None:
         """The rule that a send to this phone would break now."""
         refusal = self.fence.refusal(phone, self.allowed, self._unlock, now)
         if refusal is not None:
             return refusal
-        left = await self.left(phone, now)
-        return over_budget(left) if left is not None and not left.left else None
+        left = await self.remaining(phone, now)
+        return over_budget(left) if left is not None and not left.remaining else None
 
-    async def reserve(self, phone: str, now: Now) -> Refusal | int:
+    async def reserve(self, phone: str, now: ClockReading) -> Refusal | int:
         """Take one send out of the budget, and out of what a live walkthrough was opened for."""
         refusal = self.fence.refusal(phone, self.allowed, self._unlock, now)
         if refusal is not None:
             return refusal
         reservation = 0
         if self._budget is not None:
-            budget, number, at = self._budget, _digits(phone), now.wall.timestamp()
+            budget, number, at = self._budget, _digits(phone), now.utc.timestamp()
             kept, left = await self._asked(lambda ledger: ledger.reserve(number, budget, at))
             if kept is None:
                 return over_budget(left)
@@ -91,21 +91,21 @@ class KeptGuard:
             self._unlock = self._unlock._replace(sends=self._unlock.sends + 1)
         return reservation
 
-    async def give_back(self, reservation: int) -> None:
+    async def release(self, reservation: int) -> None:
         """Undo a reservation whose send certainly did not happen."""
         if self._unlock is not None:
             self._unlock = self._unlock._replace(sends=max(0, self._unlock.sends - 1))
-        self._memory.give_back(reservation)
+        self._memory.release(reservation)
         kept = self._kept.pop(reservation, None)
         if kept is not None and not self.forgetful:
-            await self._asked(lambda ledger: ledger.give_back(kept))
+            await self._asked(lambda ledger: ledger.release(kept))
 
-    async def left(self, phone: str, now: Now) -> Allowance | None:
+    async def remaining(self, phone: str, now: ClockReading) -> Allowance | None:
         """What is left for a phone; None where nothing is counted."""
         if self._budget is None:
             return None
-        budget, number, at = self._budget, _digits(phone), now.wall.timestamp()
-        return await self._asked(lambda ledger: ledger.left(number, budget, at))
+        budget, number, at = self._budget, _digits(phone), now.utc.timestamp()
+        return await self._asked(lambda ledger: ledger.remaining(number, budget, at))
 
     def _noted(self, kept: int, number: str, at: float) -> int:
         """Count a send of the disk's in memory too, for the time when there is no disk any more."""
@@ -124,4 +124,4 @@ class KeptGuard:
 
 
 def _digits(phone: str) -> str:
-    return Phone(phone).international
+    return PhoneNumber(phone).international

@@ -51,7 +51,7 @@ class SendLedger:
         """
         with transaction(self._path) as database:
             left = self._left(database, number, budget, now)
-            if not left.left:
+            if not left.remaining:
                 return None, left
             key = self._keys(database)[0]
             row = database.execute(
@@ -60,7 +60,7 @@ class SendLedger:
             )
             return row.lastrowid, self._left(database, number, budget, now)
 
-    def give_back(self, reservation: int) -> None:
+    def release(self, reservation: int) -> None:
         """Undo a reservation whose send certainly did not happen.
 
         Raises:
@@ -69,7 +69,7 @@ class SendLedger:
         with transaction(self._path) as database:
             database.execute("DELETE FROM sends WHERE id = ?", (reservation,))
 
-    def left(self, number: str, budget: Budget, now: float) -> Allowance:
+    def remaining(self, number: str, budget: Budget, now: float) -> Allowance:
         """What is left for a number.
 
         Raises:
@@ -81,7 +81,7 @@ class SendLedger:
     def _left(self, database: sqlite3.Connection, number: str, budget: Budget, now: float) -> Allowance:
         sure, maybe = self._sent(database, number, now)
         left = allowance(budget, [*sure, *maybe], now)
-        return left._replace(unclear=not left.left and bool(allowance(budget, sure, now).left))
+        return left._replace(unclear=not left.remaining and bool(allowance(budget, sure, now).remaining))
 
     def _sent(self, database: sqlite3.Connection, number: str, now: float) -> tuple[list[float], list[float]]:
         """When this number was sent to, and when one that may be it was."""
@@ -126,10 +126,10 @@ class MemoryLedger:
 
     def reserve(self, number: str, budget: Budget, now: float) -> tuple[int | None, Allowance]:
         """Take one send out of the budget, if there is one left."""
-        left = self.left(number, budget, now)
-        if not left.left:
+        left = self.remaining(number, budget, now)
+        if not left.remaining:
             return None, left
-        return self.note(number, now), self.left(number, budget, now)
+        return self.note(number, now), self.remaining(number, budget, now)
 
     def note(self, number: str, now: float) -> int:
         """Count a send that was reserved elsewhere."""
@@ -137,11 +137,11 @@ class MemoryLedger:
         self._sends.append((self._count, number, now))
         return self._count
 
-    def give_back(self, reservation: int) -> None:
+    def release(self, reservation: int) -> None:
         """Undo a reservation."""
         self._sends = [send for send in self._sends if send[0] != reservation]
 
-    def left(self, number: str, budget: Budget, now: float) -> Allowance:
+    def remaining(self, number: str, budget: Budget, now: float) -> Allowance:
         """What is left for a number."""
         self._sends = [(count, sent_to, min(at, now)) for count, sent_to, at in self._sends]  # as on disk
         return allowance(budget, [at for _, sent_to, at in self._sends if sent_to == number], now)

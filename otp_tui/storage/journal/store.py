@@ -8,16 +8,22 @@ from typing import Final, TypeVar
 
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.events import Event
-from otp_tui.core.flow.recovery import Loss, ResumeError, Saved, Unresumable, needed
-from otp_tui.core.flow.state import Walk
-from otp_tui.core.phone.number import Phone
-from otp_tui.core.ports import Vault
-from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
-from otp_tui.core.security.secrets import PHONE, Handle, Secret, SecretBag
-from otp_tui.core.target.credentials import walk_name
-from otp_tui.core.timestamps import Now
+from otp_tui.core.flow.recovery import (
+    PersistenceFailure,
+    ResumeError,
+    SavedWalkthrough,
+    Unresumable,
+    required_handles,
+)
+from otp_tui.core.flow.state import Walkthrough
+from otp_tui.core.phone.number import PhoneNumber
+from otp_tui.core.ports import CredentialStore
+from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
+from otp_tui.core.security.secrets import PHONE, Handle, Secret, SecretRegistry
+from otp_tui.core.target.credentials import walkthrough_entry
+from otp_tui.core.timestamps import ClockReading
 from otp_tui.storage.journal.database import JournalError
-from otp_tui.storage.journal.tables import WalkRows
+from otp_tui.storage.journal.tables import WalkthroughTable
 from otp_tui.storage.locks import Lock, hold
 
 _FORGETTING_S: Final = 0.5
@@ -26,7 +32,7 @@ _FORGETTING_S: Final = 0.5
 T = TypeVar("T")
 
 
-class KeptStore:
+class JournalStore:
     """Fills `otp_tui.core.ports.WalkStore`: one walkthrough at a time.
 
     Where the disk or the keyring fails, the walkthrough goes on in memory, and the front end is told once.
@@ -38,9 +44,9 @@ class KeptStore:
         urls: The base addresses by provider.
     """
 
-    def __init__(self, path: Path, vault: Vault, profile: str, urls: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, vault: CredentialStore, profile: str, urls: Mapping[str, str]) -> None:
         self._path = path
-        self._rows = WalkRows(path)
+        self._rows = WalkthroughTable(path)
         self._vault = vault
         self._profile = profile
         self._urls = urls
@@ -55,17 +61,19 @@ class KeptStore:
         self._needed: frozenset[Handle] = frozenset()
         self._kept: dict[Handle, str] = {}
         self._vaulted = False
-        self._losses: list[Loss] = []
-        self._untold: Loss | None = None
+        self._losses: list[PersistenceFailure] = []
+        self._untold: PersistenceFailure | None = None
 
-    async def append(self, walk: Walk, event: Event, now: Now, bag: SecretBag) -> Loss | None:
+    async def append(
+        self, walk: Walkthrough, event: Event, now: ClockReading, bag: SecretRegistry
+    ) -> PersistenceFailure | None:
         """Make one event, and the secrets that its handles name, safe."""
         async with self._one_at_a_time:
             if self._id != walk.id:
                 await self._begin(walk)
             if walk.outcome is None:
                 await self._keep_secrets(walk, bag)
-            await self._on_disk(lambda: self._rows.append(walk, event, now, kept=self._vaulted))
+            await self._on_disk(lambda: self._rows.append(walk, event, now, in_keyring=self._vaulted))
             if walk.outcome is not None:
                 self._forget(walk.id)
             loss, self._untold = self._untold, None
@@ -77,7 +85,7 @@ class KeptStore:
             if self._id == walk_id:
                 await self._on_disk(lambda: self._rows.record(walk_id, exchange))
 
-    async def claim(self, walk_id: str) -> Saved:
+    async def claim(self, walk_id: str) -> SavedWalkthrough:
         """Take a walkthrough up that another process left open.
 
         Raises:
@@ -95,10 +103,14 @@ class KeptStore:
             raise
         self._forget_all()
         self._id, self._lock = walk_id, lock
-        self._needed, self._kept, self._vaulted = needed(saved.walk), dict(saved.secrets), True
+        self._needed, self._kept, self._vaulted = (
+            required_handles(saved.walkthrough),
+            dict(saved.secrets),
+            True,
+        )
         return saved
 
-    async def release(self, walk: Walk) -> None:
+    async def release(self, walk: Walkthrough) -> None:
         """Let go of a walkthrough."""
         if self._forgetting:
             await asyncio.wait(self._forgetting, timeout=_FORGETTING_S)
@@ -107,7 +119,7 @@ class KeptStore:
                 self._lock.release()
             self._forget_all()
 
-    async def _begin(self, walk: Walk) -> None:
+    async def _begin(self, walk: Walkthrough) -> None:
         """Take the lock that tells other programs whose it is."""
         if self._lock is not None:
             self._lock.release()
@@ -115,36 +127,36 @@ class KeptStore:
         self._id = walk.id
         await self._on_disk(lambda: self._begun(walk))
 
-    def _begun(self, walk: Walk) -> None:
+    def _begun(self, walk: Walkthrough) -> None:
         self._lock = _held(self._path, walk.id)
         self._rows.begin(walk, self._profile, self._urls)
 
-    async def _keep_secrets(self, walk: Walk, bag: SecretBag) -> None:
+    async def _keep_secrets(self, walk: Walkthrough, bag: SecretRegistry) -> None:
         """Until the event is on disk a crash leads back to the state before it, so what that needs stays as well."""
-        due = needed(walk)
+        due = required_handles(walk)
         values = {handle: value for handle, value in bag.items() if handle in due | self._needed}
         self._needed = due
         if values == self._kept or self._losses:
             return
         try:
-            await self._vault.set(walk_name(walk.id), Secret(json.dumps(values)))
-        except VaultError as error:
-            self._lost(Loss.VAULT, told=error.problem is not VaultProblem.SWITCHED_OFF)
+            await self._vault.set(walkthrough_entry(walk.id), Secret(json.dumps(values)))
+        except KeyringError as error:
+            self._lost(PersistenceFailure.VAULT, told=error.problem is not KeyringProblem.SWITCHED_OFF)
         else:
             self._kept, self._vaulted = values, True
 
     async def _on_disk(self, work: Callable[[], None]) -> None:
         """Work in a thread; once the disk has failed, the walkthrough is not to be offered as it stood then."""
-        if Loss.DISK in self._losses:
+        if PersistenceFailure.DISK in self._losses:
             return
         try:
             await asyncio.to_thread(work)
         except (JournalError, ResumeError, OSError):
-            self._lost(Loss.DISK)
+            self._lost(PersistenceFailure.DISK)
             if self._id is not None:
                 self._forget(self._id)
 
-    def _lost(self, loss: Loss, *, told: bool = True) -> None:
+    def _lost(self, loss: PersistenceFailure, *, told: bool = True) -> None:
         self._losses.append(loss)
         if told:
             self._untold = loss
@@ -159,24 +171,24 @@ class KeptStore:
 
     async def _forgotten(self, walk_id: str) -> None:
         try:
-            await self._vault.delete(walk_name(walk_id))
+            await self._vault.delete(walkthrough_entry(walk_id))
             await asyncio.to_thread(self._rows.forgotten, walk_id)
-        except (VaultError, JournalError):
+        except (KeyringError, JournalError):
             return  # the row still says that something is kept, and the next start tries again
 
-    async def _loaded(self, walk_id: str) -> Saved:
+    async def _loaded(self, walk_id: str) -> SavedWalkthrough:
         try:
             row, exchanges = await asyncio.to_thread(self._rows.load, walk_id)
         except JournalError:
             raise ResumeError(Unresumable.UNREADABLE) from None
-        if row.walk.outcome is not None:  # another program ended it in the meantime
+        if row.walkthrough.outcome is not None:  # another program ended it in the meantime
             raise ResumeError(Unresumable.UNREADABLE)
-        secrets = read_secrets(await self._vault.get(walk_name(walk_id)))
+        secrets = read_secrets(await self._vault.get(walkthrough_entry(walk_id)))
         phone = secrets.get(PHONE)
-        another = phone is not None and Phone(phone).masked != row.walk.phone
-        if another or not needed(row.walk) <= secrets.keys():
+        another = phone is not None and PhoneNumber(phone).masked != row.walkthrough.phone
+        if another or not required_handles(row.walkthrough) <= secrets.keys():
             raise ResumeError(Unresumable.NO_SECRETS)
-        return Saved(row.walk, row.at, secrets, row.named, exchanges)
+        return SavedWalkthrough(row.walkthrough, row.at, secrets, row.named, exchanges)
 
 
 def read_secrets(kept: Secret | None) -> dict[Handle, str]:

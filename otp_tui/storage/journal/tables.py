@@ -11,9 +11,9 @@ from typing import NamedTuple
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.events import Event, handles_of
 from otp_tui.core.flow.recovery import replay
-from otp_tui.core.flow.state import Walk
+from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.security.secrets import Handle
-from otp_tui.core.timestamps import Now
+from otp_tui.core.timestamps import ClockReading
 from otp_tui.storage.journal.codec import (
     read_begun,
     read_event,
@@ -27,7 +27,7 @@ from otp_tui.storage.journal.codec import (
 from otp_tui.storage.journal.database import JournalError, JournalProblem, transaction
 
 
-class Row(NamedTuple):
+class WalkthroughRow(NamedTuple):
     """One walkthrough as the database holds it.
 
     Attributes:
@@ -39,15 +39,15 @@ class Row(NamedTuple):
         urls: The base addresses it talked to, by provider.
     """
 
-    walk: Walk
-    at: Now
+    walkthrough: Walkthrough
+    at: ClockReading
     named: tuple[Handle, ...]
-    kept: bool
+    in_keyring: bool
     profile: str
     urls: dict[str, str]
 
 
-class WalkRows:
+class WalkthroughTable:
     """Reads and writes walkthroughs; every method blocks and is one transaction.
 
     Args:
@@ -57,13 +57,13 @@ class WalkRows:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def begin(self, walk: Walk, profile: str, urls: Mapping[str, str]) -> None:
+    def begin(self, walk: Walkthrough, profile: str, urls: Mapping[str, str]) -> None:
         """Note a walkthrough whose first event is about to follow.
 
         Raises:
             JournalError: It cannot be kept.
         """
-        began = walk.began.wall.timestamp()
+        began = walk.began.utc.timestamp()
         with transaction(self._path) as database:
             database.execute(
                 "INSERT INTO walks (id, begun, profile, urls, journey, environment, phone, began, at, kept)"
@@ -80,7 +80,7 @@ class WalkRows:
                 ),
             )
 
-    def append(self, walk: Walk, event: Event, now: Now, *, kept: bool) -> None:
+    def append(self, walk: Walkthrough, event: Event, now: ClockReading, *, in_keyring: bool) -> None:
         """Keep an event.
 
         Args:
@@ -98,11 +98,11 @@ class WalkRows:
             database.execute(
                 "INSERT INTO events (walk, seq, tick, wall, kind, body) VALUES"
                 " (?, (SELECT coalesce(max(seq), 0) + 1 FROM events WHERE walk = ?), ?, ?, ?, ?)",
-                (number, number, now.tick, now.wall.isoformat(), kind, body),
+                (number, number, now.monotonic, now.utc.isoformat(), kind, body),
             )
             database.execute(
                 "UPDATE walks SET phone = ?, outcome = ?, at = ?, kept = ? WHERE number = ?",
-                (walk.phone or "", walk.outcome, now.wall.timestamp(), kept, number),
+                (walk.phone or "", walk.outcome, now.utc.timestamp(), in_keyring, number),
             )
 
     def record(self, walk_id: str, exchange: Exchange) -> None:
@@ -119,7 +119,7 @@ class WalkRows:
                 (number, number, write_exchange(exchange)),
             )
 
-    def left_open(self) -> list[Row]:
+    def left_open(self) -> list[WalkthroughRow]:
         """Every walkthrough that has not ended, the newest first.
 
         Raises:
@@ -129,7 +129,7 @@ class WalkRows:
             numbers = database.execute("SELECT number FROM walks WHERE outcome IS NULL ORDER BY at DESC")
             return [_row(database, number) for (number,) in numbers.fetchall()]
 
-    def load(self, walk_id: str) -> tuple[Row, tuple[Exchange, ...]]:
+    def load(self, walk_id: str) -> tuple[WalkthroughRow, tuple[Exchange, ...]]:
         """One walkthrough with its exchanges.
 
         Raises:
@@ -195,7 +195,7 @@ def _number(database: sqlite3.Connection, walk_id: str) -> int:
     return int(row[0])
 
 
-def _row(database: sqlite3.Connection, number: int) -> Row:
+def _row(database: sqlite3.Connection, number: int) -> WalkthroughRow:
     begun, kept, profile, urls = database.execute(
         "SELECT begun, kept, profile, urls FROM walks WHERE number = ?", (number,)
     ).fetchone()
@@ -203,15 +203,15 @@ def _row(database: sqlite3.Connection, number: int) -> Row:
         "SELECT kind, body, tick, wall FROM events WHERE walk = ? ORDER BY seq", (number,)
     )
     happened = [
-        (read_event(kind, body), Now(tick, datetime.fromisoformat(wall)))
+        (read_event(kind, body), ClockReading(tick, datetime.fromisoformat(wall)))
         for kind, body, tick, wall in rows.fetchall()
     ]
     start = read_begun(begun)
-    return Row(
-        walk=replay(start, happened),
+    return WalkthroughRow(
+        walkthrough=replay(start, happened),
         at=happened[-1][1] if happened else start.began,
         named=tuple(handle for event, _ in happened for handle in handles_of(event)),
-        kept=bool(kept),
+        in_keyring=bool(kept),
         profile=profile,
         urls=read_strings(urls),
     )

@@ -4,11 +4,11 @@ import hashlib
 import hmac
 import secrets
 
-from otp_tui.core.ports import Vault
-from otp_tui.core.security.keyring_errors import VaultProblem
+from otp_tui.core.ports import CredentialStore
+from otp_tui.core.security.keyring_errors import KeyringProblem
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import key_name
-from otp_tui.storage.keyring.platform import failed
+from otp_tui.core.target.credentials import app_key_entry
+from otp_tui.storage.keyring.platform import keyring_error
 
 _KEY_BYTES = 32
 _USER_DIGITS = 16
@@ -16,18 +16,20 @@ USER_ID = "user-id"
 SENDS = "sends"
 
 
-async def own_key(vault: Vault, name: str) -> Secret:
+async def app_key(vault: CredentialStore, name: str) -> Secret:
     """The key of that name, made when it is first needed.
 
     Raises:
         VaultError: It can be neither read nor kept.
     """
-    kept = await vault.get(key_name(name))
+    kept = await vault.get(app_key_entry(name))
     if kept is None:
-        await vault.set(key_name(name), Secret(secrets.token_hex(_KEY_BYTES)))
-        kept = await vault.get(key_name(name))  # of two programs that made one at once, both use what stayed
+        await vault.set(app_key_entry(name), Secret(secrets.token_hex(_KEY_BYTES)))
+        kept = await vault.get(
+            app_key_entry(name)
+        )  # of two programs that made one at once, both use what stayed
         if kept is None:
-            raise failed(VaultProblem.FORGETS)
+            raise keyring_error(KeyringProblem.FORGETS)
     return kept
 
 

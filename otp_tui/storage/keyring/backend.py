@@ -7,23 +7,23 @@ import keyring
 from keyring.backend import KeyringBackend
 from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError, PasswordDeleteError
 
-from otp_tui.core.security.keyring_errors import LONGEST_VALUE, VaultProblem
-from otp_tui.storage.keyring.platform import failed
+from otp_tui.core.security.keyring_errors import LONGEST_VALUE, KeyringProblem
+from otp_tui.storage.keyring.platform import keyring_error
 
 SERVICE: Final = "otp-tui"
 
 T = TypeVar("T")
 
 _REFUSED_MODULES: Final = (
-    ("keyring.backends.fail", VaultProblem.NONE),
-    ("keyring.backends.null", VaultProblem.FORGETS),
-    ("keyrings.alt", VaultProblem.PLAIN_TEXT),
+    ("keyring.backends.fail", KeyringProblem.NONE),
+    ("keyring.backends.null", KeyringProblem.FORGETS),
+    ("keyrings.alt", KeyringProblem.PLAIN_TEXT),
 )
 _PROBLEMS: Final = (
-    (NoKeyringError, VaultProblem.NONE),
-    (KeyringLocked, VaultProblem.LOCKED),
-    (InitError, VaultProblem.LOCKED),
-    (KeyringError, VaultProblem.REFUSED),
+    (NoKeyringError, KeyringProblem.NONE),
+    (KeyringLocked, KeyringProblem.LOCKED),
+    (InitError, KeyringProblem.LOCKED),
+    (KeyringError, KeyringProblem.REFUSED),
 )
 """First match wins; the Secret Service raises InitError where its unlock prompt was dismissed or cannot be shown."""
 
@@ -39,13 +39,13 @@ class OsKeyring:
         try:
             self._backend: KeyringBackend = keyring.get_keyring()
         except Exception:  # noqa: BLE001 - an empty PYTHON_KEYRING_BACKEND is a ValueError, a missing module an ImportError
-            raise failed(VaultProblem.MISCONFIGURED) from None
+            raise keyring_error(KeyringProblem.MISCONFIGURED) from None
         self.name = _name(self._backend)
         for backend in (self._backend, *getattr(self._backend, "backends", ())):
             module = type(backend).__module__
             for refused, problem in _REFUSED_MODULES:
                 if module.startswith(refused):
-                    raise failed(problem, _name(backend))
+                    raise keyring_error(problem, _name(backend))
 
     def get(self, user: str) -> str | None:
         """The value under a user name, or None."""
@@ -54,7 +54,7 @@ class OsKeyring:
     def set(self, user: str, value: str) -> None:
         """Keep a value, over an older one."""
         if len(value) > LONGEST_VALUE:
-            raise failed(VaultProblem.TOO_LONG, self.name)
+            raise keyring_error(KeyringProblem.TOO_LONG, self.name)
         self._call(lambda: self._backend.set_password(SERVICE, user, value))
 
     def delete(self, user: str) -> bool:
@@ -78,7 +78,7 @@ class OsKeyring:
             return work()
         except Exception as error:  # noqa: BLE001 - backends raise anything, and their texts may hold the value
             problem = next((said for kind, said in _PROBLEMS if isinstance(error, kind)), None)
-            raise failed(problem or VaultProblem.REFUSED, self.name) from None
+            raise keyring_error(problem or KeyringProblem.REFUSED, self.name) from None
 
 
 def _name(backend: KeyringBackend) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
-from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 
 
 def platform() -> str:
@@ -23,8 +23,8 @@ def platform() -> str:
     return "linux"
 
 
-def failed(
-    problem: VaultProblem, backend: str = "", late: Awaitable[Any] | None = None, *, own: bool = True
-) -> VaultError:
+def keyring_error(
+    problem: KeyringProblem, backend: str = "", late: Awaitable[Any] | None = None, *, own: bool = True
+) -> KeyringError:
     """A problem of the keyring, with the machine it is on."""
-    return VaultError(problem, backend, late=late, own=own, platform=platform())
+    return KeyringError(problem, backend, late=late, own=own, platform=platform())

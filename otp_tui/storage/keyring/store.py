@@ -11,13 +11,13 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from typing import Any, Final, Protocol, TypeVar
 
-from otp_tui.core.ports import Vault
-from otp_tui.core.security.keyring_errors import VaultError, VaultProblem
+from otp_tui.core.ports import CredentialStore
+from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import CANARY
-from otp_tui.storage.keyring.platform import failed
+from otp_tui.core.target.credentials import PROBE_ENTRY
+from otp_tui.storage.keyring.platform import keyring_error
 
-PATIENCE_S: Final = 3.0
+CALL_LIMIT_S: Final = 3.0
 _PROBES: Final = 8
 _APART_S: Final = 0.02
 
@@ -42,7 +42,7 @@ class Backend(Protocol):
         ...
 
 
-class KeyringVault:
+class KeyringStore:
     """The keyring as the program uses it; fills `otp_tui.core.ports.Vault`.
 
     Args:
@@ -52,7 +52,7 @@ class KeyringVault:
     """
 
     def __init__(
-        self, opened: Callable[[], Backend], threads: Executor, *, patience_s: float = PATIENCE_S
+        self, opened: Callable[[], Backend], threads: Executor, *, patience_s: float = CALL_LIMIT_S
     ) -> None:
         self._opened = opened
         self._threads = threads
@@ -101,16 +101,16 @@ class KeyringVault:
         After one time-out the backend counts as hanging, until the call that hangs has ended.
         """
         if self._hanging is not None and not self._hanging.done():
-            raise failed(VaultProblem.HANGING, late=self._hanging, own=False)
+            raise keyring_error(KeyringProblem.HANGING, late=self._hanging, own=False)
         loop = asyncio.get_running_loop()
         running = loop.run_in_executor(self._threads, lambda: work(self._open()))
         try:
             return await asyncio.wait_for(asyncio.shield(running), self._patience_s)
         except TimeoutError:
-            running.add_done_callback(_taken)
+            running.add_done_callback(_ignore_result)
             self._hanging = running
             name = self._backend.name if self._backend else ""
-            raise failed(VaultProblem.HANGING, name, running) from None
+            raise keyring_error(KeyringProblem.HANGING, name, running) from None
 
     def _open(self) -> Backend:
         if self._backend is None:
@@ -125,22 +125,22 @@ def _secret(value: str | None) -> Secret | None:
 def _probe(backend: Backend) -> str:
     sign = "otp-tui"
     for _ in range(_PROBES):
-        backend.set(CANARY, sign)
-        kept = backend.get(CANARY)
-        backend.delete(CANARY)
+        backend.set(PROBE_ENTRY, sign)
+        kept = backend.get(PROBE_ENTRY)
+        backend.delete(PROBE_ENTRY)
         if kept == sign:
             return backend.name
         time.sleep(random.uniform(0, _APART_S))  # noqa: S311 - another program may just be deleting its own
-    raise failed(VaultProblem.FORGETS, backend.name)
+    raise keyring_error(KeyringProblem.FORGETS, backend.name)
 
 
-def _taken(running: "asyncio.Future[Any]") -> None:
+def _ignore_result(running: "asyncio.Future[Any]") -> None:
     """A late error that nobody waits for any more is no news."""
     if not running.cancelled():
         running.exception()
 
 
-class PatientVault:
+class WaitingStore:
     """Waits for what a keyring answers late, after saying so: an unlock prompt may be open.
 
     Attributes:
@@ -151,31 +151,31 @@ class PatientVault:
         waiting: Told once for each call that is waited for.
     """
 
-    def __init__(self, vault: Vault, waiting: Callable[[VaultError], None]) -> None:
-        self.impatient = vault
+    def __init__(self, vault: CredentialStore, waiting: Callable[[KeyringError], None]) -> None:
+        self.store = vault
         self._waiting = waiting
 
     async def get(self, name: str) -> Secret | None:
         """The value under a name."""
-        return await self._patiently(lambda: self.impatient.get(name))
+        return await self._wait(lambda: self.store.get(name))
 
     async def set(self, name: str, value: Secret) -> None:
         """Keep a value under a name."""
-        await self._patiently(lambda: self.impatient.set(name, value))
+        await self._wait(lambda: self.store.set(name, value))
 
     async def delete(self, name: str) -> bool:
         """Forget a value."""
-        return await self._patiently(lambda: self.impatient.delete(name))
+        return await self._wait(lambda: self.store.delete(name))
 
     async def probe(self) -> str:
         """See whether it keeps what it is given."""
-        return await self._patiently(self.impatient.probe)
+        return await self._wait(self.store.probe)
 
-    async def _patiently(self, call: Callable[[], Awaitable[T]]) -> T:
+    async def _wait(self, call: Callable[[], Awaitable[T]]) -> T:
         while True:
             try:
                 return await call()
-            except VaultError as error:
+            except KeyringError as error:
                 if error.late is None:
                     raise
                 self._waiting(error)
@@ -186,21 +186,21 @@ class PatientVault:
                     return answer
 
 
-class NoVault:
+class DisabledStore:
     """Stands where no keyring is wanted: every call says so."""
 
     async def get(self, name: str) -> Secret | None:
         """Nothing is kept."""
-        raise failed(VaultProblem.SWITCHED_OFF)
+        raise keyring_error(KeyringProblem.SWITCHED_OFF)
 
     async def set(self, name: str, value: Secret) -> None:
         """Nothing is kept."""
-        raise failed(VaultProblem.SWITCHED_OFF)
+        raise keyring_error(KeyringProblem.SWITCHED_OFF)
 
     async def delete(self, name: str) -> bool:
         """Nothing is kept."""
-        raise failed(VaultProblem.SWITCHED_OFF)
+        raise keyring_error(KeyringProblem.SWITCHED_OFF)
 
     async def probe(self) -> str:
         """Nothing is kept."""
-        raise failed(VaultProblem.SWITCHED_OFF)
+        raise keyring_error(KeyringProblem.SWITCHED_OFF)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from otp_tui.wizard.app import Wizard
 
 
-class Overlay(ModalScreen[str | None]):
+class Dialog(ModalScreen[str | None]):
     """A panel with a title; Esc closes it, and so does the key that opened it."""
 
     CSS_PATH = "dialog.tcss"
@@ -46,12 +46,12 @@ class Overlay(ModalScreen[str | None]):
     def titled(self, title: str, keys: str | None = None) -> None:
         """Write the frame's words."""
         self.query_one("#panel-title", Label).update(title)
-        self.query_one("#panel-keys", Label).update(keys or self.app.speech.say("overlay.close"))
+        self.query_one("#panel-keys", Label).update(keys or self.app.speech.text("overlay.close"))
 
     about = ""
     """What a question is about."""
 
-    def same_as(self, other: "Overlay") -> bool:
+    def same_as(self, other: "Dialog") -> bool:
         """Whether both ask or show the same: no two such panels stand over each other."""
         return type(self) is type(other) and self.about == other.about
 
@@ -86,10 +86,10 @@ class Overlay(ModalScreen[str | None]):
 
     def on_screen_resume(self) -> None:
         """Shown: an Enter that was meant for what was there before does nothing here."""
-        self.app.just_shown()
+        self.app.start_enter_delay()
 
 
-class HelpOverlay(Overlay):
+class HelpDialog(Dialog):
     """The keys that work now, and why others do not."""
 
     def content(self) -> ComposeResult:
@@ -99,11 +99,11 @@ class HelpOverlay(Overlay):
 
     def draw(self) -> None:
         """All actions, open ones first."""
-        say = self.app.speech.say
+        say = self.app.speech.text
         self.titled(say("help_panel.title"))
         if self.app.base is None:
             names = ("help", "language", "quit")
-            keys = [(self.app.cap_of(BY_NAME[name]), say(f"action.{name}")) for name in names]
+            keys = [(self.app.key_label(BY_NAME[name]), say(f"action.{name}")) for name in names]
             lines = [Content.assemble((say("help_panel.set_up"), "$text"), "\n")]
             lines += [Content.assemble((key.ljust(7), "bold $accent"), (word, "$text")) for key, word in keys]
             self.query_one("#help-text", Static).update(Content("\n").join(lines))
@@ -114,14 +114,16 @@ class HelpOverlay(Overlay):
             word = say(f"action.{action.name}")
             if is_open:
                 lines.append(
-                    Content.assemble((self.app.cap_of(action).ljust(7), "bold $accent"), (word, "$text"))
+                    Content.assemble((self.app.key_label(action).ljust(7), "bold $accent"), (word, "$text"))
                 )
             elif action.key:
-                lines.append(Content.assemble((f"{self.app.cap_of(action):7}{word} – {why}", "$text-muted")))
+                lines.append(
+                    Content.assemble((f"{self.app.key_label(action):7}{word} – {why}", "$text-muted"))
+                )
         self.query_one("#help-text", Static).update(Content("\n").join(lines))
 
 
-class ExchangesOverlay(Overlay):
+class ExchangesDialog(Dialog):
     """The exchanges, where there is no room for the side pane."""
 
     def content(self) -> ComposeResult:
@@ -130,7 +132,7 @@ class ExchangesOverlay(Overlay):
 
     def draw(self) -> None:
         """Draw it."""
-        self.titled(self.app.speech.say("exchanges.title"))
+        self.titled(self.app.speech.text("exchanges.title"))
         self.query_one(ExchangeList).show(self.app.speech, self.app.conductor.exchanges, self.app.walk)
 
     def take_focus(self) -> None:
@@ -138,7 +140,7 @@ class ExchangesOverlay(Overlay):
         self.query_one(ExchangeList).focus()
 
 
-class InboxOverlay(Overlay):
+class InboxDialog(Dialog):
     """The customer's phone, where there is no room for the side pane."""
 
     def content(self) -> ComposeResult:
@@ -147,8 +149,8 @@ class InboxOverlay(Overlay):
 
     def draw(self) -> None:
         """Draw it."""
-        self.titled(self.app.speech.say("inbox.panel"))
-        self.query_one(Inbox).show(self.app.speech, self.app.messages, self.app.desk.numbers)
+        self.titled(self.app.speech.text("inbox.panel"))
+        self.query_one(Inbox).show(self.app.speech, self.app.messages, self.app.connection.scenarios)
 
     def take_focus(self) -> None:
         """It scrolls with the arrow keys."""
@@ -168,7 +170,7 @@ class CommandList(OptionList):
             event.prevent_default()
 
 
-class CommandsOverlay(Overlay):
+class PaletteDialog(Dialog):
     """Everything that can be done now, by name."""
 
     def content(self) -> ComposeResult:
@@ -178,7 +180,7 @@ class CommandsOverlay(Overlay):
 
     def draw(self) -> None:
         """The commands whose names hold what was typed."""
-        say = self.app.speech.say
+        say = self.app.speech.text
         self.titled(say("commands.title"), say("commands.keys"))
         self.query_one(Input).placeholder = say("commands.filter")
         wanted = self.query_one(Input).value.casefold()
@@ -189,7 +191,8 @@ class CommandsOverlay(Overlay):
             if wanted in name.casefold():
                 listed.add_option(
                     Option(
-                        Content.assemble(name, (f"  {self.app.cap_of(action)}", "$text-muted")), action.name
+                        Content.assemble(name, (f"  {self.app.key_label(action)}", "$text-muted")),
+                        action.name,
                     )
                 )
         if listed.option_count:
@@ -231,7 +234,7 @@ class CommandsOverlay(Overlay):
         ]
 
 
-class QuestionOverlay(Overlay):
+class ConfirmDialog(Dialog):
     """A question with one yes and one no; Esc is no.
 
     Args:
@@ -253,7 +256,7 @@ class QuestionOverlay(Overlay):
 
     def draw(self) -> None:
         """The words."""
-        say = self.app.speech.say
+        say = self.app.speech.text
         self.titled(say(f"ask.{self.about}_title"), say("overlay.answer"))
         self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
         self.query_one("#no", Button).label = Content(say(f"ask.{self.about}_no"))

@@ -5,12 +5,12 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
-from otp_tui.wizard.dialogs.base import Overlay
+from otp_tui.wizard.dialogs.base import Dialog
 
 _LONGEST = 60
 
 
-class AskOverlay(Overlay):
+class PromptDialog(Dialog):
     """A question with a field; Esc gives no answer.
 
     Args:
@@ -36,7 +36,7 @@ class AskOverlay(Overlay):
 
     def draw(self) -> None:
         """The words."""
-        say = self.app.speech.say
+        say = self.app.speech.text
         self.titled(say(f"ask.{self.about}_title", **self._facts), say("overlay.ask"))
         self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
         self.query_one("#wrong", Static).update(

@@ -11,20 +11,20 @@ from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import Static
 
-from otp_tui.core.flow.challenge import clock_face
-from otp_tui.core.flow.intents import options
+from otp_tui.core.flow.challenge import format_countdown
+from otp_tui.core.flow.intents import available_intents
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.flow.state import Phase, Tone, Walk
+from otp_tui.core.flow.state import Phase, Tone, Walkthrough
 from otp_tui.i18n.notices import journey_title
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.actions import ACTIONS, BY_NAME
 from otp_tui.wizard.widgets.action_button import ActionButton
 from otp_tui.wizard.widgets.exchange_list import ExchangeList
 from otp_tui.wizard.widgets.inbox import Inbox
-from otp_tui.wizard.widgets.key_hints import Cap, KeyBar
+from otp_tui.wizard.widgets.key_hints import KeyHint, KeyHints
 from otp_tui.wizard.widgets.notice_view import NoticeView
-from otp_tui.wizard.widgets.progress_line import Waiting
-from otp_tui.wizard.widgets.stepper import Rail, Stop
+from otp_tui.wizard.widgets.progress_line import ProgressLine
+from otp_tui.wizard.widgets.stepper import Step, Stepper
 from otp_tui.wizard.widgets.top_bar import Heading, TopBar
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ _AT = {
 }
 
 
-class Framed(Screen[None]):
+class WizardScreen(Screen[None]):
     """A screen of the wizard's own, with a top bar, a card and a key bar."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 - textual declares it so
@@ -59,13 +59,13 @@ class Framed(Screen[None]):
     app: "Wizard"
 
     @property
-    def speech(self) -> Speech:
+    def speech(self) -> Translator:
         """Words everything on the screen."""
         return self.app.speech
 
     def environment(self) -> str:
         """Where the target leads; "" before that is known."""
-        return self.app.desk.environment
+        return self.app.connection.environment
 
     def draw(self) -> None:
         """Draw everything from the walkthrough, the clock and the language."""
@@ -73,19 +73,19 @@ class Framed(Screen[None]):
     def tick(self) -> None:
         """Draw what time alone changes."""
 
-    def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
+    def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
         """Say something about what was typed or pressed."""
 
     def on_screen_resume(self) -> None:
         """Shown: an Enter that was meant for what was there before does nothing here."""
-        self.app.just_shown()
+        self.app.start_enter_delay()
 
     def back(self) -> bool:
         """Esc: go to the screen before, where there is one; False where the walkthrough decides."""
         return False
 
 
-class StepScreen(Framed):
+class StepScreen(WizardScreen):
     """One step of the wizard; subclasses fill the card and draw it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -100,22 +100,22 @@ class StepScreen(Framed):
         """The frame; the card's own content comes from `card`."""
         yield TopBar()
         with Horizontal(id="body"):
-            yield Rail()
+            yield Stepper()
             with VerticalScroll(id="card", can_focus=False):
                 yield from self.card()
-                yield Waiting()
+                yield ProgressLine()
                 yield NoticeView()
                 yield Static(id="loss", markup=False)
             yield Vertical(
                 id="side"
             )  # filled when there is room for it: few terminals have that, and none at once
-        yield KeyBar()
+        yield KeyHints()
 
     def card(self) -> ComposeResult:
         """The step's own widgets; none of its own by default."""
         yield from ()
 
-    def draw_card(self, walk: Walk) -> None:
+    def draw_card(self, walk: Walkthrough) -> None:
         """Draw them."""
 
     def first_focus(self) -> str | None:
@@ -126,7 +126,10 @@ class StepScreen(Framed):
     def drawable(self) -> bool:
         """True while its widgets are there: not before they are composed, nor after they were taken away."""
         return (
-            self._composed and self.is_attached and bool(self.query(KeyBar)) and bool(self.query(NoticeView))
+            self._composed
+            and self.is_attached
+            and bool(self.query(KeyHints))
+            and bool(self.query(NoticeView))
         )
 
     def on_mount(self) -> None:
@@ -169,45 +172,45 @@ class StepScreen(Framed):
         if not self.drawable:
             return
         walk = self.app.walk
-        self.query_one(Rail).show(self._stops(walk))
-        self.query_one(KeyBar).show(tuple(self._caps(walk)))
+        self.query_one(Stepper).show(self._steps(walk))
+        self.query_one(KeyHints).show(tuple(self._key_hints(walk)))
         self.query_one(TopBar).show(self._heading(walk))
         self.query_one(NoticeView).show(self.speech, walk)
-        self.query_one(Waiting).show(self.speech, walk, self.app.now())
-        self._draw_loss()
+        self.query_one(ProgressLine).show(self.speech, walk, self.app.now())
+        self._draw_persistence_failure()
         self.draw_card(walk)
         focused = self.focused
         lost = isinstance(focused, ActionButton) and (focused.disabled or not focused.display)
         if focused is None or lost:
             self.take_focus()
 
-    def _draw_loss(self) -> None:
+    def _draw_persistence_failure(self) -> None:
         """What became of earlier walkthroughs, and what will not outlive the program."""
-        loss, news, label = self.app.loss, self.app.news, self.query_one("#loss", Static)
+        loss, news, label = self.app.persistence_failure, self.app.news, self.query_one("#loss", Static)
         label.display = bool(news or loss)
         lines = [Content.assemble((news, "$text-muted"))] if news else []
-        lines += [Content.assemble((self.speech.say(f"loss.{loss}"), "$warning"))] if loss else []
+        lines += [Content.assemble((self.speech.text(f"loss.{loss}"), "$warning"))] if loss else []
         label.update(Content("\n").join(lines))
 
     def tick(self) -> None:
         """Draw what time alone changes, where it has changed: most ticks end before a widget is looked for."""
         walk, now = self.app.walk, self.app.now()
         moment = (
-            walk.challenge and clock_face(walk.challenge.remaining(now)),
-            walk.challenge and clock_face(walk.challenge.resend_in(now)),
-            walk.maybe and clock_face(walk.maybe.remaining(now)),
-            now.wall.minute,
+            walk.challenge and format_countdown(walk.challenge.remaining(now)),
+            walk.challenge and format_countdown(walk.challenge.resend_in(now)),
+            walk.uncertain_send and format_countdown(walk.uncertain_send.remaining(now)),
+            now.utc.minute,
         )
-        if (moment == self._moment and walk.flight is None) or not self.drawable:
+        if (moment == self._moment and walk.in_flight is None) or not self.drawable:
             return
         self._moment = moment
-        self.query_one(Rail).show(self._stops(walk))
+        self.query_one(Stepper).show(self._steps(walk))
         self.query_one(TopBar).show(self._heading(walk))
-        self.query_one(KeyBar).show(tuple(self._caps(walk)))
-        self.query_one(Waiting).show(self.speech, walk, now)
+        self.query_one(KeyHints).show(tuple(self._key_hints(walk)))
+        self.query_one(ProgressLine).show(self.speech, walk, now)
         self.draw_time(walk)
 
-    def draw_time(self, walk: Walk) -> None:
+    def draw_time(self, walk: Walkthrough) -> None:
         """Draw what time alone changes on the card."""
 
     def draw_side(self, pane: str) -> None:
@@ -228,17 +231,17 @@ class StepScreen(Framed):
             exchanges.show(self.speech, self.app.conductor.exchanges, self.app.walk)
         for inbox in side.query(Inbox):
             inbox.display = pane == "inbox"
-            inbox.show(self.speech, self.app.messages, self.app.desk.numbers)
+            inbox.show(self.speech, self.app.messages, self.app.connection.scenarios)
 
-    def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
+    def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
         """Say something about what was typed or pressed, where the notice stands."""
         if self.drawable:
-            self.query_one(NoticeView).complain(self.speech, self.app.walk, sentence, tone)
+            self.query_one(NoticeView).show_complaint(self.speech, self.app.walk, sentence, tone)
 
-    def calm(self) -> None:
+    def clear_complaint(self) -> None:
         """Something new was typed: what was said about the old goes."""
         if self.drawable:
-            self.query_one(NoticeView).calm(self.speech, self.app.walk)
+            self.query_one(NoticeView).clear_complaint(self.speech, self.app.walk)
 
     def show_allowance(self) -> None:
         """What is left of the phone's budget, where there is one."""
@@ -248,10 +251,14 @@ class StepScreen(Framed):
         if left is None:
             return
         facts = {"short": left.short, "long": left.long}
-        text = self.speech.say("allowance.left", **facts) if left.left else self.speech.say("allowance.none")
-        forgetful = self.app.desk.gate is not None and self.app.desk.gate.forgetful
-        text += " " + self.speech.say("allowance.forgetful") if forgetful else ""
-        label.update(Content.assemble((text, "$text-muted" if left.left else "$warning")))
+        text = (
+            self.speech.text("allowance.left", **facts)
+            if left.remaining
+            else self.speech.text("allowance.none")
+        )
+        forgetful = self.app.connection.access is not None and self.app.connection.access.in_memory_only
+        text += " " + self.speech.text("allowance.forgetful") if forgetful else ""
+        label.update(Content.assemble((text, "$text-muted" if left.remaining else "$warning")))
 
     def offer(self, choices: dict[str, tuple[bool, str | None]]) -> None:
         """Show or hide the card's buttons.
@@ -263,31 +270,32 @@ class StepScreen(Framed):
             button = self.query_one(f"#do-{name}", ActionButton)
             button.display = shown
             if shown:
-                button.word(self.speech, sentence, self.app.cap_of(BY_NAME[name]))
+                button.word(self.speech, sentence, self.app.key_label(BY_NAME[name]))
 
-    def _heading(self, walk: Walk) -> Heading:
-        say = self.speech.say
+    def _heading(self, walk: Walkthrough) -> Heading:
+        say = self.speech.text
         return Heading(
             environment=walk.environment,
             badge=say(f"environment.{walk.environment}"),
             journey=journey_title(self.speech, walk.journey),
-            merchant=self.app.desk.merchant or (say("demo.merchant") if self.app.desk.numbers else ""),
+            merchant=self.app.connection.merchant
+            or (say("demo.merchant") if self.app.connection.scenarios else ""),
             language=self.speech.language.upper(),
-            clock=f"{self.app.now().wall.astimezone():%H:%M}",
+            clock=f"{self.app.now().utc.astimezone():%H:%M}",
         )
 
-    def _stops(self, walk: Walk) -> tuple[Stop, ...]:
+    def _steps(self, walk: Walkthrough) -> tuple[Step, ...]:
         names = _STEPS[walk.journey]
         at = _AT[walk.phase] if walk.leg == 0 or walk.phase in {Phase.DONE, Phase.PHONE} else 3
         challenge = walk.challenge
-        left = clock_face(challenge.remaining(self.app.now())) if challenge else ""
+        left = format_countdown(challenge.remaining(self.app.now())) if challenge else ""
         if self.app.countdown_hidden:
             left = ""
-        running = at if walk.phase is not Phase.PHONE else _AT[walk.left_from or Phase.PHONE]
+        running = at if walk.phase is not Phase.PHONE else _AT[walk.returned_from or Phase.PHONE]
         ended_well = walk.phase is Phase.DONE
         return tuple(
-            Stop(
-                self.speech.say(f"step.{name}"),
+            Step(
+                self.speech.text(f"step.{name}"),
                 done=index < at or ended_well,
                 current=index == at,
                 left=left if index == running else "",
@@ -296,12 +304,15 @@ class StepScreen(Framed):
             for index, name in enumerate(names)
         )
 
-    def _caps(self, walk: Walk) -> Iterator[Cap]:
-        open_now = options(walk, self.app.now())
+    def _key_hints(self, walk: Walkthrough) -> Iterator[KeyHint]:
+        open_now = available_intents(walk, self.app.now())
         for action in ACTIONS:
-            if not action.rank or (action.simulated and not self.app.desk.numbers):
+            if not action.rank or (action.simulated and not self.app.connection.scenarios):
                 continue
-            if action.intent is None or open_now[action.intent].open:
-                yield Cap(
-                    self.app.cap_of(action), self.speech.say(f"cap.{action.name}"), action.name, action.rank
+            if action.intent is None or open_now[action.intent].available:
+                yield KeyHint(
+                    self.app.key_label(action),
+                    self.speech.text(f"cap.{action.name}"),
+                    action.name,
+                    action.rank,
                 )

@@ -5,10 +5,10 @@ from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
 from otp_tui.core.code.extraction import LONGEST, CodeError, extract_code
-from otp_tui.core.flow.challenge import Challenge, ExpirySource, clock_face
-from otp_tui.core.flow.intents import Intent, options
+from otp_tui.core.flow.challenge import Challenge, ExpirySource, format_countdown
+from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.journey import ResendRule
-from otp_tui.core.flow.state import CODE_REFUSED, Reason, Tone, Walk
+from otp_tui.core.flow.state import CODE_REFUSED, Reason, Tone, Walkthrough
 from otp_tui.core.security.secrets import Secret
 from otp_tui.i18n.notices import about_expiry
 from otp_tui.wizard.actions import BY_NAME
@@ -36,7 +36,7 @@ class CodeScreen(StepScreen):
         yield Label(id="title", markup=False)
         yield Countdown()
         with Horizontal(classes="entry"):
-            yield CodeInput(self.app.desk.code_pattern)
+            yield CodeInput(self.app.connection.code_pattern)
             yield ActionButton("verify", primary=True)
         with Horizontal(id="lost"):
             yield ActionButton("ask")
@@ -48,39 +48,39 @@ class CodeScreen(StepScreen):
         """The field."""
         return "#code"
 
-    def draw_card(self, walk: Walk) -> None:
+    def draw_card(self, walk: Walkthrough) -> None:
         """Title, buttons and the countdown."""
         if walk.challenge is None:
             return
-        say = self.speech.say
+        say = self.speech.text
         self.query_one("#title", Label).update(
             say(f"code.title_{walk.challenge.kind}", phone=walk.phone or "")
         )
         self.query_one("#code", CodeInput).placeholder = say("code.placeholder")
         self.show_allowance()
-        now = options(walk, self.app.now())
-        self.query_one("#lost").display = walk.lost is not None
+        now = available_intents(walk, self.app.now())
+        self.query_one("#lost").display = walk.lost_verify is not None
         self.offer(
             {
                 "verify": (True, None),
-                "ask": (now[Intent.ASK].open, None),
-                "same_code": (now[Intent.SAME_CODE].open, None),
+                "ask": (now[Intent.ASK].available, None),
+                "same_code": (now[Intent.SAME_CODE].available, None),
             }
         )
         self.draw_time(walk)
 
-    def draw_time(self, walk: Walk) -> None:
+    def draw_time(self, walk: Walkthrough) -> None:
         """The countdown and when a resend opens."""
         challenge = walk.challenge
         if challenge is None:
             return
-        now, say = self.app.now(), self.speech.say
+        now, say = self.app.now(), self.speech.text
         left = challenge.remaining(now)
         told = challenge.source is ExpirySource.SERVER
         ends = f"{challenge.expires_by(now).astimezone():%H:%M:%S}"
         when = say("expiry.over") if left <= 0 else say("expiry.at" if told else "expiry.at_assumed", at=ends)
         self.query_one(Countdown).show(
-            clock_face(left),
+            format_countdown(left),
             left / challenge.lifetime if challenge.lifetime else 0.0,
             when,
             about_expiry(self.speech, challenge),
@@ -88,21 +88,21 @@ class CodeScreen(StepScreen):
             hidden=say("expiry.hidden") if self.app.countdown_hidden else "",
         )
         button = self.query_one("#do-resend", ActionButton)
-        button.word(self.speech, self._resend_words(challenge), self.app.cap_of(BY_NAME["resend"]))
-        button.disabled = challenge.resend_in(now) > 0 or walk.flight is not None
+        button.word(self.speech, self._resend_words(challenge), self.app.key_label(BY_NAME["resend"]))
+        button.disabled = challenge.resend_in(now) > 0 or walk.in_flight is not None
 
     def _resend_words(self, challenge: Challenge) -> str:
-        say, wait = self.speech.say, challenge.resend_in(self.app.now())
+        say, wait = self.speech.text, challenge.resend_in(self.app.now())
         provider = say(f"provider.{challenge.provider}")
         if wait <= 0:
             return say("action.resend")
         name = _RESEND_WORDS[challenge.rule, self.app.countdown_hidden]
-        return say(name, left=clock_face(wait), provider=provider)
+        return say(name, left=format_countdown(wait), provider=provider)
 
     def on_input_changed(self, event: CodeInput.Changed) -> None:
         """A new key takes the sentence about the last code away; one that is too long is said at once."""
         event.stop()
-        self.calm()
+        self.clear_complaint()
         if len(event.value.strip()) > LONGEST and " " not in event.value.strip():
             self._complain("too_long", len(event.value.strip()))
 
@@ -111,12 +111,12 @@ class CodeScreen(StepScreen):
         event.stop()
         self.app.action_verify()
 
-    def on_code_input_picked(self, event: CodeInput.Picked) -> None:
+    def on_code_input_picked(self, event: CodeInput.CodeFound) -> None:
         """Say that the code was found in a message, or that letters were folded."""
         name = "code.picked" if event.found.pasted else "code.pasted"
-        self.say(self.speech.say(name), Tone.INFO)
+        self.show_message(self.speech.text(name), Tone.INFO)
         if event.found.folded:
-            self.say(self.speech.say("code.folded"), Tone.INFO)
+            self.show_message(self.speech.text("code.folded"), Tone.INFO)
 
     def on_code_input_unreadable(self, event: CodeInput.Unreadable) -> None:
         """Say why no code was found; what stands in the field stays."""
@@ -126,21 +126,21 @@ class CodeScreen(StepScreen):
         """The code in the field, or None with a sentence about it; a folded letter is shown as it is sent."""
         field = self.query_one("#code", CodeInput)
         try:
-            found = extract_code(field.value, self.app.desk.code_pattern)
+            found = extract_code(field.value, self.app.connection.code_pattern)
         except CodeError as error:
             self._complain(error.problem, error.length)
             return None
         if field.value != found.code:
             field.value = found.code
             if found.folded:
-                self.say(self.speech.say("code.folded_sent"), Tone.INFO)
+                self.show_message(self.speech.text("code.folded_sent"), Tone.INFO)
         return Secret(found.code)
 
-    def after(self, walk: Walk) -> None:
+    def after(self, walk: Walkthrough) -> None:
         """An answer came: a code that was not accepted leaves the field empty for the next one."""
         if walk.notice is not None and walk.notice.reason in _CLEARED:
             self.query_one("#code", CodeInput).clear()
         self.take_focus()
 
     def _complain(self, problem: str, length: int) -> None:
-        self.say(self.speech.say(f"code.{problem}", length=length, longest=LONGEST))
+        self.show_message(self.speech.text(f"code.{problem}", length=length, longest=LONGEST))

@@ -7,22 +7,22 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, Label
 
-from otp_tui.core.errors import Failure
+from otp_tui.core.errors import UserError
 from otp_tui.core.flow.state import Tone
-from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import KeysMissingError
-from otp_tui.wizard.dialogs.base import QuestionOverlay
-from otp_tui.wizard.ports import Gate
-from otp_tui.wizard.screens.form import CardScreen
-from otp_tui.wizard.widgets.private_input import MaskedInput
+from otp_tui.core.target.credentials import CredentialsMissingError
+from otp_tui.wizard.dialogs.base import ConfirmDialog
+from otp_tui.wizard.ports import CredentialAccess
+from otp_tui.wizard.screens.form import FormScreen
+from otp_tui.wizard.widgets.private_input import PrivateInput
 from otp_tui.wizard.widgets.secret_input import SecretInput
 
 if TYPE_CHECKING:
     from otp_tui.wizard.lobby import LobbyWizard
 
 
-class KeysScreen(CardScreen):
+class CredentialsScreen(FormScreen):
     """Asks for the missing keys.
 
     Args:
@@ -32,7 +32,7 @@ class KeysScreen(CardScreen):
 
     app: "LobbyWizard"
 
-    def __init__(self, gate: Gate, missing: KeysMissingError) -> None:
+    def __init__(self, gate: CredentialAccess, missing: CredentialsMissingError) -> None:
         super().__init__()
         self._gate = gate
         self._fields = [field.name for field in missing.fields]
@@ -56,30 +56,30 @@ class KeysScreen(CardScreen):
         super().on_mount()
         self.query(SecretInput).first().focus()
         if self._problem is not None:
-            self.tell_vault(self._problem)
+            self.show_keyring_error(self._problem)
 
     def draw_card(self) -> None:
         """The words; of a key its length alone."""
-        say = self.speech.say
+        say = self.speech.text
         title = "keys.title" if self._problem is None else "keys.title_unread"
-        self.query_one("#title", Label).update(say(title, profile=self.app.desk.profile or "–"))
+        self.query_one("#title", Label).update(say(title, profile=self.app.connection.profile or "–"))
         self.query_one("#retry", Button).label = Content(say("setup.do_retry"))
         self.query_one("#retry", Button).display = self._problem is not None
         for name in self._fields:
-            length = len(self.query_one(f"#field-{_id(name)}", MaskedInput).value)
+            length = len(self.query_one(f"#field-{_id(name)}", PrivateInput).value)
             told = f" · {say('setup.length', length=length)}" if length else ""
             self.query_one(f"#word-{_id(name)}", Label).update(say(f"setup.{name.replace('.', '_')}") + told)
         self.query_one("#keep", Button).label = Content(say("setup.do_save"))
-        self.query_one("#keep", Button).display = bool(self.app.desk.profile)
+        self.query_one("#keep", Button).display = bool(self.app.connection.profile)
         self.query_one("#once", Button).label = Content(say("setup.do_once"))
 
     def environment(self) -> str:
         """The target's."""
-        return self.app.desk.environment
+        return self.app.connection.environment
 
     def heading(self) -> str:
         """What is missing."""
-        return self.speech.say("setup.heading_keys")
+        return self.speech.text("setup.heading_keys")
 
     def back(self) -> bool:
         """Esc: to the choice of targets."""
@@ -104,18 +104,18 @@ class KeysScreen(CardScreen):
         if at < len(fields):
             fields[at].focus()
         else:
-            self._go_on(keep=bool(self.app.desk.profile) and self._problem is None)
+            self._go_on(keep=bool(self.app.connection.profile) and self._problem is None)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Keep them, use them once, or ask the keyring again."""
         event.stop()
         if event.button.id == "retry":
-            self.app.keys_given()
+            self.app.credentials_entered()
         else:
             self._go_on(keep=event.button.id == "keep")
 
     def _go_on(self, *, keep: bool, overwrite: bool = False) -> None:
-        fields = {name: self.query_one(f"#field-{_id(name)}", MaskedInput) for name in self._fields}
+        fields = {name: self.query_one(f"#field-{_id(name)}", PrivateInput) for name in self._fields}
         keys = {name: Secret(field.value) for name, field in fields.items()}
         if not self._busy:
             self._busy = True
@@ -125,21 +125,21 @@ class KeysScreen(CardScreen):
         try:
             self._gate.check(keys)
             if keep:
-                self.say(self.speech.say("setup.saving"), Tone.INFO)
-                if not await self._gate.keep(keys, overwrite=overwrite, waiting=self.tell_vault):
+                self.say(self.speech.text("setup.saving"), Tone.INFO)
+                if not await self._gate.store(keys, overwrite=overwrite, waiting=self.show_keyring_error):
                     self.say("")
-                    question = QuestionOverlay("overwrite", profile=self.app.desk.profile)
+                    question = ConfirmDialog("overwrite", profile=self.app.connection.profile)
                     self.app.ask(question, self._answered)
                     return
-            self._gate.take(keys)
-        except VaultError as error:
+            self._gate.use_once(keys)
+        except KeyringError as error:
             self._problem = error
             self.draw()
-            self.tell_vault(error)
-        except Failure as failure:
-            self.tell_failure(failure)
+            self.show_keyring_error(error)
+        except UserError as failure:
+            self.show_error(failure)
         else:
-            self.app.keys_given()
+            self.app.credentials_entered()
         finally:
             self._busy = False
 

@@ -5,10 +5,10 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Label, Static
 
-from otp_tui.core.flow.challenge import clock_face
-from otp_tui.core.flow.intents import Intent, options
+from otp_tui.core.flow.challenge import format_countdown
+from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.journey import Outcome
-from otp_tui.core.flow.state import Walk
+from otp_tui.core.flow.state import Walkthrough
 from otp_tui.wizard.screens.base import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 
@@ -29,18 +29,18 @@ class DoneScreen(StepScreen):
             yield ActionButton("unlink")
             yield ActionButton("quit")
 
-    def draw_card(self, walk: Walk) -> None:
+    def draw_card(self, walk: Walkthrough) -> None:
         """Everything that is known at the end."""
         outcome = walk.outcome or Outcome.CANCELLED
         title = self.query_one("#title", Label)
         title.set_classes("-bad" if outcome in _MARKS else "-good")
-        title.update(f"{_MARKS.get(outcome, '✓')} {self.speech.say(f'outcome.{outcome}')}")
+        title.update(f"{_MARKS.get(outcome, '✓')} {self.speech.text(f'outcome.{outcome}')}")
         self.query_one("#facts", Static).update(Content("\n").join(self._facts(walk)))
-        unlink = options(walk, self.app.now())[Intent.UNLINK].open
+        unlink = available_intents(walk, self.app.now())[Intent.UNLINK].available
         self.offer({"again": (True, None), "unlink": (unlink, None), "quit": (True, None)})
 
-    def _facts(self, walk: Walk) -> list[Content]:
-        say, detail = self.speech.say, walk.detail
+    def _facts(self, walk: Walkthrough) -> list[Content]:
+        say, detail = self.speech.text, walk.detail
         lines = []
         card = "  ".join(part for part in (detail.issuer, detail.masked_pan) if part)
         if card:
@@ -50,8 +50,8 @@ class DoneScreen(StepScreen):
             for index, leg in enumerate(walk.legs)
             if index < walk.leg or walk.outcome in {Outcome.VERIFIED, Outcome.LINKED}
         ]
-        took = (walk.ended.tick - walk.began.tick) if walk.ended else 0.0
-        numbers = say("done.numbers", codes=walk.codes, resends=walk.resends, took=clock_face(took))
+        took = (walk.ended.monotonic - walk.began.monotonic) if walk.ended else 0.0
+        numbers = say("done.numbers", codes=walk.codes, resends=walk.resends, took=format_countdown(took))
         for line in (walk.phone or "", " · ".join(done_by), numbers):
             lines.append(Content.assemble((line, "$text-muted")))
         if detail.rrn:

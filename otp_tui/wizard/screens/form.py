@@ -5,33 +5,33 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from otp_tui.core.errors import Failure
+from otp_tui.core.errors import UserError
 from otp_tui.core.flow.state import Tone
-from otp_tui.core.security.keyring_errors import VaultError
-from otp_tui.i18n.errors import failure_text
-from otp_tui.i18n.keyring import vault_lines
+from otp_tui.core.security.keyring_errors import KeyringError
+from otp_tui.i18n.errors import error_text
+from otp_tui.i18n.keyring import keyring_lines
 from otp_tui.wizard.actions import BY_NAME
-from otp_tui.wizard.screens.base import Framed
-from otp_tui.wizard.widgets.key_hints import Cap, KeyBar
-from otp_tui.wizard.widgets.status_line import Sentence
+from otp_tui.wizard.screens.base import WizardScreen
+from otp_tui.wizard.widgets.key_hints import KeyHint, KeyHints
+from otp_tui.wizard.widgets.status_line import StatusLine
 from otp_tui.wizard.widgets.top_bar import Heading, TopBar
 
 _KEYS = ("help", "back", "language", "quit")
 
 
-class CardScreen(Framed):
+class FormScreen(WizardScreen):
     """One card; subclasses fill it and draw it."""
 
     CSS_PATH = "form.tcss"
-    _told: tuple[Callable[[], str], Tone] = (str, Tone.INFO)
+    _message: tuple[Callable[[], str], Tone] = (str, Tone.INFO)
 
     def compose(self) -> ComposeResult:
         """The frame; the card's own content comes from `card`."""
         yield TopBar()
         with VerticalScroll(id="card", can_focus=False):
             yield from self.card()
-            yield Sentence()
-        yield KeyBar()
+            yield StatusLine()
+        yield KeyHints()
 
     def card(self) -> ComposeResult:
         """The card's own widgets."""
@@ -43,18 +43,21 @@ class CardScreen(Framed):
     def on_mount(self) -> None:
         """Draw the first time, with what was said before there was anything to draw it on."""
         self.draw()
-        self.tell(*self._told)
+        self.show_worded(*self._message)
 
     def draw(self) -> None:
         """Draw everything in the language of the moment."""
-        if self.is_attached and len(self.query(Sentence)) and len(self.query(KeyBar)):
+        if self.is_attached and len(self.query(StatusLine)) and len(self.query(KeyHints)):
             self.draw_card()
-            self._draw_told()
+            self._draw_message()
             self.tick()
             caps = [BY_NAME[name] for name in _KEYS if name != "back" or self.can_go_back]
-            say = self.speech.say
-            self.query_one(KeyBar).show(
-                tuple(Cap(self.app.cap_of(cap), say(f"cap.{cap.name}"), cap.name, cap.rank) for cap in caps)
+            say = self.speech.text
+            self.query_one(KeyHints).show(
+                tuple(
+                    KeyHint(self.app.key_label(cap), say(f"cap.{cap.name}"), cap.name, cap.rank)
+                    for cap in caps
+                )
             )
 
     def tick(self) -> None:
@@ -66,7 +69,7 @@ class CardScreen(Framed):
             bar.show(
                 Heading(
                     environment=environment,
-                    badge=self.speech.say(f"environment.{environment}") if environment else "",
+                    badge=self.speech.text(f"environment.{environment}") if environment else "",
                     journey=self.heading(),
                     merchant="",
                     language=self.speech.language.upper(),
@@ -89,30 +92,30 @@ class CardScreen(Framed):
 
     def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
         """Say something below the card's content, as soon as that is there."""
-        self.tell(lambda: sentence, tone)
+        self.show_worded(lambda: sentence, tone)
 
-    def tell(self, worded: Callable[[], str], tone: Tone = Tone.WARNING) -> None:
+    def show_worded(self, worded: Callable[[], str], tone: Tone = Tone.WARNING) -> None:
         """Say something that is worded anew when the language changes.
 
         Args:
             worded: Words it in the language of the moment.
             tone: How it is to be taken.
         """
-        self._told = (worded, tone)
-        self._draw_told()
+        self._message = (worded, tone)
+        self._draw_message()
         if worded():
             for card in self.query("#card"):
                 card.scroll_end(animate=False)
 
-    def tell_failure(self, failure: Failure) -> None:
+    def show_error(self, failure: UserError) -> None:
         """Say what went wrong."""
-        self.tell(lambda: failure_text(self.speech, failure))
+        self.show_worded(lambda: error_text(self.speech, failure))
 
-    def tell_vault(self, error: VaultError) -> None:
+    def show_keyring_error(self, error: KeyringError) -> None:
         """Say what is wrong with the keyring, what mends it, and the other way: for this run only."""
-        self.tell(lambda: " ".join(vault_lines(self.speech, error)))
+        self.show_worded(lambda: " ".join(keyring_lines(self.speech, error)))
 
-    def _draw_told(self) -> None:
-        worded, tone = self._told
-        for widget in self.query(Sentence):
-            widget.say(worded(), tone)
+    def _draw_message(self) -> None:
+        worded, tone = self._message
+        for widget in self.query(StatusLine):
+            widget.show(worded(), tone)

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
-from otp_tui.core.flow.state import Walk
+from otp_tui.core.flow.state import Walkthrough
 from otp_tui.wizard.screens.base import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 
@@ -22,9 +22,9 @@ class LinkScreen(StepScreen):
             yield ActionButton("start", primary=True)
             yield ActionButton("back")
 
-    def draw_card(self, walk: Walk) -> None:
+    def draw_card(self, walk: Walkthrough) -> None:
         """The words."""
-        say = self.speech.say
+        say = self.speech.text
         self.query_one("#title", Label).update("✓ " + say("link.title_ready", phone=walk.phone or ""))
         self.query_one("#until", Static).update(say("link.next"))
         self.offer({"start": (True, say("action.start_link")), "back": (True, None)})

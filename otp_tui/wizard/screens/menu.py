@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Button, Label
 
-from otp_tui.wizard.screens.form import CardScreen
+from otp_tui.wizard.screens.form import FormScreen
 
 _FEW = 3
 """More answers than this stand closer together."""
 
 
-class Item(NamedTuple):
+class MenuItem(NamedTuple):
     """One answer.
 
     Attributes:
@@ -27,7 +27,7 @@ class Item(NamedTuple):
     about: str = ""
 
 
-class MenuScreen(CardScreen):
+class MenuScreen(FormScreen):
     """Asks.
 
     Args:
@@ -40,7 +40,7 @@ class MenuScreen(CardScreen):
     def __init__(
         self,
         title: str,
-        items: tuple[Item, ...],
+        items: tuple[MenuItem, ...],
         chosen: Callable[[str], None],
         *,
         environment: str = "",
@@ -71,15 +71,15 @@ class MenuScreen(CardScreen):
 
     def draw_card(self) -> None:
         """The words."""
-        say = self.speech.say
+        say = self.speech.text
         self.query_one("#title", Label).update(say(self._title))
         for item in self._items:
             self.query_one(f"#item-{item.name}", Button).label = Content(say(item.label))
             self.query_one(f"#about-{item.name}", Label).update(self.about(item))
 
-    def about(self, item: Item) -> str:
+    def about(self, item: MenuItem) -> str:
         """What an answer means."""
-        return self.speech.say(item.about) if item.about else ""
+        return self.speech.text(item.about) if item.about else ""
 
     @property
     def can_go_back(self) -> bool:

@@ -5,11 +5,11 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from otp_tui.core.flow.challenge import clock_face
-from otp_tui.core.flow.intents import Intent, options
-from otp_tui.core.flow.state import Walk
-from otp_tui.core.phone.number import Phone, PhoneError
-from otp_tui.wizard.ports import Engine
+from otp_tui.core.flow.challenge import format_countdown
+from otp_tui.core.flow.intents import Intent, available_intents
+from otp_tui.core.flow.state import Walkthrough
+from otp_tui.core.phone.number import PhoneError, PhoneNumber
+from otp_tui.wizard.ports import LoadedConnection
 from otp_tui.wizard.screens.base import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 
@@ -42,16 +42,16 @@ class PhoneScreen(StepScreen):
         field.value = self.app.typed_phone
         field.select_all()
 
-    def draw_card(self, walk: Walk) -> None:
+    def draw_card(self, walk: Walkthrough) -> None:
         """Words, forms and the way back to an open code."""
-        say = self.speech.say
+        say = self.speech.text
         self.query_one("#title", Label).update(say(f"phone.title_{walk.journey}"))
         self.query_one("#phone", Input).placeholder = say("phone.placeholder")
         self.draw_time(walk)
         self._draw_forms(walk)
-        crowded = self.app.loss is not None or bool(self.app.news)
+        crowded = self.app.persistence_failure is not None or bool(self.app.news)
         self.query_one("#numbers").display = not crowded  # F4 has them all
-        if self.app.desk.numbers:
+        if self.app.connection.scenarios:
             lines = [f"500 000 00 {nn:02d}  {say(f'number.{nn:02d}')}" for nn in _SHOWN_NUMBERS]
             self.query_one("#numbers", Static).update(
                 Content("\n").join(
@@ -59,12 +59,12 @@ class PhoneScreen(StepScreen):
                 )
             )
 
-    def draw_time(self, walk: Walk) -> None:
+    def draw_time(self, walk: Walkthrough) -> None:
         """The way back to an open code: the main button for the same number, a flat one beside another number."""
-        say = self.speech.say
-        left = clock_face(walk.challenge.remaining(self.app.now())) if walk.challenge else ""
+        say = self.speech.text
+        left = format_countdown(walk.challenge.remaining(self.app.now())) if walk.challenge else ""
         back = say("action.return_left" if left else "action.return", left=left)
-        is_open = options(walk, self.app.now())[Intent.RETURN].open
+        is_open = available_intents(walk, self.app.now())[Intent.RETURN].available
         phone = self.readable()
         same = is_open and phone is not None and self.app.conductor.is_phone(phone.national)
         send = say("action.start_link" if walk.policy.prepares else "action.start")
@@ -74,7 +74,7 @@ class PhoneScreen(StepScreen):
         """Keep what was typed and show what would be sent."""
         self.app.typed_phone = event.value
         self.app.start_when_loaded = False
-        self.calm()
+        self.clear_complaint()
         self._draw_forms(self.app.walk)
         self.draw_time(self.app.walk)
         self.app.ask_for_allowance()
@@ -84,19 +84,19 @@ class PhoneScreen(StepScreen):
         event.stop()
         self.app.action_start()
 
-    def read(self, engine: Engine) -> Phone | None:
+    def read(self, engine: LoadedConnection) -> PhoneNumber | None:
         """The phone in the field, or None with a sentence about it."""
         try:
             return engine.read_phone(self.query_one("#phone", Input).value)
         except PhoneError as error:
-            self.say(self.speech.say(f"phone.{error.problem}"))
+            self.show_message(self.speech.text(f"phone.{error.problem}"))
             return None
 
-    def _draw_forms(self, walk: Walk) -> None:
+    def _draw_forms(self, walk: Walkthrough) -> None:
         forms = self.query_one("#forms", Static)
         self.show_allowance()
         phone = self.readable()
-        say = self.speech.say
+        say = self.speech.text
         if phone is None:
             forms.update(Content.assemble((say("phone.hint"), "$text-muted")))
             return
@@ -108,7 +108,7 @@ class PhoneScreen(StepScreen):
             lines.append(Content.assemble((say("phone.doubtful"), "$warning")))
         forms.update(Content("\n").join(lines))
 
-    def readable(self) -> Phone | None:
+    def readable(self) -> PhoneNumber | None:
         """The phone in the field, if it is one already."""
         if self.app.engine is None or not self.app.typed_phone.strip():
             return None

@@ -4,9 +4,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
-from otp_tui.core.flow.challenge import clock_face
-from otp_tui.core.flow.intents import Intent, options
-from otp_tui.core.flow.state import Phase, Walk
+from otp_tui.core.flow.challenge import format_countdown
+from otp_tui.core.flow.intents import Intent, available_intents
+from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.wizard.screens.base import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 
@@ -33,15 +33,15 @@ class SendScreen(StepScreen):
             yield ActionButton("back")
         yield Static(id="until", markup=False)
 
-    def draw_card(self, walk: Walk) -> None:
+    def draw_card(self, walk: Walkthrough) -> None:
         """Title and choices by phase."""
-        say = self.speech.say
+        say = self.speech.text
         leg = "link" if walk.policy.prepares else "send"
         title = f"{leg}.title_{walk.phase}" if walk.phase in _CHOICES else f"{leg}.title_sending"
         self.query_one("#title", Label).update(say(title, phone=walk.phone or ""))
         shown = _CHOICES.get(walk.phase, ())
         words = {"start": say("action.start_again"), "back": say("action.another_phone")}
-        asks = options(walk, self.app.now())[Intent.ASK].open
+        asks = available_intents(walk, self.app.now())[Intent.ASK].available
         self.offer(
             {
                 button.action_name: (
@@ -53,18 +53,18 @@ class SendScreen(StepScreen):
         )
         self.draw_time(walk)
 
-    def draw_time(self, walk: Walk) -> None:
+    def draw_time(self, walk: Walkthrough) -> None:
         """How long a code that may have been sent would still be good for."""
         until = self.query_one("#until", Static)
-        if walk.maybe is None or walk.phase is not Phase.MAYBE_SENT:
+        if walk.uncertain_send is None or walk.phase is not Phase.MAYBE_SENT:
             until.update("")
             return
-        say, left = self.speech.say, walk.maybe.remaining(self.app.now())
+        say, left = self.speech.text, walk.uncertain_send.remaining(self.app.now())
         provider = say(f"provider.{walk.policy.provider}")
         written = say(
-            f"send.written_{walk.maybe.verb}",
+            f"send.written_{walk.uncertain_send.verb}",
             provider=provider,
-            at=f"{walk.maybe.since.wall.astimezone():%H:%M:%S}",
+            at=f"{walk.uncertain_send.since.utc.astimezone():%H:%M:%S}",
         )
         name = "send.until" if left else "send.until_over"
-        until.update(f"{written}\n{say(name, left=clock_face(left))}")
+        until.update(f"{written}\n{say(name, left=format_countdown(left))}")

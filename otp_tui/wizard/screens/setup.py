@@ -9,19 +9,19 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
-from otp_tui.core.errors import Failure
+from otp_tui.core.errors import UserError
 from otp_tui.core.security.secrets import Secret
-from otp_tui.wizard.screens.form import CardScreen
-from otp_tui.wizard.setup_form import STEPS, Blank, Draft, Setup, blanks
+from otp_tui.wizard.screens.form import FormScreen
+from otp_tui.wizard.setup_form import STEPS, FormField, SetupForm, SetupService, form_fields
 from otp_tui.wizard.widgets.choice import Choice
-from otp_tui.wizard.widgets.private_input import MaskedInput
+from otp_tui.wizard.widgets.private_input import PrivateInput
 from otp_tui.wizard.widgets.secret_input import SecretInput
 
 if TYPE_CHECKING:
     from otp_tui.wizard.lobby import LobbyWizard
 
 
-class SetupScreen(CardScreen):
+class SetupScreen(FormScreen):
     """One step of the set-up.
 
     Args:
@@ -31,16 +31,16 @@ class SetupScreen(CardScreen):
 
     app: "LobbyWizard"
 
-    def __init__(self, setup: Setup, draft: Draft) -> None:
+    def __init__(self, setup: SetupService, draft: SetupForm) -> None:
         super().__init__()
         self._setup = setup
         self._draft = draft
         self._step = draft.step
         self._left = False
-        self._blanks = blanks(draft, setup.strange(draft))
+        self._blanks = form_fields(draft, setup.unknown_hosts(draft))
         for blank in self._blanks:
             if blank.kind == "secret":
-                draft.keys.setdefault(blank.name, Secret(""))
+                draft.credentials.setdefault(blank.name, Secret(""))
             else:
                 draft.texts.setdefault(blank.name, "")
 
@@ -65,7 +65,7 @@ class SetupScreen(CardScreen):
 
     def draw_card(self) -> None:
         """The words."""
-        say = self.speech.say
+        say = self.speech.text
         step = STEPS[self._step]
         place = say("setup.place", step=self._step + 1, steps=len(STEPS))
         self.query_one("#title", Label).update(
@@ -84,12 +84,12 @@ class SetupScreen(CardScreen):
 
     def environment(self) -> str:
         """Where the addresses lead as they stand, which decides; before there are any, nothing is said."""
-        where = self._setup.where(self._draft) if self._draft.step else None
+        where = self._setup.environment(self._draft) if self._draft.step else None
         return where.value if where else ""
 
     def heading(self) -> str:
         """What is being set up."""
-        return self.speech.say("setup.heading")
+        return self.speech.text("setup.heading")
 
     def back(self) -> bool:
         """One step back, or to the first question."""
@@ -131,21 +131,21 @@ class SetupScreen(CardScreen):
         event.stop()
         self._keep()
 
-    def _field(self, blank: Blank) -> Widget:
+    def _field(self, blank: FormField) -> Widget:
         draft = self._draft
         if blank.kind == "choice":
             return Choice(_id(blank), blank.choices, draft.texts[blank.name])
         if blank.kind == "secret":
             field = SecretInput(_id(blank))
-            field.value = draft.keys[blank.name].reveal()
+            field.value = draft.credentials[blank.name].reveal()
             return field
         return Input(draft.texts[blank.name], id=_id(blank), max_length=300, select_on_focus=False)
 
-    def _word(self, blank: Blank) -> None:
-        word = self.speech.say(f"setup.{blank.word}", host=blank.host)
+    def _word(self, blank: FormField) -> None:
+        word = self.speech.text(f"setup.{blank.word}", host=blank.host)
         if blank.kind == "secret":
-            length = len(self.query_one(f"#{_id(blank)}", MaskedInput).value)
-            word += f" · {self.speech.say('setup.length', length=length)}" if length else ""
+            length = len(self.query_one(f"#{_id(blank)}", PrivateInput).value)
+            word += f" · {self.speech.text('setup.length', length=length)}" if length else ""
         self.query_one(f"#{_word_of(blank)}", Label).update(word)
 
     def _keep(self) -> bool:
@@ -154,14 +154,14 @@ class SetupScreen(CardScreen):
         Returns:
             Whether anything is another than before.
         """
-        before = (dict(self._draft.texts), dict(self._draft.keys))
+        before = (dict(self._draft.texts), dict(self._draft.credentials))
         for blank in self._blanks:
             for field in self.query(f"#{_id(blank)}"):
                 if isinstance(field, SecretInput):
-                    self._draft.keys[blank.name] = Secret(field.value)
+                    self._draft.credentials[blank.name] = Secret(field.value)
                 elif isinstance(field, Input | Choice):
                     self._draft.texts[blank.name] = field.value.strip()
-        return before != (self._draft.texts, self._draft.keys)
+        return before != (self._draft.texts, self._draft.credentials)
 
     def _focusable(self) -> list[Widget]:
         return [self.query_one(f"#{_id(blank)}") for blank in self._blanks]
@@ -187,28 +187,28 @@ class SetupScreen(CardScreen):
             return
         wrong = self._setup.check(self._draft)
         if wrong is not None:
-            self.tell_failure(wrong)
-            fresh = blanks(self._draft, self._setup.strange(self._draft))
+            self.show_error(wrong)
+            fresh = form_fields(self._draft, self._setup.unknown_hosts(self._draft))
             if fresh != self._blanks:  # a host that nobody knows asks for its name once more
                 self._go_to(self._step, wrong)
             return
         self._go_to(self._step + 1)
 
-    def _go_to(self, step: int, wrong: Failure | None = None) -> None:
+    def _go_to(self, step: int, wrong: UserError | None = None) -> None:
         """Leave for another step, once: a second press of the same key belongs to nobody."""
         if not self._left:
             self._left = True
             self.app.set_up(self._draft, step, wrong)
 
 
-def _id(blank: Blank) -> str:
+def _id(blank: FormField) -> str:
     return f"field-{_plain(blank)}"
 
 
-def _word_of(blank: Blank) -> str:
+def _word_of(blank: FormField) -> str:
     return f"word-{_plain(blank)}"
 
 
-def _plain(blank: Blank) -> str:
+def _plain(blank: FormField) -> str:
     """A field's name as a widget's id can be."""
     return "".join(char if char.isalnum() or char == "_" else "-" for char in blank.name)

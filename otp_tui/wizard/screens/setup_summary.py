@@ -8,15 +8,15 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Label, Static
 
-from otp_tui.core.errors import Failure
+from otp_tui.core.errors import UserError
 from otp_tui.core.flow.journey import Environment
 from otp_tui.core.flow.state import Tone
-from otp_tui.core.security.keyring_errors import VaultError
+from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.i18n.notices import journey_title
-from otp_tui.wizard.dialogs.base import QuestionOverlay
-from otp_tui.wizard.late import settled
-from otp_tui.wizard.screens.form import CardScreen
-from otp_tui.wizard.setup_form import STEPS, Draft, Setup
+from otp_tui.wizard.dialogs.base import ConfirmDialog
+from otp_tui.wizard.late import wait_for_late_answer
+from otp_tui.wizard.screens.form import FormScreen
+from otp_tui.wizard.setup_form import STEPS, SetupForm, SetupService
 
 if TYPE_CHECKING:
     from otp_tui.wizard.lobby import LobbyWizard
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _BUTTONS = ("save", "test", "once")
 
 
-class SaveScreen(CardScreen):
+class SetupSummaryScreen(FormScreen):
     """Sums up, tests, keeps.
 
     Args:
@@ -34,7 +34,7 @@ class SaveScreen(CardScreen):
 
     app: "LobbyWizard"
 
-    def __init__(self, setup: Setup, draft: Draft) -> None:
+    def __init__(self, setup: SetupService, draft: SetupForm) -> None:
         super().__init__()
         self._setup = setup
         self._draft = draft
@@ -58,7 +58,7 @@ class SaveScreen(CardScreen):
 
     def draw_card(self) -> None:
         """What was chosen, line by line; of a key its length alone."""
-        say, draft = self.speech.say, self._draft
+        say, draft = self.speech.text, self._draft
         place = say("setup.place", step=len(STEPS), steps=len(STEPS))
         self.query_one("#title", Label).update(
             Content.assemble(say("setup.title_save"), (f"  {place}", "$text-muted"))
@@ -70,7 +70,7 @@ class SaveScreen(CardScreen):
             *((say(f"provider.{name}"), draft.texts[f"{name}_url"]) for name in draft.providers),
             *(
                 (say(f"setup.{name.replace('.', '_')}"), say("setup.length", length=len(key)))
-                for name, key in draft.keys.items()
+                for name, key in draft.credentials.items()
                 if name.split(".")[0] in draft.providers
             ),
         ]
@@ -82,17 +82,17 @@ class SaveScreen(CardScreen):
 
     def environment(self) -> str:
         """Where the addresses lead."""
-        where = self._setup.where(self._draft)
+        where = self._setup.environment(self._draft)
         return where.value if where else ""
 
     def heading(self) -> str:
         """What is being set up."""
-        return self.speech.say("setup.heading")
+        return self.speech.text("setup.heading")
 
     def back(self) -> bool:
         """One step back, unless something is under way that it would cut in half."""
         if self._busy:
-            self.say(self.speech.say("setup.busy"), Tone.INFO)
+            self.say(self.speech.text("setup.busy"), Tone.INFO)
             return True
         self.app.set_up(self._draft, self._draft.step - 1)
         return True
@@ -101,9 +101,9 @@ class SaveScreen(CardScreen):
         """Do what it says, one thing at a time."""
         event.stop()
         if self._busy:
-            self.say(self.speech.say("setup.busy"), Tone.INFO)
+            self.say(self.speech.text("setup.busy"), Tone.INFO)
         elif event.button.id == "once":
-            self.app.open_desk(self._setup.for_this_run(self._draft))
+            self.app.use_connection(self._setup.for_this_run(self._draft))
         elif event.button.id == "test":
             self._ask_test()
         else:
@@ -114,8 +114,8 @@ class SaveScreen(CardScreen):
             if answer == "yes":
                 self.app.work(self._test, "test")
 
-        if self._setup.where(self._draft) is Environment.LIVE:
-            self.app.ask(QuestionOverlay("test_live"), answered)
+        if self._setup.environment(self._draft) is Environment.LIVE:
+            self.app.ask(ConfirmDialog("test_live"), answered)
         else:
             answered("yes")
 
@@ -126,38 +126,38 @@ class SaveScreen(CardScreen):
     async def _probe(self) -> None:
         try:
             await self._setup.probe()
-        except VaultError as error:
-            self.tell_vault(error)
+        except KeyringError as error:
+            self.show_keyring_error(error)
             if error.late is not None:
-                await settled(error)
+                await wait_for_late_answer(error)
                 if not self._busy:
                     self.say("")
 
     async def _test(self) -> None:
         self._busy = True
-        self.say(self.speech.say("setup.testing"), Tone.INFO)
+        self.say(self.speech.text("setup.testing"), Tone.INFO)
         try:
             self.say("\n".join(await self._setup.test(self._draft)), Tone.INFO)
-        except Failure as failure:
-            self.tell_failure(failure)
+        except UserError as failure:
+            self.show_error(failure)
         finally:
             self._busy = False
 
     async def _save(self, *, overwrite: bool) -> None:
         self._busy = True
-        self.say(self.speech.say("setup.saving"), Tone.INFO)
+        self.say(self.speech.text("setup.saving"), Tone.INFO)
         try:
-            desk = await self._setup.save(self._draft, overwrite=overwrite, waiting=self.tell_vault)
-        except VaultError as error:
-            self.tell_vault(error)
-        except Failure as failure:
-            self.tell_failure(failure)
+            desk = await self._setup.save(self._draft, overwrite=overwrite, waiting=self.show_keyring_error)
+        except KeyringError as error:
+            self.show_keyring_error(error)
+        except UserError as failure:
+            self.show_error(failure)
         else:
             if desk is None:
                 self.say("")
-                self.app.ask(QuestionOverlay("overwrite", profile=self._draft.texts["name"]), self._answered)
+                self.app.ask(ConfirmDialog("overwrite", profile=self._draft.texts["name"]), self._answered)
             else:
-                self.app.open_desk(desk)
+                self.app.use_connection(desk)
         finally:
             self._busy = False
 

@@ -6,10 +6,10 @@ from textual import events
 from textual.message import Message
 
 from otp_tui.core.code.extraction import CodeError, CodeProblem, Extraction, extract_code
-from otp_tui.wizard.widgets.private_input import MaskedInput
+from otp_tui.wizard.widgets.private_input import PrivateInput
 
 
-class CodeInput(MaskedInput):
+class CodeInput(PrivateInput):
     """An input for codes.
 
     A paste that holds a whole message leaves only its code; what cannot be read is kept as it came, and said.
@@ -20,7 +20,7 @@ class CodeInput(MaskedInput):
         self._pattern = pattern
 
     @dataclass
-    class Picked(Message):
+    class CodeFound(Message):
         """A code was found in a pasted message."""
 
         found: Extraction
@@ -47,7 +47,7 @@ class CodeInput(MaskedInput):
             self.cursor_position = len(found.code)
         else:
             self.replace(found.code, *self.selection)
-        self.post_message(self.Picked(found))
+        self.post_message(self.CodeFound(found))
 
 
 _LONGEST_PASTE = 4_000

@@ -30,7 +30,7 @@ def big(face: str) -> str:
     return "\n".join(" ".join(row) for row in rows)
 
 
-class Bar(Widget):
+class RemainingBar(Widget):
     """One row that empties from the right; what is gone stays visible as a thin line."""
 
     share = 0.0
@@ -61,7 +61,7 @@ class Countdown(Vertical):
             yield Static(id="countdown-digits", markup=False)
             yield Static(id="countdown-about", markup=False)
         yield Static(id="countdown-line", markup=False)
-        yield Bar(id="countdown-bar")
+        yield RemainingBar(id="countdown-bar")
 
     def show(self, face: str, share: float, when: str, about: str, *, assumed: bool, hidden: str) -> None:
         """Draw a moment of the countdown.
@@ -85,7 +85,7 @@ class Countdown(Vertical):
                     (f"≈{face}" if assumed else face, "bold $countdown"), (f"  {about}", "$text-muted")
                 )
             )
-        self.query_one(Bar).show(0.0 if hidden else share)
+        self.query_one(RemainingBar).show(0.0 if hidden else share)
         self.set_class(not hidden and face in _LAST, "-urgent")
 
 

@@ -6,10 +6,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from otp_tui.core.ports import Message
-from otp_tui.core.security.sanitize import inert
-from otp_tui.core.timestamps import read_moment
-from otp_tui.i18n.translator import Speech
+from otp_tui.core.ports import SmsMessage
+from otp_tui.core.security.sanitize import sanitize
+from otp_tui.core.timestamps import parse_timestamp
+from otp_tui.i18n.translator import Translator
 
 
 class Inbox(VerticalScroll):
@@ -23,13 +23,13 @@ class Inbox(VerticalScroll):
         )
         self._drawn: object = None
 
-    def show(self, speech: Speech, messages: Sequence[Message], numbers: Sequence[int]) -> None:
+    def show(self, speech: Translator, messages: Sequence[SmsMessage], numbers: Sequence[int]) -> None:
         """Draw them, if there is anything new."""
         drawn = (tuple((message.at, message.code) for message in messages), speech.language)
         if drawn == self._drawn or not self.is_mounted:
             return
         self._drawn = drawn
-        say = speech.say
+        say = speech.text
         self.query_one("#inbox-title", Static).update(say("inbox.title"))
         bubbles = [_bubble(message, newest=not index) for index, message in enumerate(reversed(messages))]
         shown = (
@@ -53,10 +53,10 @@ class Inbox(VerticalScroll):
         self.query("#inbox-messages").refresh(layout=True)
 
 
-def _bubble(message: Message, *, newest: bool) -> Content:
-    text, code = inert(message.text), inert(message.code)
+def _bubble(message: SmsMessage, *, newest: bool) -> Content:
+    text, code = sanitize(message.text), sanitize(message.code)
     before, found, after = text.partition(code)
-    at = read_moment(message.at)
+    at = parse_timestamp(message.at)
     return Content.assemble(
         (f"{at.astimezone():%H:%M:%S}\n" if at else "", "$text-muted"),
         before,

@@ -9,7 +9,7 @@ from textual.widget import Widget
 _GAP, _NARROW_GAP, _NARROW = 3, 2, 60
 
 
-class Cap(NamedTuple):
+class KeyHint(NamedTuple):
     """One key.
 
     Attributes:
@@ -25,15 +25,15 @@ class Cap(NamedTuple):
     rank: int = 0
 
 
-class KeyBar(Widget):
+class KeyHints(Widget):
     """Draws caps on one line, as many as fit, the most needed ones first."""
 
-    caps: tuple[Cap, ...] = ()
+    hints: tuple[KeyHint, ...] = ()
 
-    def show(self, caps: tuple[Cap, ...]) -> None:
+    def show(self, caps: tuple[KeyHint, ...]) -> None:
         """Draw these caps, if they are others than before."""
-        if caps != self.caps:
-            self.caps = caps
+        if caps != self.hints:
+            self.hints = caps
             self.refresh()
 
     def render(self) -> Content:
@@ -58,9 +58,9 @@ class KeyBar(Widget):
     def _gap(self) -> int:
         return _GAP if self.size.width >= _NARROW else _NARROW_GAP
 
-    def _fitting(self) -> tuple[Cap, ...]:
+    def _fitting(self) -> tuple[KeyHint, ...]:
         width = self.content_size.width
-        caps = list(self.caps)
+        caps = list(self.hints)
         while (
             len(caps) > 1 and sum(len(c.key) + 1 + len(c.word) + self._gap for c in caps) - self._gap > width
         ):

@@ -3,9 +3,9 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from otp_tui.core.flow.state import Tone, Walk
+from otp_tui.core.flow.state import Tone, Walkthrough
 from otp_tui.i18n.notices import notice_proof, notice_text, provider_words
-from otp_tui.i18n.translator import Speech
+from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.widgets.status_line import marked
 
 
@@ -17,7 +17,7 @@ class NoticeView(Static):
         self._drawn: object = None
         self._complaint_to: object = None
 
-    def show(self, speech: Speech, walk: Walk) -> None:
+    def show(self, speech: Translator, walk: Walkthrough) -> None:
         """Draw the walkthrough's notice, or nothing; a complaint stays until something new is to be said."""
         said = (walk.notice, speech.language)
         if said in (self._drawn, self._complaint_to):
@@ -30,12 +30,14 @@ class NoticeView(Static):
         below = [provider_words(speech, notice), notice_proof(speech, notice)]
         self._draw(notice.tone, notice_text(speech, notice), [line for line in below if line])
 
-    def complain(self, speech: Speech, walk: Walk, sentence: str, tone: Tone = Tone.WARNING) -> None:
+    def show_complaint(
+        self, speech: Translator, walk: Walkthrough, sentence: str, tone: Tone = Tone.WARNING
+    ) -> None:
         """Say what is wrong with what was typed or pressed, instead of the notice."""
         self._drawn, self._complaint_to = None, (walk.notice, speech.language)
         self._draw(tone, sentence, [])
 
-    def calm(self, speech: Speech, walk: Walk) -> None:
+    def clear_complaint(self, speech: Translator, walk: Walkthrough) -> None:
         """Something new was typed: the complaint about what stood there goes, the notice comes back."""
         self._complaint_to = None
         self.show(speech, walk)

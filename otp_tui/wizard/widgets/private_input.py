@@ -4,7 +4,7 @@ from rich.repr import Result
 from textual.widgets import Input
 
 
-class Masked:
+class PrivateMessage:
     """Tells a message's length where its repr would hold its value."""
 
     value: str
@@ -16,13 +16,13 @@ class Masked:
         return f"{type(self).__qualname__}(length={len(self.value)})"
 
 
-class MaskedInput(Input):
+class PrivateInput(Input):
     """An input whose value reaches neither a repr nor the clipboard."""
 
-    class Changed(Masked, Input.Changed, namespace="input"):
+    class Changed(PrivateMessage, Input.Changed, namespace="input"):
         """Like Input's and handled as such, but its repr holds no value."""
 
-    class Submitted(Masked, Input.Submitted, namespace="input"):
+    class Submitted(PrivateMessage, Input.Submitted, namespace="input"):
         """Like Input's and handled as such, but its repr holds no value."""
 
     def action_copy(self) -> None:

@@ -5,27 +5,27 @@ from typing import Final
 from textual.content import Content
 from textual.widgets import Static
 
-from otp_tui.core.flow.challenge import clock_face
-from otp_tui.core.flow.state import Walk
-from otp_tui.core.timestamps import Now
-from otp_tui.i18n.translator import Speech
+from otp_tui.core.flow.challenge import format_countdown
+from otp_tui.core.flow.state import Walkthrough
+from otp_tui.core.timestamps import ClockReading
+from otp_tui.i18n.translator import Translator
 
 SHOWN_AFTER_S: Final = 0.1
 _FRAMES: Final = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _FRAMES_A_SECOND: Final = 4
 
 
-class Waiting(Static):
+class ProgressLine(Static):
     """One line while a request is in flight."""
 
     def __init__(self) -> None:
         super().__init__(id="waiting", markup=False)
         self._said: object = None
 
-    def show(self, speech: Speech, walk: Walk, now: Now) -> None:
+    def show(self, speech: Translator, walk: Walkthrough, now: ClockReading) -> None:
         """Draw the wait, if there is one worth telling."""
-        flight = walk.flight
-        waited = now.tick - flight.since.tick if flight else 0.0
+        flight = walk.in_flight
+        waited = now.monotonic - flight.since.monotonic if flight else 0.0
         told = flight is not None and waited >= SHOWN_AFTER_S
         said = (flight, int(waited * _FRAMES_A_SECOND), speech.language) if told else None
         if said == self._said:
@@ -35,13 +35,13 @@ class Waiting(Static):
         if flight is None or not told:
             self.update("")
             return
-        provider = speech.say(f"provider.{walk.policy.provider}")
-        sentence = speech.say(f"waiting.{flight.verb}", provider=provider)
+        provider = speech.text(f"provider.{walk.policy.provider}")
+        sentence = speech.text(f"waiting.{flight.verb}", provider=provider)
         frame = _FRAMES[int(waited * _FRAMES_A_SECOND) % len(_FRAMES)]
         self.update(
             Content.assemble(
                 (f"{frame} ", "bold $accent"),
-                f"{sentence}  {clock_face(int(waited))}  ",
-                (speech.say("waiting.cancel"), "$text-muted"),
+                f"{sentence}  {format_countdown(int(waited))}  ",
+                (speech.text("waiting.cancel"), "$text-muted"),
             )
         )

@@ -2,12 +2,12 @@
 
 from textual import events
 
-from otp_tui.wizard.widgets.private_input import MaskedInput
+from otp_tui.wizard.widgets.private_input import PrivateInput
 
 _LONGEST = 2_000
 
 
-class SecretInput(MaskedInput):
+class SecretInput(PrivateInput):
     """Shows nothing of what is typed; a paste of one key loses the line break at its end and nothing else."""
 
     def __init__(self, field: str) -> None:

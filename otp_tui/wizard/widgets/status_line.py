@@ -9,13 +9,13 @@ MARKS = {Tone.INFO: "·", Tone.SUCCESS: "✓", Tone.WARNING: "!", Tone.ERROR: "�
 STYLES = {Tone.INFO: "$text", Tone.SUCCESS: "$success", Tone.WARNING: "$warning", Tone.ERROR: "$error"}
 
 
-class Sentence(Static):
+class StatusLine(Static):
     """Says one thing, or nothing."""
 
     def __init__(self) -> None:
         super().__init__(id="sentence", markup=False)
 
-    def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
+    def show(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
         """Say this; an empty text takes the last one away."""
         self.update(marked(sentence, tone) if sentence else "")
 

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 
-class Stop(NamedTuple):
+class Step(NamedTuple):
     """One step: its word, whether it is done, current or was skipped, and the countdown beside it."""
 
     word: str
@@ -20,27 +20,27 @@ _STYLES = {"skipped": "$text-muted", "done": "$step-done", "current": "bold $tex
 _MARKS = {"skipped": "–", "done": "✓", "current": "●", "ahead": "○"}
 
 
-class Rail(Widget):
+class Stepper(Widget):
     """Draws the steps; state is told by a mark as well as by colour."""
 
-    stops: tuple[Stop, ...] = ()
+    steps: tuple[Step, ...] = ()
 
-    def show(self, stops: tuple[Stop, ...]) -> None:
+    def show(self, stops: tuple[Step, ...]) -> None:
         """Draw these steps, if they are others than before."""
-        if stops != self.stops:
-            self.stops = stops
+        if stops != self.steps:
+            self.steps = stops
             self.refresh()
 
     def render(self) -> Content:
         """A column with a blank line between steps where there is room, or one line."""
         one_line = self.size.height == 1
-        pieces = [self._piece(stop, one_line=one_line) for stop in self.stops]
+        pieces = [self._piece(stop, one_line=one_line) for stop in self.steps]
         if one_line:
             return Content("  ").join(pieces)
         gap = "\n\n" if self.size.height >= 2 * len(pieces) - 1 else "\n"
         return Content(gap).join(pieces)
 
-    def _piece(self, stop: Stop, *, one_line: bool) -> Content:
+    def _piece(self, stop: Step, *, one_line: bool) -> Content:
         state = "skipped" if stop.skipped else "done" if stop.done else "current" if stop.current else "ahead"
         style = _STYLES[state]
         if one_line and not stop.current:
