@@ -33,15 +33,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
             stream.reconfigure(errors="backslashreplace")
     words = list(sys.argv[1:] if arguments is None else arguments)
     asked = _asked_language(words)
-    speech = Translator(choose_language(asked))
+    translator = Translator(choose_language(asked))
     if asked is not None and words[0] in _WORDLESS:
         words = _without_language(words)
-    _speak_click(speech.language)
-    group = build(speech, __version__)
+    _speak_click(translator.language)
+    group = build(translator, __version__)
     try:
         code = group.main(words, prog_name="otp-tui", standalone_mode=False)
     except CommandError as error:
-        print_message(f"otp-tui: {error_text(speech, error)}")
+        print_message(f"otp-tui: {error_text(translator, error)}")
         code = error.exit_code
     except click.exceptions.Abort:
         code = CANCELLED
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, which may hold a secret
         from otp_tui.cli.terminal.crash import crash_page
 
-        print_message(crash_page(speech, error))
+        print_message(crash_page(translator, error))
         code = BUG
     sys.exit(code if isinstance(code, int) else 0)
 

@@ -41,7 +41,7 @@ class Conductor:
     """One walkthrough after another, on one event loop.
 
     Args:
-        terms: What each walkthrough is begun with.
+        options: What each walkthrough is begun with.
         clock: Both clocks.
         opener: Opens the gateways of a walkthrough when its first request is due.
         store: Keeps events and secrets.
@@ -51,7 +51,7 @@ class Conductor:
 
     def __init__(
         self,
-        terms: WalkthroughOptions,
+        options: WalkthroughOptions,
         *,
         clock: Clock,
         opener: GatewayOpener,
@@ -59,7 +59,7 @@ class Conductor:
         guard: SendGuard,
         new_id: Callable[[], str],
     ) -> None:
-        self.options = terms
+        self.options = options
         self.clock = clock
         self._opener = opener
         self._store = store
@@ -68,7 +68,7 @@ class Conductor:
         self._subscribers: list[Subscriber] = []
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
         self._gateways: GatewaySet | None = None
-        self._flying: _Flying | None = None
+        self._in_flight: _Flying | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop_task: asyncio.Task[None] | None = None
         self._closed = False
@@ -79,7 +79,7 @@ class Conductor:
         self.exchanges: list[Exchange] = []
         session = self.options.session_id
         handle = self.secrets.register("session", session.reveal()) if session else None
-        self.walk = new_walkthrough(
+        self.walkthrough = new_walkthrough(
             self._new_id(),
             self.options.journey,
             self.options.environment,
@@ -95,7 +95,7 @@ class Conductor:
 
     def available_intents(self) -> dict[Intent, Availability]:
         """What can be done now, and why not the rest."""
-        return available_intents(self.walk, self.clock.now())
+        return available_intents(self.walkthrough, self.clock.now())
 
     def is_phone(self, national: str) -> bool:
         """True where this is the walkthrough's phone (ten digits)."""
@@ -110,19 +110,19 @@ class Conductor:
         if self._loop_task is None and not self._closed:
             self._loop_task = asyncio.create_task(self._work(), name="conductor")
 
-    async def resume(self, walk_id: str) -> None:
+    async def resume(self, walkthrough_id: str) -> None:
         """Go on with a walkthrough that another process left, before anything is begun; nothing is sent.
 
         The answer of a request that was in flight will never be known, which is the first event.
 
         Args:
-            walk_id: Which.
+            walkthrough_id: Which.
 
         Raises:
             ResumeError: It cannot be gone on with.
             VaultError: The keyring cannot be asked for what it needs.
         """
-        self._restore(await self._store.claim(walk_id))
+        self._restore(await self._store.claim(walkthrough_id))
 
     async def close(self, outcome: Outcome | None = None, *, patience_s: float = LEAVING_S) -> None:
         """Stop at once: a request in flight is cut, and its exchange recorded as cancelled.
@@ -137,13 +137,13 @@ class Conductor:
         while not self._queue.empty():
             self._queue.get_nowait()
             self._queue.task_done()
-        cut = self._flying
+        cut = self._in_flight
         tasks = [task for task in (self._loop_task, cut and cut[2]) if task]
         for task in tasks:
             task.cancel()
         if tasks:  # a request that ignores its end is not waited for
             await asyncio.wait(tasks, timeout=patience_s)
-        self._flying = None
+        self._in_flight = None
         with suppress(TimeoutError):
             async with asyncio.timeout(patience_s):
                 # A request that was cut still closes its connection and hands its reservation back.
@@ -157,8 +157,8 @@ class Conductor:
 
         A walkthrough without a phone was never begun, and leaves nothing.
         """
-        flight = self.walk.in_flight
-        if self.walk.phone is None:
+        flight = self.walkthrough.in_flight
+        if self.walkthrough.phone is None:
             return
         if flight is not None:
             written = cut is not None and cut[0].number == flight.number and cut[1].written
@@ -166,14 +166,14 @@ class Conductor:
             await self._end_with(events.Answered(flight.number, answer))
         if outcome is not None:
             await self._end_with(events.Closed(outcome))
-        elif not is_resumable(self.walk):
+        elif not is_resumable(self.walkthrough):
             await self._end_with(events.QuitPressed())
-        await self._store.release(self.walk)
+        await self._store.release(self.walkthrough)
 
     async def _end_with(self, event: events.Event) -> None:
         """Keep what nobody is told any more."""
         now = self.clock.now()
-        await self._commit(step(self.walk, event, now)[0], event, now)
+        await self._commit(step(self.walkthrough, event, now)[0], event, now)
 
     async def wait_idle(self) -> None:
         """Wait until every posted event was handled."""
@@ -209,12 +209,12 @@ class Conductor:
 
     def cancel(self) -> None:
         """Cut the request in flight; the true delivery follows at once."""
-        if self._flying is None:
+        if self._in_flight is None:
             return
-        request, wire, task = self._flying
-        self._flying = None
+        request, progress, task = self._in_flight
+        self._in_flight = None
         task.cancel()
-        answer = lost_answer(request.verb, Fault.CANCELLED, written=wire.written)
+        answer = lost_answer(request.verb, Fault.CANCELLED, written=progress.written)
         self.post(events.Answered(request.number, answer))
 
     def again(self) -> None:
@@ -232,9 +232,9 @@ class Conductor:
         self.clock.catch_up(saved.at.monotonic)
         self.secrets = SecretRegistry()
         self.secrets.restore(saved.secrets, saved.named)
-        self.walk, self.exchanges = saved.walkthrough, list(saved.exchanges)
-        if self.walk.in_flight is not None:
-            self.post(events.Interrupted(self.walk.in_flight.number))
+        self.walkthrough, self.exchanges = saved.walkthrough, list(saved.exchanges)
+        if self.walkthrough.in_flight is not None:
+            self.post(events.Interrupted(self.walkthrough.in_flight.number))
 
     def _phone(self, national: str, masked: str) -> events.Event | None:
         """A phone replaces the one in the bag only where the walkthrough takes it."""
@@ -272,7 +272,7 @@ class Conductor:
 
     async def _handle_all(self, makings: tuple[_Making, ...]) -> None:
         """Handle what belongs together; nothing follows on an event that was not made or not made safe."""
-        before, phone = self.walk, self.phone()
+        before, phone = self.walkthrough, self.phone()
         try:
             for making in makings:
                 event = making()
@@ -280,13 +280,13 @@ class Conductor:
                     return
                 await self._handle(event)
         except Exception:
-            if phone is not None and self.walk is before:
+            if phone is not None and self.walkthrough is before:
                 self.secrets.register(PHONE, phone)
             raise
 
     async def _handle(self, event: events.Event) -> None:
         now = self.clock.now()
-        before = self.walk
+        before = self.walkthrough
         after, requests = step(before, event, now)
         if requests and requests[0].verb in _GUARDED and not isinstance(event, events.Answered):
             refusal = await self._guard.check(self.secrets.get(PHONE), now)
@@ -297,35 +297,35 @@ class Conductor:
         loss = await asyncio.shield(self._keep(self._commit(after, event, now), "commit"))
         self._cut_what_is_over()
         for request in requests:
-            wire = RequestProgress()
-            carrying = self._carry_out(after.id, request, wire)
-            self._flying = (request, wire, self._keep(carrying, f"request {request.number}"))
+            progress = RequestProgress()
+            carrying = self._carry_out(after.id, request, progress)
+            self._in_flight = (request, progress, self._keep(carrying, f"request {request.number}"))
         self._tell(Change(before, event, after, now, loss))
 
     async def _commit(
         self, after: Walkthrough, event: events.Event, now: ClockReading
     ) -> PersistenceFailure | None:
         """Make an event safe, and let it move the walkthrough; one that changes nothing leaves no trace."""
-        if after is self.walk:
+        if after is self.walkthrough:
             return None
         loss = await self._store.append(after, event, now, self.secrets)
-        self.walk = after
+        self.walkthrough = after
         return loss
 
     def _cut_what_is_over(self) -> None:
         """A walkthrough that was ended does not leave its request behind."""
-        if self.walk.in_flight is None and self._flying is not None:
-            self._flying[2].cancel()
-            self._flying = None
+        if self.walkthrough.in_flight is None and self._in_flight is not None:
+            self._in_flight[2].cancel()
+            self._in_flight = None
 
     async def _start_over(self) -> None:
         if not self.available_intents()[Intent.AGAIN].available:
             return
-        before = self.walk
+        before = self.walkthrough
         await self._close_gateways()
         await self._store.release(before)
         self._begin()
-        self._tell(Change(before, events.GivenUp(), self.walk, self.clock.now()))
+        self._tell(Change(before, events.GivenUp(), self.walkthrough, self.clock.now()))
 
     async def _close_gateways(self) -> None:
         gateways, self._gateways = self._gateways, None
@@ -336,23 +336,23 @@ class Conductor:
         for subscriber in self._subscribers:
             subscriber.failed(error)
 
-    async def _carry_out(self, walk_id: str, request: Request, wire: RequestProgress) -> None:
+    async def _carry_out(self, walkthrough_id: str, request: Request, progress: RequestProgress) -> None:
         try:
             if self._gateways is None:
-                self._gateways = await self._opener(self.secrets, partial(self._record, walk_id))
+                self._gateways = await self._opener(self.secrets, partial(self._record, walkthrough_id))
             sending = RequestRunner(self._guard, self.secrets, self.clock, self._keep)
-            answer = await sending.carry_out(self._gateways.of(request.provider), request, wire)
+            answer = await sending.carry_out(self._gateways.of(request.provider), request, progress)
         except Exception as error:  # noqa: BLE001 - see _work
             self._failed(error)
             return
-        if self._flying is not None and self._flying[0] is request:
-            self._flying = None
+        if self._in_flight is not None and self._in_flight[0] is request:
+            self._in_flight = None
         event = (
             events.Stopped(answer, request.number)
             if isinstance(answer, Refusal)
             else events.Answered(request.number, answer)
         )
-        self._post(lambda: event if self.walk.id == walk_id else None)
+        self._post(lambda: event if self.walkthrough.id == walkthrough_id else None)
 
     def _keep(self, work: Coroutine[None, None, T], name: str) -> asyncio.Task[T]:
         """Begin what closing waits for."""
@@ -361,13 +361,17 @@ class Conductor:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def _record(self, walk_id: str, exchange: Exchange) -> None:
-        flying = self._flying[0].number if self._flying is not None and self.walk.id == walk_id else None
+    def _record(self, walkthrough_id: str, exchange: Exchange) -> None:
+        flying = (
+            self._in_flight[0].number
+            if self._in_flight is not None and self.walkthrough.id == walkthrough_id
+            else None
+        )
         late = exchange.fault is not Fault.CANCELLED and flying != exchange.number
         exchange = exchange._replace(late=late)
-        if self.walk.id == walk_id:  # one that ends late is no part of the next walkthrough
+        if self.walkthrough.id == walkthrough_id:  # one that ends late is no part of the next walkthrough
             self.exchanges.append(exchange)
-        self._keep(self._store.record(walk_id, exchange), "record")
+        self._keep(self._store.record(walkthrough_id, exchange), "record")
         for subscriber in self._subscribers:
             subscriber.exchange_recorded(exchange)
 

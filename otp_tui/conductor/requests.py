@@ -24,41 +24,43 @@ class RequestRunner:
 
     Args:
         guard: Counts the sends.
-        bag: Holds the phone.
+        registry: Holds the phone.
         clock: Both clocks.
         keep: Begins what must be done even where the request is cut.
     """
 
-    def __init__(self, guard: SendGuard, bag: SecretRegistry, clock: Clock, keep: Keeper) -> None:
+    def __init__(self, guard: SendGuard, registry: SecretRegistry, clock: Clock, keep: Keeper) -> None:
         self._guard = guard
-        self._bag = bag
+        self._registry = registry
         self._clock = clock
         self._keep = keep
 
-    async def carry_out(self, gateway: Gateway, request: Request, wire: RequestProgress) -> Answer | Refusal:
+    async def carry_out(
+        self, gateway: Gateway, request: Request, progress: RequestProgress
+    ) -> Answer | Refusal:
         """Carry a request out.
 
         Args:
             gateway: Its provider's.
             request: What is asked.
-            wire: Told when the first byte leaves.
+            progress: Told when the first byte leaves.
 
         Returns:
             The answer, or the rule that forbids the send.
         """
         if request.verb not in SENDING_VERBS:
-            return await gateway.call(request, wire)
-        reserving = asyncio.ensure_future(self._guard.reserve(self._bag.get(PHONE), self._clock.now()))
+            return await gateway.call(request, progress)
+        reserving = asyncio.ensure_future(self._guard.reserve(self._registry.get(PHONE), self._clock.now()))
         sent = False
         try:
             reservation = await asyncio.shield(reserving)
             if isinstance(reservation, Refusal):
                 return reservation
             sent = True
-            answer = await gateway.call(request, wire)
+            answer = await gateway.call(request, progress)
             sent = answer.delivery is not Delivery.NOT_SENT
         except BaseException:
-            sent = wire.written
+            sent = progress.written
             raise
         finally:
             if not sent:  # cutting the request must not cut this: it may be cut while it reserves

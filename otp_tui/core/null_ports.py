@@ -27,16 +27,16 @@ class NullStore:
     """Keeps nothing beyond the process: for a simulator of our own, which ends with it."""
 
     async def append(
-        self, walk: Walkthrough, event: Event, now: ClockReading, bag: SecretRegistry
+        self, walkthrough: Walkthrough, event: Event, now: ClockReading, registry: SecretRegistry
     ) -> PersistenceFailure | None:
         """Nothing to make safe; the conductor holds the only copy."""
 
-    async def record(self, walk_id: str, exchange: Exchange) -> None:
+    async def record(self, walkthrough_id: str, exchange: Exchange) -> None:
         """Nothing to keep."""
 
-    async def claim(self, walk_id: str) -> SavedWalkthrough:
+    async def claim(self, walkthrough_id: str) -> SavedWalkthrough:
         """Nothing was kept."""
         raise ResumeError(Unresumable.UNREADABLE)
 
-    async def release(self, walk: Walkthrough) -> None:
+    async def release(self, walkthrough: Walkthrough) -> None:
         """Nothing to let go of."""

@@ -39,12 +39,12 @@ class RequestProgress:
 class Gateway(Protocol):
     """One provider. Every call is one exchange, never repeated, and never raises for what the provider did."""
 
-    async def call(self, request: Request, wire: RequestProgress) -> Answer:
+    async def call(self, request: Request, progress: RequestProgress) -> Answer:
         """Carry a request out and decide its answer.
 
         Args:
             request: What is asked; the values behind its handles are in the gateway's bag.
-            wire: Told when the first byte leaves.
+            progress: Told when the first byte leaves.
         """
         ...
 
@@ -72,7 +72,7 @@ class GatewaySet(Protocol):
 class GatewayOpener(Protocol):
     """Opens the gateways of one walkthrough; built by wiring, which knows hosts and keys."""
 
-    async def __call__(self, bag: SecretRegistry, record: Recorder) -> GatewaySet:
+    async def __call__(self, registry: SecretRegistry, record: Recorder) -> GatewaySet:
         """Bind gateways to a walkthrough's bag and recorder; the HTTP library may still have to load."""
         ...
 
@@ -84,26 +84,26 @@ class WalkthroughStore(Protocol):
     """
 
     async def append(
-        self, walk: Walkthrough, event: Event, now: ClockReading, bag: SecretRegistry
+        self, walkthrough: Walkthrough, event: Event, now: ClockReading, registry: SecretRegistry
     ) -> PersistenceFailure | None:
         """Make one event, and the secrets that its handles name, safe.
 
         Args:
-            walk: As the event left it.
+            walkthrough: As the event left it.
             event: What happened.
             now: When.
-            bag: The values behind the handles.
+            registry: The values behind the handles.
 
         Returns:
             What cannot be kept from now on, the first time that it cannot.
         """
         ...
 
-    async def record(self, walk_id: str, exchange: Exchange) -> None:
+    async def record(self, walkthrough_id: str, exchange: Exchange) -> None:
         """Keep an exchange, redacted as it is."""
         ...
 
-    async def claim(self, walk_id: str) -> SavedWalkthrough:
+    async def claim(self, walkthrough_id: str) -> SavedWalkthrough:
         """Take a walkthrough up that another process left open.
 
         Raises:
@@ -111,7 +111,7 @@ class WalkthroughStore(Protocol):
         """
         ...
 
-    async def release(self, walk: Walkthrough) -> None:
+    async def release(self, walkthrough: Walkthrough) -> None:
         """Let go of a walkthrough; what is over, or was never begun, leaves nothing in the keyring."""
         ...
 

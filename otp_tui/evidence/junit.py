@@ -12,31 +12,40 @@ from otp_tui.core.timestamps import rfc3339
 _LONGEST = 300
 
 
-def junit(walk: Walkthrough, exchanges: Sequence[Exchange], outcome: Outcome, code: int) -> str:
+def junit(walkthrough: Walkthrough, exchanges: Sequence[Exchange], outcome: Outcome, code: int) -> str:
     """The report as XML text.
 
     Args:
-        walk: Where the walkthrough ended.
+        walkthrough: Where the walkthrough ended.
         exchanges: As recorded, oldest first.
         outcome: How it ended.
         code: The exit code of the run.
     """
-    suite = ET.Element("testsuite", name=f"otp-tui {walk.journey}", timestamp=rfc3339(walk.began.utc))
+    suite = ET.Element(
+        "testsuite", name=f"otp-tui {walkthrough.journey}", timestamp=rfc3339(walkthrough.began.utc)
+    )
     suite.set("tests", str(len(exchanges) + 1))
     suite.set("failures", "1" if code else "0")
     suite.set("time", f"{sum(exchange.ms for exchange in exchanges) / 1000:.3f}")
     for exchange in exchanges:
         case = ET.SubElement(
-            suite, "testcase", classname=f"otp-tui.{walk.environment}.{exchange.provider}", name=exchange.call
+            suite,
+            "testcase",
+            classname=f"otp-tui.{walkthrough.environment}.{exchange.provider}",
+            name=exchange.call,
         )
         case.set("time", f"{exchange.ms / 1000:.3f}")
         said = f"{exchange.decision.verdict}: {exchange.decision.decided_by}"
         ET.SubElement(case, "system-out").text = sanitize(said, _LONGEST)
     case = ET.SubElement(
-        suite, "testcase", classname=f"otp-tui.{walk.environment}.{walk.journey}", name="outcome", time="0"
+        suite,
+        "testcase",
+        classname=f"otp-tui.{walkthrough.environment}.{walkthrough.journey}",
+        name="outcome",
+        time="0",
     )
     if code:
-        proof = walk.decision.decided_by if walk.decision else ""
+        proof = walkthrough.decision.decided_by if walkthrough.decision else ""
         failure = ET.SubElement(case, "failure", message=f"{outcome} (exit {code})", type=outcome)
         failure.text = sanitize(proof, _LONGEST)
     ET.indent(suite)

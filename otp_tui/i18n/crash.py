@@ -8,15 +8,15 @@ _FRAMES = 12
 _CAUSES = 5
 
 
-def crash_report(speech: Translator, error: BaseException | None) -> str:
+def crash_report(translator: Translator, error: BaseException | None) -> str:
     """Kind and place of a crash, as lines.
 
     Args:
-        speech: Words it.
+        translator: Words it.
         error: What was raised.
     """
     lines = [f"  {line}" for line in crash_lines(error)]
-    return "\n".join([speech.text("crash.title"), "", *lines, "", speech.text("crash.next")])
+    return "\n".join([translator.text("crash.title"), "", *lines, "", translator.text("crash.next")])
 
 
 def crash_lines(error: BaseException | None) -> list[str]:

@@ -19,12 +19,12 @@ _FIXES: Final = {
 """Where the machine makes a difference; elsewhere the problem alone names its fix."""
 
 
-def keyring_lines(speech: Translator, error: KeyringError) -> list[str]:
+def keyring_lines(translator: Translator, error: KeyringError) -> list[str]:
     """What is wrong, and what mends it here.
 
     Args:
-        speech: Words it.
+        translator: Words it.
         error: What the keyring said.
     """
     fix = _FIXES.get((error.problem, error.platform), f"vault.fix_{error.problem}")
-    return [speech.text(f"vault.{error.problem}", backend=error.backend or "–"), speech.text(fix)]
+    return [translator.text(f"vault.{error.problem}", backend=error.backend or "–"), translator.text(fix)]

@@ -12,21 +12,21 @@ from otp_tui.i18n.translator import Translator
 _SKEW_SHOWN_S = 5
 
 
-def journey_title(speech: Translator, journey: Journey) -> str:
+def journey_title(translator: Translator, journey: Journey) -> str:
     """A journey's name."""
-    return speech.text(f"journey.{journey}")
+    return translator.text(f"journey.{journey}")
 
 
-def notice_text(speech: Translator, notice: Notice) -> str:
+def notice_text(translator: Translator, notice: Notice) -> str:
     """A notice's own sentences: what happened and what it means.
 
     Args:
-        speech: Words it.
+        translator: Words it.
         notice: What there is to say.
     """
-    say = speech.text
+    say = translator.text
     if notice.refusal is not None:
-        return refusal_text(speech, notice.refusal)
+        return refusal_text(translator, notice.refusal)
     facts = {
         "provider": say(f"provider.{notice.provider}"),
         "left": format_countdown(notice.remaining),
@@ -41,11 +41,11 @@ def notice_text(speech: Translator, notice: Notice) -> str:
     return text
 
 
-def refusal_text(speech: Translator, refusal: Refusal) -> str:
+def refusal_text(translator: Translator, refusal: Refusal) -> str:
     """Which rule of our own stopped a send, and when it opens.
 
     Args:
-        speech: Words it.
+        translator: Words it.
         refusal: What stopped it.
     """
     window, opens = refusal.window, refusal.opens_at
@@ -54,7 +54,7 @@ def refusal_text(speech: Translator, refusal: Refusal) -> str:
         "minutes": window.seconds // 60 if window else 0,
         "at": f"{datetime.fromtimestamp(opens, UTC).astimezone():%H:%M:%S}" if opens else "–",
     }
-    return speech.text(f"guard.{refusal.rule}", **facts)
+    return translator.text(f"guard.{refusal.rule}", **facts)
 
 
 def _sentence(notice: Notice) -> str:
@@ -68,30 +68,33 @@ def _sentence(notice: Notice) -> str:
     return f"notice.{notice.reason}"
 
 
-def notice_proof(speech: Translator, notice: Notice) -> str:
+def notice_proof(translator: Translator, notice: Notice) -> str:
     """The path and value that decided, or nothing where no answer did."""
-    return speech.text("notice.proof", proof=notice.decision.decided_by) if notice.decision else ""
+    return translator.text("notice.proof", proof=notice.decision.decided_by) if notice.decision else ""
 
 
-def provider_words(speech: Translator, notice: Notice) -> str:
+def provider_words(translator: Translator, notice: Notice) -> str:
     """The provider's own words, untouched but inert."""
     if not notice.words:
         return ""
-    provider = speech.text(f"provider.{notice.provider}")
-    return speech.text("notice.words", provider=provider, words=notice.words)
+    provider = translator.text(f"provider.{notice.provider}")
+    return translator.text("notice.words", provider=provider, words=notice.words)
 
 
-def notice_lines(speech: Translator, walk: Walkthrough) -> list[str]:
+def notice_lines(translator: Translator, walkthrough: Walkthrough) -> list[str]:
     """A walkthrough's notice as lines: sentence, proof, the provider's words."""
-    if walk.notice is None:
+    if walkthrough.notice is None:
         return []
-    proof, words = notice_proof(speech, walk.notice), provider_words(speech, walk.notice)
-    return [notice_text(speech, walk.notice), *(f"  {line}" for line in (proof, words) if line)]
+    proof, words = (
+        notice_proof(translator, walkthrough.notice),
+        provider_words(translator, walkthrough.notice),
+    )
+    return [notice_text(translator, walkthrough.notice), *(f"  {line}" for line in (proof, words) if line)]
 
 
-def about_expiry(speech: Translator, challenge: Challenge) -> str:
+def about_expiry(translator: Translator, challenge: Challenge) -> str:
     """Who says when the OTP expires, and what is odd about it."""
-    say = speech.text
+    say = translator.text
     if challenge.presumed:
         return say("expiry.presumed")
     if challenge.source is ExpirySource.ASSUMED:

@@ -140,7 +140,7 @@ class LineCodes:
         lines: Gives the next line, or "" at the end of input.
         ask: Shown before each line on a terminal; None where there is none.
         clock: For the remaining time in the question.
-        speech: Words the question.
+        translator: Words the question.
         explain: Shows why a typed code cannot be used; then it is asked for again.
         pattern: How the profile finds a code in a message.
     """
@@ -151,14 +151,14 @@ class LineCodes:
         *,
         ask: Callable[[str], None] | None,
         clock: Clock,
-        speech: Translator,
+        translator: Translator,
         explain: Callable[[str], None],
         pattern: str = "",
     ) -> None:
         self._lines = lines
         self._ask = ask
         self._clock = clock
-        self._speech = speech
+        self._translator = translator
         self._explain = explain
         self._pattern = pattern
 
@@ -167,7 +167,7 @@ class LineCodes:
         while True:
             if self._ask is not None:
                 left = format_countdown(challenge.remaining(self._clock.now()))
-                self._ask(self._speech.text("plain.ask_code_run", left=left))
+                self._ask(self._translator.text("plain.ask_code_run", left=left))
             line = await self._lines()
             if not line:
                 raise NoCodeError("run.fewer_codes")
@@ -176,7 +176,7 @@ class LineCodes:
             except NoCodeError as error:
                 if self._ask is None:
                     raise
-                self._explain(self._speech.text(error.name, **error.facts))
+                self._explain(self._translator.text(error.name, **error.facts))
 
 
 async def read_line() -> str:

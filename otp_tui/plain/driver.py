@@ -46,7 +46,7 @@ class DriverOptions(NamedTuple):
 class RunResult(NamedTuple):
     """How a driven walkthrough ended."""
 
-    walk: Walkthrough
+    walkthrough: Walkthrough
     exit_code: int
     outcome: Outcome | None = None
 
@@ -57,8 +57,8 @@ class Driver:
     Args:
         conductor: Runs it.
         codes: Gives its codes.
-        orders: What else to do.
-        speech: Words what is waited for.
+        options: What else to do.
+        translator: Words what is waited for.
         tell: Takes a line for people.
         sleep: Waits; passed in so that no test does.
     """
@@ -67,16 +67,16 @@ class Driver:
         self,
         conductor: Conductor,
         codes: CodeSource,
-        orders: DriverOptions,
+        options: DriverOptions,
         *,
-        speech: Translator,
+        translator: Translator,
         tell: Callable[[str], None],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._conductor = conductor
         self._codes = codes
-        self._orders = orders
-        self._speech = speech
+        self._options = options
+        self._translator = translator
         self._tell = tell
         self._sleep = sleep
         self._changes: asyncio.Queue[Walkthrough | BaseException] = asyncio.Queue()
@@ -105,10 +105,10 @@ class Driver:
         self._conductor.start()
         self._conductor.send(national, masked)
         while True:
-            walk = await self._changes.get()
-            if isinstance(walk, BaseException):
-                raise walk
-            ended = await self._press(walk)
+            walkthrough = await self._changes.get()
+            if isinstance(walkthrough, BaseException):
+                raise walkthrough
+            ended = await self._press(walkthrough)
             if ended is not None:
                 return ended
 
@@ -117,58 +117,64 @@ class Driver:
         self._conductor.cancel()
         self._conductor.post(QuitPressed())
         await self._conductor.wait_idle()
-        return RunResult(self._conductor.walk, CANCELLED)
+        return RunResult(self._conductor.walkthrough, CANCELLED)
 
-    async def _press(self, walk: Walkthrough) -> RunResult | None:
-        if walk is not self._conductor.walk:
+    async def _press(self, walkthrough: Walkthrough) -> RunResult | None:
+        if walkthrough is not self._conductor.walkthrough:
             return None
-        if walk.notice is not None and walk.notice.reason is Reason.STOPPED:
-            return RunResult(walk, exit_code(walk))
-        if walk.phase is Phase.PHONE and walk.requests == 0:
+        if walkthrough.notice is not None and walkthrough.notice.reason is Reason.STOPPED:
+            return RunResult(walkthrough, exit_code(walkthrough))
+        if walkthrough.phase is Phase.PHONE and walkthrough.requests == 0:
             return None
-        if walk.phase is Phase.DONE:
-            return self._done(walk)
-        if walk.phase is Phase.READY and (walk.notice is None or walk.notice.reason is Reason.LEG_VERIFIED):
+        if walkthrough.phase is Phase.DONE:
+            return self._done(walkthrough)
+        if walkthrough.phase is Phase.READY and (
+            walkthrough.notice is None or walkthrough.notice.reason is Reason.LEG_VERIFIED
+        ):
             self._conductor.start_leg()
             return None
-        if walk.phase is Phase.CODE and not walk.lost_verify and not self._dead_end(walk):
-            return await self._at_code(walk)
-        return RunResult(walk, exit_code(walk))
+        if (
+            walkthrough.phase is Phase.CODE
+            and not walkthrough.lost_verify
+            and not self._dead_end(walkthrough)
+        ):
+            return await self._at_code(walkthrough)
+        return RunResult(walkthrough, exit_code(walkthrough))
 
-    def _dead_end(self, walk: Walkthrough) -> bool:
-        return walk.notice is not None and walk.notice.reason in CODE_REFUSED | _STAYED
+    def _dead_end(self, walkthrough: Walkthrough) -> bool:
+        return walkthrough.notice is not None and walkthrough.notice.reason in CODE_REFUSED | _STAYED
 
-    def _done(self, walk: Walkthrough) -> RunResult | None:
-        if self._orders.unlink and self._conductor.available_intents()[Intent.UNLINK].available:
-            if walk.notice is not None and walk.notice.reason is Reason.UNLINK_FAILED:
-                return RunResult(walk, exit_code(walk.replace(outcome=Outcome.FAILED)))
+    def _done(self, walkthrough: Walkthrough) -> RunResult | None:
+        if self._options.unlink and self._conductor.available_intents()[Intent.UNLINK].available:
+            if walkthrough.notice is not None and walkthrough.notice.reason is Reason.UNLINK_FAILED:
+                return RunResult(walkthrough, exit_code(walkthrough.replace(outcome=Outcome.FAILED)))
             self._conductor.post(UnlinkPressed())
             return None
-        return RunResult(walk, exit_code(walk))
+        return RunResult(walkthrough, exit_code(walkthrough))
 
-    async def _at_code(self, walk: Walkthrough) -> RunResult | None:
-        challenge = walk.challenge
+    async def _at_code(self, walkthrough: Walkthrough) -> RunResult | None:
+        challenge = walkthrough.challenge
         assert challenge is not None
-        left = self._resends_left.setdefault(walk.leg, self._orders.resends)
+        left = self._resends_left.setdefault(walkthrough.leg, self._options.resends)
         if left:
-            self._resends_left[walk.leg] = left - 1
+            self._resends_left[walkthrough.leg] = left - 1
             await self._wait_for_resend()
             self._conductor.post(ResendPressed())
             return None
-        if self._orders.code_delay:
-            await self._sleep(self._orders.code_delay)
+        if self._options.code_delay:
+            await self._sleep(self._options.code_delay)
         try:
             self._conductor.verify(await self._codes.code(challenge))
         except NoCodeError as error:
-            self._tell(self._speech.text(error.name, **error.facts))
-            return RunResult(walk, USAGE, Outcome.FAILED)
+            self._tell(self._translator.text(error.name, **error.facts))
+            return RunResult(walkthrough, USAGE, Outcome.FAILED)
         return None
 
     async def _wait_for_resend(self) -> None:
-        challenge = self._conductor.walk.challenge
+        challenge = self._conductor.walkthrough.challenge
         assert challenge is not None
         wait = challenge.resend_in(self._conductor.clock.now())
-        rule = self._speech.text(f"rule.{challenge.rule}")
-        self._tell(self._speech.text("run.waits_for_resend", left=format_countdown(wait), rule=rule))
+        rule = self._translator.text(f"rule.{challenge.rule}")
+        self._tell(self._translator.text("run.waits_for_resend", left=format_countdown(wait), rule=rule))
         while (wait := challenge.resend_in(self._conductor.clock.now())) > 0:
             await self._sleep(wait)

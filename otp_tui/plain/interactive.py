@@ -7,8 +7,18 @@ from typing import Protocol
 from otp_tui.conductor import Change, Conductor
 from otp_tui.core.errors import UserError
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.flow import events as happened
 from otp_tui.core.flow.challenge import format_countdown
+from otp_tui.core.flow.events import (
+    ArrivedPressed,
+    AskPressed,
+    BackPressed,
+    Event,
+    NotArrivedPressed,
+    PhoneEntered,
+    ResendPressed,
+    ReturnPressed,
+    SameCodePressed,
+)
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Environment
 from otp_tui.core.flow.state import Phase, Walkthrough
@@ -51,34 +61,34 @@ class PlainWizard:
 
     Args:
         conductor: Runs the walkthrough.
-        speech: Words it.
+        translator: Words it.
         read_phone: Reads a phone number; raises `PhoneError`.
         read: Gives the next line, or "" at the end of input.
         write: Takes a line.
         ask: Takes a question, whose answer follows on the same line.
-        gate: What stands before a send to a target of the operator's own.
+        access: What stands before a send to a target of the operator's own.
         code_pattern: How the profile finds a code in a message.
     """
 
     def __init__(
         self,
         conductor: Conductor,
-        speech: Translator,
+        translator: Translator,
         *,
         read_phone: Callable[[str], PhoneNumber],
         read: Reader,
         write: Callable[[str], None],
         ask: Callable[[str], None],
-        gate: SendApproval | None = None,
+        access: SendApproval | None = None,
         code_pattern: str = "",
     ) -> None:
         self._conductor = conductor
-        self._speech = speech
+        self._translator = translator
         self._read_phone = read_phone
         self._read = read
         self._write = write
         self._ask = ask
-        self._gate = gate
+        self._access = access
         self._code_pattern = code_pattern
         self._phone: PhoneNumber | None = None
         self._waiting: asyncio.Queue[Walkthrough | BaseException] = asyncio.Queue()
@@ -90,12 +100,12 @@ class PlainWizard:
             Phase.MAYBE_SENT: self._ask_arrived,
             Phase.DONE: self._ask_another,
         }
-        conductor.subscribe(TextReporter(speech, write))
+        conductor.subscribe(TextReporter(translator, write))
         conductor.subscribe(self)
 
     def changed(self, change: Change) -> None:
         """Queue a state that waits for an answer."""
-        if change.after.in_flight is None and not isinstance(change.event, happened.PhoneEntered):
+        if change.after.in_flight is None and not isinstance(change.event, PhoneEntered):
             self._waiting.put_nowait(change.after)
 
     def exchange_recorded(self, exchange: Exchange) -> None:
@@ -107,96 +117,98 @@ class PlainWizard:
 
     async def run(self) -> int:
         """Ask until the operator quits; always 0, as the wizard's Ctrl+Q."""
-        walk: Walkthrough | BaseException = self._conductor.walk
+        walkthrough: Walkthrough | BaseException = self._conductor.walkthrough
         self._conductor.start()
         try:
             if (
-                self._conductor.walk.in_flight is not None
+                self._conductor.walkthrough.in_flight is not None
             ):  # taken up: the first thing that happens is that its answer is lost
-                walk = await self._waiting.get()
+                walkthrough = await self._waiting.get()
             while True:
-                if isinstance(walk, BaseException):
-                    raise walk
-                await self._questions[walk.phase](walk)
-                walk = await self._waiting.get()
+                if isinstance(walkthrough, BaseException):
+                    raise walkthrough
+                await self._questions[walkthrough.phase](walkthrough)
+                walkthrough = await self._waiting.get()
         except QuitError:
             return 0
 
     async def _line(self, name: str, **facts: object) -> str:
-        self._ask(self._speech.text(name, **facts).rstrip() + " ")
+        self._ask(self._translator.text(name, **facts).rstrip() + " ")
         line = await self._read()
         answer = line.strip()
         if not line or answer.lower() == "q":
             raise QuitError
         return answer
 
-    async def _ask_phone(self, walk: Walkthrough) -> None:
+    async def _ask_phone(self, walkthrough: Walkthrough) -> None:
         if self._conductor.available_intents()[Intent.RETURN].available:
-            self._conductor.post(happened.ReturnPressed())
+            self._conductor.post(ReturnPressed())
             return
-        if await self._vouched(walk):
+        if await self._vouched(walkthrough):
             return
         while True:
             try:
                 phone = self._read_phone(await self._line("plain.ask_phone"))
             except PhoneError as error:
-                self._write(self._speech.text(f"phone.{error.problem}"))
+                self._write(self._translator.text(f"phone.{error.problem}"))
                 continue
             if await self._live_opened():
                 self._phone = phone
                 self._conductor.send(phone.national, phone.masked)
                 return
 
-    async def _vouched(self, walk: Walkthrough) -> bool:
+    async def _vouched(self, walkthrough: Walkthrough) -> bool:
         """Ask whose phone it is that was stopped because nobody knows it; True where it was sent to after all."""
-        refusal = walk.notice.refusal if walk.notice else None
-        phone, gate = self._phone, self._gate
-        if refusal is None or refusal.rule is not Rule.UNLISTED_NUMBER or phone is None or gate is None:
+        refusal = walkthrough.notice.refusal if walkthrough.notice else None
+        phone, access = self._phone, self._access
+        if refusal is None or refusal.rule is not Rule.UNLISTED_NUMBER or phone is None or access is None:
             return False
         label = await self._line("plain.whose", phone=phone.masked)
         if not label:
             return False
         try:
-            problem = await gate.allow(phone, label)
+            problem = await access.allow(phone, label)
         except UserError as failure:
-            self._write(error_text(self._speech, failure))
+            self._write(error_text(self._translator, failure))
             return False
         if problem is not None:
-            self._write(self._speech.text("phone.allowed_once"))
+            self._write(self._translator.text("phone.allowed_once"))
         self._conductor.send(phone.national, phone.masked)
         return True
 
     async def _live_opened(self) -> bool:
         """On live the merchant's name is typed first, and while that holds, a yes is."""
-        gate = self._gate
-        if self._conductor.options.environment is not Environment.LIVE or gate is None:
+        access = self._access
+        if self._conductor.options.environment is not Environment.LIVE or access is None:
             return True
-        if gate.locked:
-            if gate.unlock(await self._line("live.ask")):
+        if access.locked:
+            if access.unlock(await self._line("live.ask")):
                 return True
-            self._write(self._speech.text("live.other_name"))
+            self._write(self._translator.text("live.other_name"))
             return False
         return (await self._line("plain.send_live")).lower() in _YES
 
-    async def _ask_code(self, walk: Walkthrough) -> None:
-        while not await self._answer_code(await self._code_line(walk), lost=walk.lost_verify is not None):
+    async def _ask_code(self, walkthrough: Walkthrough) -> None:
+        while not await self._answer_code(
+            await self._code_line(walkthrough), lost=walkthrough.lost_verify is not None
+        ):
             pass
 
-    async def _code_line(self, walk: Walkthrough) -> str:
-        if walk.lost_verify is not None:
+    async def _code_line(self, walkthrough: Walkthrough) -> str:
+        if walkthrough.lost_verify is not None:
             return await self._line("plain.ask_lost")
-        left = walk.challenge.remaining(self._conductor.clock.now()) if walk.challenge else 0.0
+        left = walkthrough.challenge.remaining(self._conductor.clock.now()) if walkthrough.challenge else 0.0
         return await self._line("plain.ask_code", left=format_countdown(left))
 
     async def _answer_code(self, line: str, *, lost: bool) -> bool:
         """Do what an answer at the code asks for; False where it has to be asked again, with the reason said."""
-        same, ask = ("a", "s") if self._speech.language == "tr" else ("s", "a")
-        new_code = (Intent.RESEND, happened.ResendPressed())
-        keys: dict[str, tuple[Intent, happened.Event]] = {"n": new_code, "y": new_code}
+        same, ask = ("a", "s") if self._translator.language == "tr" else ("s", "a")
+        new_code = (Intent.RESEND, ResendPressed())
+        keys: dict[str, tuple[Intent, Event]] = {"n": new_code, "y": new_code}
         if lost:
             keys |= {
-                same: (Intent.SAME_CODE, happened.SameCodePressed()),
-                ask: (Intent.ASK, happened.AskPressed()),
+                same: (Intent.SAME_CODE, SameCodePressed()),
+                ask: (Intent.ASK, AskPressed()),
             }
         if line.lower() in keys:
             intent, event = keys[line.lower()]
@@ -207,40 +219,40 @@ class PlainWizard:
                 return False
             else:
                 wait = f" ({format_countdown(option.opens_in)})" if option.opens_in else ""
-                self._write(self._speech.text(f"why.{option.reason}") + wait)
+                self._write(self._translator.text(f"why.{option.reason}") + wait)
             return option.available
         try:
             self._conductor.verify(read_code(line, self._code_pattern))
         except NoCodeError as error:
-            self._write(self._speech.text(error.name, **error.facts))
+            self._write(self._translator.text(error.name, **error.facts))
             return False
         return True
 
-    async def _ask_link(self, walk: Walkthrough) -> None:
+    async def _ask_link(self, walkthrough: Walkthrough) -> None:
         await self._line("plain.link")
         while not await self._live_opened():
             pass
         self._conductor.start_leg()
 
-    async def _ask_again(self, walk: Walkthrough) -> None:
+    async def _ask_again(self, walkthrough: Walkthrough) -> None:
         if (await self._line("plain.start_again")).lower() in {"p", "t"}:
-            self._conductor.post(happened.BackPressed())
+            self._conductor.post(BackPressed())
         elif await self._live_opened():
             self._conductor.start_leg()
         else:
-            await self._ask_again(walk)
+            await self._ask_again(walkthrough)
 
-    async def _ask_arrived(self, walk: Walkthrough) -> None:
+    async def _ask_arrived(self, walkthrough: Walkthrough) -> None:
         while True:
             line = (await self._line("plain.ask_arrived")).lower()
             if line in _YES:
-                self._conductor.post(happened.ArrivedPressed())
+                self._conductor.post(ArrivedPressed())
                 return
             if line in _NO:
-                self._conductor.post(happened.NotArrivedPressed())
+                self._conductor.post(NotArrivedPressed())
                 return
 
-    async def _ask_another(self, walk: Walkthrough) -> None:
-        self._write(self._speech.text(f"outcome.{walk.outcome}"))
+    async def _ask_another(self, walkthrough: Walkthrough) -> None:
+        self._write(self._translator.text(f"outcome.{walkthrough.outcome}"))
         await self._line("plain.again")
         self._conductor.again()

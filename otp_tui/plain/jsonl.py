@@ -35,9 +35,9 @@ class JsonLines:
         self._environment = environment
         self._seq = 0
 
-    def started(self, walk: Walkthrough, profile: str | None) -> None:
+    def started(self, walkthrough: Walkthrough, profile: str | None) -> None:
         """The first line."""
-        self._line("started", journey=walk.journey, profile=profile)
+        self._line("started", journey=walkthrough.journey, profile=profile)
 
     def changed(self, change: Change) -> None:
         """Whatever one event brought that a script would want to know."""
@@ -72,13 +72,13 @@ class JsonLines:
             decided_by=exchange.decision.decided_by,
         )
 
-    def finished(self, walk: Walkthrough, code: int, outcome: Outcome | None = None) -> None:
+    def finished(self, walkthrough: Walkthrough, code: int, outcome: Outcome | None = None) -> None:
         """The last line."""
         self._line(
             "finished",
-            outcome=outcome or outcome_of(walk),
-            verdict=walk.decision.verdict if walk.decision else None,
-            decided_by=_proof(walk),
+            outcome=outcome or outcome_of(walkthrough),
+            verdict=walkthrough.decision.verdict if walkthrough.decision else None,
+            decided_by=_proof(walkthrough),
             exit_code=code,
         )
 
@@ -122,5 +122,5 @@ def _is_new(before: Challenge | None, after: Challenge) -> bool:
     )
 
 
-def _proof(walk: Walkthrough) -> str | None:
-    return walk.decision.decided_by if walk.decision else None
+def _proof(walkthrough: Walkthrough) -> str | None:
+    return walkthrough.decision.decided_by if walkthrough.decision else None

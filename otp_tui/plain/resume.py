@@ -29,7 +29,7 @@ _KEYS = {
 
 
 async def ask_resume(
-    speech: Translator,
+    translator: Translator,
     left: OpenWalkthrough,
     now: ClockReading,
     *,
@@ -40,7 +40,7 @@ async def ask_resume(
     """Say what was left open, and ask what becomes of it.
 
     Args:
-        speech: Words it.
+        translator: Words it.
         left: What was left.
         now: When.
         read: Gives the next line, or "" at the end of input.
@@ -48,11 +48,11 @@ async def ask_resume(
         ask: Takes a question.
     """
     then = not_before(now, left.at)
-    write(speech.text("resume.title"))
-    for line in (*resume_lines(speech, left, then), until_text(speech, left.walkthrough, then)):
+    write(translator.text("resume.title"))
+    for line in (*resume_lines(translator, left, then), until_text(translator, left.walkthrough, then)):
         write(f"  {line}")
     while True:
-        ask(speech.text("plain.ask_left") + " ")
+        ask(translator.text("plain.ask_left") + " ")
         line = await read()
         choice = _KEYS.get(line.strip().lower()) if line else Choice.QUIT
         if choice is not None:

@@ -13,23 +13,23 @@ class TextReporter:
     """Writes what happens to a walkthrough as sentences.
 
     Args:
-        speech: Words them.
+        translator: Words them.
         write: Takes one line without its end.
     """
 
-    def __init__(self, speech: Translator, write: Callable[[str], None]) -> None:
-        self._speech = speech
+    def __init__(self, translator: Translator, write: Callable[[str], None]) -> None:
+        self._translator = translator
         self._write = write
 
     def changed(self, change: Change) -> None:
         """Say what an event brought."""
-        before, after, say = change.before, change.after, self._speech.text
+        before, after, say = change.before, change.after, self._translator.text
         if before.phone != after.phone and after.phone:
             badge = say(f"environment.{after.environment}")
-            journey = journey_title(self._speech, after.journey)
+            journey = journey_title(self._translator, after.journey)
             self._write(say("plain.begins", badge=badge, journey=journey, phone=after.phone))
         if after.notice is not None and after.notice is not before.notice:
-            for line in notice_lines(self._speech, after):
+            for line in notice_lines(self._translator, after):
                 self._write(line)
         if change.persistence_failure is not None:
             self._write(say(f"loss.{change.persistence_failure}"))
@@ -39,7 +39,7 @@ class TextReporter:
                 self._said_challenge(change)
 
     def _said_challenge(self, change: Change) -> None:
-        challenge, say = change.after.challenge, self._speech.text
+        challenge, say = change.after.challenge, self._translator.text
         if challenge is None:
             return
         provider = say(f"provider.{challenge.provider}")
@@ -47,15 +47,15 @@ class TextReporter:
         left = format_countdown(challenge.remaining(change.now))
         name = "plain.expires" if challenge.source is ExpirySource.SERVER else "plain.expires_assumed"
         self._write("  " + say(name, left=left))
-        self._write("  " + about_expiry(self._speech, challenge))
+        self._write("  " + about_expiry(self._translator, challenge))
 
     def exchange_recorded(self, exchange: Exchange) -> None:
         """One line for each exchange: what was called, what came back, what decided."""
         self._write(
             "  "
-            + self._speech.text(
+            + self._translator.text(
                 "plain.exchange",
-                provider=self._speech.text(f"provider.{exchange.provider}"),
+                provider=self._translator.text(f"provider.{exchange.provider}"),
                 call=exchange.call,
                 status=exchange.status or "–",
                 ms=exchange.ms,

@@ -97,11 +97,11 @@ async def check_credentials(
     def keep(exchange: Exchange) -> None:
         records.append(exchange)
 
-    bag = SecretRegistry()
-    bag.register(PHONE, _SIMULATED_NUMBER)
+    registry = SecretRegistry()
+    registry.register(PHONE, _SIMULATED_NUMBER)
     gateways = open_gateways(
         targets,
-        bag,
+        registry,
         keep,
         timeout_s=timeout_s,
         trust=trust,
@@ -114,9 +114,11 @@ async def check_credentials(
     try:
         providers = [name for name, target in targets._asdict().items() if target]
         for number, provider in enumerate(providers, 1):
-            wire = RequestProgress()
-            answer = await gateways.of(provider).call(_harmless(number, provider, bag, new_id()), wire)
-            state = _state(provider, answer, written=wire.written)
+            progress = RequestProgress()
+            answer = await gateways.of(provider).call(
+                _harmless(number, provider, registry, new_id()), progress
+            )
+            state = _state(provider, answer, written=progress.written)
             looks.append(
                 CredentialCheck(provider, state, answer.decision.decided_by, answer.fault, records[-1])
             )
@@ -125,9 +127,11 @@ async def check_credentials(
     return looks
 
 
-def _harmless(number: int, provider: str, bag: SecretRegistry, fresh: str) -> Request:
-    reference = bag.register("reference", fresh)
-    return Request(number, _VERBS[provider], provider, reference=reference, code=bag.register("code", _CODE))
+def _harmless(number: int, provider: str, registry: SecretRegistry, fresh: str) -> Request:
+    reference = registry.register("reference", fresh)
+    return Request(
+        number, _VERBS[provider], provider, reference=reference, code=registry.register("code", _CODE)
+    )
 
 
 def _state(provider: str, answer: Answer, *, written: bool) -> CredentialState:

@@ -55,7 +55,7 @@ class Scenario:
     Attributes:
         number: The last two digits.
         what: What happens, for people.
-        traits: The same for the rules.
+        behaviour: The same for the rules.
         invention: True where no page of the provider states this answer for this case. What a network does to any
             answer (slow, dropped, cut) is not a claim about the provider and counts as no invention.
     """

@@ -56,25 +56,25 @@ class Simulator:
     """A world on an address. It is started once; a second one may serve the same world after it.
 
     Args:
-        world: The world to serve; a new one with real time when None.
+        state: The world to serve; a new one with real time when None.
         host: Where to listen. Other machines reach it only when told an address of theirs to see, such as `0.0.0.0`.
         port: Where to listen; 0 takes a free one.
         on_exchange: Called with every exchange, in the server's thread. What it raises stops the simulator and is
             raised again by `stop`.
 
     Attributes:
-        world: The world that is served.
+        state: The world that is served.
     """
 
     def __init__(
         self,
-        world: SimulatorState | None = None,
+        state: SimulatorState | None = None,
         *,
         host: str = "127.0.0.1",
         port: int = 0,
         on_exchange: Callable[[ExchangeLine], None] | None = None,
     ) -> None:
-        self.world = SimulatorState() if world is None else world
+        self.state = SimulatorState() if state is None else state
         self._host = host
         self._port = port
         self._on_exchange = on_exchange
@@ -95,10 +95,10 @@ class Simulator:
             raise SimulatorError("already_started")
         listener = _listen(self._host, self._port)
         url = _url(self._host, listener)
-        self._server = _Server(create_app(self.world))
+        self._server = _Server(create_app(self.state))
         self._thread = threading.Thread(target=self._run, args=(listener,), name="otp-simulator", daemon=True)
         if self._on_exchange is not None:
-            self._unsubscribe = self.world.log.subscribe(self._tell)
+            self._unsubscribe = self.state.log.subscribe(self._tell)
         self._thread.start()
         if not self._server.answers.wait(START_TIMEOUT_S) or not self._server.started:
             self._end()

@@ -59,10 +59,10 @@ class SimulatorState:
         self.clock = Clock(now, sleep)
         self.inbox = Inbox(self.clock, merchant)
         self.log = ExchangeLog(self.clock)
-        self._mint = ValueGenerator(seed)
+        self._generator = ValueGenerator(seed)
         self.providers: tuple[Provider, ...] = (
-            Paynet(self.clock, self._mint, self.inbox, otp_lifetime_s),
-            Paywall(self.clock, self._mint, self.inbox, otp_lifetime_s),
+            Paynet(self.clock, self._generator, self.inbox, otp_lifetime_s),
+            Paywall(self.clock, self._generator, self.inbox, otp_lifetime_s),
         )
 
     def messages(self, phone: str | None = None) -> list[Message]:
@@ -76,7 +76,7 @@ class SimulatorState:
     def reset(self) -> None:
         """Make the world new: no codes, sessions, links, messages and exchanges, no clock offset, the seed again."""
         self.clock.reset()
-        self._mint.restart()
+        self._generator.restart()
         self.inbox.clear()
         self.log.clear()
         for provider in self.providers:

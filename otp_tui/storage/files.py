@@ -27,18 +27,18 @@ def write_private(path: Path, text: str) -> None:
     """
     target = Path(os.path.realpath(path))
     target.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
+    form = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
     # Private from its first moment: a mode that is set afterwards leaves a gap.
-    handle = os.open(draft, _NEW_FILE, _PRIVATE_FILE)
+    handle = os.open(form, _NEW_FILE, _PRIVATE_FILE)
     try:
         with open(handle, "wb") as file:  # noqa: PTH123  # an open handle has no path
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(target)
+        form.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            draft.unlink()
+            form.unlink()
         raise
     _sync_folder(target.parent)
 

@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from otp_tui.conductor import Change, Conductor
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.events import Answered, Stopped
 from otp_tui.core.flow.exits import CANCELLED
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
@@ -57,8 +57,8 @@ class Wizard(Intents):
     """The application.
 
     Args:
-        desk: What wiring hands in.
-        speech: Words everything; F3 changes its language.
+        connection: What wiring hands in.
+        translator: Words everything; F3 changes its language.
     """
 
     # The first screen's is read with the app's: a CSS_PATH of its own would have everything parsed again.
@@ -78,26 +78,29 @@ class Wizard(Intents):
     ]
 
     def __init__(
-        self, desk: Connection, speech: Translator, manners: WizardPreferences = WizardPreferences()
-    ) -> None:  # noqa: B008 - an immutable value
+        self,
+        connection: Connection,
+        translator: Translator,
+        preferences: WizardPreferences = WizardPreferences(),  # noqa: B008 - an immutable value
+    ) -> None:
         super().__init__()
-        self.speech = speech
+        self.translator = translator
         self._shown_at = _LONG_AGO
         self._any_shown = False
         self._ticks = 0
-        self._crashed = manners.crash_page
-        self._use_connection(desk)
-        self.theme = LIGHT.name if manners.theme == "light" else DARK.name
-        if manners.keys:
-            self.rebind(dict(manners.keys))
+        self._crashed = preferences.crash_page
+        self._use_connection(connection)
+        self.theme = LIGHT.name if preferences.theme == "light" else DARK.name
+        if preferences.keys:
+            self.rebind(dict(preferences.keys))
 
-    def _use_connection(self, desk: Connection) -> None:
+    def _use_connection(self, connection: Connection) -> None:
         """Take a desk: its colours, its pane."""
-        self.connection = desk
+        self.connection = connection
         self.engine, self.ready, self.allowance = None, False, None
-        self.pane = "inbox" if desk.scenarios else ""
-        self.register_theme(coloured(DARK, desk.accent.dark))
-        self.register_theme(coloured(LIGHT, desk.accent.light))
+        self.pane = "inbox" if connection.scenarios else ""
+        self.register_theme(coloured(DARK, connection.accent.dark))
+        self.register_theme(coloured(LIGHT, connection.accent.light))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colour roles; the stylesheet is read before the theme is."""
@@ -116,10 +119,10 @@ class Wizard(Intents):
         """The journey's phone."""
         self.use_connection(self.connection)
 
-    def use_connection(self, desk: Connection) -> None:
+    def use_connection(self, connection: Connection) -> None:
         """Begin to work with a target."""
-        if desk is not self.connection:  # registering a theme draws everything anew
-            self._use_connection(desk)
+        if connection is not self.connection:  # registering a theme draws everything anew
+            self._use_connection(connection)
         self.name_terminal()
         self.choose_journey()
 
@@ -141,7 +144,7 @@ class Wizard(Intents):
 
     def show_step(self) -> None:
         """The screen that fits the walkthrough."""
-        self.show(_SCREENS[self.walk.phase]())
+        self.show(_SCREENS[self.walkthrough.phase]())
 
     def show(self, screen: Screen[None]) -> None:
         """Put a screen in the place of the one that is shown, and of the panels over it."""
@@ -213,9 +216,9 @@ class Wizard(Intents):
             self.start_enter_delay()
         else:
             self.draw_all()
-            if isinstance(self.base, CodeScreen) and isinstance(change.event, happened.Answered):
+            if isinstance(self.base, CodeScreen) and isinstance(change.event, Answered):
                 self.base.after(change.after)
-        if isinstance(change.event, happened.Stopped):
+        if isinstance(change.event, Stopped):
             self.stopped(change.event.refusal)
         self.ask_for_messages()
         self.ask_for_allowance()
@@ -233,7 +236,7 @@ class Wizard(Intents):
         if self._exit_renderables:  # two screens of one stack broke: the first says it
             return
         self.bell()
-        self._exit_renderables.append(Text(self._crashed(self.speech, self._exception)))
+        self._exit_renderables.append(Text(self._crashed(self.translator, self._exception)))
         self._close_messages_no_wait()
 
     # drawing -----------------------------------------------------------------------------------------
@@ -241,7 +244,7 @@ class Wizard(Intents):
     @property
     def base_name(self) -> str:
         """The step's name for its help text."""
-        return self.walk.phase.value
+        return self.walkthrough.phase.value
 
     def _tick(self) -> None:
         for screen in self.screen_stack:
@@ -252,7 +255,7 @@ class Wizard(Intents):
             self._end()  # whoever started it had the hang-up ignored
         if self.base is None:
             return
-        waits = self.walk.challenge is not None or self.walk.uncertain_send is not None
+        waits = self.walkthrough.challenge is not None or self.walkthrough.uncertain_send is not None
         if waits and self._ticks % _TICKS_A_LOOK == 0:
             self.ask_for_messages()
 

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 
 from otp_tui.core.exchange.verdict import Delivery
-from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.events import (
+    ArrivedPressed,
+    AskPressed,
+    BackPressed,
+    Event,
+    GivenUp,
+    NotArrivedPressed,
+    ResendPressed,
+    ReturnPressed,
+    SameCodePressed,
+    UnlinkPressed,
+)
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.state import Phase, Tone
 from otp_tui.core.phone.number import PhoneNumber
@@ -39,7 +50,7 @@ class Intents(WizardState):
             return
         if self.engine is None or not self.ready:
             self.start_when_loaded = True
-            self.base.show_message(self.speech.text("phone.loading"), Tone.INFO)
+            self.base.show_message(self.translator.text("phone.loading"), Tone.INFO)
             self.load()
             return
         phone = self.base.read(self.engine)
@@ -52,7 +63,7 @@ class Intents(WizardState):
 
     def _begin_leg(self) -> None:
         """One press, one send; where an SMS may have gone out already, a question comes first."""
-        notice = self.walk.notice
+        notice = self.walkthrough.notice
         if notice is None or notice.delivery is not Delivery.MAYBE_SENT:
             self.through_live(self.conductor.start_leg)
             return
@@ -70,14 +81,14 @@ class Intents(WizardState):
             return
 
         def give_up() -> None:
-            self.conductor.post(happened.GivenUp())
+            self.conductor.post(GivenUp())
             self.conductor.send(phone.national, phone.masked)
 
         def answered(answer: str | None) -> None:
             if answer == "yes":
                 self.through_live(give_up)
 
-        self.ask(ConfirmDialog("give_up", phone=self.walk.phone or ""), answered)
+        self.ask(ConfirmDialog("give_up", phone=self.walkthrough.phone or ""), answered)
 
     def action_verify(self) -> None:
         """Verify the code in the field."""
@@ -89,7 +100,7 @@ class Intents(WizardState):
     def action_resend(self) -> None:
         """Ask for a new code, once its rule opens."""
         if not self.refuse(Intent.RESEND):
-            self.through_live(lambda: self.conductor.post(happened.ResendPressed()))
+            self.through_live(lambda: self.conductor.post(ResendPressed()))
 
     def action_resend_early(self) -> None:
         """A negative test: ask before the rule opens, after a question."""
@@ -98,7 +109,7 @@ class Intents(WizardState):
 
         def answered(answer: str | None) -> None:
             if answer == "yes":
-                self.conductor.post(happened.ResendPressed(early=True))
+                self.conductor.post(ResendPressed(early=True))
 
         self.ask(ConfirmDialog("resend_early"), answered)
 
@@ -109,31 +120,31 @@ class Intents(WizardState):
 
         def answered(answer: str | None) -> None:
             if answer == "yes":
-                self.conductor.post(happened.UnlinkPressed())
+                self.conductor.post(UnlinkPressed())
 
         self.ask(ConfirmDialog("unlink"), answered)
 
     def action_arrived(self) -> None:
         """The SMS of a lost send arrived."""
-        self._tell(Intent.ARRIVED, happened.ArrivedPressed())
+        self._tell(Intent.ARRIVED, ArrivedPressed())
 
     def action_not_arrived(self) -> None:
         """It did not."""
-        self._tell(Intent.NOT_ARRIVED, happened.NotArrivedPressed())
+        self._tell(Intent.NOT_ARRIVED, NotArrivedPressed())
 
     def action_same_code(self) -> None:
         """Verify the same code again."""
-        self._tell(Intent.SAME_CODE, happened.SameCodePressed())
+        self._tell(Intent.SAME_CODE, SameCodePressed())
 
     def action_ask(self) -> None:
         """Ask the provider whether the account is linked."""
-        self._tell(Intent.ASK, happened.AskPressed())
+        self._tell(Intent.ASK, AskPressed())
 
     def action_return(self) -> None:
         """Forward again to what was left open."""
-        self._tell(Intent.RETURN, happened.ReturnPressed())
+        self._tell(Intent.RETURN, ReturnPressed())
 
-    def _tell(self, intent: Intent, event: happened.Event) -> None:
+    def _tell(self, intent: Intent, event: Event) -> None:
         if not self.refuse(intent):
             self.conductor.post(event)
 
@@ -165,10 +176,10 @@ class Intents(WizardState):
         elif self.start_when_loaded:
             self.start_when_loaded = False
             self.base.clear_complaint()
-        elif self.walk.in_flight is not None:
+        elif self.walkthrough.in_flight is not None:
             self.conductor.cancel()
-        elif self.walk.phase not in {Phase.PHONE, Phase.DONE}:
-            self.conductor.post(happened.BackPressed())
+        elif self.walkthrough.phase not in {Phase.PHONE, Phase.DONE}:
+            self.conductor.post(BackPressed())
 
     async def action_quit(self) -> None:
         """End, with 0; nothing is sent."""
@@ -223,7 +234,7 @@ class Intents(WizardState):
 
     def action_language(self) -> None:
         """The other language, at once, with nothing lost."""
-        self.speech.language = self.speech.other()
+        self.translator.language = self.translator.other()
         self.draw_all()
 
     def action_theme(self) -> None:
@@ -242,13 +253,13 @@ class Intents(WizardState):
 
     async def _travel(self) -> None:
         if self.engine is not None and not await self.engine.travel(_TRAVEL_S) and self.base is not None:
-            self.base.show_message(self.speech.text("travel.failed"))
+            self.base.show_message(self.translator.text("travel.failed"))
         self.draw_all()
 
     def action_help_quit(self) -> None:
         """Ctrl+C does not end the program; say what does."""
         if isinstance(self.screen, WizardScreen):
-            self.screen.show_message(self.speech.text("quit.how"), Tone.INFO)
+            self.screen.show_message(self.translator.text("quit.how"), Tone.INFO)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before a walkthrough was begun, only what needs none."""

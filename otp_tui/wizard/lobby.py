@@ -34,40 +34,47 @@ class LobbyWizard(Wizard):
     """The application, with everything that comes before a walkthrough.
 
     Args:
-        desk: The target; without a journey, the first screen asks for one.
+        connection: The target; without a journey, the first screen asks for one.
         setup: What set-up needs from the world.
-        speech: Words everything.
-        manners: What the configuration says of the wizard itself.
-        shelf: What an earlier run left open.
+        translator: Words everything.
+        preferences: What the configuration says of the wizard itself.
+        open_walkthroughs: What an earlier run left open.
     """
 
     def __init__(
         self,
-        desk: Connection,
+        connection: Connection,
         setup: SetupService,
-        speech: Translator,
-        manners: WizardPreferences,
-        shelf: OpenWalkthroughs | None = None,
+        translator: Translator,
+        preferences: WizardPreferences,
+        open_walkthroughs: OpenWalkthroughs | None = None,
     ) -> None:
-        super().__init__(desk, speech, manners)
+        super().__init__(connection, translator, preferences)
         self._setup = setup
-        self._shelf = shelf
+        self._open_walkthroughs = open_walkthroughs
 
     # what is to be connected to ------------------------------------------------------------------------
 
     def first_screen(self) -> None:
         """What was interrupted, else what was asked for; what has run out is closed meanwhile."""
-        shelf = self._shelf
-        if shelf is None or not shelf.open:
+        open_walkthroughs = self._open_walkthroughs
+        if open_walkthroughs is None or not open_walkthroughs.open:
             self.begin_anew()
         else:
-            self.show(ResumeScreen(shelf))
-        if shelf is not None:
-            self.work(partial(self._close_over, shelf), "close over")
+            self.show(ResumeScreen(open_walkthroughs))
+        if open_walkthroughs is not None:
+            self.work(partial(self._close_over, open_walkthroughs), "close over")
 
-    async def _close_over(self, shelf: OpenWalkthroughs) -> None:
-        lines = [self.speech.text("journal.aside", file=shelf.quarantined_to)] if shelf.quarantined_to else []
-        lines += [closed_text(self.speech, walk, self.now()) for walk in await shelf.close_ended()]
+    async def _close_over(self, open_walkthroughs: OpenWalkthroughs) -> None:
+        lines = (
+            [self.translator.text("journal.aside", file=open_walkthroughs.quarantined_to)]
+            if open_walkthroughs.quarantined_to
+            else []
+        )
+        lines += [
+            closed_text(self.translator, walkthrough, self.now())
+            for walkthrough in await open_walkthroughs.close_ended()
+        ]
         if lines:
             self.tell_news(" ".join(lines))
 
@@ -123,22 +130,20 @@ class LobbyWizard(Wizard):
                 if isinstance(self.screen, MenuScreen):
                     self.screen.show_error(failure)
 
-    def set_up(self, draft: SetupForm, step: int, wrong: UserError | None = None) -> None:
+    def set_up(self, form: SetupForm, step: int, wrong: UserError | None = None) -> None:
         """Show a step of the set-up.
 
         Args:
-            draft: What was typed so far.
+            form: What was typed so far.
             step: Which; before the first one is the first question.
             wrong: What is wrong with what was typed.
         """
         if step < 0:
             self.show_lobby()
             return
-        draft.step = step
+        form.step = step
         screen = (
-            SetupSummaryScreen(self._setup, draft)
-            if STEPS[step] == "save"
-            else SetupScreen(self._setup, draft)
+            SetupSummaryScreen(self._setup, form) if STEPS[step] == "save" else SetupScreen(self._setup, form)
         )
         if wrong is not None:
             screen.show_error(wrong)
@@ -146,14 +151,14 @@ class LobbyWizard(Wizard):
 
     # what was interrupted --------------------------------------------------------------------------------
 
-    def go_on(self, desk: Connection, conductor: Conductor) -> None:
+    def go_on(self, connection: Connection, conductor: Conductor) -> None:
         """Show a walkthrough that was taken up where it stands.
 
         Args:
-            desk: The target that it talks to.
+            connection: The target that it talks to.
             conductor: Runs it.
         """
-        self._use_connection(desk)
+        self._use_connection(connection)
         self.name_terminal()
         self.take(conductor)
         self.typed_phone = conductor.phone() or ""
@@ -175,23 +180,23 @@ class LobbyWizard(Wizard):
 
     async def gather(self) -> bool:
         """Gather keys and limits; what is missing is asked for, what is slow is waited for."""
-        gate = self.connection.access
-        if gate is None:
+        access = self.connection.access
+        if access is None:
             return True
         try:
-            problem = await gate.gather()
+            problem = await access.gather()
         except CredentialsMissingError as missing:
-            self.show(CredentialsScreen(gate, missing))
+            self.show(CredentialsScreen(access, missing))
             if missing.problem is not None and missing.problem.late is not None:
                 self.work(partial(self._late, missing.problem), "late")
             return False
         except UserError as failure:
             if self.base is not None:
-                self.base.show_message(error_text(self.speech, failure), Tone.ERROR)
+                self.base.show_message(error_text(self.translator, failure), Tone.ERROR)
             return False
         if problem is not None and self.base is not None:
             self.persistence_failure = self.persistence_failure or PersistenceFailure.VAULT
-            self.base.show_message(" ".join(keyring_lines(self.speech, problem)), Tone.INFO)
+            self.base.show_message(" ".join(keyring_lines(self.translator, problem)), Tone.INFO)
         return True
 
     async def _late(self, problem: KeyringError) -> None:
@@ -223,27 +228,27 @@ class LobbyWizard(Wizard):
             self.work(partial(self._allow, label), "allow")
 
     async def _allow(self, label: str) -> None:
-        gate, base = self.connection.access, self.base
-        if gate is None or not isinstance(base, PhoneScreen) or self.engine is None:
+        access, base = self.connection.access, self.base
+        if access is None or not isinstance(base, PhoneScreen) or self.engine is None:
             return
         phone = base.readable()
         if phone is None:
             return
         try:
-            problem = await gate.allow(phone, label)
+            problem = await access.allow(phone, label)
         except UserError as failure:
-            base.show_message(error_text(self.speech, failure))
+            base.show_message(error_text(self.translator, failure))
             return
         if problem is not None:
-            base.show_message(self.speech.text("phone.allowed_once"), Tone.INFO)
+            base.show_message(self.translator.text("phone.allowed_once"), Tone.INFO)
         self.through_live(lambda: self.conductor.send(phone.national, phone.masked))
 
     def through_live(self, send: Callable[[], None]) -> None:
         """Send; on live the merchant's name is typed first, and while that holds, a yes is."""
-        gate = self.connection.access
-        if self.connection.environment is not Environment.LIVE or gate is None:
+        access = self.connection.access
+        if self.connection.environment is not Environment.LIVE or access is None:
             send()
-        elif gate.locked:
+        elif access.locked:
             self._ask_merchant(send)
         else:
 
@@ -251,7 +256,7 @@ class LobbyWizard(Wizard):
                 if answer == "yes":
                     send()
 
-            phone = self.walk.phone or ""
+            phone = self.walkthrough.phone or ""
             self.ask(ConfirmDialog("send_live", phone=phone, host=self.connection.host), answered)
 
     def _ask_merchant(self, send: Callable[[], None], wrong: str = "") -> None:
@@ -273,13 +278,13 @@ class LobbyWizard(Wizard):
             self.run_worker(look_up, name="allowance", exclusive=True, group="allowance")
 
     async def _look_up_allowance(self) -> None:
-        gate, national = self.connection.access, None
-        if self.walk.phase is Phase.PHONE and isinstance(self.base, PhoneScreen):
+        access, national = self.connection.access, None
+        if self.walkthrough.phase is Phase.PHONE and isinstance(self.base, PhoneScreen):
             phone = self.base.readable()
             national = phone.national if phone else None
         else:
             national = self.conductor.phone()
-        left = await gate.remaining(national) if gate is not None and national else None
+        left = await access.remaining(national) if access is not None and national else None
         if left != self.allowance:
             self.allowance = left
             self.draw_all()

@@ -154,7 +154,7 @@ class Connection(NamedTuple):
         clock: Both clocks.
         load: Loads the engine; awaited once, after the first paint.
         numbers: The simulator's numbers, 1 to 23, where they may be used; empty elsewhere.
-        gate: What stands before the first send; None on the built-in simulator.
+        access: What stands before the first send; None on the built-in simulator.
         profile: The profile's name, if there is one.
         merchant: The merchant's name.
         host: The hosts that make it live or test.

@@ -79,22 +79,22 @@ _TARGET = (
 )
 
 
-def form_fields(draft: SetupForm, strange: tuple[str, ...]) -> tuple[FormField, ...]:
+def form_fields(form: SetupForm, unknown_hosts: tuple[str, ...]) -> tuple[FormField, ...]:
     """What a step asks for.
 
     Args:
-        draft: What was typed so far.
-        strange: Hosts that nobody vouches for, of which a test target needs the name once more.
+        form: What was typed so far.
+        unknown_hosts: Hosts that nobody vouches for, of which a test target needs the name once more.
     """
-    step = STEPS[draft.step]
+    step = STEPS[form.step]
     if step == "target":
         return _TARGET
     if step == "addresses":
-        asked = tuple(FormField(f"{provider}_url") for provider in draft.providers)
-        once_more = strange if draft.environment is Environment.TEST else ()
+        asked = tuple(FormField(f"{provider}_url") for provider in form.providers)
+        once_more = unknown_hosts if form.environment is Environment.TEST else ()
         return (*asked, *(FormField(confirmation_field(host), host=host) for host in once_more))
     if step == "keys":
-        return tuple(FormField(key.name, "secret") for key in credential_fields(draft.providers))
+        return tuple(FormField(key.name, "secret") for key in credential_fields(form.providers))
     return (FormField("merchant", hint=True), FormField("name", hint=True)) if step == "name" else ()
 
 
@@ -122,15 +122,15 @@ class SetupService(Protocol):
         """The vendors' own addresses by provider."""
         ...
 
-    def unknown_hosts(self, draft: SetupForm) -> tuple[str, ...]:
+    def unknown_hosts(self, form: SetupForm) -> tuple[str, ...]:
         """Hosts of the draft's addresses that are neither the vendors' nor this machine."""
         ...
 
-    def check(self, draft: SetupForm) -> UserError | None:
+    def check(self, form: SetupForm) -> UserError | None:
         """What is wrong with the step that is shown."""
         ...
 
-    def environment(self, draft: SetupForm) -> Environment | None:
+    def environment(self, form: SetupForm) -> Environment | None:
         """Where the addresses lead as they stand; None where they cannot be read yet."""
         ...
 
@@ -142,17 +142,17 @@ class SetupService(Protocol):
         """
         ...
 
-    async def test(self, draft: SetupForm) -> list[str]:
+    async def test(self, form: SetupForm) -> list[str]:
         """Test the keys without sending an SMS; gives sentences."""
         ...
 
     async def save(
-        self, draft: SetupForm, *, overwrite: bool, waiting: Callable[[KeyringError], None]
+        self, form: SetupForm, *, overwrite: bool, waiting: Callable[[KeyringError], None]
     ) -> Connection | None:
         """Keep the profile and its keys; None where other keys are there that would be overwritten.
 
         Args:
-            draft: What was typed.
+            form: What was typed.
             overwrite: Replace other keys.
             waiting: Told where the keyring is waited for.
 
@@ -162,6 +162,6 @@ class SetupService(Protocol):
         """
         ...
 
-    def for_this_run(self, draft: SetupForm) -> Connection:
+    def for_this_run(self, form: SetupForm) -> Connection:
         """Use the draft without keeping anything."""
         ...

@@ -25,8 +25,8 @@ class WizardState(App[int]):
     """What the wizard holds: the walkthrough by its conductor, and how it is shown.
 
     Attributes:
-        desk: What wiring handed in.
-        speech: Words everything.
+        connection: What wiring handed in.
+        translator: Words everything.
         engine: What was loaded after the first paint; None until then.
         pane: What the side pane shows: ``exchanges``, ``inbox`` or "".
         countdown_hidden: Whether the operator hid the countdown.
@@ -43,7 +43,7 @@ class WizardState(App[int]):
     """
 
     connection: Connection
-    speech: Translator
+    translator: Translator
     engine: LoadedConnection | None = None
     pane = ""
     countdown_hidden = False
@@ -67,9 +67,9 @@ class WizardState(App[int]):
         return self._conductor
 
     @property
-    def walk(self) -> Walkthrough:
+    def walkthrough(self) -> Walkthrough:
         """The walkthrough that is drawn."""
-        return self.conductor.walk
+        return self.conductor.walkthrough
 
     def now(self) -> ClockReading:
         """Both clocks."""
@@ -112,7 +112,7 @@ class WizardState(App[int]):
 
     def name_terminal(self, *, done: bool = False) -> None:
         """Write program and environment into the terminal's title; its own comes back at the end."""
-        badge = self.speech.text(f"environment.{self.connection.environment}")
+        badge = self.translator.text(f"environment.{self.connection.environment}")
         self.title = f"otp-tui {badge}"
         if self._driver is not None:
             self._driver.write("\x1b[23;2t" if done else f"\x1b[22;2t\x1b]2;{self.title}\x07")
@@ -177,19 +177,19 @@ class WizardState(App[int]):
         return self._state(action.intent) if action.intent else (True, "")
 
     def _state(self, intent: Intent) -> tuple[bool, str]:
-        option = available_intents(self.walk, self.now())[intent]
+        option = available_intents(self.walkthrough, self.now())[intent]
         if option.available or option.reason is None:
             return option.available, ""
-        return False, self.speech.text(f"why.{option.reason}")
+        return False, self.translator.text(f"why.{option.reason}")
 
     def refuse(self, intent: Intent) -> bool:
         """Say why an intent is not open; True where it is not."""
         is_open, why = self._state(intent)
         if is_open and intent in PROVIDER_INTENTS and not self.ready and self.base is not None:
             # Taken up before all that a request needs was there.
-            self.base.show_message(self.speech.text("resume.loading"), Tone.INFO)
+            self.base.show_message(self.translator.text("resume.loading"), Tone.INFO)
             self.load()
             return True
-        if not is_open and self.walk.in_flight is None and self.base is not None:
+        if not is_open and self.walkthrough.in_flight is None and self.base is not None:
             self.base.show_message(why)
         return not is_open

@@ -62,12 +62,12 @@ async def _both(url: str) -> tuple[list[Pair], list[Pair]]:
 
 async def _by_gateway(url: str, phone: str) -> Pair:
     """As a walkthrough does it, with its own bag and gateways; opening them is not timed, nor is httpx's client."""
-    bag = SecretRegistry()
-    bag.register("phone", phone)
-    reference = bag.register("reference", str(uuid.uuid4()))
+    registry = SecretRegistry()
+    registry.register("phone", phone)
+    reference = registry.register("reference", str(uuid.uuid4()))
     records: list[Exchange] = []
     target = PaynetTarget(read_base_url(url), Secret(_KEY))
-    gateways = open_gateways(Targets(paynet=target), bag, records.append)
+    gateways = open_gateways(Targets(paynet=target), registry, records.append)
     taken = []
     try:
         for number, verb in enumerate((Verb.START, Verb.RESEND), 1):

@@ -45,7 +45,7 @@ def journeys(others: Others | None) -> None:
         taken: dict[str, list[float]] = {name: [] for name in runners}
         for turn in range(_ROUNDS + 1):
             for name, runner in runners.items():
-                took = _walk(url, name, runner)
+                took = _walkthrough(url, name, runner)
                 if turn:
                     taken[name].append(took)
     ours = Part("otp-tui run paynet", taken.pop("otp-tui"))
@@ -76,7 +76,7 @@ def _theirs(others: Others, url: str, folder: Path) -> dict[str, Runner]:
     return found
 
 
-def _walk(url: str, name: str, runner: Runner) -> float:
+def _walkthrough(url: str, name: str, runner: Runner) -> float:
     before = len(_accepted(url))
     took = whole_run_ms(runner.words, cwd=runner.cwd, extra=runner.extra)
     if len(_accepted(url)) != before + 1:

@@ -112,8 +112,8 @@ class _Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         answer = self._answer = self._answer + data
-        head, blank, body = answer.partition(b"\r\n\r\n")
-        if not blank or len(body) < _length(head):
+        head, form_field, body = answer.partition(b"\r\n\r\n")
+        if not form_field or len(body) < _length(head):
             return
         self._answer = b""
         if not head.startswith(b"HTTP/1.1 200") or not _ACCEPTED.search(body):

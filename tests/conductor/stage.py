@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 
-from core.walks import moment, says, session
+from core.walkthroughs import moment, says, session
 
 from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.exchange.exchange import Exchange, Verb
@@ -91,8 +91,8 @@ class Stage:
         self.conductor.subscribe(self)
 
     @property
-    def walk(self):
-        return self.conductor.walk
+    def walkthrough(self):
+        return self.conductor.walkthrough
 
     @property
     def told(self):
@@ -118,21 +118,21 @@ class Stage:
 
     # what the conductor talks to ---------------------------------------------------------------------
 
-    async def append(self, walk, event, now, bag):
+    async def append(self, walkthrough, event, now, registry):
         self.log.append(f"store {type(event).__name__}")
-        self.bags.append((bag, dict(bag.items())))
+        self.bags.append((registry, dict(registry.items())))
         if self.fails_on == type(event).__name__:
             self.fails_on = None
             raise OSError("disk full")
 
-    async def record(self, walk_id, exchange):
-        self.kept.append((walk_id, exchange))
+    async def record(self, walkthrough_id, exchange):
+        self.kept.append((walkthrough_id, exchange))
 
-    async def release(self, walk):
-        self.released.append(walk)
+    async def release(self, walkthrough):
+        self.released.append(walkthrough)
 
-    async def open(self, bag, record):
-        gateways = Gateways(self, bag, record)
+    async def open(self, registry, record):
+        gateways = Gateways(self, registry, record)
         self.sets.append(gateways)
         return gateways
 
@@ -150,9 +150,9 @@ class Stage:
 class Gateways:
     """Both gateways of one walkthrough."""
 
-    def __init__(self, stage, bag, record):
+    def __init__(self, stage, registry, record):
         self.stage = stage
-        self.bag = bag
+        self.registry = registry
         self.record = record
         self.asked = []
         self.closed = 0
@@ -163,20 +163,20 @@ class Gateways:
     async def close(self):
         self.closed += 1
 
-    async def call(self, request, wire):
+    async def call(self, request, progress):
         stage = self.stage
         stage.log.append(f"request {request.verb.value}")
         self.asked.append(request)
         if not stage.stubs or stage.stubs[0].verb is not request.verb:
             raise AssertionError(f"nobody expected {request.verb}")
         stub = stage.stubs.pop(0)
-        wire.written = stub.written
+        progress.written = stub.written
         stub.reached.set()
         try:
             await stub.go.wait()
         except asyncio.CancelledError:
             if not stub.deaf:
-                fault = lost_answer(request.verb, Fault.CANCELLED, written=wire.written)
+                fault = lost_answer(request.verb, Fault.CANCELLED, written=progress.written)
                 self.record(exchange(request, fault.decision, Fault.CANCELLED))
                 raise
             await stub.go.wait()
@@ -191,12 +191,12 @@ class Gateways:
 async def at_code(stage):
     """Walk to the code."""
     stage.conductor.start()
-    if stage.walk.policy.prepares:
+    if stage.walkthrough.policy.prepares:
         stage.expects(Verb.PREPARE, session())
     stage.expects(Verb.START, says("challenge", "sent", token="token#1"))
     stage.conductor.send(PHONE, MASKED)
     await stage.settle()
-    assert stage.walk.phase == "code"
+    assert stage.walkthrough.phase == "code"
 
 
 async def soon(event):

@@ -1,10 +1,10 @@
 """The conductor carries out what core decides: in order, once, and whatever a gateway does."""
 
 from conductor.stage import MASKED, PHONE, Stage, at_code, soon
-from core.walks import says
+from core.walkthroughs import says
 
 from otp_tui.core.exchange.exchange import Verb
-from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.events import BackPressed, PhoneEntered
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.security.secrets import Secret
@@ -38,7 +38,7 @@ async def test_what_a_request_needs_is_with_the_store_before_it_leaves():
     await stage.settle()
     assert [kept for _, kept in stage.bags][1] == {"phone": PHONE, "reference#1": "id-2"}
     assert [kept for _, kept in stage.bags][3] == {"phone": PHONE, "reference#1": "id-2", "code#1": "ART2"}
-    assert stage.walk.outcome == "verified"
+    assert stage.walkthrough.outcome == "verified"
     assert all("ART2" not in repr(change) and PHONE not in repr(change) for change in stage.changes)
     await stage.done()
 
@@ -50,7 +50,7 @@ async def test_a_request_does_not_leave_where_the_store_failed():
     stage.conductor.send(PHONE, MASKED)
     await stage.settle()
     assert [str(error) for error in stage.broken] == ["disk full"]
-    assert (stage.walk.phone, stage.walk.requests) == (None, 0)
+    assert (stage.walkthrough.phone, stage.walkthrough.requests) == (None, 0)
     await stage.done()
 
 
@@ -60,12 +60,16 @@ async def test_a_phone_that_could_not_be_stored_does_not_take_the_place_of_anoth
     stage.expects(Verb.START, says("refused"))
     stage.conductor.send(PHONE, MASKED)
     await stage.settle()
-    stage.conductor.post(happened.BackPressed())
+    stage.conductor.post(BackPressed())
     await stage.settle()
     stage.fails_on = "PhoneEntered"
     stage.conductor.send("5000000002", "+90 5•• ••• •• 02")
     await stage.settle()
-    assert (stage.conductor.phone(), stage.walk.phone, stage.walk.requests) == (PHONE, MASKED, 1)
+    assert (stage.conductor.phone(), stage.walkthrough.phone, stage.walkthrough.requests) == (
+        PHONE,
+        MASKED,
+        1,
+    )
     await stage.done()
 
 
@@ -75,12 +79,12 @@ async def test_a_start_that_could_not_be_stored_sends_nothing_and_keeps_the_new_
     stage.expects(Verb.START, says("refused"))
     stage.conductor.send(PHONE, MASKED)
     await stage.settle()
-    stage.conductor.post(happened.BackPressed())
+    stage.conductor.post(BackPressed())
     stage.fails_on = "StartPressed"
     stage.conductor.send("5000000002", "+90 5•• ••• •• 02")
     await stage.settle()
-    assert (stage.walk.phase, stage.walk.requests) == ("phone", 1)
-    assert (stage.conductor.phone(), stage.walk.phone) == ("5000000002", "+90 5•• ••• •• 02")
+    assert (stage.walkthrough.phase, stage.walkthrough.requests) == ("phone", 1)
+    assert (stage.conductor.phone(), stage.walkthrough.phone) == ("5000000002", "+90 5•• ••• •• 02")
     await stage.done()
 
 
@@ -96,7 +100,7 @@ async def test_a_double_press_sends_once():
     held.go.set()
     await stage.settle()
     assert stage.told == ["PhoneEntered", "StartPressed", "Answered"]
-    assert (stage.walk.requests, stage.walk.phase) == (1, "code")
+    assert (stage.walkthrough.requests, stage.walkthrough.phase) == (1, "code")
     await stage.done()
 
 
@@ -107,7 +111,7 @@ async def test_a_code_pressed_twice_is_verified_once():
     stage.conductor.verify(Secret("ART2"))
     stage.conductor.verify(Secret("ART3"))
     await stage.settle()
-    assert (stage.walk.codes, stage.walk.requests) == (1, 2)
+    assert (stage.walkthrough.codes, stage.walkthrough.requests) == (1, 2)
     assert dict(stage.conductor.secrets.items())["code#1"] == "ART2"
     assert "ART3" not in dict(stage.conductor.secrets.items()).values()
     await stage.done()
@@ -128,7 +132,7 @@ async def test_a_phone_is_not_replaced_by_an_intent_that_is_refused():
     await at_code(stage)
     stage.conductor.send("5000000002", "+90 5•• ••• •• 02")
     await stage.settle()
-    assert (stage.conductor.phone(), stage.walk.phone) == (PHONE, MASKED)
+    assert (stage.conductor.phone(), stage.walkthrough.phone) == (PHONE, MASKED)
     assert stage.conductor.is_phone(PHONE)
     await stage.done()
 
@@ -142,7 +146,7 @@ async def test_another_phone_is_never_answered_by_a_send_to_the_old_one():
     assert stage.conductor.available_intents()[Intent.START].available
     stage.conductor.send("5000000002", "+90 5•• ••• •• 02")
     await stage.settle()
-    assert (stage.walk.requests, stage.conductor.phone()) == (1, PHONE)
+    assert (stage.walkthrough.requests, stage.conductor.phone()) == (1, PHONE)
     await stage.done()
 
 
@@ -152,19 +156,19 @@ async def test_the_same_phone_again_is_told_as_unchanged():
     stage.expects(Verb.START, says("refused"))
     stage.conductor.send(PHONE, MASKED)
     await stage.settle()
-    stage.conductor.post(happened.BackPressed())
+    stage.conductor.post(BackPressed())
     stage.expects(Verb.START, CHALLENGE)
     stage.conductor.send(PHONE, MASKED)
     await stage.settle()
-    entered = [c.event.changed for c in stage.changes if isinstance(c.event, happened.PhoneEntered)]
+    entered = [c.event.changed for c in stage.changes if isinstance(c.event, PhoneEntered)]
     assert entered == [True, False]
     await stage.done()
 
 
 async def test_the_operators_own_session_is_a_handle_from_the_start():
     stage = Stage(Journey.MASTERPASS, own_session=Secret("11112222-3333"))
-    assert (stage.walk.session, stage.walk.fixed_session) == ("session#1", True)
-    assert stage.conductor.secrets.get(stage.walk.session) == "11112222-3333"
+    assert (stage.walkthrough.session, stage.walkthrough.fixed_session) == ("session#1", True)
+    assert stage.conductor.secrets.get(stage.walkthrough.session) == "11112222-3333"
     await stage.done()
 
 
@@ -181,12 +185,12 @@ async def test_one_opener_call_for_a_walkthrough():
         stage.expects(verb, answer)
     stage.conductor.verify(Secret("ART2"))
     await stage.settle()
-    assert (stage.walk.phase, stage.walk.requests) == ("ready", 2)
+    assert (stage.walkthrough.phase, stage.walkthrough.requests) == ("ready", 2)
     stage.conductor.start_leg()
     await stage.settle()
     stage.conductor.verify(Secret("123456"))
     await stage.settle()
-    assert (stage.walk.outcome, len(stage.sets)) == ("linked", 1)
-    assert stage.sets[0].bag is stage.conductor.secrets
+    assert (stage.walkthrough.outcome, len(stage.sets)) == ("linked", 1)
+    assert stage.sets[0].registry is stage.conductor.secrets
     await stage.done()
     assert stage.sets[0].closed == 1

@@ -4,10 +4,10 @@ import asyncio
 
 import pytest
 from conductor.stage import MASKED, PHONE, Stage, at_code, soon
-from core.walks import moment, says
+from core.walkthroughs import moment, says
 
 from otp_tui.core.exchange.exchange import Verb
-from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.events import PhoneEntered, QuitPressed, UnlinkPressed
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.null_ports import NullStore
 from otp_tui.core.security.secrets import Secret
@@ -26,7 +26,11 @@ async def test_a_cancel_gives_the_true_delivery_at_once(written, phase, delivery
     await soon(held.reached)
     stage.conductor.cancel()
     await stage.conductor.wait_idle()
-    assert (stage.walk.phase, stage.walk.notice.delivery, stage.walk.in_flight) == (phase, delivery, None)
+    assert (stage.walkthrough.phase, stage.walkthrough.notice.delivery, stage.walkthrough.in_flight) == (
+        phase,
+        delivery,
+        None,
+    )
     await soon(held.ended)
     assert [(e.number, e.fault, e.late) for e in stage.recorded] == [(1, "cancelled", False)]
     await stage.done()
@@ -40,10 +44,10 @@ async def test_an_answer_that_comes_after_the_cancel_changes_nothing_and_is_reco
     await soon(held.reached)
     stage.conductor.cancel()
     await stage.conductor.wait_idle()
-    after = stage.walk
+    after = stage.walkthrough
     held.go.set()
     await stage.settle()
-    assert stage.walk is after
+    assert stage.walkthrough is after
     assert [(e.number, e.fault, e.late) for e in stage.recorded] == [(1, None, True)]
     assert stage.conductor.exchanges == stage.recorded
     await stage.done()
@@ -68,21 +72,21 @@ async def test_a_late_answer_of_an_older_request_is_late_while_another_is_in_fli
     await soon(second.reached)
     first.go.set()
     await stage.settle()
-    assert (stage.walk.in_flight.number, stage.walk.phase) == (2, "sending")
+    assert (stage.walkthrough.in_flight.number, stage.walkthrough.phase) == (2, "sending")
     second.go.set()
     await stage.settle()
     assert [(e.number, e.late) for e in stage.recorded] == [(1, True), (2, False)]
-    assert stage.walk.phase == "code"
+    assert stage.walkthrough.phase == "code"
     await stage.done()
 
 
 async def test_nothing_to_cancel():
     stage = Stage()
     await at_code(stage)
-    before = stage.walk
+    before = stage.walkthrough
     stage.conductor.cancel()
     await stage.settle()
-    assert stage.walk is before
+    assert stage.walkthrough is before
     await stage.done()
 
 
@@ -92,9 +96,9 @@ async def test_quitting_cuts_what_is_in_flight():
     stage.conductor.start()
     stage.conductor.send(PHONE, MASKED)
     await soon(held.reached)
-    stage.conductor.post(happened.QuitPressed())
+    stage.conductor.post(QuitPressed())
     await soon(held.ended)
-    assert (stage.walk.phase, stage.walk.outcome) == ("done", "uncertain")
+    assert (stage.walkthrough.phase, stage.walkthrough.outcome) == ("done", "uncertain")
     assert [exchange.fault for exchange in stage.recorded] == ["cancelled"]
     await stage.done()
 
@@ -107,10 +111,10 @@ async def test_a_bug_of_a_gateway_is_told_and_the_walkthrough_can_still_be_cance
     stage.conductor.send(PHONE, MASKED)
     await stage.settle()
     assert stage.broken == [bug]
-    assert stage.walk.in_flight.number == 1
+    assert stage.walkthrough.in_flight.number == 1
     stage.conductor.cancel()
     await stage.settle()
-    assert stage.walk.phase == "maybe_sent"
+    assert stage.walkthrough.phase == "maybe_sent"
     await stage.done()
 
 
@@ -136,12 +140,12 @@ async def test_a_bug_of_a_subscriber_does_not_stop_the_others_work():
 
     stage.conductor.subscribe(Clumsy())
     stage.conductor.start()
-    stage.conductor.post(happened.PhoneEntered(MASKED, changed=True))
+    stage.conductor.post(PhoneEntered(MASKED, changed=True))
     await stage.settle()
     assert [str(error) for error in stage.broken] == ["cannot draw"]
-    stage.conductor.post(happened.QuitPressed())
+    stage.conductor.post(QuitPressed())
     await stage.settle()
-    assert stage.walk.phase == "done"
+    assert stage.walkthrough.phase == "done"
     await stage.done()
 
 
@@ -166,15 +170,15 @@ async def test_what_is_posted_while_it_is_closed_does_nothing():
     stage = Stage()
     await at_code(stage)
     await stage.conductor.close()
-    walk, log = stage.walk, list(stage.log)
+    walkthrough, log = stage.walkthrough, list(stage.log)
     stage.conductor.start()
     stage.conductor.verify(Secret("ART2"))
     stage.conductor.send(PHONE, MASKED)
-    stage.conductor.post(happened.QuitPressed())
+    stage.conductor.post(QuitPressed())
     stage.conductor.cancel()
     stage.conductor.again()
     await stage.settle()
-    assert (stage.walk, stage.log) == (walk, log)
+    assert (stage.walkthrough, stage.log) == (walkthrough, log)
 
 
 async def test_what_waited_when_it_was_closed_is_dropped():
@@ -183,7 +187,7 @@ async def test_what_waited_when_it_was_closed_is_dropped():
     await stage.conductor.close()
     stage.conductor.start()
     await stage.settle()
-    assert (stage.log, stage.walk.phone) == ([], None)
+    assert (stage.log, stage.walkthrough.phone) == ([], None)
 
 
 async def test_again_begins_with_a_fresh_bag_and_new_gateways():
@@ -192,32 +196,36 @@ async def test_again_begins_with_a_fresh_bag_and_new_gateways():
     stage.expects(Verb.VERIFY)
     stage.conductor.verify(Secret("ART2"))
     await stage.settle()
-    old, bag = stage.walk, stage.conductor.secrets
+    old, registry = stage.walkthrough, stage.conductor.secrets
     stage.clock.seconds = 9
     stage.conductor.again()
     stage.conductor.again()
     await stage.settle()
-    assert (stage.walk.phase, stage.walk.requests, stage.walk.began) == ("phone", 0, moment(9))
-    assert (stage.walk.id, old.id) == ("id-3", "id-1")
-    assert stage.conductor.secrets is not bag
+    assert (stage.walkthrough.phase, stage.walkthrough.requests, stage.walkthrough.began) == (
+        "phone",
+        0,
+        moment(9),
+    )
+    assert (stage.walkthrough.id, old.id) == ("id-3", "id-1")
+    assert stage.conductor.secrets is not registry
     assert (dict(stage.conductor.secrets.items()), stage.conductor.phone()) == ({}, None)
-    assert (stage.changes[-1].before, stage.changes[-1].after) == (old, stage.walk)
+    assert (stage.changes[-1].before, stage.changes[-1].after) == (old, stage.walkthrough)
     assert stage.sets[0].closed == 1
     stage.expects(Verb.START, CHALLENGE)
     stage.conductor.send("5000000002", "+90 5•• ••• •• 02")
     await stage.settle()
     assert len(stage.sets) == 2
-    assert stage.sets[1].bag is stage.conductor.secrets
+    assert stage.sets[1].registry is stage.conductor.secrets
     await stage.done()
 
 
 async def test_again_waits_for_the_end():
     stage = Stage()
     await at_code(stage)
-    before = stage.walk
+    before = stage.walkthrough
     stage.conductor.again()
     await stage.settle()
-    assert stage.walk is before
+    assert stage.walkthrough is before
     await stage.done()
 
 
@@ -228,14 +236,14 @@ async def test_again_comes_after_an_unlink_that_was_pressed_first():
     stage.conductor.verify(Secret("123456"))
     await stage.settle()
     held = stage.expects(Verb.UNLINK, says("ok"), held=True)
-    stage.conductor.post(happened.UnlinkPressed())
+    stage.conductor.post(UnlinkPressed())
     stage.conductor.again()
     await soon(held.reached)
     await stage.conductor.wait_idle()
-    assert (stage.walk.phase, stage.walk.in_flight.verb) == ("done", "unlink")
+    assert (stage.walkthrough.phase, stage.walkthrough.in_flight.verb) == ("done", "unlink")
     held.go.set()
     await stage.settle()
-    assert (stage.walk.unlinked, len(stage.sets)) == (True, 1)
+    assert (stage.walkthrough.unlinked, len(stage.sets)) == (True, 1)
     await stage.done()
 
 
@@ -245,26 +253,26 @@ async def test_an_answer_of_the_walkthrough_before_is_not_taken_for_this_ones():
     stage.conductor.start()
     stage.conductor.send(PHONE, MASKED)
     await soon(old.reached)
-    stage.conductor.post(happened.QuitPressed())
+    stage.conductor.post(QuitPressed())
     stage.conductor.again()
     new = stage.expects(Verb.START, says("refused"), held=True)
     stage.conductor.send("5000000002", "+90 5•• ••• •• 02")
     await soon(new.reached)
-    assert stage.walk.in_flight.number == 1
+    assert stage.walkthrough.in_flight.number == 1
     old.go.set()
     await soon(old.ended)
     await asyncio.sleep(0)
     await stage.conductor.wait_idle()
-    assert (stage.walk.phase, stage.walk.in_flight.number) == ("sending", 1)
+    assert (stage.walkthrough.phase, stage.walkthrough.in_flight.number) == ("sending", 1)
     assert [(exchange.number, exchange.late) for exchange in stage.recorded] == [(1, True)]
     new.go.set()
     await stage.settle()
-    assert stage.walk.phase == "halted"
+    assert stage.walkthrough.phase == "halted"
     await stage.done()
 
 
 async def test_the_store_of_memory_keeps_nothing():
     stage = Stage()
-    walk, bag = stage.walk, stage.conductor.secrets
-    assert await NullStore().append(walk, happened.QuitPressed(), moment(), bag) is None
+    walkthrough, registry = stage.walkthrough, stage.conductor.secrets
+    assert await NullStore().append(walkthrough, QuitPressed(), moment(), registry) is None
     await stage.done()

@@ -4,11 +4,11 @@ import asyncio
 
 import pytest
 from conductor.stage import MASKED, PHONE, Stage, at_code, soon
-from core.walks import asks_for_code, says, session
+from core.walkthroughs import asks_for_code, says, session
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Fault
-from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.events import QuitPressed, ResendPressed, UnlinkPressed
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.outcome import exit_code
 from otp_tui.core.flow.state import Phase, Reason
@@ -87,9 +87,13 @@ async def test_a_refused_press_moves_nothing_and_opens_nothing(guard, journey):
     assert stage.log == ["store PhoneEntered", "change PhoneEntered", "store Stopped", "change Stopped"]
     assert guard.log == ["check 01"]
     assert stage.sets == []
-    assert (stage.walk.phase, stage.walk.in_flight, stage.walk.requests) == (Phase.PHONE, None, 0)
-    assert stage.walk.notice.refusal == BUDGET
-    assert exit_code(stage.walk) == 9
+    assert (stage.walkthrough.phase, stage.walkthrough.in_flight, stage.walkthrough.requests) == (
+        Phase.PHONE,
+        None,
+        0,
+    )
+    assert stage.walkthrough.notice.refusal == BUDGET
+    assert exit_code(stage.walkthrough) == 9
     await stage.done()
 
 
@@ -100,7 +104,7 @@ async def test_a_stopped_press_may_be_pressed_again(guard):
     guard.stops = None
     stage.expects(Verb.START, says("challenge", "sent"))
     await send(stage)
-    assert stage.walk.phase is Phase.CODE
+    assert stage.walkthrough.phase is Phase.CODE
     assert guard.log == ["check 01", "check 01", "reserve 01"]
     await stage.done()
 
@@ -139,7 +143,7 @@ async def test_every_send_of_a_full_journey_takes_one(guard):
     await stage.settle()
     stage.clock.seconds = 40
     stage.expects(Verb.RESEND, CHALLENGE)
-    stage.conductor.post(happened.ResendPressed())
+    stage.conductor.post(ResendPressed())
     await stage.settle()
     assert guard.log == ["check 01", "reserve 01"] * 3
     await stage.done()
@@ -155,9 +159,9 @@ async def test_verify_confirm_and_unlink_are_no_sends(guard):
     stage.conductor.verify(Secret("123456"))
     await stage.settle()
     stage.expects(Verb.UNLINK, says("ok"))
-    stage.conductor.post(happened.UnlinkPressed())
+    stage.conductor.post(UnlinkPressed())
     await stage.settle()
-    assert (stage.walk.unlinked, guard.log) == (True, [])
+    assert (stage.walkthrough.unlinked, guard.log) == (True, [])
     await stage.done()
 
 
@@ -171,24 +175,24 @@ async def test_the_second_leg_is_stopped_before_a_session_is_made(guard):
     guard.stops = BUDGET
     stage.conductor.start_leg()
     await stage.settle()
-    assert (stage.walk.phase, stage.walk.notice.reason) == (Phase.READY, Reason.STOPPED)
-    assert stage.walk.verified is True
+    assert (stage.walkthrough.phase, stage.walkthrough.notice.reason) == (Phase.READY, Reason.STOPPED)
+    assert stage.walkthrough.verified is True
     await stage.done()
 
 
 async def test_a_stopped_resend_keeps_the_code_open(guard):
     stage = Stage(Journey.MASTERPASS, guard=guard)
     await at_code(stage)
-    before = stage.walk
+    before = stage.walkthrough
     stage.clock.seconds = 40
     guard.stops = BUDGET
-    stage.conductor.post(happened.ResendPressed())
+    stage.conductor.post(ResendPressed())
     await stage.settle()
-    assert stage.walk.replace(notice=None) == before.replace(notice=None)
+    assert stage.walkthrough.replace(notice=None) == before.replace(notice=None)
     stage.expects(Verb.VERIFY, says("ok", "sent"))
     stage.conductor.verify(Secret("123456"))
     await stage.settle()
-    assert stage.walk.outcome == "linked"
+    assert stage.walkthrough.outcome == "linked"
     await stage.done()
 
 
@@ -199,8 +203,12 @@ async def test_another_program_may_have_taken_the_last_send_between_press_and_re
     await send(stage)
     assert guard.log == ["check 01", "reserve 01"]
     assert [line for line in stage.log if line.startswith("request")] == ["request prepare"]
-    assert (stage.walk.phase, stage.walk.notice.refusal, stage.walk.in_flight) == (Phase.PHONE, BUDGET, None)
-    assert exit_code(stage.walk) == 9
+    assert (stage.walkthrough.phase, stage.walkthrough.notice.refusal, stage.walkthrough.in_flight) == (
+        Phase.PHONE,
+        BUDGET,
+        None,
+    )
+    assert exit_code(stage.walkthrough) == 9
     await stage.done()
 
 
@@ -232,10 +240,10 @@ async def test_what_is_given_back_is_back_before_the_screen_changes(guard):
     stage.expects(Verb.START, says("refused"))
     guard.giving.clear()
     await send(stage)
-    assert stage.walk.in_flight is not None
+    assert stage.walkthrough.in_flight is not None
     guard.giving.set()
     await stage.settle()
-    assert (stage.walk.in_flight, guard.log[-1]) == (None, "give back 1")
+    assert (stage.walkthrough.in_flight, guard.log[-1]) == (None, "give back 1")
     await stage.done()
 
 
@@ -249,7 +257,7 @@ async def test_a_cut_send_is_given_back_where_no_byte_had_left(guard, written, h
     if how == "cancel":
         stage.conductor.cancel()
     elif how == "quit":
-        stage.conductor.post(happened.QuitPressed())
+        stage.conductor.post(QuitPressed())
         await stage.conductor.wait_idle()
     await stage.done()
     assert guard.log == ["check 01", "reserve 01", *["give back 1"] * (not written)]
@@ -264,7 +272,7 @@ async def test_a_send_that_is_cut_while_it_reserves_is_given_back_and_never_leav
     if how == "cancel":
         stage.conductor.cancel()
         await stage.settle()
-        assert stage.walk.notice.reason is Reason.CANCELLED
+        assert stage.walkthrough.notice.reason is Reason.CANCELLED
     closing = asyncio.create_task(stage.done())
     await asyncio.sleep(0)
     assert not closing.done()

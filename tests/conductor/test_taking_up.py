@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from conductor.stage import MASKED, PHONE, Stage, at_code, exchange, soon
-from core.walks import Walker, asks_for_code, moment, says
+from core.walkthroughs import Walker, asks_for_code, moment, says
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.flow.journey import Journey, Outcome
@@ -14,7 +14,7 @@ from otp_tui.core.security.secrets import Secret
 
 def left(walker, secrets, at=0.0):
     record = exchange(walker.requests[0], says("challenge").decision)
-    return SavedWalkthrough(walker.walk, moment(at), secrets, tuple(secrets), (record,))
+    return SavedWalkthrough(walker.walkthrough, moment(at), secrets, tuple(secrets), (record,))
 
 
 def lost_start():
@@ -28,8 +28,8 @@ def at_the_code():
 
 
 async def taken_up(stage, saved):
-    async def claim(walk_id):
-        stage.log.append(f"claim {walk_id}")
+    async def claim(walkthrough_id):
+        stage.log.append(f"claim {walkthrough_id}")
         return saved
 
     stage.claim = claim
@@ -42,12 +42,12 @@ async def test_going_on_sends_nothing_and_knows_all_that_was_known():
     stage = Stage()
     await taken_up(stage, at_the_code())
     assert stage.log == ["claim walk-1"]
-    assert (stage.walk.phase, stage.conductor.phone()) == ("code", PHONE)
+    assert (stage.walkthrough.phase, stage.conductor.phone()) == ("code", PHONE)
     assert [record.call for record in stage.conductor.exchanges] == ["start"]
     stage.expects(Verb.VERIFY, says("ok"))
     stage.conductor.verify(Secret("123456"))
     await stage.settle()
-    assert stage.walk.outcome == "verified"
+    assert stage.walkthrough.outcome == "verified"
     assert stage.sets[0].asked[0].code == "code#1"
     await stage.done()
 
@@ -57,7 +57,7 @@ async def test_the_clock_begins_no_earlier_than_the_earlier_process_had_got_to()
     stage.clock.seconds = -500.0
     await taken_up(stage, at_the_code())
     assert stage.clock.seconds == 30.0
-    assert stage.walk.challenge.remaining(stage.clock.now()) == 90.0
+    assert stage.walkthrough.challenge.remaining(stage.clock.now()) == 90.0
     await stage.done()
 
 
@@ -65,7 +65,7 @@ async def test_what_was_in_flight_is_told_as_lost_before_anything_else():
     stage = Stage()
     await taken_up(stage, lost_start())
     assert stage.told == ["Interrupted"]
-    assert (stage.walk.phase, stage.walk.notice.fault) == ("maybe_sent", "interrupted")
+    assert (stage.walkthrough.phase, stage.walkthrough.notice.fault) == ("maybe_sent", "interrupted")
     assert stage.log == ["claim walk-1", "store Interrupted", "change Interrupted"]
     await stage.done()
 
@@ -91,17 +91,17 @@ async def test_a_request_that_is_cut_by_quitting_is_kept_as_what_it_is(written, 
     await soon(held.reached)
     await stage.conductor.close(outcome)
     assert [line.removeprefix("store ") for line in stage.log if line.startswith("store")] == stored
-    assert stage.walk.in_flight is None
-    assert (stage.walk.phase, stage.walk.outcome) == then
-    assert stage.released == [stage.walk]
+    assert stage.walkthrough.in_flight is None
+    assert (stage.walkthrough.phase, stage.walkthrough.outcome) == then
+    assert stage.released == [stage.walkthrough]
 
 
 async def test_an_open_code_stays_open_for_the_next_process():
     stage = Stage()
     await at_code(stage)
     await stage.done()
-    assert stage.walk.outcome is None
-    assert stage.released == [stage.walk]
+    assert stage.walkthrough.outcome is None
+    assert stage.released == [stage.walkthrough]
 
 
 async def test_what_has_nothing_open_any_more_is_over_when_it_is_left():
@@ -111,14 +111,14 @@ async def test_what_has_nothing_open_any_more_is_over_when_it_is_left():
     stage.conductor.send(PHONE, MASKED)
     await stage.settle()
     await stage.done()
-    assert stage.walk.outcome == "cancelled"
+    assert stage.walkthrough.outcome == "cancelled"
 
 
 async def test_a_script_says_itself_how_it_ended():
     stage = Stage()
     await at_code(stage)
     await stage.conductor.close(Outcome.FAILED)
-    assert stage.walk.outcome == "failed"
+    assert stage.walkthrough.outcome == "failed"
     assert stage.log[-1] == "store Closed"
 
 
@@ -132,14 +132,14 @@ async def test_a_walkthrough_that_was_never_begun_leaves_nothing():
 async def test_quitting_does_not_wait_for_a_store_that_hangs():
     stage = Stage()
     await at_code(stage)
-    stage.release = lambda _walk: asyncio.Event().wait()
+    stage.release = lambda _walkthrough: asyncio.Event().wait()
     await asyncio.wait_for(stage.conductor.close(patience_s=0.01), 5)
 
 
 async def test_what_cannot_be_kept_is_told_with_the_event_that_it_was():
     stage = Stage()
 
-    async def append(walk, event, now, bag):
+    async def append(walkthrough, event, now, registry):
         return PersistenceFailure.DISK if type(event).__name__ == "StartPressed" else None
 
     stage.append = append
@@ -151,7 +151,9 @@ async def test_what_cannot_be_kept_is_told_with_the_event_that_it_was():
 async def test_every_exchange_is_kept_with_its_walkthrough():
     stage = Stage()
     await at_code(stage)
-    assert [(walk_id, record.call) for walk_id, record in stage.kept] == [(stage.walk.id, "start")]
+    assert [(walkthrough_id, record.call) for walkthrough_id, record in stage.kept] == [
+        (stage.walkthrough.id, "start")
+    ]
     await stage.done()
 
 
@@ -160,11 +162,11 @@ async def test_what_quitting_finds_on_its_way_to_the_disk_is_what_the_walkthroug
     go, reached = asyncio.Event(), asyncio.Event()
     keep = stage.append
 
-    async def append(walk, event, now, bag):
+    async def append(walkthrough, event, now, registry):
         if type(event).__name__ == "StartPressed":
             reached.set()
             await go.wait()
-        await keep(walk, event, now, bag)
+        await keep(walkthrough, event, now, registry)
 
     stage.append = append
     stage.conductor.start()
@@ -176,4 +178,4 @@ async def test_what_quitting_finds_on_its_way_to_the_disk_is_what_the_walkthroug
     await closing
     stored = [line for line in stage.log if line.startswith(("store", "request"))]
     assert stored == ["store PhoneEntered", "store StartPressed", "store Answered", "store QuitPressed"]
-    assert stage.walk.outcome == "cancelled"
+    assert stage.walkthrough.outcome == "cancelled"

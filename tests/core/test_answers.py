@@ -1,7 +1,7 @@
 """What every answer does: verb × verdict × delivery, with the phase, what is said and which keys are open then."""
 
 import pytest
-from core.walks import in_flight, says
+from core.walkthroughs import in_flight, says
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Delivery, Fault, Verdict
@@ -145,16 +145,16 @@ def test_answer(journey, verb, delivery, verdict, phase, reason, keys):
         answer = answer._replace(session=Handle("session#1"))
     walker.gets(answer)
     if phase.startswith("→"):
-        assert walker.walk.in_flight.verb == phase[1:]
+        assert walker.walkthrough.in_flight.verb == phase[1:]
     else:
-        assert walker.walk.in_flight is None
-        assert walker.walk.phase == phase
+        assert walker.walkthrough.in_flight is None
+        assert walker.walkthrough.phase == phase
     assert (walker.reason or "") == reason
     assert walker.keys() == set(keys.split())
-    assert walker.walk.decision is answer.decision
-    if walker.walk.notice is not None:
+    assert walker.walkthrough.decision is answer.decision
+    if walker.walkthrough.notice is not None:
         provider = "paynet" if journey is Journey.PAYNET else "paywall"
-        assert walker.walk.notice[2:5] == (provider, answer.decision, answer.delivery)
+        assert walker.walkthrough.notice[2:5] == (provider, answer.decision, answer.delivery)
 
 
 @pytest.mark.parametrize("verb", [*Verb])
@@ -183,10 +183,10 @@ FAULTS = [
 @pytest.mark.parametrize(("verb", "written", "phase", "reason", "keys"), FAULTS)
 def test_no_answer_at_all(verb, written, phase, reason, keys):
     walker = in_flight(verb).loses(written=written)
-    assert (walker.walk.phase, walker.reason) == (phase, reason)
+    assert (walker.walkthrough.phase, walker.reason) == (phase, reason)
     assert walker.keys() == set(keys.split())
-    assert walker.walk.notice.fault is Fault.READ_TIMEOUT
-    assert walker.walk.decision.decided_by == 'transport = "read_timeout"'
+    assert walker.walkthrough.notice.fault is Fault.READ_TIMEOUT
+    assert walker.walkthrough.decision.decided_by == 'transport = "read_timeout"'
 
 
 CANCELS = [
@@ -208,28 +208,28 @@ CANCELS = [
 @pytest.mark.parametrize(("verb", "written", "phase", "reason"), CANCELS)
 def test_cancelled(verb, written, phase, reason):
     walker = in_flight(verb).cancels(written=written)
-    assert (walker.walk.phase, walker.reason) == (phase, reason)
-    assert walker.walk.notice.fault is Fault.CANCELLED
+    assert (walker.walkthrough.phase, walker.reason) == (phase, reason)
+    assert walker.walkthrough.notice.fault is Fault.CANCELLED
 
 
 def test_cancelled_before_a_byte_left_everything_is_as_it_was():
     at_code = in_flight(Verb.RESEND)
-    challenge, session = at_code.walk.challenge, at_code.walk.session
+    challenge, session = at_code.walkthrough.challenge, at_code.walkthrough.session
     at_code.cancels(written=False)
-    assert (at_code.walk.challenge, at_code.walk.session) == (challenge, session)
-    assert at_code.walk.notice.delivery is Delivery.NOT_SENT
+    assert (at_code.walkthrough.challenge, at_code.walkthrough.session) == (challenge, session)
+    assert at_code.walkthrough.notice.delivery is Delivery.NOT_SENT
     assert at_code.resend().asked[-1] is Verb.RESEND
 
 
 def test_a_cancelled_link_of_the_full_journey_waits_for_its_key_again():
     walker = in_flight(Verb.VERIFY, Journey.FULL).gets(says("ok", "sent")).start("reference#2")
-    assert walker.cancels(written=False).walk.phase == "ready"
+    assert walker.cancels(written=False).walkthrough.phase == "ready"
     assert walker.start("reference#3").asked[-1] is Verb.PREPARE
 
 
 def test_a_session_without_an_id_goes_no_further():
     walker = in_flight(Verb.PREPARE).gets(says("ok"))
-    assert (walker.walk.phase, walker.reason) == ("halted", "provider_error")
+    assert (walker.walkthrough.phase, walker.reason) == ("halted", "provider_error")
     assert walker.asked == [Verb.PREPARE]
 
 
@@ -243,7 +243,7 @@ def test_a_session_without_an_id_goes_no_further():
 )
 def test_a_lost_verify_is_asked(linked, phase, reason, outcome):
     walker = in_flight(Verb.CONFIRM).gets(says("ok", linked=linked))
-    assert (walker.walk.phase, walker.reason, walker.walk.outcome) == (phase, reason, outcome)
+    assert (walker.walkthrough.phase, walker.reason, walker.walkthrough.outcome) == (phase, reason, outcome)
 
 
 @pytest.mark.parametrize(
@@ -260,23 +260,31 @@ def test_a_lost_verify_is_asked(linked, phase, reason, outcome):
 )
 def test_the_link_is_confirmed_where_that_was_asked_for(answer, outcome, reason, tone):
     walker = in_flight(Verb.VERIFY, confirm=True).gets(says("ok", "sent"))
-    assert (walker.walk.in_flight.verb, walker.walk.pending_outcome, walker.walk.outcome) == (
+    assert (
+        walker.walkthrough.in_flight.verb,
+        walker.walkthrough.pending_outcome,
+        walker.walkthrough.outcome,
+    ) == (
         "confirm",
         "linked",
         None,
     )
     walker.gets(answer)
-    assert (walker.walk.phase, walker.walk.outcome, walker.walk.pending_outcome) == ("done", outcome, None)
-    assert (walker.reason, walker.walk.notice.tone) == (reason, tone)
+    assert (walker.walkthrough.phase, walker.walkthrough.outcome, walker.walkthrough.pending_outcome) == (
+        "done",
+        outcome,
+        None,
+    )
+    assert (walker.reason, walker.walkthrough.notice.tone) == (reason, tone)
 
 
 @pytest.mark.parametrize("written", [False, True])
 def test_a_confirmation_that_was_cut_leaves_the_link_uncertain(written):
     walker = in_flight(Verb.VERIFY, confirm=True).gets(says("ok", "sent")).cancels(written=written)
-    assert (walker.walk.phase, walker.walk.outcome) == ("done", "uncertain")
+    assert (walker.walkthrough.phase, walker.walkthrough.outcome) == ("done", "uncertain")
     assert walker.reason == "confirm_unanswered"
 
 
 def test_already_linked_says_so():
     walker = in_flight(Verb.START).gets(says("ok", already=True))
-    assert (walker.walk.outcome, walker.reason) == ("linked", "already_linked")
+    assert (walker.walkthrough.outcome, walker.reason) == ("linked", "already_linked")

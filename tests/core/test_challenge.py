@@ -1,12 +1,12 @@
 """A challenge: its countdown is derived, its resend opens by its provider's rule."""
 
 import pytest
-from core.walks import NOON, Walker, asks_for_code, expiring, moment, says
+from core.walkthroughs import NOON, Walker, asks_for_code, expiring, moment, says
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.flow import events as happened
 from otp_tui.core.flow.challenge import ChallengeKind, format_countdown, open_challenge
+from otp_tui.core.flow.events import UnlinkPressed
 from otp_tui.core.flow.intents import Availability, Intent, Unavailable, available_intents
 from otp_tui.core.flow.journey import PAYNET, PAYWALL, Environment, Journey
 from otp_tui.core.timestamps import Expiry
@@ -90,22 +90,25 @@ def test_after_the_expiry(sends):
 )
 def test_a_resend_opens_by_its_rule(journey, opens, why):
     walker = Walker(journey).at_code().wait(opens - 0.5)
-    assert available_intents(walker.walk, walker.now)[Intent.RESEND] == Availability(
+    assert available_intents(walker.walkthrough, walker.now)[Intent.RESEND] == Availability(
         available=False, reason=why, opens_in=0.5
     )
-    assert walker.resend().walk.in_flight is None
+    assert walker.resend().walkthrough.in_flight is None
     walker.wait(0.5)
-    assert available_intents(walker.walk, walker.now)[Intent.RESEND] == Availability(available=True)
-    assert available_intents(walker.walk, walker.now)[Intent.RESEND_EARLY].reason is Unavailable.OPEN_ALREADY
-    assert walker.resend().walk.in_flight.verb == "resend"
+    assert available_intents(walker.walkthrough, walker.now)[Intent.RESEND] == Availability(available=True)
+    assert (
+        available_intents(walker.walkthrough, walker.now)[Intent.RESEND_EARLY].reason
+        is Unavailable.OPEN_ALREADY
+    )
+    assert walker.resend().walkthrough.in_flight.verb == "resend"
 
 
 def test_the_guard_grows_with_each_send():
     walker = Walker().at_code()
     for wait in (30, 40, 60, 90, 120, 120):
-        assert walker.walk.challenge.resend_in(walker.now) == wait
+        assert walker.walkthrough.challenge.resend_in(walker.now) == wait
         walker.wait(wait).resend().gets(asks_for_code())
-    assert walker.walk.resends == 6
+    assert walker.walkthrough.resends == 6
 
 
 @pytest.mark.parametrize(
@@ -118,20 +121,20 @@ def test_the_guard_grows_with_each_send():
 )
 def test_asking_too_early_on_purpose(environment, option):
     walker = Walker(environment=environment).at_code()
-    assert available_intents(walker.walk, walker.now)[Intent.RESEND_EARLY] == option
+    assert available_intents(walker.walkthrough, walker.now)[Intent.RESEND_EARLY] == option
 
 
 def test_zero_never_locks_the_code():
     walker = Walker(Journey.PAYNET).at_code().wait(10_000)
     assert walker.left == 0.0
-    assert walker.code().gets(says("ok", "sent")).walk.outcome == "verified"
+    assert walker.code().gets(says("ok", "sent")).walkthrough.outcome == "verified"
 
 
 def test_why_a_key_is_shut():
     walker = Walker()
 
     def why(intent):
-        return available_intents(walker.walk, walker.now)[Intent(intent)].reason
+        return available_intents(walker.walkthrough, walker.now)[Intent(intent)].reason
 
     assert [why(i) for i in ("start", "verify", "cancel", "unlink", "back", "again", "arrived", "same_code")] == [
         "not_yet", "no_code_open", "nothing_to_cancel", "not_yet", "not_yet", "not_yet", "nothing_lost", "nothing_lost",
@@ -140,7 +143,7 @@ def test_why_a_key_is_shut():
     assert [why(intent) for intent in ("phone", "start", "return", "give_up")] == [
         "not_yet", "code_still_open", "no_code_open", "no_code_open",
     ]  # fmt: skip
-    walker.code().gets(says("ok", "sent")).does(happened.UnlinkPressed()).gets(says("ok"))
+    walker.code().gets(says("ok", "sent")).does(UnlinkPressed()).gets(says("ok"))
     assert [why(intent) for intent in ("phone", "start", "verify", "back", "unlink", "again")] == [
         "ended", "ended", "ended", "ended", "not_yet", None,
     ]  # fmt: skip

@@ -60,7 +60,7 @@ def test_the_forms():
     assert phone.e164 == GERMAN
     assert phone.masked == HIDDEN
     assert phone.simulated is False
-    assert repr(phone) == f"Phone({HIDDEN})"
+    assert repr(phone) == f"PhoneNumber({HIDDEN})"
     home = PhoneNumber("5321112233")
     assert (home.foreign, home.international, home.domestic, home.e164) == (
         False, "905321112233", "5321112233", "+905321112233",
@@ -86,9 +86,9 @@ def test_a_mask_shows_two_digits_and_names_no_country_but_turkey(spelling, maske
 
 @pytest.fixture
 def redactor():
-    bag = SecretRegistry()
-    bag.register("phone", GERMAN)
-    return Redactor(bag)
+    registry = SecretRegistry()
+    registry.register("phone", GERMAN)
+    return Redactor(registry)
 
 
 @pytest.mark.parametrize(

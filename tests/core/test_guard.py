@@ -1,7 +1,7 @@
 """What stops a send before it leaves, but for the budget: every rule in every environment."""
 
 import pytest
-from core.walks import moment
+from core.walkthroughs import moment
 
 from otp_tui.core.flow.journey import Environment
 from otp_tui.core.security.budget import DEFAULT_BUDGET, Allowance
@@ -47,8 +47,8 @@ USED_UP = Unlock(moment().monotonic, LIVE_SENDS)
     ],
 )
 def test_the_first_rule_that_is_broken(environment, phone, unlock, rule):
-    fence = SendPolicy(Environment(environment), "Acme")
-    assert fence.refusal(phone, LISTED, unlock, moment()) == (Refusal(rule) if rule else None)
+    policy = SendPolicy(Environment(environment), "Acme")
+    assert policy.refusal(phone, LISTED, unlock, moment()) == (Refusal(rule) if rule else None)
 
 
 def test_on_live_and_test_an_empty_list_lets_nobody_through():

@@ -1,7 +1,7 @@
 """Whole walkthroughs: the three journeys to their ends, chains, resends, renewed sessions, what requests carry."""
 
 import pytest
-from core.walks import MASKED, Walker, asks_for_code, expiring, moment, says, session
+from core.walkthroughs import MASKED, Walker, asks_for_code, expiring, moment, says, session
 
 from otp_tui.core.exchange.exchange import LinkedAccount, Request, Verb
 from otp_tui.core.flow.challenge import ChallengeKind
@@ -13,14 +13,22 @@ from otp_tui.core.security.secrets import Handle
 
 def test_paynet_to_its_end():
     walker = Walker(Journey.PAYNET).phone()
-    assert walker.walk.phone == MASKED
+    assert walker.walkthrough.phone == MASKED
     walker.start("reference#1")
-    assert walker.walk.phase is Phase.SENDING
+    assert walker.walkthrough.phase is Phase.SENDING
     walker.gets(asks_for_code(kind=ChallengeKind.CARD, expiry=expiring(120)))
-    assert (walker.walk.phase, walker.walk.challenge.source, walker.left) == ("code", "server", 120.0)
+    assert (walker.walkthrough.phase, walker.walkthrough.challenge.source, walker.left) == (
+        "code",
+        "server",
+        120.0,
+    )
     walker.wait(20).code().gets(says("ok", "sent"))
-    assert (walker.walk.phase, walker.walk.outcome, walker.reason) == ("done", "verified", "verified")
-    assert walker.walk.ended == moment(20)
+    assert (walker.walkthrough.phase, walker.walkthrough.outcome, walker.reason) == (
+        "done",
+        "verified",
+        "verified",
+    )
+    assert walker.walkthrough.ended == moment(20)
     assert walker.requests == [
         Request(1, Verb.START, "paynet", Handle("reference#1")),
         Request(2, Verb.VERIFY, "paynet", Handle("reference#1"), code=Handle("code#1")),
@@ -31,10 +39,14 @@ def test_masterpass_to_its_end():
     walker = Walker().phone().start().gets(session())
     detail = LinkedAccount("Acme Bank", "5400 12•• •••• 1234", "")
     walker.gets(asks_for_code("token#1", kind=ChallengeKind.BANK, detail=detail))
-    assert (walker.walk.challenge.kind, walker.walk.challenge.source) == ("bank", "assumed")
+    assert (walker.walkthrough.challenge.kind, walker.walkthrough.challenge.source) == ("bank", "assumed")
     walker.code().gets(says("ok", "sent", detail=LinkedAccount(rrn="100005849999")))
-    assert (walker.walk.outcome, walker.reason, walker.walk.notice.tone) == ("linked", "linked", "success")
-    assert walker.walk.detail == LinkedAccount("Acme Bank", "5400 12•• •••• 1234", "100005849999")
+    assert (walker.walkthrough.outcome, walker.reason, walker.walkthrough.notice.tone) == (
+        "linked",
+        "linked",
+        "success",
+    )
+    assert walker.walkthrough.detail == LinkedAccount("Acme Bank", "5400 12•• •••• 1234", "100005849999")
     common = {"provider": "paywall", "reference": "reference#1"}
     assert walker.requests == [
         Request(1, Verb.PREPARE, **common),
@@ -49,12 +61,16 @@ def full_at_ready():
 
 def test_full_waits_for_a_key_of_its_own_before_the_link():
     walker = full_at_ready()
-    assert (walker.walk.phase, walker.walk.leg, walker.walk.outcome) == ("ready", 1, None)
-    assert (walker.reason, walker.walk.notice.provider) == ("leg_verified", "paynet")
+    assert (walker.walkthrough.phase, walker.walkthrough.leg, walker.walkthrough.outcome) == (
+        "ready",
+        1,
+        None,
+    )
+    assert (walker.reason, walker.walkthrough.notice.provider) == ("leg_verified", "paynet")
     assert walker.asked == [Verb.START, Verb.VERIFY]
     walker.start("reference#2").gets(session()).gets(asks_for_code("token#1", kind=ChallengeKind.MASTERPASS))
     walker.code("code#2").gets(says("ok", "sent"))
-    assert (walker.walk.outcome, walker.reason) == ("linked", "linked")
+    assert (walker.walkthrough.outcome, walker.reason) == ("linked", "linked")
     assert walker.asked == [Verb.START, Verb.VERIFY, Verb.PREPARE, Verb.START, Verb.VERIFY]
     assert [request.reference for request in walker.requests] == ["reference#1"] * 2 + ["reference#2"] * 3
     assert [request.number for request in walker.requests] == [1, 2, 3, 4, 5]
@@ -68,13 +84,21 @@ def test_the_phone_counts_as_verified_only_after_the_leg_that_verified_it():
 
 def test_a_send_that_asks_for_no_code_verifies_no_phone():
     walker = Walker(Journey.FULL).starting().gets(says("ok"))
-    assert (walker.walk.phase, walker.walk.verified, walker.walk.leg) == ("halted", False, 0)
+    assert (walker.walkthrough.phase, walker.walkthrough.verified, walker.walkthrough.leg) == (
+        "halted",
+        False,
+        0,
+    )
 
 
 def test_another_number_in_the_second_leg_begins_with_the_first_one():
     walker = full_at_ready().start("reference#2").gets(session()).gets(says("refused"))
     walker.does(BackPressed()).phone("+90 5•• ••• •• 02", changed=True)
-    assert (walker.walk.leg, walker.walk.verified, walker.walk.session) == (0, False, None)
+    assert (walker.walkthrough.leg, walker.walkthrough.verified, walker.walkthrough.session) == (
+        0,
+        False,
+        None,
+    )
     walker.start("reference#3")
     assert (walker.requests[-1].provider, walker.requests[-1].number) == ("paynet", 5)
 
@@ -93,16 +117,16 @@ def test_any_number_of_codes_in_a_chain(links):
         walker.wait(5).code(f"code#{link}").gets(
             asks_for_code(f"token#{link}", kind=ChallengeKind.MASTERPASS)
         )
-        challenge = walker.walk.challenge
-        assert (walker.walk.phase, walker.reason) == ("code", "chained")
+        challenge = walker.walkthrough.challenge
+        assert (walker.walkthrough.phase, walker.reason) == ("code", "chained")
         assert (challenge.token, challenge.kind, challenge.sends) == (f"token#{link}", "masterpass", 1)
         assert walker.left == 180.0
     walker.code("code#99").gets(says("ok", "sent"))
-    assert walker.walk.outcome == "linked"
+    assert walker.walkthrough.outcome == "linked"
     verifies = [request.token for request in walker.requests if request.verb is Verb.VERIFY]
     assert verifies == [f"token#{link}" for link in range(links + 1)]
-    assert walker.walk.codes == links + 1
-    assert walker.walk.resends == 0
+    assert walker.walkthrough.codes == links + 1
+    assert walker.walkthrough.resends == 0
 
 
 @pytest.mark.parametrize(("answered", "used"), [("token#2", "token#2"), (None, "token#1")])
@@ -110,9 +134,9 @@ def test_a_resend_with_and_without_a_token(answered, used):
     walker = Walker().at_code("token#1").wait(31).resend()
     assert walker.requests[-1].token == "token#1"
     walker.gets(asks_for_code(answered))
-    challenge = walker.walk.challenge
+    challenge = walker.walkthrough.challenge
     assert (challenge.token, challenge.sends, challenge.kind, challenge.attempts) == (used, 2, "bank", 0)
-    assert (walker.reason, walker.walk.notice.sends, walker.walk.resends) == ("resent", 2, 1)
+    assert (walker.reason, walker.walkthrough.notice.sends, walker.walkthrough.resends) == ("resent", 2, 1)
     assert walker.code().requests[-1].token == used
 
 
@@ -120,19 +144,22 @@ def test_a_paynet_resend_goes_out_under_the_same_reference():
     walker = Walker(Journey.PAYNET).at_code(seconds=60).wait(60).resend()
     walker.gets(asks_for_code(expiry=expiring(75)))
     assert [request.reference for request in walker.requests] == ["reference#1", "reference#1"]
-    assert (walker.left, walker.walk.challenge.sends) == (75.0, 2)
+    assert (walker.left, walker.walkthrough.challenge.sends) == (75.0, 2)
 
 
 def test_a_refused_code_keeps_the_challenge_and_counts():
     walker = Walker().at_code().wait(10)
     for attempt in (1, 2, 3):
         walker.code(f"code#{attempt}").gets(says("code_refused"))
-        assert (walker.walk.challenge.attempts, walker.walk.challenge.token) == (attempt, "token#1")
-        assert (walker.walk.phase, walker.left) == ("code", 170.0)
+        assert (walker.walkthrough.challenge.attempts, walker.walkthrough.challenge.token) == (
+            attempt,
+            "token#1",
+        )
+        assert (walker.walkthrough.phase, walker.left) == ("code", 170.0)
     walker.wait(31).resend().gets(asks_for_code("token#2"))
     walker.code("code#4").gets(says("code_refused"))
-    assert (walker.walk.notice.sends, walker.walk.challenge.attempts) == (2, 1)
-    assert walker.code("code#5").gets(says("ok", "sent")).walk.outcome == "linked"
+    assert (walker.walkthrough.notice.sends, walker.walkthrough.challenge.attempts) == (2, 1)
+    assert walker.code("code#5").gets(says("ok", "sent")).walkthrough.outcome == "linked"
 
 
 @pytest.mark.parametrize(
@@ -140,13 +167,17 @@ def test_a_refused_code_keeps_the_challenge_and_counts():
 )
 def test_a_provider_without_a_wrong_code_code_is_not_quoted_as_if_it_had_one(seconds, reason):
     walker = Walker(Journey.PAYNET).at_code(seconds=120).wait(seconds).code().gets(says("code_refused"))
-    assert (walker.reason, walker.walk.phase) == (reason, "code")
-    assert round(walker.walk.notice.remaining, 3) == round(120 - seconds, 3)
+    assert (walker.reason, walker.walkthrough.phase) == (reason, "code")
+    assert round(walker.walkthrough.notice.remaining, 3) == round(120 - seconds, 3)
 
 
 def test_an_expired_token_closes_the_challenge_and_the_link_is_begun_anew():
     walker = Walker().verifying().gets(says("expired", session=Handle("session#2"), renewed=True))
-    assert (walker.walk.phase, walker.walk.challenge, walker.reason) == ("halted", None, "expired")
+    assert (walker.walkthrough.phase, walker.walkthrough.challenge, walker.reason) == (
+        "halted",
+        None,
+        "expired",
+    )
     walker.start("reference#2")
     assert walker.requests[-1][1:] == (Verb.START, "paywall", "reference#2", "session#2", None, None, False)
 
@@ -156,7 +187,7 @@ def test_an_expired_token_closes_the_challenge_and_the_link_is_begun_anew():
 )
 def test_a_session_is_renewed_on_failures_too(verdict):
     walker = Walker().verifying().gets(says(verdict, session=Handle("session#2"), renewed=True))
-    assert walker.walk.session == "session#2"
+    assert walker.walkthrough.session == "session#2"
 
 
 @pytest.mark.parametrize("verdict", ["refused", "expired"])
@@ -180,32 +211,40 @@ def test_a_session_of_the_operators_own_is_neither_dropped_nor_created(verdict):
 
 def test_a_lost_link_keeps_its_session():
     walker = Walker().starting().loses()
-    assert walker.walk.session == "session#1"
+    assert walker.walkthrough.session == "session#1"
 
 
 @pytest.mark.parametrize("verdict", ["three_d", "unknown", "not_found", "limited", "credentials"])
 def test_an_ending_offers_another_start_and_the_way_back(verdict):
     walker = Walker().starting().gets(says(verdict))
     assert walker.keys() == {"start", "back"}
-    assert walker.start("reference#2").gets(asks_for_code("token#1")).walk.phase == "code"
+    assert walker.start("reference#2").gets(asks_for_code("token#1")).walkthrough.phase == "code"
 
 
 def test_the_wait_a_provider_asks_for_is_told():
     walker = Walker().starting().gets(says("limited", retry_after=30, words="slow down"))
-    assert (walker.walk.notice.retry_after, walker.walk.notice.words) == (30, "slow down")
+    assert (walker.walkthrough.notice.retry_after, walker.walkthrough.notice.words) == (30, "slow down")
 
 
 def test_unlink_and_its_failures():
     walker = Walker().linked()
     walker.does(UnlinkPressed()).gets(says("provider_error"))
-    assert (walker.reason, walker.walk.unlinked, walker.walk.outcome) == ("unlink_failed", False, "linked")
+    assert (walker.reason, walker.walkthrough.unlinked, walker.walkthrough.outcome) == (
+        "unlink_failed",
+        False,
+        "linked",
+    )
     walker.does(UnlinkPressed()).gets(says("refused", session=Handle("session#2"), renewed=True))
     assert (walker.reason, walker.is_open("unlink")) == ("unlink_failed", True)
     walker.does(UnlinkPressed())
     assert walker.requests[-1].session == "session#2"
     walker.gets(says("ok"))
-    assert (walker.reason, walker.walk.unlinked, walker.walk.outcome) == ("unlinked", True, "linked")
-    assert walker.does(UnlinkPressed()).walk.in_flight is None
+    assert (walker.reason, walker.walkthrough.unlinked, walker.walkthrough.outcome) == (
+        "unlinked",
+        True,
+        "linked",
+    )
+    assert walker.does(UnlinkPressed()).walkthrough.in_flight is None
 
 
 @pytest.mark.parametrize("journey", [Journey.MASTERPASS, Journey.PAYNET])
@@ -216,9 +255,9 @@ def test_only_a_link_can_be_undone(journey):
 
 def test_an_early_resend_is_a_key_of_its_own_and_never_on_live():
     walker = Walker().at_code().resend()
-    assert walker.walk.in_flight is None
+    assert walker.walkthrough.in_flight is None
     walker.resend(early=True)
-    assert walker.walk.in_flight.verb is Verb.RESEND
+    assert walker.walkthrough.in_flight.verb is Verb.RESEND
     live = Walker(environment=Environment.LIVE).at_code().resend(early=True)
-    assert live.walk.in_flight is None
-    assert live.wait(30).resend(early=True).walk.in_flight.verb is Verb.RESEND
+    assert live.walkthrough.in_flight is None
+    assert live.wait(30).resend(early=True).walkthrough.in_flight.verb is Verb.RESEND

@@ -1,10 +1,20 @@
 """What another process needs to go on with a walkthrough, and when it no longer can."""
 
 import pytest
-from core.walks import Walker, asks_for_code, expiring, moment, says, session
+from core.walkthroughs import Walker, asks_for_code, expiring, moment, says, session
 
 from otp_tui.core.exchange.verdict import Fault
-from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.events import (
+    Answered,
+    BackPressed,
+    Closed,
+    CodeEntered,
+    Interrupted,
+    PhoneEntered,
+    QuitPressed,
+    StartPressed,
+    handles_of,
+)
 from otp_tui.core.flow.journey import Journey, Outcome
 from otp_tui.core.flow.recovery import (
     after_interruption,
@@ -63,14 +73,14 @@ PLACES = {
 @pytest.mark.parametrize("place", PLACES)
 def test_what_is_needed_to_go_on(place):
     walker, handles, is_under_way = PLACES[place]
-    walk = walker().walk
-    assert required_handles(walk) == handles
-    assert is_resumable(walk) is is_under_way
+    walkthrough = walker().walkthrough
+    assert required_handles(walkthrough) == handles
+    assert is_resumable(walkthrough) is is_under_way
 
 
 def test_what_is_over_is_not_under_way():
-    walker = at_paywalls_code().does(happened.QuitPressed())
-    assert not is_resumable(walker.walk)
+    walker = at_paywalls_code().does(QuitPressed())
+    assert not is_resumable(walker.walkthrough)
 
 
 LANDINGS = [
@@ -83,16 +93,16 @@ LANDINGS = [
 
 @pytest.mark.parametrize(("walker", "phase", "reason"), LANDINGS)
 def test_a_request_in_flight_comes_back_as_one_that_was_lost(walker, phase, reason):
-    walk = after_interruption(walker().walk, moment(100))
-    assert (walk.in_flight, walk.phase, walk.notice.reason) == (None, phase, reason)
-    assert walk.notice.fault is Fault.INTERRUPTED
-    if walk.uncertain_send is not None:
-        assert walk.uncertain_send.since == walker().walk.flight.since
+    walkthrough = after_interruption(walker().walkthrough, moment(100))
+    assert (walkthrough.in_flight, walkthrough.phase, walkthrough.notice.reason) == (None, phase, reason)
+    assert walkthrough.notice.fault is Fault.INTERRUPTED
+    if walkthrough.uncertain_send is not None:
+        assert walkthrough.uncertain_send.since == walker().walkthrough.flight.since
 
 
 def test_without_a_request_nothing_lands():
-    walk = at_paywalls_code().walk
-    assert after_interruption(walk, moment(9)) is walk
+    walkthrough = at_paywalls_code().walkthrough
+    assert after_interruption(walkthrough, moment(9)) is walkthrough
 
 
 DAY = 86_400.0
@@ -105,7 +115,7 @@ DAY = 86_400.0
         (at_paynets_code, 120, True),
         (at_paywalls_code, 179, False),
         (at_paywalls_code, 180, True),
-        (lambda: at_paynets_code().does(happened.BackPressed()), 120, True),
+        (lambda: at_paynets_code().does(BackPressed()), 120, True),
         (lambda: Walker().starting().loses(), 179, False),
         (lambda: Walker().starting().loses(), 180, True),
         (lambda: at_paywalls_code().code().loses(), 180, False),
@@ -117,7 +127,7 @@ DAY = 86_400.0
 )
 def test_when_all_that_was_open_has_run_out(walker, seconds, over):
     walker = walker()
-    assert has_expired(walker.walk, walker.record[-1][1], moment(seconds)) is over
+    assert has_expired(walker.walkthrough, walker.record[-1][1], moment(seconds)) is over
 
 
 def test_the_clock_of_a_later_process_begins_no_earlier_than_the_earlier_one_got_to():
@@ -128,26 +138,30 @@ def test_the_clock_of_a_later_process_begins_no_earlier_than_the_earlier_one_got
 
 def test_a_replay_repeats_no_request_and_ends_where_the_walk_was():
     walker = at_paywalls_code().code().loses()
-    assert replay(walker.first, walker.record) == walker.walk
+    assert replay(walker.first, walker.record) == walker.walkthrough
 
 
 def test_an_end_keeps_what_was_said_and_is_the_last_one():
-    walker = at_paywalls_code().code().gets(says("code_refused")).does(happened.Closed(Outcome.EXPIRED))
-    assert (walker.walk.outcome, walker.walk.phase, walker.reason) == ("expired", "done", "code_wrong")
-    assert walker.walk.ended == walker.now
-    walker.does(happened.Closed(Outcome.FAILED)).does(happened.QuitPressed())
-    assert walker.walk.outcome == "expired"
+    walker = at_paywalls_code().code().gets(says("code_refused")).does(Closed(Outcome.EXPIRED))
+    assert (walker.walkthrough.outcome, walker.walkthrough.phase, walker.reason) == (
+        "expired",
+        "done",
+        "code_wrong",
+    )
+    assert walker.walkthrough.ended == walker.now
+    walker.does(Closed(Outcome.FAILED)).does(QuitPressed())
+    assert walker.walkthrough.outcome == "expired"
 
 
 def test_a_restored_bag_gives_no_handle_twice():
-    bag = SecretRegistry()
-    bag.restore({"token#2": "t2", "phone": "5321112233"}, ("token#1", "token#2", "code#4", "session#1"))
-    assert dict(bag.items()) == {"token#2": "t2", "phone": "5321112233"}
+    registry = SecretRegistry()
+    registry.restore({"token#2": "t2", "phone": "5321112233"}, ("token#1", "token#2", "code#4", "session#1"))
+    assert dict(registry.items()) == {"token#2": "t2", "phone": "5321112233"}
     assert [
-        bag.register("token", "t3"),
-        bag.register("token", "t2"),
-        bag.register("code", "x"),
-        bag.register("reference", "r"),
+        registry.register("token", "t3"),
+        registry.register("token", "t2"),
+        registry.register("code", "x"),
+        registry.register("reference", "r"),
     ] == [
         "token#3",
         "token#2",
@@ -159,14 +173,14 @@ def test_a_restored_bag_gives_no_handle_twice():
 @pytest.mark.parametrize(
     ("event", "handles"),
     [
-        (happened.PhoneEntered("+90 5•• ••• •• 01", changed=True), ()),
-        (happened.StartPressed("reference#3"), ("reference#3",)),
-        (happened.CodeEntered("code#2", 6), ("code#2",)),
-        (happened.Answered(1, asks_for_code("token#1")), ("token#1",)),
-        (happened.Answered(1, session("session#2")), ("session#2",)),
-        (happened.Answered(1, says("ok")), ()),
-        (happened.Interrupted(3), ()),
+        (PhoneEntered("+90 5•• ••• •• 01", changed=True), ()),
+        (StartPressed("reference#3"), ("reference#3",)),
+        (CodeEntered("code#2", 6), ("code#2",)),
+        (Answered(1, asks_for_code("token#1")), ("token#1",)),
+        (Answered(1, session("session#2")), ("session#2",)),
+        (Answered(1, says("ok")), ()),
+        (Interrupted(3), ()),
     ],
 )
 def test_the_handles_that_events_name(event, handles):
-    assert happened.handles_of(event) == handles
+    assert handles_of(event) == handles

@@ -1,11 +1,11 @@
 """Outcomes and exit codes, against the table of the contract."""
 
 import pytest
-from core.walks import Walker, in_flight, says
+from core.walkthroughs import Walker, in_flight, says
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Decision, Fault, Verdict
-from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.events import BackPressed, QuitPressed, SameCodePressed
 from otp_tui.core.flow.exits import GUARD, USAGE
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.outcome import exit_code, outcome_of
@@ -45,18 +45,18 @@ TABLE = [
     (lambda: in_flight(Verb.RESEND).loses(), "uncertain", 8),
     (lambda: in_flight(Verb.VERIFY).loses(), "uncertain", 8),
     (lambda: in_flight(Verb.START).gets(says("refused", "maybe_sent")), "uncertain", 8),
-    (lambda: in_flight(Verb.START).loses().does(happened.BackPressed()), "uncertain", 8),
+    (lambda: in_flight(Verb.START).loses().does(BackPressed()), "uncertain", 8),
     (
-        lambda: in_flight(Verb.VERIFY).loses().does(happened.SameCodePressed()).gets(says("expired")),
+        lambda: in_flight(Verb.VERIFY).loses().does(SameCodePressed()).gets(says("expired")),
         "uncertain",
         8,
     ),
     (lambda: in_flight(Verb.CONFIRM).gets(says("not_found")), "uncertain", 8),
-    (lambda: Walker().at_code().does(happened.QuitPressed()), "cancelled", 130),
-    (lambda: in_flight(Verb.VERIFY).does(happened.QuitPressed()), "uncertain", 8),
-    (lambda: in_flight(Verb.START).does(happened.QuitPressed()), "uncertain", 8),
+    (lambda: Walker().at_code().does(QuitPressed()), "cancelled", 130),
+    (lambda: in_flight(Verb.VERIFY).does(QuitPressed()), "uncertain", 8),
+    (lambda: in_flight(Verb.START).does(QuitPressed()), "uncertain", 8),
     (
-        lambda: in_flight(Verb.VERIFY, FULL).gets(says("ok", "sent")).does(happened.QuitPressed()),
+        lambda: in_flight(Verb.VERIFY, FULL).gets(says("ok", "sent")).does(QuitPressed()),
         "cancelled",
         130,
     ),
@@ -66,8 +66,8 @@ TABLE = [
 
 @pytest.mark.parametrize(("place", "outcome", "code"), TABLE)
 def test_outcome_and_exit_code(place, outcome, code):
-    walk = place().walk
-    assert (outcome_of(walk), exit_code(walk)) == (outcome, code)
+    walkthrough = place().walkthrough
+    assert (outcome_of(walkthrough), exit_code(walkthrough)) == (outcome, code)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_outcome_and_exit_code(place, outcome, code):
     ],
 )
 def test_after_a_confirmation(answer, outcome, code):
-    walk = in_flight(Verb.VERIFY, confirm=True).gets(says("ok", "sent")).gets(answer).walk
-    assert (outcome_of(walk), exit_code(walk)) == (outcome, code)
+    walkthrough = in_flight(Verb.VERIFY, confirm=True).gets(says("ok", "sent")).gets(answer).walkthrough
+    assert (outcome_of(walkthrough), exit_code(walkthrough)) == (outcome, code)
 
 
 def test_the_codes_that_others_choose():
@@ -93,8 +93,12 @@ def test_the_codes_that_others_choose():
 
 @pytest.mark.parametrize("verdict", [*Verdict])
 def test_every_verdict_has_an_exit_code(verdict):
-    walk = in_flight(Verb.START).gets(says("refused")).walk.replace(decision=Decision(verdict, "code", "0"))
-    assert 3 <= exit_code(walk) <= 8
+    walkthrough = (
+        in_flight(Verb.START)
+        .gets(says("refused"))
+        .walkthrough.replace(decision=Decision(verdict, "code", "0"))
+    )
+    assert 3 <= exit_code(walkthrough) <= 8
 
 
 def test_how_a_proof_is_written():

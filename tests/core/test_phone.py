@@ -129,7 +129,7 @@ def test_the_simulators_own_numbers(national, simulated):
 
 def test_its_digits_are_in_no_text_of_it():
     phone = PhoneNumber("5321112233")
-    assert repr(phone) == str(phone) == f"{phone}" == f"{[phone][0]!r}" == "Phone(+90 5•• ••• •• 33)"
+    assert repr(phone) == str(phone) == f"{phone}" == f"{[phone][0]!r}" == "PhoneNumber(+90 5•• ••• •• 33)"
     assert "5321112233" not in repr([phone])
 
 

@@ -24,14 +24,14 @@ def redactor():
 
 
 def redactor_of(**more):
-    bag = SecretRegistry()
-    bag.register("phone", PHONE)
-    bag.register("token", TOKEN)
-    bag.register("session", SESSION)
-    bag.register("code", "5001")
+    registry = SecretRegistry()
+    registry.register("phone", PHONE)
+    registry.register("token", TOKEN)
+    registry.register("session", SESSION)
+    registry.register("code", "5001")
     for kind, value in more.items():
-        bag.register(kind, value)
-    return Redactor(bag, {"paynet.secret_key": KEY})
+        registry.register(kind, value)
+    return Redactor(registry, {"paynet.secret_key": KEY})
 
 
 @pytest.mark.parametrize(
@@ -148,14 +148,14 @@ def test_raw(redactor, text, clean):
 
 
 def test_what_the_bag_learns_later_is_known():
-    bag = SecretRegistry()
-    redactor = Redactor(bag)
+    registry = SecretRegistry()
+    redactor = Redactor(registry)
     assert redactor.text("abcd-efgh-ijkl") == "abcd-efgh-ijkl"
-    bag.register("token", "abcd-efgh-ijkl")
+    registry.register("token", "abcd-efgh-ijkl")
     assert redactor.text("abcd-efgh-ijkl") == "‹token#1›"
-    bag.register("phone", PHONE)
+    registry.register("phone", PHONE)
     assert redactor.text(PHONE) == MASKED
-    bag.register("phone", "5329998877")
+    registry.register("phone", "5329998877")
     assert redactor.text(f"{PHONE} 5329998877") == f"{PHONE} +90 5•• ••• •• 77"
 
 

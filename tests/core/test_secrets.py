@@ -32,48 +32,53 @@ def test_secrets_are_compared_by_their_values():
 
 
 def test_the_bag_numbers_each_kind():
-    bag = SecretRegistry()
+    registry = SecretRegistry()
     handles = [
-        bag.register("token", "t1"),
-        bag.register("token", "t2"),
-        bag.register("session", "s1"),
-        bag.register("token", "t3"),
+        registry.register("token", "t1"),
+        registry.register("token", "t2"),
+        registry.register("session", "s1"),
+        registry.register("token", "t3"),
     ]
     assert handles == ["token#1", "token#2", "session#1", "token#3"]
-    assert [bag.get(handle) for handle in handles] == ["t1", "t2", "s1", "t3"]
+    assert [registry.get(handle) for handle in handles] == ["t1", "t2", "s1", "t3"]
 
 
 def test_the_same_value_of_the_same_kind_keeps_its_name():
-    bag = SecretRegistry()
-    assert bag.register("token", "same") == bag.register("token", "same") == "token#1"
-    assert bag.register("code", "same") == "code#1"
-    assert bag.register("token", "next") == "token#2"
+    registry = SecretRegistry()
+    assert registry.register("token", "same") == registry.register("token", "same") == "token#1"
+    assert registry.register("code", "same") == "code#1"
+    assert registry.register("token", "next") == "token#2"
 
 
 def test_there_is_one_phone():
-    bag = SecretRegistry()
-    assert bag.register("phone", "5000000001") == bag.register("phone", "5000000002") == PHONE == "phone"
-    assert dict(bag.items()) == {"phone": "5000000002"}
+    registry = SecretRegistry()
+    assert (
+        registry.register("phone", "5000000001")
+        == registry.register("phone", "5000000002")
+        == PHONE
+        == "phone"
+    )
+    assert dict(registry.items()) == {"phone": "5000000002"}
 
 
 def test_the_items_can_be_read_while_the_bag_grows():
-    bag = SecretRegistry()
-    bag.register("token", "t1")
-    for handle, value in bag.items():
-        bag.register("code", f"{handle} {value}")
-    assert list(bag.items()) == [("token#1", "t1"), ("code#1", "token#1 t1")]
+    registry = SecretRegistry()
+    registry.register("token", "t1")
+    for handle, value in registry.items():
+        registry.register("code", f"{handle} {value}")
+    assert list(registry.items()) == [("token#1", "t1"), ("code#1", "token#1 t1")]
 
 
 def test_a_bag_names_its_handles_only():
-    bag = SecretRegistry()
-    bag.register("token", VALUE)
-    bag.register("phone", "5000000001")
-    assert repr(bag) == str(bag) == f"{bag}" == "SecretBag(token#1, phone)"
+    registry = SecretRegistry()
+    registry.register("token", VALUE)
+    registry.register("phone", "5000000001")
+    assert repr(registry) == str(registry) == f"{registry}" == "SecretRegistry(token#1, phone)"
 
 
 def test_what_is_not_kept_is_an_error_without_a_value():
-    bag = SecretRegistry()
-    bag.register("token", VALUE)
+    registry = SecretRegistry()
+    registry.register("token", VALUE)
     with pytest.raises(KeyError) as caught:
-        bag.get("token#2")
+        registry.get("token#2")
     assert VALUE not in "".join(traceback.format_exception(caught.value))

@@ -1,10 +1,10 @@
 """A send that a guard of our own stopped: nothing has left, and the walkthrough stands where it stood."""
 
 import pytest
-from core.walks import MASKED, Walker, in_flight, says, session
+from core.walkthroughs import MASKED, Walker, in_flight, says, session
 
 from otp_tui.core.exchange.exchange import Verb
-from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.events import Stopped
 from otp_tui.core.flow.exits import GUARD
 from otp_tui.core.flow.journey import Environment, Journey
 from otp_tui.core.flow.outcome import exit_code, outcome_of
@@ -40,16 +40,16 @@ BEFORE = {
 def test_before_anything_moved_only_the_notice_is_new(place, refusal):
     made, phase = BEFORE[place]
     walker = made()
-    before, requests = walker.walk, list(walker.requests)
-    walker.does(happened.Stopped(refusal))
-    notice = walker.walk.notice
-    assert walker.walk.but(notice=None) == before.but(notice=None)
-    assert walker.walk.phase is phase
+    before, requests = walker.walkthrough, list(walker.requests)
+    walker.does(Stopped(refusal))
+    notice = walker.walkthrough.notice
+    assert walker.walkthrough.but(notice=None) == before.but(notice=None)
+    assert walker.walkthrough.phase is phase
     assert (notice.reason, notice.tone, notice.refusal, notice.at) == (
         Reason.STOPPED, Tone.WARNING, refusal, walker.now,
     )  # fmt: skip
     assert walker.requests == requests
-    assert (exit_code(walker.walk), outcome_of(walker.walk)) == (GUARD, "failed")
+    assert (exit_code(walker.walkthrough), outcome_of(walker.walkthrough)) == (GUARD, "failed")
 
 
 AFTER = {
@@ -67,9 +67,9 @@ AFTER = {
 def test_when_its_request_was_due_the_walkthrough_steps_back(place):
     made, phase = AFTER[place]
     walker = made()
-    before = walker.walk
-    walker.does(happened.Stopped(BUDGET, before.in_flight.number))
-    after = walker.walk
+    before = walker.walkthrough
+    walker.does(Stopped(BUDGET, before.in_flight.number))
+    after = walker.walkthrough
     assert (after.phase, after.in_flight, after.notice.refusal) == (phase, None, BUDGET)
     assert (after.challenge, after.session, after.leg, after.phone) == (
         before.challenge, before.session, before.leg, before.phone,
@@ -80,16 +80,16 @@ def test_when_its_request_was_due_the_walkthrough_steps_back(place):
 
 def test_a_stopped_resend_leaves_its_code_to_be_entered():
     walker = in_flight(Verb.RESEND)
-    walker.does(happened.Stopped(BUDGET, walker.walk.in_flight.number))
+    walker.does(Stopped(BUDGET, walker.walkthrough.in_flight.number))
     assert {"verify", "resend"} <= walker.keys()
     walker.code().gets(says("ok", "sent"))
-    assert walker.walk.outcome == "linked"
-    assert exit_code(walker.walk) == 0
+    assert walker.walkthrough.outcome == "linked"
+    assert exit_code(walker.walkthrough) == 0
 
 
 def test_a_stopped_start_can_be_pressed_again_and_keeps_its_session():
     walker = in_flight(Verb.START)
-    walker.does(happened.Stopped(Refusal(Rule.LIVE_LOCKED), walker.walk.in_flight.number))
+    walker.does(Stopped(Refusal(Rule.LIVE_LOCKED), walker.walkthrough.in_flight.number))
     assert {"phone", "start"} <= walker.keys()
     walker.start("reference#2")
     assert walker.asked == [Verb.PREPARE, Verb.START, Verb.START]
@@ -98,28 +98,28 @@ def test_a_stopped_start_can_be_pressed_again_and_keeps_its_session():
 @pytest.mark.parametrize("number", [None, 7])
 def test_a_stop_for_another_request_than_the_one_in_flight_changes_nothing(number):
     walker = in_flight(Verb.START)
-    before = walker.walk
-    walker.does(happened.Stopped(BUDGET, number))
-    assert walker.walk is before
+    before = walker.walkthrough
+    walker.does(Stopped(BUDGET, number))
+    assert walker.walkthrough is before
 
 
 def test_a_late_stop_changes_nothing():
     walker = Walker().at_code()
-    before = walker.walk
-    walker.does(happened.Stopped(BUDGET, 2))
-    assert walker.walk is before
+    before = walker.walkthrough
+    walker.does(Stopped(BUDGET, 2))
+    assert walker.walkthrough is before
 
 
 def test_it_replays():
     walker = second_leg().start("reference#2").gets(session())
-    walker.does(happened.Stopped(BUDGET, walker.walk.in_flight.number)).start("reference#3")
-    walk = walker.first
+    walker.does(Stopped(BUDGET, walker.walkthrough.in_flight.number)).start("reference#3")
+    walkthrough = walker.first
     for event, now in walker.record:
-        walk, _ = step(walk, event, now)
-    assert walk == walker.walk
+        walkthrough, _ = step(walkthrough, event, now)
+    assert walkthrough == walker.walkthrough
 
 
 def test_a_negative_test_does_not_exist_on_live():
     walker = Walker(environment=Environment.LIVE).at_code()
     assert walker.is_open("resend_early") is False
-    assert walker.walk.phone == MASKED
+    assert walker.walkthrough.phone == MASKED

@@ -4,8 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 from otp_tui.core.exchange.exchange import Answer, Request, Verb
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault, Verdict
-from otp_tui.core.flow import events as happened
 from otp_tui.core.flow.challenge import ChallengeKind
+from otp_tui.core.flow.events import (
+    Answered,
+    AskPressed,
+    CodeEntered,
+    Event,
+    PhoneEntered,
+    ResendPressed,
+    StartPressed,
+    UnlinkPressed,
+)
 from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.journey import Environment, Journey
 from otp_tui.core.flow.state import Walkthrough, new_walkthrough
@@ -46,7 +55,7 @@ class Walker:
     """Presses the keys of one walkthrough and plays its providers, by a clock of its own.
 
     Attributes:
-        walk: Where it stands.
+        walkthrough: Where it stands.
         requests: Every request that left.
         seconds: What the clock shows.
         record: Every event with its moment, as a journal keeps them.
@@ -55,7 +64,7 @@ class Walker:
     def __init__(
         self, journey=Journey.MASTERPASS, environment=Environment.SIM, *, confirm=False, session=None
     ):
-        self.walk: Walkthrough = new_walkthrough(
+        self.walkthrough: Walkthrough = new_walkthrough(
             "walk-1",
             journey,
             environment,
@@ -63,9 +72,9 @@ class Walker:
             confirm=confirm,
             session=Handle(session) if session else None,
         )
-        self.first = self.walk
+        self.first = self.walkthrough
         self.requests: list[Request] = []
-        self.record: list[tuple[happened.Event, ClockReading]] = []
+        self.record: list[tuple[Event, ClockReading]] = []
         self.seconds = 0.0
 
     @property
@@ -74,7 +83,7 @@ class Walker:
 
     @property
     def reason(self):
-        return self.walk.notice.reason if self.walk.notice else None
+        return self.walkthrough.notice.reason if self.walkthrough.notice else None
 
     @property
     def asked(self):
@@ -84,16 +93,16 @@ class Walker:
     @property
     def left(self):
         """Seconds on the countdown."""
-        return self.walk.challenge.remaining(self.now)
+        return self.walkthrough.challenge.remaining(self.now)
 
     def is_open(self, intent):
-        return available_intents(self.walk, self.now)[Intent(intent)].available
+        return available_intents(self.walkthrough, self.now)[Intent(intent)].available
 
     def keys(self):
         """Every open intent by name."""
         return {
             intent.value
-            for intent, option in available_intents(self.walk, self.now).items()
+            for intent, option in available_intents(self.walkthrough, self.now).items()
             if option.available
         }
 
@@ -104,29 +113,29 @@ class Walker:
     def does(self, event):
         """Fold one event."""
         self.record.append((event, self.now))
-        self.walk, requests = step(self.walk, event, self.now)
+        self.walkthrough, requests = step(self.walkthrough, event, self.now)
         self.requests += requests
         return self
 
     def phone(self, masked=MASKED, *, changed=True):
-        return self.does(happened.PhoneEntered(masked, changed=changed))
+        return self.does(PhoneEntered(masked, changed=changed))
 
     def start(self, reference="reference#1"):
-        return self.does(happened.StartPressed(Handle(reference)))
+        return self.does(StartPressed(Handle(reference)))
 
     def code(self, code="code#1"):
-        return self.does(happened.CodeEntered(Handle(code), 6))
+        return self.does(CodeEntered(Handle(code), 6))
 
     def resend(self, *, early=False):
-        return self.does(happened.ResendPressed(early=early))
+        return self.does(ResendPressed(early=early))
 
     def gets(self, answer):
         """The request in flight is answered."""
-        return self.does(happened.Answered(self.walk.in_flight.number, answer))
+        return self.does(Answered(self.walkthrough.in_flight.number, answer))
 
     def loses(self, *, written=True, fault=Fault.READ_TIMEOUT):
         """The answer of the request in flight never comes."""
-        return self.gets(lost_answer(self.walk.in_flight.verb, fault, written=written))
+        return self.gets(lost_answer(self.walkthrough.in_flight.verb, fault, written=written))
 
     def cancels(self, *, written):
         return self.loses(written=written, fault=Fault.CANCELLED)
@@ -139,13 +148,13 @@ class Walker:
     def starting(self):
         """A send is in flight."""
         self.phone().start()
-        if self.walk.in_flight.verb is Verb.PREPARE:
+        if self.walkthrough.in_flight.verb is Verb.PREPARE:
             self.gets(session())
         return self
 
     def at_code(self, token="token#1", seconds=120):
         """An OTP waits for its code."""
-        if self.walk.policy.tokenless:
+        if self.walkthrough.policy.tokenless:
             return self.starting().gets(asks_for_code(kind=ChallengeKind.CARD, expiry=expiring(seconds)))
         return self.starting().gets(asks_for_code(token, kind=ChallengeKind.BANK))
 
@@ -160,18 +169,18 @@ class Walker:
         return self.verifying().loses()
 
     def asking(self):
-        return self.verify_lost().does(happened.AskPressed())
+        return self.verify_lost().does(AskPressed())
 
     def linked(self):
         return self.verifying().gets(says("ok", "sent"))
 
     def unlinking(self):
-        return self.linked().does(happened.UnlinkPressed())
+        return self.linked().does(UnlinkPressed())
 
 
-def in_flight(verb, journey=None, **terms):
+def in_flight(verb, journey=None, **options):
     """A walker whose request of this verb is in flight."""
-    walker = Walker(journey or Journey.MASTERPASS, **terms)
+    walker = Walker(journey or Journey.MASTERPASS, **options)
     places = {
         Verb.PREPARE: walker.preparing,
         Verb.START: walker.starting,

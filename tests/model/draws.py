@@ -72,7 +72,7 @@ def step(**draws):
         @wraps(does)
         def counted(self, **drawn):
             does(self, **drawn)
-            SEEN.update(["steps", self.scene.walk.phase, self.scene.walk.outcome])
+            SEEN.update(["steps", self.scene.walkthrough.phase, self.scene.walkthrough.outcome])
 
         return rule(**draws)(counted)
 

@@ -42,34 +42,35 @@ class Life:
 
     Args:
         scene: Sees everything.
-        shelf: What outlives the process.
+        open_walkthroughs: What outlives the process.
     """
 
-    def __init__(self, scene, shelf):
+    def __init__(self, scene, open_walkthroughs):
         self.alive = True
         self._scene = scene
-        self._shelf = shelf
+        self._open_walkthroughs = open_walkthroughs
 
     # store -----------------------------------------------------------------------------------------------
 
-    async def append(self, walk, event, now, bag):
+    async def append(self, walkthrough, event, now, registry):
         if self.alive:
-            self._scene.keeps(walk, event, now)
-            self._shelf.record[walk.id].append((event, now))
-            self._shelf.newest[walk.id] = walk
-            self._shelf.secrets[walk.id] = {handle: bag.get(handle) for handle in required_handles(walk)}
+            self._scene.keeps(walkthrough, event, now)
+            self._open_walkthroughs.record[walkthrough.id].append((event, now))
+            self._open_walkthroughs.newest[walkthrough.id] = walkthrough
+            self._open_walkthroughs.secrets[walkthrough.id] = {
+                handle: registry.get(handle) for handle in required_handles(walkthrough)
+            }
 
-    async def record(self, walk_id, exchange):
+    async def record(self, walkthrough_id, exchange):
         """Exchanges are of no use to the one who comes after."""
 
-    async def claim(self, walk_id):
-        record = self._shelf.record[walk_id]
+    async def claim(self, walkthrough_id):
+        record = self._open_walkthroughs.record[walkthrough_id]
         named = tuple(handle for event, _ in record for handle in handles_of(event))
-        walk = replay(self._shelf.first[walk_id], record)
-        return SavedWalkthrough(walk, record[-1][1], self._shelf.secrets[walk_id], named, ())
-
-    async def release(self, walk):
-        """Nobody else wants it."""
+        walkthrough = replay(self._open_walkthroughs.first[walkthrough_id], record)
+        return SavedWalkthrough(
+            walkthrough, record[-1][1], self._open_walkthroughs.secrets[walkthrough_id], named, ()
+        )
 
     # guard -----------------------------------------------------------------------------------------------
 
@@ -77,15 +78,16 @@ class Life:
         return None
 
     async def reserve(self, phone, now):
-        if self._shelf.stops is not None:
-            return self._shelf.stops
-        self._shelf.reserved += 1
-        self._shelf.outstanding.add(self._shelf.reserved)
-        return self._shelf.reserved
+        if self._open_walkthroughs.stops is not None:
+            return self._open_walkthroughs.stops
+        self._open_walkthroughs.reserved += 1
+        self._open_walkthroughs.outstanding.add(self._open_walkthroughs.reserved)
+        return self._open_walkthroughs.reserved
 
-    async def release(self, reservation):
-        if self.alive:
-            self._shelf.outstanding.remove(reservation)
+    async def release(self, released):
+        """A reservation is handed back; a walkthrough is wanted by nobody else."""
+        if self.alive and isinstance(released, int):
+            self._open_walkthroughs.outstanding.remove(released)
 
     # subscriber ------------------------------------------------------------------------------------------
 
@@ -103,10 +105,10 @@ class Life:
 
     # opener ----------------------------------------------------------------------------------------------
 
-    async def open(self, bag, record):
+    async def open(self, registry, record):
         times, network = self._scene.times, self._scene.network
         clocks = {"monotonic": times.loop.time, "wall": times.wall}
-        return Watched(open_gateways(TARGETS, bag, record, transport=network, **clocks))
+        return Watched(open_gateways(TARGETS, registry, record, transport=network, **clocks))
 
 
 class Watched:
@@ -121,6 +123,6 @@ class Watched:
         self._gateway = self._gateways.of(provider)
         return self
 
-    async def call(self, request, wire):
+    async def call(self, request, progress):
         REQUEST.set(request)
-        return await self._gateway.call(request, wire)
+        return await self._gateway.call(request, progress)

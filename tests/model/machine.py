@@ -5,7 +5,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Fault
-from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.events import Answered
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Environment, Journey
 from otp_tui.core.flow.recovery import replay
@@ -70,7 +70,7 @@ class Walkthroughs(RuleBasedStateMachine):
         """So many keys that lead further, right codes among them; what is under way is waited for."""
         for _ in range(keys):
             key = next((key for key in FORWARD if key in self.scene.keys), None)
-            if self.scene.walk.in_flight is not None:
+            if self.scene.walkthrough.in_flight is not None:
                 self.scene.wait(16.0)
             elif key is Intent.VERIFY and self.scene.arrived_codes:
                 self.scene.type_code()
@@ -118,24 +118,24 @@ class Walkthroughs(RuleBasedStateMachine):
     @step(early_s=st.sampled_from((0.0, 0.0, 0.001)))
     def ask_for_a_new_code_when_it_opens(self, early_s):
         asked = len(self.scene.network.sights)
-        left = self.scene.walk.challenge.resend_in(self.scene.now)
+        left = self.scene.walkthrough.challenge.resend_in(self.scene.now)
         if left > early_s:
             self.scene.wait(left - early_s + 1e-6)
         self.scene.press(Intent.RESEND)
-        opened = (early_s == 0 or left == 0) and self.scene.shelf.stops is None
+        opened = (early_s == 0 or left == 0) and self.scene.open_walkthroughs.stops is None
         assert len(self.scene.network.sights) - asked == opened, "truth 7: it opens by its rule"
 
-    @precondition(lambda self: self.scene.walk.flight is not None)
+    @precondition(lambda self: self.scene.walkthrough.flight is not None)
     @step()
     def cancel(self):
         self.scene.press(Intent.CANCEL)
-        assert self.scene.walk.in_flight is None, "truth 5: a cancel cuts what is in flight"
+        assert self.scene.walkthrough.in_flight is None, "truth 5: a cancel cuts what is in flight"
 
-    @precondition(lambda self: self.scene.walk.phase is not Phase.PHONE)
+    @precondition(lambda self: self.scene.walkthrough.phase is not Phase.PHONE)
     @step()
     def quit(self):
         self.scene.quit()
-        assert self.scene.walk.phase is Phase.DONE
+        assert self.scene.walkthrough.phase is Phase.DONE
 
     # the program -----------------------------------------------------------------------------------------
 
@@ -163,7 +163,7 @@ class Walkthroughs(RuleBasedStateMachine):
 
     @step(seconds=st.sampled_from(WAITS_S))
     def wait(self, seconds):
-        idle, before = self.scene.walk.in_flight is None, len(self.scene.network.sights)
+        idle, before = self.scene.walkthrough.in_flight is None, len(self.scene.network.sights)
         self.scene.wait(seconds)
         assert not idle or len(self.scene.network.sights) == before, "truth 4: nothing is sent on a timer"
 
@@ -175,30 +175,35 @@ class Walkthroughs(RuleBasedStateMachine):
         elif clock == "wall":
             self.scene.times.set_wall(seconds)
         else:
-            self.scene.world.clock.advance(seconds)
+            self.scene.state.clock.advance(seconds)
         self.scene.rest()
 
     @step(data=st.data(), verb=st.sampled_from(Verb), written=st.booleans())
     def an_old_answer_comes_while_another_is_waited_for(self, data, verb, written):
         """Whatever it says, it is not the answer to the request in flight."""
-        if self.scene.walk.in_flight is None:
+        if self.scene.walkthrough.in_flight is None:
             self.scene.network.ahead = [answers_late, answers_late]
             self.further(data)
-        flight = self.scene.walk.in_flight
-        numbers = [n for n in range(self.scene.walk.requests + 2) if flight is None or n != flight.number]
+        flight = self.scene.walkthrough.in_flight
+        numbers = [
+            n for n in range(self.scene.walkthrough.requests + 2) if flight is None or n != flight.number
+        ]
         answer = lost_answer(verb, Fault.READ_TIMEOUT, written=written)
-        number, before = data.draw(st.sampled_from(numbers)), self.scene.walk
-        self.scene.do(lambda: self.scene.conductor.post(happened.Answered(number, answer)))
-        assert self.scene.walk is before, "truth 5: a late answer changes nothing"
+        number, before = data.draw(st.sampled_from(numbers)), self.scene.walkthrough
+        self.scene.do(lambda: self.scene.conductor.post(Answered(number, answer)))
+        assert self.scene.walkthrough is before, "truth 5: a late answer changes nothing"
 
     @step(stops=st.sampled_from((None, None, None, FULL)))
     def the_budget_is_used_up_or_not(self, stops):
-        self.scene.shelf.stops = stops
+        self.scene.open_walkthroughs.stops = stops
 
     def teardown(self):
         if not hasattr(self, "scene"):
             return
         self.scene.close()
-        shelf = self.scene.shelf
-        for walk_id, walk in shelf.first.items():
-            assert replay(walk, shelf.record[walk_id]) == shelf.newest[walk_id]
+        open_walkthroughs = self.scene.open_walkthroughs
+        for walkthrough_id, walkthrough in open_walkthroughs.first.items():
+            assert (
+                replay(walkthrough, open_walkthroughs.record[walkthrough_id])
+                == open_walkthroughs.newest[walkthrough_id]
+            )

@@ -34,7 +34,7 @@ class Network(httpx.AsyncBaseTransport):
     """
 
     def __init__(self, world, times, leaves):
-        self.world = world
+        self.state = world
         self.times = times
         self.app = create_app(world)
         self.usual = fine
@@ -113,5 +113,5 @@ class Network(httpx.AsyncBaseTransport):
     def _decided(self, line):
         """The simulator has just decided a request; whatever it did to a phone, it has done."""
         sight = self.serving[asyncio.current_task()]
-        before, self._messages = self._messages, len(self.world.messages())
+        before, self._messages = self._messages, len(self.state.messages())
         sight.decided, sight.rang = line.decided, self._messages > before

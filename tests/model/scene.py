@@ -3,10 +3,21 @@
 import asyncio
 import uuid
 
-from core.walks import NOON
+from core.walkthroughs import NOON
 
 from otp_tui.conductor import Conductor, WalkthroughOptions
-from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.events import (
+    ArrivedPressed,
+    AskPressed,
+    BackPressed,
+    GivenUp,
+    NotArrivedPressed,
+    QuitPressed,
+    ResendPressed,
+    ReturnPressed,
+    SameCodePressed,
+    UnlinkPressed,
+)
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Environment, Journey
 from otp_tui.core.flow.recovery import is_resumable
@@ -32,16 +43,16 @@ CALLS = {
 """What may leave after a key, each of it once."""
 SEND_KEYS = {Intent.PHONE, Intent.START, Intent.RESEND, Intent.RESEND_EARLY}
 EVENTS = {
-    Intent.SAME_CODE: happened.SameCodePressed(),
-    Intent.ASK: happened.AskPressed(),
-    Intent.RESEND: happened.ResendPressed(),
-    Intent.RESEND_EARLY: happened.ResendPressed(early=True),
-    Intent.ARRIVED: happened.ArrivedPressed(),
-    Intent.NOT_ARRIVED: happened.NotArrivedPressed(),
-    Intent.BACK: happened.BackPressed(),
-    Intent.RETURN: happened.ReturnPressed(),
-    Intent.GIVE_UP: happened.GivenUp(),
-    Intent.UNLINK: happened.UnlinkPressed(),
+    Intent.SAME_CODE: SameCodePressed(),
+    Intent.ASK: AskPressed(),
+    Intent.RESEND: ResendPressed(),
+    Intent.RESEND_EARLY: ResendPressed(early=True),
+    Intent.ARRIVED: ArrivedPressed(),
+    Intent.NOT_ARRIVED: NotArrivedPressed(),
+    Intent.BACK: BackPressed(),
+    Intent.RETURN: ReturnPressed(),
+    Intent.GIVE_UP: GivenUp(),
+    Intent.UNLINK: UnlinkPressed(),
 }
 
 
@@ -71,12 +82,12 @@ class Scene(Witness):
     ):
         super().__init__()
         self.times = Times(server_off, began)
-        self.world = SimulatorState(self.times.epoch, asyncio.sleep, seed=seed)
-        self.network = Network(self.world, self.times, self.leaves)
+        self.state = SimulatorState(self.times.epoch, asyncio.sleep, seed=seed)
+        self.network = Network(self.state, self.times, self.leaves)
         self.network.asking = REQUEST.get
-        self.shelf = Shelf()
+        self.open_walkthroughs = Shelf()
         self.own_phone = own_session_of
-        own = self.world.providers[1]._sessions.open(own_session_of).id if own_session_of else None
+        own = self.state.providers[1]._sessions.open(own_session_of).id if own_session_of else None
         self._terms = WalkthroughOptions(Journey(journey), environment, confirm, Secret(own) if own else None)
         self._ids = iter(range(1, 100_000))
         self._live()
@@ -85,7 +96,7 @@ class Scene(Witness):
 
     def _live(self):
         """A process of the program starts."""
-        self._life = Life(self, self.shelf)
+        self._life = Life(self, self.open_walkthroughs)
         self.conductor = Conductor(
             self._terms,
             clock=self.times,
@@ -97,8 +108,8 @@ class Scene(Witness):
         self.conductor.subscribe(self._life)
 
     @property
-    def walk(self):
-        return self.conductor.walk
+    def walkthrough(self):
+        return self.conductor.walkthrough
 
     @property
     def now(self):
@@ -113,7 +124,7 @@ class Scene(Witness):
     def arrived_codes(self):
         """The codes on the customer's phone, oldest first."""
         phone = self.conductor.phone()
-        return [message.code for message in self.world.messages(phone)] if phone else []
+        return [message.code for message in self.state.messages(phone)] if phone else []
 
     # what the operator does ------------------------------------------------------------------------------
 
@@ -140,7 +151,7 @@ class Scene(Witness):
     def _press(self, intent, times, phone, code):
         self.pressed = {intent}
         self.presses += intent in SEND_KEYS
-        if self.walk.in_flight is None:
+        if self.walkthrough.in_flight is None:
             self.allowed = set(CALLS.get(intent, ()))
         if intent is Intent.VERIFY:
             self.codes.append(code)
@@ -157,7 +168,7 @@ class Scene(Witness):
 
     def quit(self):
         """End the walkthrough."""
-        self.do(lambda: self.conductor.post(happened.QuitPressed()))
+        self.do(lambda: self.conductor.post(QuitPressed()))
 
     # what happens to the program -------------------------------------------------------------------------
 
@@ -201,7 +212,7 @@ class Scene(Witness):
         self._come_back()
 
     def _come_back(self):
-        left = self.shelf.newest[self.walk.id]
+        left = self.open_walkthroughs.newest[self.walkthrough.id]
         self.pressed, self.allowed = set(), set()
         self._live()
         if is_resumable(left):

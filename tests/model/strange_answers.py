@@ -91,7 +91,7 @@ def names_another_zone(way, answer, headers):
 def renews_the_session(way, answer, headers):
     """Whatever the answer says, it says it of a session with a new id."""
     note = (answer.get("Body") or {}).get("Session") or {}
-    paywall = way.network.world.providers[1]
+    paywall = way.network.state.providers[1]
     session = paywall._sessions.find(note.get("SessionId") or "")
     if session is not None:
         paywall._sessions.renew(session)

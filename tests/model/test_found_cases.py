@@ -14,10 +14,10 @@ def test_a_check_that_was_lost_at_paynet_is_not_settled_by_a_refusal(scene_of, k
     scene.send("01")
     scene.network.ahead = [drops_the_answer]
     scene.type_code()
-    assert scene.walk.notice.reason == "verify_lost"
+    assert scene.walkthrough.notice.reason == "verify_lost"
     scene.press(key)
     scene.quit()
-    assert scene.walk.outcome == "uncertain"
+    assert scene.walkthrough.outcome == "uncertain"
 
 
 def test_an_exchange_that_ends_late_is_not_kept_with_the_next_walkthrough(scene_of):

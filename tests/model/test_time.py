@@ -31,11 +31,11 @@ def sets_its_clock(seconds):
 
 def at_code(scene, number="01"):
     scene.send(number)
-    assert scene.walk.phase == "code"
+    assert scene.walkthrough.phase == "code"
     return scene
 
 
-def faces(scene, happens, left=lambda scene: scene.walk.challenge.remaining(scene.now)):
+def faces(scene, happens, left=lambda scene: scene.walkthrough.challenge.remaining(scene.now)):
     """What the countdown shows before and after each of these."""
     shown = [format_countdown(left(scene))]
     for step in happens:
@@ -112,7 +112,7 @@ def test_a_lost_send_is_waited_for_by_the_same_clock(scene_of, happens, shown):
     scene = scene_of("paynet")
     scene.network.ahead = [resets]
     scene.send("01")
-    assert faces(scene, happens, lambda scene: scene.walk.maybe.remaining(scene.now)) == shown
+    assert faces(scene, happens, lambda scene: scene.walkthrough.maybe.remaining(scene.now)) == shown
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_a_code_that_expired_while_the_machine_slept_can_still_be_typed(scene_of
     scene = at_code(scene_of("paynet"))
     scene.suspend(HOUR)
     scene.type_code()
-    assert (scene.walk.phase, scene.walk.notice.reason) == ("code", "code_not_accepted_late")
+    assert (scene.walkthrough.phase, scene.walkthrough.notice.reason) == ("code", "code_not_accepted_late")
 
 
 # clocks that were wrong before ---------------------------------------------------------------------------
@@ -162,14 +162,17 @@ def test_a_server_is_believed_by_its_own_clock(scene_of, server_off, wall_off, s
     scene = scene_of("paynet", server_off=server_off)
     scene.times.set_wall(wall_off)
     scene.send("01")
-    assert about_expiry(EN, scene.walk.challenge) == says
-    assert scene.walk.challenge.skew == server_off - wall_off
+    assert about_expiry(EN, scene.walkthrough.challenge) == says
+    assert scene.walkthrough.challenge.skew == server_off - wall_off
     assert faces(scene, [waits(30), sleeps(30)]) == ["2:00", "1:30", "1:00"]
 
 
 def test_the_number_whose_server_is_ten_minutes_ahead(scene_of):
     scene = at_code(scene_of("paynet"), "16")
-    assert about_expiry(EN, scene.walk.challenge) == "the server says so; its clock is 10:00 ahead of ours"
+    assert (
+        about_expiry(EN, scene.walkthrough.challenge)
+        == "the server says so; its clock is 10:00 ahead of ours"
+    )
     assert faces(scene, [waits(30), sets_its_clock(600), waits(30)]) == ["2:00", "1:30", "1:30", "1:00"]
 
 
@@ -191,7 +194,7 @@ def test_without_a_date_our_own_clock_stands_in_and_what_it_cannot_mean_is_not_b
     scene.times.set_wall(wall_off)
     scene.network.ahead = [leaves_the_date_out]
     scene.send("01")
-    assert about_expiry(EN, scene.walk.challenge) == says
+    assert about_expiry(EN, scene.walkthrough.challenge) == says
     assert faces(scene, [sets_its_clock(HOUR)]) == [shown, shown]
 
 
@@ -216,8 +219,8 @@ def test_the_machine_s_zone_changes_what_is_shown_and_never_the_countdown(
     scene = scene_of("paynet")
     scene.network.ahead = [weather] if weather else []
     scene.send("01")
-    assert f"{scene.walk.challenge.expires.astimezone():%H:%M:%S}" == expires
-    assert about_expiry(EN, scene.walk.challenge) == "the server says so"
+    assert f"{scene.walkthrough.challenge.expires.astimezone():%H:%M:%S}" == expires
+    assert about_expiry(EN, scene.walkthrough.challenge) == "the server says so"
     assert faces(scene, [waits(30)]) == ["2:00", "1:30"]
 
 
@@ -231,7 +234,7 @@ def test_the_machine_s_zone_changes_what_is_shown_and_never_the_countdown(
 def test_summer_time_begins_and_ends_while_a_code_is_waited_for(scene_of, zone, began, expires):
     zone("Europe/Berlin")
     scene = at_code(scene_of("paynet", began=began))
-    assert f"{scene.walk.challenge.expires.astimezone():%H:%M:%S}" == expires
+    assert f"{scene.walkthrough.challenge.expires.astimezone():%H:%M:%S}" == expires
     assert faces(scene, [waits(59), waits(2), waits(29)]) == ["2:00", "1:01", "0:59", "0:30"]
 
 

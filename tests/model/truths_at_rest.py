@@ -55,11 +55,11 @@ def truth_4_a_code_that_was_taken_was_never_called_unused(scene):
 
 
 def truth_5_what_is_not_in_flight_has_left_the_network(scene):
-    assert bool(scene.network.under_way) == (scene.walk.flight is not None)
+    assert bool(scene.network.under_way) == (scene.walkthrough.flight is not None)
 
 
 def truth_6_the_countdown_is_what_the_answer_said_and_never_rises(scene):
-    challenge, waiting = scene.walk.challenge, scene.expected.waiting
+    challenge, waiting = scene.walkthrough.challenge, scene.expected.waiting
     if challenge is None:
         return
     left, opens_in = challenge.remaining(scene.now), challenge.resend_in(scene.now)
@@ -74,35 +74,35 @@ def truth_6_the_countdown_is_what_the_answer_said_and_never_rises(scene):
 
 
 def truth_6_a_lost_send_counts_down_from_when_it_left(scene):
-    maybe, sight = scene.walk.maybe, scene.sight_of(scene.walk.requests)
+    maybe, sight = scene.walkthrough.maybe, scene.sight_of(scene.walkthrough.requests)
     if maybe is not None and sight is not None:
         left = max(0.0, sight.left + ASSUMED_S[sight.call] - scene.times.passed)
         assert maybe.remaining(scene.now) == pytest.approx(left, abs=1e-6)
 
 
 def truth_14_there_is_always_a_next_key(scene):
-    keys, walk = set(scene.keys), scene.walk
-    if walk.flight is not None:
+    keys, walkthrough = set(scene.keys), scene.walkthrough
+    if walkthrough.flight is not None:
         assert keys == {Intent.CANCEL}
-    elif walk.phase is Phase.DONE:
+    elif walkthrough.phase is Phase.DONE:
         assert Intent.AGAIN in keys
     else:
-        assert keys - {Intent.AGAIN, Intent.CANCEL, Intent.BACK} or walk.phase is Phase.PHONE
+        assert keys - {Intent.AGAIN, Intent.CANCEL, Intent.BACK} or walkthrough.phase is Phase.PHONE
         assert keys
 
 
 def truth_7_nobody_asks_too_early_on_live(scene):
-    assert (scene.walk.environment is not Environment.LIVE) or (Intent.RESEND_EARLY not in scene.keys)
+    assert (scene.walkthrough.environment is not Environment.LIVE) or (Intent.RESEND_EARLY not in scene.keys)
 
 
 def truth_13_what_is_shown_is_what_is_kept(scene):
-    assert scene.walk == scene.shelf.newest[scene.walk.id]
+    assert scene.walkthrough == scene.open_walkthroughs.newest[scene.walkthrough.id]
 
 
 def an_sms_that_went_out_stays_counted(scene):
     """The budget of sends is never too generous: only what certainly did not happen is given back."""
     rang = [sight for sight in scene.network.sights if sight.rang and sight.asked.verb in SENDING_VERBS]
-    assert len(scene.shelf.outstanding) >= len(rang)
+    assert len(scene.open_walkthroughs.outstanding) >= len(rang)
 
 
 AT_REST = (

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from otp_tui.core.exchange.exchange import SENDING_VERBS, Verb
 from otp_tui.core.exchange.verdict import Delivery, Fault
-from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.events import Answered, Interrupted
 from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.state import Phase, Reason
@@ -44,7 +44,7 @@ SAYS_NOT_LINKED = {Reason.LINK_CONTRADICTED, Reason.NOT_LINKED, Reason.UNLINKED,
 def landed(scene, change, *verbs):
     """The exchange that moved a walkthrough, where it was one of these verbs; else None."""
     event = change.event
-    if not isinstance(event, happened.Answered | happened.Interrupted) or change.after is change.before:
+    if not isinstance(event, Answered | Interrupted) or change.after is change.before:
         return None
     return scene.sight_of(event.number) if change.before.flight.verb in verbs else None
 
@@ -75,11 +75,11 @@ def truth_2_a_challenge_is_not_the_end(scene, change):
         assert change.after.phase is Phase.CODE
         token = change.after.challenge.token
         newest = None if sight.call == "send_otp" else scene.expected.token
-        assert (scene.conductor.bag.get(token) if token else None) == newest
+        assert (scene.conductor.registry.get(token) if token else None) == newest
 
 
 def truth_5_a_late_answer_changes_nothing(scene, change):
-    if isinstance(change.event, happened.Answered):
+    if isinstance(change.event, Answered):
         flight = change.before.flight
         waited = flight is not None and flight.number == change.event.number
         assert waited or change.after is change.before
@@ -87,7 +87,7 @@ def truth_5_a_late_answer_changes_nothing(scene, change):
 
 def truth_5_a_cancel_tells_what_had_left(scene, change):
     event = change.event
-    if isinstance(event, happened.Answered) and event.answer.fault is Fault.CANCELLED:
+    if isinstance(event, Answered) and event.answer.fault is Fault.CANCELLED:
         sight, verb = scene.sight_of(event.number), change.before.flight.verb
         left = sight is not None and sight.written and verb in {*SENDING_VERBS, Verb.VERIFY}
         assert event.answer.delivery is (Delivery.MAYBE_SENT if left else Delivery.NOT_SENT)

@@ -39,7 +39,7 @@ def truth_5_one_request_is_in_flight(scene, sight):
 
 
 def truth_5_requests_are_numbered(scene, sight):
-    assert sight.asked.number == scene.walk.requests
+    assert sight.asked.number == scene.walkthrough.requests
     numbers = [other.asked.number for other in scene.sights]
     assert numbers == sorted(set(numbers))
 
@@ -49,7 +49,7 @@ def truth_7_no_resend_before_its_rule_opens(scene, sight):
         return
     early = scene.expected.waiting.opens_in(scene.times.passed) > 1e-6
     assert early <= (Intent.RESEND_EARLY in scene.pressed)
-    assert not (early and scene.walk.environment is Environment.LIVE)
+    assert not (early and scene.walkthrough.environment is Environment.LIVE)
 
 
 def truth_9_a_code_is_sent_as_it_was_typed(scene, sight):
@@ -64,13 +64,13 @@ def truth_12_keys_leave_for_the_provider_alone(scene, sight):
 
 def truth_13_what_a_request_needs_is_safe_before_it_leaves(scene, sight):
     secrets = {value for name, value in sight.fields.items() if name in NEEDED}
-    assert secrets <= set(scene.shelf.secrets[scene.walk.id].values())
+    assert secrets <= set(scene.open_walkthroughs.secrets[scene.walkthrough.id].values())
 
 
 def a_phone_is_called_verified_only_where_paynet_said_so(scene, sight):
     if sight.call == "session":
         verified = sight.fields["PhoneVerifiedByMerchant"]
-        assert verified == (scene.walk.journey is Journey.FULL)
+        assert verified == (scene.walkthrough.journey is Journey.FULL)
         assert verified <= (sight.fields["UserPhone"].removeprefix("90") in scene.expected.verified)
 
 

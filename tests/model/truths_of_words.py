@@ -29,7 +29,7 @@ def truth_10_state_and_events_hold_no_secret(scene, change):
 
 
 def truth_10_the_bag_shows_no_secret(scene, change):
-    assert secrets_in(scene, repr(scene.conductor.bag)) == []
+    assert secrets_in(scene, repr(scene.conductor.registry)) == []
 
 
 def truth_11_the_provider_s_words_are_inert(scene, change):

@@ -5,7 +5,7 @@ import selectors
 import weakref
 from datetime import timedelta
 
-from core.walks import NOON
+from core.walkthroughs import NOON
 
 from otp_tui.core.timestamps import ClockReading
 

@@ -3,14 +3,21 @@
 from otp_tui.conductor import Change
 from otp_tui.core.exchange.exchange import SENDING_VERBS, Verb
 from otp_tui.core.exchange.verdict import Delivery
-from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.events import (
+    Answered,
+    ArrivedPressed,
+    GivenUp,
+    Interrupted,
+    PhoneEntered,
+    StartPressed,
+)
 
 from .expected import Expected
 from .truths import AT_REST, WHEN_CHANGED, WHEN_LEAVING, WHEN_RECORDED
 from .virtual_time import FIRST_TICK
 
 TAKES_CODE = {("check_otp", "code=0"), ("otp/verify", "0000")}
-ANEW = (happened.PhoneEntered, happened.GivenUp, happened.StartPressed)
+ANEW = (PhoneEntered, GivenUp, StartPressed)
 
 
 class Witness:
@@ -34,10 +41,12 @@ class Witness:
 
     def begins(self):
         """A walkthrough begins."""
-        walk = self.walk
-        self.shelf.first[walk.id] = self.shelf.newest[walk.id] = walk
-        self.shelf.record[walk.id] = []
-        session = self.conductor.bag.get(walk.session) if walk.session else None
+        walkthrough = self.walkthrough
+        self.open_walkthroughs.first[walkthrough.id] = self.open_walkthroughs.newest[walkthrough.id] = (
+            walkthrough
+        )
+        self.open_walkthroughs.record[walkthrough.id] = []
+        session = self.conductor.registry.get(walkthrough.session) if walkthrough.session else None
         self.expected = Expected(session)
         self.began_at = self.attempt_at = len(self.network.sights)
         self.codes, self.secrets, self.said, self.shown = [], set(), [], None
@@ -60,7 +69,7 @@ class Witness:
     def phone_is_linked(self):
         """Whether the simulated Paywall holds this walkthrough's phone for linked."""
         phone = self.own_phone or self.conductor.phone()
-        return self.world.providers[1]._links.get(phone, phone == "5000000023")
+        return self.state.providers[1]._links.get(phone, phone == "5000000023")
 
     def check(self, truths, *about):
         for truth in truths:
@@ -75,7 +84,7 @@ class Witness:
         Raises:
             AssertionError: The first truth that was broken.
         """
-        if self.walk.flight is None:
+        if self.walkthrough.flight is None:
             self.allowed = set()
         self.check(AT_REST)
         if self.failures:
@@ -96,26 +105,26 @@ class Witness:
 
     def keeps(self, after, event, now):
         """An event moves the walkthrough; it is on its way to disk."""
-        before = self.walk
+        before = self.walkthrough
         if after is not before:
             self._moved(before, event, after)
             self.check(WHEN_CHANGED, Change(before, event, after, now))
 
     def _moved(self, before, event, after):
-        self.secrets |= {value for _, value in self.conductor.bag.items()}
+        self.secrets |= {value for _, value in self.conductor.registry.items()}
         if isinstance(event, ANEW) or after.resends > before.resends:
             self.attempt_at = len(self.network.sights)
-        if isinstance(event, happened.ArrivedPressed) and after.challenge:
+        if isinstance(event, ArrivedPressed) and after.challenge:
             since = before.maybe.since.tick - FIRST_TICK
             self.expected.arrived(since, resend=before.maybe.verb == "resend")
-        if isinstance(event, happened.StartPressed):
-            self.expected.reference = self.conductor.bag.get(event.reference)
-        if not isinstance(event, happened.Answered | happened.Interrupted):
+        if isinstance(event, StartPressed):
+            self.expected.reference = self.conductor.registry.get(event.reference)
+        if not isinstance(event, Answered | Interrupted):
             return
         sight = self.sight_of(event.number)
         if sight is None:
             return
-        sight.heard = isinstance(event, happened.Answered)
+        sight.heard = isinstance(event, Answered)
         if sight.heard:
             self.expected.came(sight, self.times.wall(), resend=before.flight.verb == "resend")
         if before.flight.verb in {*SENDING_VERBS, Verb.VERIFY}:

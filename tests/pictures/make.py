@@ -64,7 +64,7 @@ async def refused(session: Session) -> None:
     await session.send("5000000002")
     session.clock.advance(8)
     await session.enter(await session.newest_code())
-    await session.until(lambda: session.app.walk.notice is not None)
+    await session.until(lambda: session.app.walkthrough.notice is not None)
 
 
 async def too_early(session: Session) -> None:
@@ -72,7 +72,7 @@ async def too_early(session: Session) -> None:
     session.clock.advance(31)
     session.redraw()
     await session.press("f5")
-    await session.until(lambda: session.app.walk.notice is not None)
+    await session.until(lambda: session.app.walkthrough.notice is not None)
 
 
 async def linked(session: Session) -> None:
@@ -170,17 +170,17 @@ merchant = "Acme Store"
 @asynccontextmanager
 async def interrupted(folder: str, language: str, size: tuple[int, int]) -> AsyncIterator[Session]:
     """A wizard that was left at the code, half a minute ago."""
-    vault, clock = ToldVault(), StillClock()
-    vault.held = {f"acme/{field}": "key" for field in CREDENTIAL_FIELDS}
+    keyring, clock = ToldVault(), StillClock()
+    keyring.held = {f"acme/{field}": "key" for field in CREDENTIAL_FIELDS}
     with Simulator(SimulatorState(BEGAN.timestamp, seed=7)) as simulator:
         profile = INTERRUPTED_PROFILE.format(url=simulator.url) + entered(
             "acme", simulator.url, *CREDENTIAL_FIELDS
         )
         (Path(folder) / "config.toml").write_text(profile)
-        async with in_lobby(vault, "acme", language=language, size=size, clock=clock) as session:
+        async with in_lobby(keyring, "acme", language=language, size=size, clock=clock) as session:
             await session.send("5000000001")
         clock.advance(30)
-        async with in_lobby(vault, "acme", language=language, size=size, clock=clock) as session:
+        async with in_lobby(keyring, "acme", language=language, size=size, clock=clock) as session:
             yield session
 
 
@@ -191,8 +191,8 @@ async def stage_of(name: str, language: str, size: tuple[int, int]) -> AsyncIter
         async with on_stage(SHOTS[name][0], language, size) as session:
             yield session
         return
-    profile, vault = LOBBY[name][0], ToldVault()
-    vault.held = {"acme/paynet.secret_key": "sck_x", "@numbers/acme": '{"5321112233": "mine"}'}
+    profile, keyring = LOBBY[name][0], ToldVault()
+    keyring.held = {"acme/paynet.secret_key": "sck_x", "@numbers/acme": '{"5321112233": "mine"}'}
     with TemporaryDirectory() as folder:
         os.environ["OTP_TUI_HOME"] = folder
         if name == "resume":
@@ -203,7 +203,7 @@ async def stage_of(name: str, language: str, size: tuple[int, int]) -> AsyncIter
             (Path(folder) / "config.toml").write_text(
                 LIVE_PROFILE + entered("acme", "https://api.paynet.com.tr", "paynet.secret_key")
             )
-        async with in_lobby(vault, profile, language=language, size=size) as session:
+        async with in_lobby(keyring, profile, language=language, size=size) as session:
             yield session
 
 

@@ -34,17 +34,17 @@ class Walked(NamedTuple):
     slept: list[float]
 
 
-async def walk(
+async def walkthrough(
     journey: Journey,
     number: str,
-    orders: DriverOptions,
+    options: DriverOptions,
     codes: CodeSource | None = None,
     *,
     confirm: bool = False,
 ) -> Walked:
     """Drive a number through a journey; waits move the clock instead of taking time."""
-    clock, speech = StillClock(), Translator("en")
-    workshop = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=1)
+    clock, translator = StillClock(), Translator("en")
+    runtime = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=1)
     lines: list[str] = []
     sentences: list[str] = []
     told: list[str] = []
@@ -54,26 +54,26 @@ async def walk(
         slept.append(seconds)
         clock.advance(seconds)
 
-    conductor = conduct(workshop, WalkthroughOptions(journey, Environment.SIM, confirm))
+    conductor = conduct(runtime, WalkthroughOptions(journey, Environment.SIM, confirm))
     writer = JsonLines(lines.append, lambda: clock.now().utc, Environment.SIM)
     conductor.subscribe(writer)
-    conductor.subscribe(TextReporter(speech, sentences.append))
+    conductor.subscribe(TextReporter(translator, sentences.append))
     try:
-        engine = await workshop.load()
+        engine = await runtime.load()
         assert engine.controls is not None
         source = codes or InboxCodes(engine.controls, number, clock)
-        driver = Driver(conductor, source, orders, speech=speech, tell=told.append, sleep=sleep)
+        driver = Driver(conductor, source, options, translator=translator, tell=told.append, sleep=sleep)
         ended = await driver.run(number, f"+90 5•• ••• •• {number[-2:]}")
-        writer.finished(ended.walk, ended.exit_code, ended.outcome)
-        calls = [line.call for line in workshop.simulated().exchanges()]
+        writer.finished(ended.walkthrough, ended.exit_code, ended.outcome)
+        calls = [line.call for line in runtime.simulated().exchanges()]
         return Walked(ended.exit_code, [json.loads(line) for line in lines], sentences, told, calls, slept)
     finally:
         await conductor.close()
-        workshop.close()
+        runtime.close()
 
 
 async def test_paynets_resend_waits_for_the_expiry_and_says_whose_rule_it_is():
-    walked = await walk(Journey.PAYNET, "5000000001", DriverOptions(resends=1))
+    walked = await walkthrough(Journey.PAYNET, "5000000001", DriverOptions(resends=1))
     assert walked.exit_code == 0
     assert walked.calls == ["send_otp", "send_otp", "check_otp"]
     assert walked.told == ["Waiting 2:00 for a new code: the provider's rule: after expiry."]
@@ -81,7 +81,7 @@ async def test_paynets_resend_waits_for_the_expiry_and_says_whose_rule_it_is():
 
 
 async def test_paywalls_resends_wait_for_our_own_guard_which_grows():
-    walked = await walk(Journey.MASTERPASS, "5000000001", DriverOptions(resends=3))
+    walked = await walkthrough(Journey.MASTERPASS, "5000000001", DriverOptions(resends=3))
     assert walked.slept == pytest.approx([30, 40, 60])
     assert walked.calls == ["session", "merchant/link", *["otp/resend"] * 3, "otp/verify"]
 
@@ -95,19 +95,19 @@ async def test_paywalls_resends_wait_for_our_own_guard_which_grows():
     ],
 )
 async def test_what_a_resend_can_answer(number, code, verdict, sentence):
-    walked = await walk(Journey.MASTERPASS, f"50000000{number}", DriverOptions(resends=1))
+    walked = await walkthrough(Journey.MASTERPASS, f"50000000{number}", DriverOptions(resends=1))
     assert (walked.exit_code, walked.lines[-1]["verdict"]) == (code, verdict)
     assert any(line.startswith(sentence) for line in walked.sentences)
 
 
 async def test_a_renewed_session_is_told():
-    walked = await walk(Journey.MASTERPASS, "5000000007", DriverOptions(resends=1))
+    walked = await walkthrough(Journey.MASTERPASS, "5000000007", DriverOptions(resends=1))
     renewed = [line for line in walked.lines if line["type"] == "session_renewed"]
     assert [line["provider"] for line in renewed] == ["paywall"]
 
 
 async def test_resends_are_asked_for_in_each_leg_once():
-    walked = await walk(Journey.FULL, "5000000008", DriverOptions(resends=1))
+    walked = await walkthrough(Journey.FULL, "5000000008", DriverOptions(resends=1))
     assert walked.exit_code == 0
     assert walked.calls == [
         "send_otp", "send_otp", "check_otp",
@@ -116,18 +116,18 @@ async def test_resends_are_asked_for_in_each_leg_once():
 
 
 async def test_a_code_delay_is_waited_before_each_code():
-    walked = await walk(Journey.FULL, "5000000001", DriverOptions(code_delay=7))
+    walked = await walkthrough(Journey.FULL, "5000000001", DriverOptions(code_delay=7))
     assert walked.slept == [7, 7]
 
 
 async def test_an_unlink_that_is_not_needed_or_done_ends_well():
-    walked = await walk(Journey.MASTERPASS, "5000000023", DriverOptions(unlink=True))
+    walked = await walkthrough(Journey.MASTERPASS, "5000000023", DriverOptions(unlink=True))
     assert (walked.exit_code, walked.calls[-1]) == (0, "merchant/unlink")
     assert "The link was undone." in walked.sentences
 
 
 async def test_confirm_names_what_decided():
-    walked = await walk(Journey.MASTERPASS, "5000000001", DriverOptions(), confirm=True)
+    walked = await walkthrough(Journey.MASTERPASS, "5000000001", DriverOptions(), confirm=True)
     assert walked.exit_code == 0
     assert "The provider confirms: the account is linked." in walked.sentences
 
@@ -172,7 +172,7 @@ async def test_a_person_is_asked_again_until_a_code_can_be_read():
         return next(answers)
 
     source = LineCodes(
-        lines, ask=asked.append, clock=clock, speech=Translator("en"), explain=explained.append
+        lines, ask=asked.append, clock=clock, translator=Translator("en"), explain=explained.append
     )
     assert (await source.code(challenge_of(clock))).reveal() == "AB12"
     assert asked == ["Code (2:00 left): "] * 3

@@ -12,12 +12,12 @@ from otp_tui.plain.interactive import PlainWizard
 async def talk(journey, *answers, language="en"):
     """Answer its questions; a callable answer is asked for when it is due. Gives what was read and what was called."""
     clock = StillClock()
-    workshop = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=1)
+    runtime = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=1)
     said: list[str] = []
     due = iter(answers)
     try:
-        engine = await workshop.load()
-        conductor = conduct(workshop, WalkthroughOptions(journey, Environment.SIM))
+        engine = await runtime.load()
+        conductor = conduct(runtime, WalkthroughOptions(journey, Environment.SIM))
 
         async def read() -> str:
             answer = next(due, "q")
@@ -35,9 +35,9 @@ async def talk(journey, *answers, language="en"):
         )
         assert await plain.run() == 0
         await conductor.close()
-        return said, [line.call for line in workshop.simulated().exchanges()]
+        return said, [line.call for line in runtime.simulated().exchanges()]
     finally:
-        workshop.close()
+        runtime.close()
 
 
 async def newest(engine, conductor):

@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from core.walks import in_flight
+from core.walkthroughs import in_flight
 from services.hostile_words import harmful
 from services.rig import Rig
 
@@ -42,9 +42,9 @@ async def meet(port: int, deadline: float) -> dict[str, object]:
     for provider, verb, journey in CALLS:
         rig = Rig(url=f"http://127.0.0.1:{port}", timeout_s=deadline)
         answer = await rig.ask(provider, verb)
-        walk = in_flight(verb, journey).gets(answer).walk
+        walkthrough = in_flight(verb, journey).gets(answer).walkthrough
         for language in ("tr", "en"):
-            harm |= harmful("".join(notice_lines(Translator(language), walk)))
+            harm |= harmful("".join(notice_lines(Translator(language), walkthrough)))
         [exchange] = rig.records
         texts = [
             exchange.body,

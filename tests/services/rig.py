@@ -61,13 +61,13 @@ class Rig:
         base64: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.bag = SecretRegistry()
-        self.bag.register("phone", PHONE)
+        self.registry = SecretRegistry()
+        self.registry.register("phone", PHONE)
         self.handles = {
-            "reference": self.bag.register("reference", REFERENCE),
-            "session": self.bag.register("session", SESSION),
-            "token": self.bag.register("token", TOKEN),
-            "code": self.bag.register("code", CODE),
+            "reference": self.registry.register("reference", REFERENCE),
+            "session": self.registry.register("session", SESSION),
+            "token": self.registry.register("token", TOKEN),
+            "code": self.registry.register("code", CODE),
         }
         self.records: list[Exchange] = []
         base = read_base_url(url)
@@ -76,7 +76,7 @@ class Rig:
                 PaynetTarget(base, Secret(SECRET_KEY), base64),
                 PaywallTarget(base, Secret(API_KEY), Secret(API_CLIENT), lambda: USER_ID),
             ),
-            self.bag,
+            self.registry,
             self.records.append,
             timeout_s=timeout_s,
             ca_bundle=ca_bundle,
@@ -84,19 +84,19 @@ class Rig:
             monotonic=monotonic,
             wall=lambda: NOON,
         )
-        self.wire = RequestProgress()
+        self.progress = RequestProgress()
 
     def request(self, provider: str, verb: Verb, *, verified: bool = False) -> Request:
         return Request(1, verb, provider, verified=verified, **self.handles)
 
     async def ask(self, provider: str, verb: Verb, *, verified: bool = False) -> Answer:
-        self.wire = RequestProgress()
+        self.progress = RequestProgress()
         return await self.gateways.of(provider).call(
-            self.request(provider, verb, verified=verified), self.wire
+            self.request(provider, verb, verified=verified), self.progress
         )
 
     def value(self, handle: str | None) -> str | None:
-        return None if handle is None else self.bag.get(handle)
+        return None if handle is None else self.registry.get(handle)
 
 
 def answering(

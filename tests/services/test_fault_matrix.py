@@ -1,7 +1,7 @@
 """Plays the fault matrix: every fault at every call, to the verdict, the walkthrough, the words and the exit code."""
 
 import pytest
-from core.walks import in_flight, says
+from core.walkthroughs import in_flight, says
 from services.fault_plays import CONTROLS_SHOWN, MARKUP, PLAYS
 from services.fault_table import COLUMNS, cells
 from services.fault_words import ANSWERED, EITHER, FAULTS, LANGUAGES, LOST, WAIT, WHO
@@ -78,10 +78,10 @@ def walker_of(column):
     return in_flight(column.verb, JOURNEYS[column.provider])
 
 
-def exit_code_of_run(walk):
+def exit_code_of_run(walkthrough):
     """As ``run`` ends: a link that was to be undone and is not has failed."""
-    failed = walk.notice.reason is Reason.UNLINK_FAILED
-    return exit_code(walk.but(outcome=Outcome.FAILED) if failed else walk)
+    failed = walkthrough.notice.reason is Reason.UNLINK_FAILED
+    return exit_code(walkthrough.but(outcome=Outcome.FAILED) if failed else walkthrough)
 
 
 def test_every_fault_of_the_table_is_played():
@@ -103,7 +103,7 @@ async def test_cell(cell):
     assert answer.words == SHOWS.get(cell.fault, "")
     assert (answer.token, answer.session, answer.linked) == (None, None, None)
 
-    assert scene.rig.wire.written is (cell.fault not in BEFORE_THE_FIRST_BYTE)
+    assert scene.rig.progress.written is (cell.fault not in BEFORE_THE_FIRST_BYTE)
     if scene.server is not None:
         assert (scene.server.connections, len(scene.server.requests)) == (1, 1)  # nothing is sent again
     [exchange] = scene.rig.records
@@ -111,11 +111,11 @@ async def test_cell(cell):
         answer.decision, answer.delivery, answer.fault, answer.http_status,
     )  # fmt: skip
 
-    walk = walker_of(column).gets(answer).walk
-    assert (walk.phase, walk.notice.reason) == (cell.phase, cell.reason)
+    walkthrough = walker_of(column).gets(answer).walkthrough
+    assert (walkthrough.phase, walkthrough.notice.reason) == (cell.phase, cell.reason)
     if cell.exit_code is not None:
-        assert exit_code_of_run(walk) == cell.exit_code
+        assert exit_code_of_run(walkthrough) == cell.exit_code
     for language in LANGUAGES:
-        assert notice_text(Translator(language), walk.notice) == sentence(cell, language)
-        shown = provider_words(Translator(language), walk.notice)
+        assert notice_text(Translator(language), walkthrough.notice) == sentence(cell, language)
+        shown = provider_words(Translator(language), walkthrough.notice)
         assert shown == (f"{WHO[column.provider]}: “{answer.words}”" if answer.words else "")

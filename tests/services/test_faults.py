@@ -130,7 +130,7 @@ async def test_cancelled_before_the_first_byte_nothing_was_sent():
             await task
     finally:
         loop.getaddrinfo = resolve
-    assert rig.wire.written is False
+    assert rig.progress.written is False
     [exchange] = rig.records
     assert (exchange.fault, exchange.delivery) == (Fault.CANCELLED, "not_sent")
 
@@ -147,7 +147,7 @@ async def test_cancelled_after_it_the_connection_is_closed_at_once(act, provider
         with pytest.raises(asyncio.CancelledError):
             await task
         await asyncio.wait_for(server.gone.wait(), 2)
-    assert rig.wire.written is True
+    assert rig.progress.written is True
     [exchange] = rig.records
     assert exchange.fault is Fault.CANCELLED
     assert exchange.delivery == ("maybe_sent" if verb in MAYBE else "not_sent")

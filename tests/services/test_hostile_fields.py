@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from core.walks import in_flight, moment
+from core.walkthroughs import in_flight, moment
 from services.hostile_words import harmful
 from services.rig import NOON_HEADER, PHONE, TOKEN, Rig, answer_of, answering, result
 
@@ -52,7 +52,7 @@ async def test_an_expiry_is_believed_or_replaced(value, problem, left):
     body = {"code": 0, "otp_expire": value}
     answer = await answer_of("paynet", Verb.START, body, headers={"Date": NOON_HEADER})
     assert (answer.decision.verdict, answer.expiry.problem) == ("challenge", problem)
-    challenge = in_flight(Verb.START, Journey.PAYNET).gets(answer).walk.challenge
+    challenge = in_flight(Verb.START, Journey.PAYNET).gets(answer).walkthrough.challenge
     assert challenge.remaining(moment()) == left
     assert challenge.source == ("assumed" if problem else "server")
     for language in ("tr", "en"):

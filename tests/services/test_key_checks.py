@@ -42,7 +42,7 @@ def simulator():
 
 
 def calls(simulator):
-    return [line.call for line in simulator.world.exchanges()]
+    return [line.call for line in simulator.state.exchanges()]
 
 
 async def test_good_keys_and_no_sms(simulator):
@@ -53,7 +53,7 @@ async def test_good_keys_and_no_sms(simulator):
         ("paywall", "accepted", "ErrorCode = 0", None),
     ]
     assert calls(simulator) == ["check_otp", "session"]
-    assert simulator.world.messages(None) == []
+    assert simulator.state.messages(None) == []
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ async def test_a_wrong_key(simulator, targets, decided_by):
     assert (look.state, look.fault) == (CredentialState.REFUSED, None)
     assert decided_by in look.decided_by
     assert not {"send_otp", "merchant/link", "otp/resend"} & set(calls(simulator))
-    assert simulator.world.messages(None) == []
+    assert simulator.state.messages(None) == []
 
 
 async def test_the_record_is_that_of_any_exchange(simulator):

@@ -209,7 +209,7 @@ def test_decide_needs_no_gateway():
 
 async def test_a_session_id_that_cannot_be_a_header_is_a_bug():
     rig = Rig(answering(envelope()))
-    rig.handles["session"] = rig.bag.register("session", "two words")
+    rig.handles["session"] = rig.registry.register("session", "two words")
     with pytest.raises(GatewayMisuseError, match="cannot be a header"):
         await rig.ask("paywall", Verb.CONFIRM)
 

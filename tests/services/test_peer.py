@@ -18,7 +18,7 @@ class Walk:
 
     async def ask(self, provider, verb, code=None):
         if code:
-            self.rig.handles["code"] = self.rig.bag.register("code", code)
+            self.rig.handles["code"] = self.rig.registry.register("code", code)
         answer = await self.rig.ask(provider, verb)
         for name in ("session", "token"):
             if getattr(answer, name):
@@ -49,20 +49,20 @@ async def running():
 )
 @pytest.mark.parametrize("spell", [str, int])
 async def test_paynet(running, spell, expire, remaining, problem):
-    peer, walk = running
+    peer, walkthrough = running
     peer.spell, peer.expire = spell, expire
     for verb in (Verb.START, Verb.RESEND):
-        answer = await walk.ask("paynet", verb)
+        answer = await walkthrough.ask("paynet", verb)
         assert answer.decision.decided_by == ('code = "0"' if spell is str else "code = 0")
         assert answer.decision.verdict == "challenge"
         assert answer.expiry.problem is problem
         if remaining is not None:
             assert answer.expiry.remaining == remaining
             assert answer.expiry.by_own_clock is False
-    wrong = await walk.ask("paynet", Verb.VERIFY, "AB3D")
+    wrong = await walkthrough.ask("paynet", Verb.VERIFY, "AB3D")
     assert wrong.decision.verdict == "code_refused"
     assert wrong.decision.name == "unsuccessful"
-    right = await walk.ask("paynet", Verb.VERIFY, "Ab3d")
+    right = await walkthrough.ask("paynet", Verb.VERIFY, "Ab3d")
     assert right.decision.verdict == "ok"
     sent = [body for _, _, _, body in peer.seen]
     assert {body["user_gsm"] for body in sent} == {PHONE}
@@ -70,49 +70,52 @@ async def test_paynet(running, spell, expire, remaining, problem):
 
 
 async def test_paywall_with_three_otps_and_a_new_session_every_time(running):
-    peer, walk = running
-    assert (await walk.ask("paywall", Verb.PREPARE)).decision.verdict == "ok"
-    link = await walk.ask("paywall", Verb.START)
+    peer, walkthrough = running
+    assert (await walkthrough.ask("paywall", Verb.PREPARE)).decision.verdict == "ok"
+    link = await walkthrough.ask("paywall", Verb.START)
     assert (link.decision.verdict, link.kind, link.renewed) == ("challenge", ChallengeKind.BANK, True)
     assert link.detail.masked_pan == "************0016"
-    resent = await walk.ask("paywall", Verb.RESEND)
+    resent = await walkthrough.ask("paywall", Verb.RESEND)
     assert (resent.decision.verdict, resent.renewed) == ("challenge", True)
     assert resent.token != link.token
-    wrong = await walk.ask("paywall", Verb.VERIFY, "000000")
+    wrong = await walkthrough.ask("paywall", Verb.VERIFY, "000000")
     assert (wrong.decision.verdict, wrong.token, wrong.renewed) == ("code_refused", None, True)
-    second = await walk.ask("paywall", Verb.VERIFY, "123456")
+    second = await walkthrough.ask("paywall", Verb.VERIFY, "123456")
     assert (second.decision.verdict, second.kind) == ("challenge", ChallengeKind.BANK)
-    third = await walk.ask("paywall", Verb.VERIFY, "123456")
+    third = await walkthrough.ask("paywall", Verb.VERIFY, "123456")
     assert (third.decision.verdict, third.kind) == ("challenge", ChallengeKind.MASTERPASS)
-    done = await walk.ask("paywall", Verb.VERIFY, "123456")
+    done = await walkthrough.ask("paywall", Verb.VERIFY, "123456")
     assert (done.decision.verdict, done.token) == ("ok", None)
-    listed = await walk.ask("paywall", Verb.CONFIRM)
+    listed = await walkthrough.ask("paywall", Verb.CONFIRM)
     assert (listed.decision.verdict, listed.linked) == ("ok", True)
-    assert (await walk.ask("paywall", Verb.UNLINK)).decision.verdict == "ok"
-    assert (await walk.ask("paywall", Verb.UNLINK)).decision.verdict == "not_found"
-    gone = await walk.ask("paywall", Verb.CONFIRM)
+    assert (await walkthrough.ask("paywall", Verb.UNLINK)).decision.verdict == "ok"
+    assert (await walkthrough.ask("paywall", Verb.UNLINK)).decision.verdict == "not_found"
+    gone = await walkthrough.ask("paywall", Verb.CONFIRM)
     assert (gone.decision.verdict, gone.linked) == ("unknown", False)
-    assert len(peer.seen) == len(walk.rig.records) == 11
-    assert len({exchange.request_body for exchange in walk.rig.records if exchange.call == "otp/verify"}) == 4
+    assert len(peer.seen) == len(walkthrough.rig.records) == 11
+    assert (
+        len({exchange.request_body for exchange in walkthrough.rig.records if exchange.call == "otp/verify"})
+        == 4
+    )
 
 
 async def test_a_token_that_is_not_the_newest(running):
-    _, walk = running
-    await walk.ask("paywall", Verb.PREPARE)
-    first = await walk.ask("paywall", Verb.START)
-    await walk.ask("paywall", Verb.RESEND)
-    walk.rig.handles["token"] = first.token
-    answer = await walk.ask("paywall", Verb.VERIFY, "123456")
+    _, walkthrough = running
+    await walkthrough.ask("paywall", Verb.PREPARE)
+    first = await walkthrough.ask("paywall", Verb.START)
+    await walkthrough.ask("paywall", Verb.RESEND)
+    walkthrough.rig.handles["token"] = first.token
+    answer = await walkthrough.ask("paywall", Verb.VERIFY, "123456")
     assert answer.decision.decided_by == 'Body.Masterpass.Exception.Code = "TOKEN_ALREADY_USED"'
     assert answer.decision.verdict == "expired"
 
 
 async def test_a_session_that_is_not_the_newest(running):
-    _, walk = running
-    first = await walk.ask("paywall", Verb.PREPARE)
-    await walk.ask("paywall", Verb.PREPARE)
-    walk.rig.handles["session"] = first.session
-    answer = await walk.ask("paywall", Verb.START)
+    _, walkthrough = running
+    first = await walkthrough.ask("paywall", Verb.PREPARE)
+    await walkthrough.ask("paywall", Verb.PREPARE)
+    walkthrough.rig.handles["session"] = first.session
+    answer = await walkthrough.ask("paywall", Verb.START)
     assert (answer.decision.verdict, answer.renewed) == ("refused", True)
 
 
@@ -121,9 +124,9 @@ CALLS = [("paynet", Verb.START), ("paynet", Verb.VERIFY), *(("paywall", verb) fo
 
 @pytest.mark.parametrize(("provider", "verb"), CALLS)
 async def test_a_page_instead_of_an_answer(running, provider, verb):
-    peer, walk = running
+    peer, walkthrough = running
     peer.html = True
-    answer = await walk.ask(provider, verb)
+    answer = await walkthrough.ask(provider, verb)
     assert answer.decision.decided_by == "HTTP status = 503 (no JSON object)"
     assert answer.decision.verdict == "provider_error"
     maybe = verb in {Verb.START, Verb.RESEND, Verb.VERIFY}
@@ -132,13 +135,13 @@ async def test_a_page_instead_of_an_answer(running, provider, verb):
 
 @pytest.mark.parametrize(("provider", "verb"), CALLS)
 async def test_keys_that_are_refused(running, provider, verb):
-    peer, walk = running
+    peer, walkthrough = running
     peer.unauthorised = True
-    answer = await walk.ask(provider, verb)
+    answer = await walkthrough.ask(provider, verb)
     assert (answer.decision.verdict, answer.delivery) == ("credentials", "not_sent")
 
 
 async def test_markup_stays_what_it_is_and_turns_nothing_around(running):
-    _, walk = running
-    answer = await walk.ask("paynet", Verb.START)
+    _, walkthrough = running
+    answer = await walkthrough.ask("paynet", Verb.START)
     assert answer.words == MARKUP.replace("\u202e", "\\u202e")

@@ -143,7 +143,7 @@ async def test_a_token_in_a_cut_answer_is_known_by_its_shape():
 
 async def test_a_code_that_equals_a_response_code_leaves_the_decision_alone():
     rig = Rig(answering(result("5001", Token=NEW_TOKEN) | {"Message": "5001 gelen kod 5001"}))
-    rig.handles["code"] = rig.bag.register("code", "5001")
+    rig.handles["code"] = rig.registry.register("code", "5001")
     answer = await rig.ask("paywall", Verb.VERIFY)
     [exchange] = rig.records
     assert answer.decision.decided_by == 'Body.Masterpass.Result.ResponseCode = "5001"'

@@ -50,7 +50,7 @@ async def test_a_ca_that_nobody_knows_is_refused_before_anything_is_sent(authori
         answer = await rig.ask("paynet", Verb.START)
     assert answer.fault is Fault.TLS_FAILED
     assert answer.delivery == "not_sent"
-    assert rig.wire.written is False
+    assert rig.progress.written is False
     assert server.requests == []
 
 
@@ -59,7 +59,7 @@ async def test_the_right_bundle_opens_the_door(authority, bundle):
         rig = Rig(url=f"https://127.0.0.1:{server.port}", ca_bundle=bundle)
         answer = await rig.ask("paynet", Verb.START)
     assert answer.decision.decided_by == "code = 0"
-    assert rig.wire.written is True
+    assert rig.progress.written is True
 
 
 async def test_another_name_in_the_certificate_is_refused(authority, bundle):
@@ -101,7 +101,7 @@ async def test_cancelled_in_the_handshake_the_connection_is_closed_at_once(bundl
         await asyncio.wait_for(server.gone.wait(), 2)
     [exchange] = rig.records
     assert (exchange.fault, exchange.delivery) == (Fault.CANCELLED, "not_sent")
-    assert rig.wire.written is False
+    assert rig.progress.written is False
 
 
 @pytest.mark.parametrize("content", [None, "no certificate"])
@@ -153,20 +153,20 @@ async def through(proxy_url, bundle, monkeypatch, timeout_s=2.0):
         limits=Limits(deadline_s=timeout_s, connect_s=timeout_s),
         wall=lambda: NOON,
     )
-    reply, wire = client.begin(), RequestProgress()
+    reply, progress = client.begin(), RequestProgress()
     headers = (("Authorization", f"Basic {SECRET_KEY}"),)
-    await client.send(HttpCall("send_otp", "POST", "/v1/card/send_otp", headers, b"{}"), wire, reply)
+    await client.send(HttpCall("send_otp", "POST", "/v1/card/send_otp", headers, b"{}"), progress, reply)
     await client.close()
-    return reply, wire
+    return reply, progress
 
 
 async def test_a_tunnel_shows_the_proxy_no_key(authority, bundle, monkeypatch):
     async with secure(authority, TEST_HOST) as far:
         proxy = Proxy(port=far.port)
         async with serving(proxy) as near:
-            reply, wire = await through(f"http://127.0.0.1:{near.port}", bundle, monkeypatch)
+            reply, progress = await through(f"http://127.0.0.1:{near.port}", bundle, monkeypatch)
     assert (reply.fault, reply.status, reply.body) == (None, 200, GOOD)
-    assert wire.written is True
+    assert progress.written is True
     [connect] = proxy.heads
     assert connect.startswith(f"CONNECT {TEST_HOST}:443 ".encode())
     assert b"sck_" not in connect
@@ -184,23 +184,23 @@ async def test_what_a_proxy_refuses_was_not_sent(answer, bundle, monkeypatch):
 
     async with serving(closes) as near:
         patience = 2.0 if answer is not None else 0.1
-        reply, wire = await through(f"http://127.0.0.1:{near.port}", bundle, monkeypatch, patience)
+        reply, progress = await through(f"http://127.0.0.1:{near.port}", bundle, monkeypatch, patience)
     assert reply.fault is Fault.PROXY_FAILED
-    assert wire.written is False
+    assert progress.written is False
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "socks9://127.0.0.1:1", "http://[", "127.0.0.1:1"])
 async def test_a_proxy_that_is_none(url, bundle, monkeypatch):
-    reply, wire = await through(url, bundle, monkeypatch)
+    reply, progress = await through(url, bundle, monkeypatch)
     assert reply.fault is Fault.PROXY_FAILED
-    assert wire.written is False
+    assert progress.written is False
 
 
 async def test_an_untrusted_end_of_a_tunnel(authority, bundle, monkeypatch):
     async with secure(trustme.CA(), TEST_HOST) as far, serving(Proxy(port=far.port)) as near:
-        reply, wire = await through(f"http://127.0.0.1:{near.port}", bundle, monkeypatch)
+        reply, progress = await through(f"http://127.0.0.1:{near.port}", bundle, monkeypatch)
     assert reply.fault is Fault.TLS_FAILED
-    assert wire.written is False
+    assert progress.written is False
 
 
 @pytest.mark.parametrize("name", ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "all_proxy"])

@@ -23,8 +23,8 @@ class Customer(Rig):
     def __init__(self, url, number, timeout_s=15.0):
         super().__init__(url=url, timeout_s=timeout_s)
         self.number = f"50000000{number}"
-        self.bag.register("phone", self.number)
-        self.handles["reference"] = self.bag.register("reference", str(uuid.uuid4()))
+        self.registry.register("phone", self.number)
+        self.handles["reference"] = self.registry.register("reference", str(uuid.uuid4()))
         self.phone = SimulatorClient(read_base_url(url))
 
     async def go(self, provider, verb):
@@ -36,7 +36,7 @@ class Customer(Rig):
 
     async def type_newest(self):
         messages = await self.phone.messages(self.number)
-        self.handles["code"] = self.bag.register("code", messages[-1].code)
+        self.handles["code"] = self.registry.register("code", messages[-1].code)
 
     async def linked_to_challenge(self):
         await self.go("paywall", Verb.PREPARE)

@@ -72,13 +72,13 @@ def naps():
 
 
 @pytest.fixture
-def world(naps):
+def state(naps):
     return SimulatorState(now=lambda: NOON, sleep=naps, seed=1)
 
 
 @pytest.fixture
-async def http(world):
-    async with httpx.AsyncClient(transport=httpx.ASGITransport(create_app(world)), base_url=HERE) as client:
+async def http(state):
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(create_app(state)), base_url=HERE) as client:
         yield client
 
 
@@ -93,6 +93,6 @@ def customer(http):
 
 
 @pytest.fixture
-def code_of(world):
+def code_of(state):
     """Returns the code of the newest SMS of a customer."""
-    return lambda customer: world.messages(customer.phone)[-1].code
+    return lambda customer: state.messages(customer.phone)[-1].code

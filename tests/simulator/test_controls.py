@@ -10,9 +10,9 @@ from otp_tui.simulator.http.app import create_app
 from otp_tui.simulator.providers.provider import Incoming
 
 
-async def test_messages_are_the_inbox_oldest_first(customer, http, world):
+async def test_messages_are_the_inbox_oldest_first(customer, http, state):
     await customer("01").send_otp()
-    world.clock.advance(1.5)
+    state.clock.advance(1.5)
     await customer("03").send_otp()
     first, second = (await http.get("/__sim/messages")).json()
     assert first["at"] == "2026-11-21T12:00:00.000Z"
@@ -64,16 +64,16 @@ async def test_the_clock_adds_up_and_dates_every_answer(http):
         b'{"advance_s": ' + b"9" * 5000 + b"}",
     ],
 )
-async def test_the_clock_refuses_what_is_no_time(http, world, body):
+async def test_the_clock_refuses_what_is_no_time(http, state, body):
     assert (await http.post("/__sim/clock", content=body)).status_code == 400
-    assert world.clock.offset_s == 0.0
+    assert state.clock.offset_s == 0.0
 
 
 async def test_the_clock_refuses_a_huge_body(http):
     assert (await http.post("/__sim/clock", content=b" " * 70_000)).status_code == 413
 
 
-async def test_reset_makes_the_world_new(customer, http, world, code_of):
+async def test_reset_makes_the_world_new(customer, http, state, code_of):
     ayse = customer("01")
     await ayse.send_otp()
     code = code_of(ayse)
@@ -81,11 +81,11 @@ async def test_reset_makes_the_world_new(customer, http, world, code_of):
     await ayse.link(session)
     await http.post("/__sim/clock", json={"advance_s": 60})
     assert (await http.post("/__sim/reset")).json() == {"now": "2026-11-21T12:00:00.000Z", "offset_s": 0.0}
-    assert world.messages() == []
-    assert world.exchanges() == []
+    assert state.messages() == []
+    assert state.exchanges() == []
     gone = (await ayse.link(session)).json()["Body"]["Masterpass"]["Exception"]["Code"]
     assert gone == "SESSION_NOT_FOUND"
-    assert world.exchanges()[0].n == 1
+    assert state.exchanges()[0].n == 1
     assert (await http.post("/__sim/reset")).status_code == 200
     assert (await ayse.send_otp()).json()["code"] == 0
     assert code_of(ayse) == code
@@ -172,15 +172,15 @@ async def test_another_host_name_is_not(http, host):
 
 
 @pytest.mark.parametrize("peer", ["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"])
-async def test_a_loopback_peer_is_let_in(world, peer):
-    transport = httpx.ASGITransport(create_app(world), client=(peer, 50_000))
+async def test_a_loopback_peer_is_let_in(state, peer):
+    transport = httpx.ASGITransport(create_app(state), client=(peer, 50_000))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         assert (await client.get("/__sim/messages")).status_code == 200
 
 
 @pytest.mark.parametrize("peer", ["192.0.2.1", "2001:db8::1", "::ffff:192.0.2.1", "nonsense"])
-async def test_another_peer_is_not_but_may_use_the_providers(world, peer):
-    transport = httpx.ASGITransport(create_app(world), client=(peer, 50_000))
+async def test_another_peer_is_not_but_may_use_the_providers(state, peer):
+    transport = httpx.ASGITransport(create_app(state), client=(peer, 50_000))
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
         for method, path in [("GET", "messages"), ("POST", "clock"), ("POST", "reset"), ("GET", "exchanges")]:
             answer = await client.request(method, f"/__sim/{path}")
@@ -198,17 +198,17 @@ async def test_another_method_is_not_allowed(http):
     assert (await http.post("/__sim/messages")).status_code == 405
 
 
-async def test_the_lists_stay_bounded(world, customer):
+async def test_the_lists_stay_bounded(state, customer):
     ayse = customer("01")
     for _ in range(KEPT + 1):
-        world.inbox.send("5301112233", "A1A1", 120)
-    assert len(world.messages()) == 10_000
+        state.inbox.send("5301112233", "A1A1", 120)
+    assert len(state.messages()) == 10_000
     await ayse.send_otp()
-    assert world.messages()[-1].phone == "5000000001"
-    paynet = world.providers[0]
+    assert state.messages()[-1].phone == "5000000001"
+    paynet = state.providers[0]
     served = paynet.serve(paynet.calls[0], Incoming("POST", {}, {}))
     for _ in range(KEPT):
-        world.log.record("paynet", paynet.calls[0], "POST", served)
-    lines = world.exchanges()
+        state.log.record("paynet", paynet.calls[0], "POST", served)
+    lines = state.exchanges()
     assert len(lines) == 10_000
     assert (lines[0].n, lines[-1].n) == (2, 10_001)

@@ -68,7 +68,7 @@ async def arrives(answer):
         return None
 
 
-async def walk(customer, code_of):
+async def walkthrough(customer, code_of):
     """Call every service in order, as far as the answers allow."""
     await arrives(customer.send_otp())
     if await inbox(customer):
@@ -95,26 +95,26 @@ async def inbox(customer):
 
 
 @pytest.mark.parametrize("number", [row.number for row in SCENARIOS])
-async def test_a_walk_with_every_number(customer, world, code_of, number):
+async def test_a_walk_with_every_number(customer, state, code_of, number):
     exchanges, sms = WALKS[number]
-    await walk(customer(number), code_of)
-    assert [f"{line.call} {line.http_status} {line.decided}" for line in world.exchanges()] == exchanges
-    assert len(world.messages()) == sms
+    await walkthrough(customer(number), code_of)
+    assert [f"{line.call} {line.http_status} {line.decided}" for line in state.exchanges()] == exchanges
+    assert len(state.messages()) == sms
 
 
-async def test_any_other_number_behaves_like_01(customer, world, code_of):
-    await walk(customer("5301112299"), code_of)
-    assert [f"{line.call} {line.http_status} {line.decided}" for line in world.exchanges()] == ALL_WELL
+async def test_any_other_number_behaves_like_01(customer, state, code_of):
+    await walkthrough(customer("5301112299"), code_of)
+    assert [f"{line.call} {line.http_status} {line.decided}" for line in state.exchanges()] == ALL_WELL
 
 
 def test_there_are_23_numbers():
     assert [row.phone for row in SCENARIOS] == [f"50000000{number:02d}" for number in range(1, 24)]
 
 
-async def test_02_accepts_the_second_check_of_each_challenge(customer, world, code_of):
+async def test_02_accepts_the_second_check_of_each_challenge(customer, state, code_of):
     ayse = customer("02")
     for wait in (0, 120):
-        world.clock.advance(wait)
+        state.clock.advance(wait)
         await ayse.send_otp(f"s-{wait}")
         answers = [(await ayse.check_otp(code_of(ayse), f"s-{wait}")).json()["code"] for _ in range(2)]
         assert answers == [1, 0]
@@ -126,13 +126,13 @@ async def test_02_accepts_the_second_check_of_each_challenge(customer, world, co
         assert part(await ayse.verify(session, token, code_of(ayse)), "Result")["ResponseCode"] == "0000"
 
 
-async def test_03_lives_five_seconds_at_both(customer, world, code_of):
+async def test_03_lives_five_seconds_at_both(customer, state, code_of):
     ayse = customer("03")
     assert (await ayse.send_otp()).json()["otp_expire"] == "2026-11-21T15:00:05.0000000+03:00"
-    assert "5 saniye geçerlidir" in world.messages()[0].text
+    assert "5 saniye geçerlidir" in state.messages()[0].text
     session = await ayse.session()
     token = part(await ayse.link(session), "Result")["Token"]
-    world.clock.advance(5)
+    state.clock.advance(5)
     expired = await ayse.verify(session, token, code_of(ayse))
     assert expired.json()["Body"]["Masterpass"]["Exception"]["Code"] == "TOKEN_HAS_EXPIRED"
     assert (await ayse.send_otp()).json()["code"] == 0
@@ -145,7 +145,7 @@ async def test_04_refuses_a_resend_too(customer):
 
 
 async def test_05_takes_ten_seconds_for_every_answer(customer, naps, code_of):
-    await walk(customer("05"), code_of)
+    await walkthrough(customer("05"), code_of)
     assert naps == [10.0] * len(ALL_WELL)
 
 

@@ -50,27 +50,34 @@ def test_the_clock_may_go_back():
 
 
 def test_a_letter_code_has_letters_and_digits_that_cannot_be_confused():
-    mint = ValueGenerator(1)
-    codes = [mint.letter_code() for _ in range(2_000)]
+    generator = ValueGenerator(1)
+    codes = [generator.letter_code() for _ in range(2_000)]
     assert {len(code) for code in codes} == {4}
     assert set("".join(codes)) == set(LETTERS + DIGITS)
     assert not set(LETTERS + DIGITS) & set("0O1I")
     assert not [code for code in codes if code.isalpha() or code.isdigit()]
 
 
-def values(mint):
-    makers = (mint.letter_code, mint.digit_code, mint.token, mint.guid, mint.reference, mint.card_number)
+def values(generator):
+    makers = (
+        generator.letter_code,
+        generator.digit_code,
+        generator.token,
+        generator.guid,
+        generator.reference,
+        generator.card_number,
+    )
     return [make() for make in makers]
 
 
 def test_the_same_seed_makes_the_same_values():
-    mint = ValueGenerator(7)
-    first = values(mint)
+    generator = ValueGenerator(7)
+    first = values(generator)
     assert first == values(ValueGenerator(7))
     assert first != values(ValueGenerator(8))
-    assert first != values(mint)
-    mint.restart()
-    assert first == values(mint)
+    assert first != values(generator)
+    generator.restart()
+    assert first == values(generator)
 
 
 def test_without_a_seed_the_operating_system_makes_them():
@@ -108,12 +115,16 @@ def test_a_lifetime_in_words(seconds, words):
 
 
 def test_a_shelf_forgets_what_was_put_first():
-    shelf = BoundedDict()
+    open_walkthroughs = BoundedDict()
     for number in range(KEPT):
-        shelf.add(number, number)
-    shelf.add(0, "newest")
-    shelf.add(KEPT, KEPT)
-    assert (len(shelf), shelf.get(0), shelf.get(1)) == (10_000, "newest", None)
+        open_walkthroughs.add(number, number)
+    open_walkthroughs.add(0, "newest")
+    open_walkthroughs.add(KEPT, KEPT)
+    assert (len(open_walkthroughs), open_walkthroughs.get(0), open_walkthroughs.get(1)) == (
+        10_000,
+        "newest",
+        None,
+    )
 
 
 @pytest.mark.parametrize("lifetime", [0, -1, 86_401, float("nan"), float("inf")])
@@ -123,7 +134,7 @@ def test_an_otp_lives_between_nothing_and_a_day(lifetime):
 
 
 def test_merchant_and_lifetime_are_in_the_text():
-    world = SimulatorState(now=lambda: NOON, otp_lifetime_s=45, merchant="Kırmızı Kedi", seed=1)
-    world.inbox.send("5301112233", "A1A1", 45)
+    state = SimulatorState(now=lambda: NOON, otp_lifetime_s=45, merchant="Kırmızı Kedi", seed=1)
+    state.inbox.send("5301112233", "A1A1", 45)
     text = "A1A1 Kırmızı Kedi doğrulama kodunuz. 45 saniye geçerlidir. Kimseyle paylaşmayın."
-    assert world.messages("5301112233")[0].text == text
+    assert state.messages("5301112233")[0].text == text

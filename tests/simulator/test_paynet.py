@@ -39,24 +39,24 @@ async def test_a_code_belongs_to_its_phone_and_its_otp_session_id(customer, code
     assert (await veli.check_otp(code_of(ayse), "s-1")).json() == REFUSED
 
 
-async def test_a_code_is_refused_from_the_moment_of_otp_expire(customer, world, code_of):
+async def test_a_code_is_refused_from_the_moment_of_otp_expire(customer, state, code_of):
     ayse = customer("01")
     await ayse.send_otp()
-    world.clock.advance(119.9)
+    state.clock.advance(119.9)
     assert (await ayse.check_otp("wrong")).json() == REFUSED
-    world.clock.advance(0.1)
+    state.clock.advance(0.1)
     assert (await ayse.check_otp(code_of(ayse))).json() == REFUSED
 
 
-async def test_a_second_send_waits_for_otp_expire(customer, world, code_of):
+async def test_a_second_send_waits_for_otp_expire(customer, state, code_of):
     ayse = customer("01")
     await ayse.send_otp()
     first = code_of(ayse)
     assert (await ayse.send_otp()).json() == REFUSED
-    assert len(world.messages()) == 1
-    world.clock.advance(120)
+    assert len(state.messages()) == 1
+    state.clock.advance(120)
     assert (await ayse.send_otp()).json() == {"otp_expire": "2026-11-21T15:04:00.0000000+03:00", **ACCEPTED}
-    assert len(world.messages()) == 2
+    assert len(state.messages()) == 2
     assert (await ayse.check_otp(first)).json() == REFUSED
     assert (await ayse.check_otp(code_of(ayse))).json() == ACCEPTED
 
@@ -81,12 +81,12 @@ async def test_a_key_is_accepted_raw_and_as_base64(customer, authorization):
     ["", "Basic", "Basic ", "Basic wrong", "Bearer sck_1", "sck_1"]
     + ["Basic " + base64.b64encode(key).decode() for key in (b"wrong:", b":")],
 )
-async def test_other_keys_are_refused(customer, world, authorization):
+async def test_other_keys_are_refused(customer, state, authorization):
     answer = await customer("01", paynet_key=authorization).send_otp()
     assert answer.status_code == 401
     expected = {"type": "authorization_error", "message": "Yetkisiz istek.", "code": 401, "result_code": 7}
     assert answer.json() == expected
-    assert world.messages() == []
+    assert state.messages() == []
 
 
 @pytest.mark.parametrize(

@@ -147,11 +147,11 @@ async def test_a_used_token_stays_used(customer, code_of):
     assert code_in(await ayse.verify(session, token, code)) == "TOKEN_ALREADY_USED"
 
 
-async def test_an_expired_otp_is_told_by_the_envelope_too(customer, world, code_of):
+async def test_an_expired_otp_is_told_by_the_envelope_too(customer, state, code_of):
     ayse = customer("01")
     session = await ayse.session()
     token = masterpass(await ayse.link(session))["Result"]["Token"]
-    world.clock.advance(120)
+    state.clock.advance(120)
     answer = await ayse.verify(session, token, code_of(ayse))
     assert (answer.json()["ErrorCode"], answer.json()["Result"]) == (1, False)
     assert masterpass(answer)["StatusCode"] == 401
@@ -218,12 +218,12 @@ async def test_an_unknown_session_is_not_found(customer):
     assert told["Body"]["Masterpass"]["Exception"]["Code"] == "SESSION_NOT_FOUND"
 
 
-async def test_a_session_lives_half_an_hour(customer, world):
+async def test_a_session_lives_half_an_hour(customer, state):
     ayse = customer("01")
     session = await ayse.session()
-    world.clock.advance(1799)
+    state.clock.advance(1799)
     assert masterpass(await ayse.link(session))["StatusCode"] == 202
-    world.clock.advance(1)
+    state.clock.advance(1)
     assert code_in(await ayse.link(session)) == "SESSION_NOT_FOUND"
 
 

@@ -69,11 +69,11 @@ async def test_nothing_is_redirected(http):
         assert (await http.get(path)).status_code == 404
 
 
-async def test_odd_headers_are_refused(http, world):
+async def test_odd_headers_are_refused(http, state):
     headers = {**KEYS, "Authorization": "Basic \xff\xfe", "sessionid": "\xff"}
     listed = await http.get("/api/paywall/masterpass/card/list", headers=_latin(headers))
     assert listed.json()["Body"]["Masterpass"]["Exception"]["Code"] == "SESSION_NOT_FOUND"
-    assert world.exchanges()[0].phone is None
+    assert state.exchanges()[0].phone is None
 
 
 def _latin(headers):

@@ -27,8 +27,8 @@ class Bed:
 
 
 @pytest.fixture
-def simulator(world):
-    with Simulator(world) as running:
+def simulator(state):
+    with Simulator(state) as running:
         yield running
 
 
@@ -54,8 +54,8 @@ def test_it_answers_with_its_own_date_and_no_other(simulator):
 def test_11_drops_the_connection_after_the_sms(simulator):
     with pytest.raises(httpx.RemoteProtocolError, match="without sending a response"):
         send_otp(simulator.url, "11")
-    assert [message.phone for message in simulator.world.messages()] == ["5000000011"]
-    assert simulator.world.exchanges()[0].http_status is None
+    assert [message.phone for message in simulator.state.messages()] == ["5000000011"]
+    assert simulator.state.exchanges()[0].http_status is None
 
 
 def test_21_drips_a_byte_a_second(simulator, naps):
@@ -67,8 +67,8 @@ def test_21_drips_a_byte_a_second(simulator, naps):
 def test_22_cuts_the_body_in_the_middle(simulator):
     with pytest.raises(httpx.RemoteProtocolError, match="received 46 bytes, expected 92"):
         send_otp(simulator.url, "22")
-    assert len(simulator.world.messages("5000000022")) == 1
-    assert simulator.world.exchanges()[0].http_status == 200
+    assert len(simulator.state.messages("5000000022")) == 1
+    assert simulator.state.exchanges()[0].http_status == 200
 
 
 def test_the_controls_answer_this_machine(simulator):
@@ -127,7 +127,7 @@ def test_a_client_that_leaves_amid_its_body_was_never_heard(simulator):
     with socket.create_connection(("127.0.0.1", httpx.URL(simulator.url).port)) as line:
         line.sendall(b"POST /v1/card/send_otp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
     assert send_otp(simulator.url, "01").json()["code"] == 0
-    assert len(simulator.world.exchanges()) == 1
+    assert len(simulator.state.exchanges()) == 1
 
 
 def test_it_stops_twice_and_its_port_is_free_again():
@@ -206,26 +206,26 @@ def test_it_listens_on_ipv6_when_asked():
         assert get(simulator.url + "/__sim/messages").status_code == 200
 
 
-def test_exchanges_are_told_as_they_happen(world):
+def test_exchanges_are_told_as_they_happen(state):
     lines = []
-    with Simulator(world, on_exchange=lines.append) as simulator:
+    with Simulator(state, on_exchange=lines.append) as simulator:
         send_otp(simulator.url, "04")
     assert [(line.call, line.phone, line.decided) for line in lines] == [("send_otp", "••••••••04", "code=1")]
-    assert lines == world.exchanges()
+    assert lines == state.exchanges()
 
 
-def test_what_a_listener_raises_spoils_no_answer_and_is_raised_by_stop(world):
+def test_what_a_listener_raises_spoils_no_answer_and_is_raised_by_stop(state):
     def listener(line):
         raise BrokenPipeError
 
-    simulator = Simulator(world, on_exchange=listener)
+    simulator = Simulator(state, on_exchange=listener)
     assert send_otp(simulator.start(), "01").json()["code"] == 0
     with pytest.raises(BrokenPipeError):
         simulator.stop()
 
 
-def test_it_prints_nothing(world, capfd):
-    with Simulator(world) as simulator:
+def test_it_prints_nothing(state, capfd):
+    with Simulator(state) as simulator:
         with pytest.raises(httpx.RemoteProtocolError):
             send_otp(simulator.url, "11")
         with socket.create_connection(("127.0.0.1", httpx.URL(simulator.url).port)) as line:

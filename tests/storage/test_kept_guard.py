@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from core.walks import moment
+from core.walkthroughs import moment
 
 from otp_tui.core.flow.journey import Environment
 from otp_tui.core.security.budget import DEFAULT_BUDGET, Allowance, Budget, Window

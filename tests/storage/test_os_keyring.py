@@ -33,21 +33,21 @@ def refused(work, *arguments):
 
 
 def test_values_stand_under_the_contracts_names(memory):
-    vault = OsKeyring()
-    vault.set(USER, VALUE)
+    keyring = OsKeyring()
+    keyring.set(USER, VALUE)
     assert memory.values == {ENTRY: VALUE}
-    assert vault.get(USER) == VALUE
-    vault.set(USER, "another")
+    assert keyring.get(USER) == VALUE
+    keyring.set(USER, "another")
     assert memory.values == {ENTRY: "another"}
-    assert vault.name == "storage.keyrings.Memory"
+    assert keyring.name == "storage.keyrings.Memory"
 
 
 def test_deleting_nothing_is_no_error_and_asks_for_nothing(memory):
-    vault = OsKeyring()
-    assert vault.delete(USER) is False
+    keyring = OsKeyring()
+    assert keyring.delete(USER) is False
     assert memory.calls == [("get", *ENTRY)]
     memory.values[ENTRY] = VALUE
-    assert vault.delete(USER) is True
+    assert keyring.delete(USER) is True
     assert memory.values == {}
 
 
@@ -76,12 +76,12 @@ def test_a_value_that_could_not_be_deleted_is_still_there(memory, monkeypatch):
 
 @pytest.mark.parametrize(("length", "kept"), [(1, True), (LONGEST_VALUE, True), (LONGEST_VALUE + 1, False)])
 def test_a_value_may_have_1280_characters(memory, length, kept):
-    vault = OsKeyring()
+    keyring = OsKeyring()
     if kept:
-        vault.set(USER, "x" * length)
+        keyring.set(USER, "x" * length)
         assert memory.values == {ENTRY: "x" * length}
     else:
-        error = refused(vault.set, USER, "x" * length)
+        error = refused(keyring.set, USER, "x" * length)
         assert (error.problem, error.backend) == (KeyringProblem.TOO_LONG, "storage.keyrings.Memory")
         assert memory.calls == []
 
@@ -111,8 +111,8 @@ def test_what_backends_raise_becomes_a_reason_without_its_text(memory, monkeypat
 
     for name in ("get_password", "set_password", "delete_password"):
         monkeypatch.setattr(memory, name, fails)
-    vault = OsKeyring()
-    raised = refused(getattr(vault, call), USER, *([VALUE] if call == "set" else []))
+    keyring = OsKeyring()
+    raised = refused(getattr(keyring, call), USER, *([VALUE] if call == "set" else []))
     assert (raised.problem, raised.backend) == (problem, "storage.keyrings.Memory")
     assert VALUE not in told_by(raised)
 

@@ -19,36 +19,36 @@ def test_the_names_are_the_contracts():
 
 
 async def test_a_key_is_made_once():
-    vault = Dictionary()
-    made = await app_key(vault, "sends")
-    assert vault.values == {"@key/sends": made}
+    keyring = Dictionary()
+    made = await app_key(keyring, "sends")
+    assert keyring.values == {"@key/sends": made}
     assert len(bytes.fromhex(made.reveal())) == 32
-    assert await app_key(vault, "sends") == made
-    assert await app_key(vault, "user-id") != made
+    assert await app_key(keyring, "sends") == made
+    assert await app_key(keyring, "user-id") != made
     assert len(made) <= LONGEST_VALUE
 
 
 async def test_of_two_programs_that_make_one_the_later_one_counts():
-    vault = Dictionary()
-    read = vault.get
+    keyring = Dictionary()
+    read = keyring.get
 
     async def beaten(name):
-        vault.get = read
+        keyring.get = read
 
-    first = await app_key(vault, "sends")
-    vault.get = beaten
-    second = await app_key(vault, "sends")
-    assert first != second == vault.values["@key/sends"]
+    first = await app_key(keyring, "sends")
+    keyring.get = beaten
+    second = await app_key(keyring, "sends")
+    assert first != second == keyring.values["@key/sends"]
 
 
 async def test_a_keyring_that_forgets_or_fails_gives_no_key():
-    vault = Dictionary()
-    vault.forgets = True
+    keyring = Dictionary()
+    keyring.forgets = True
     with pytest.raises(KeyringError) as forgot:
-        await app_key(vault, "sends")
-    vault.problem = "locked"
+        await app_key(keyring, "sends")
+    keyring.problem = "locked"
     with pytest.raises(KeyringError) as locked:
-        await app_key(vault, "sends")
+        await app_key(keyring, "sends")
     assert (forgot.value.problem, locked.value.problem) == (KeyringProblem.FORGETS, KeyringProblem.LOCKED)
 
 
@@ -60,19 +60,19 @@ def test_the_same_phone_has_the_same_user_and_no_digit_of_it_shows():
 
 
 async def test_the_list_of_numbers():
-    vault = Dictionary()
-    assert await read_allowed_numbers(vault, "acme") == {}
-    await add_allowed_number(vault, "acme", "5321112233", "Ayşe’s desk phone")
-    await add_allowed_number(vault, "acme", "+4915123456789", "Jörg")
-    await add_allowed_number(vault, "beta", "5330000099", "lab")
-    assert await read_allowed_numbers(vault, "acme") == {
+    keyring = Dictionary()
+    assert await read_allowed_numbers(keyring, "acme") == {}
+    await add_allowed_number(keyring, "acme", "5321112233", "Ayşe’s desk phone")
+    await add_allowed_number(keyring, "acme", "+4915123456789", "Jörg")
+    await add_allowed_number(keyring, "beta", "5330000099", "lab")
+    assert await read_allowed_numbers(keyring, "acme") == {
         "5321112233": "Ayşe’s desk phone",
         "+4915123456789": "Jörg",
     }
-    assert await read_allowed_numbers(vault, "beta") == {"5330000099": "lab"}
-    await add_allowed_number(vault, "acme", "5321112233", "lab")
-    assert await read_allowed_numbers(vault, "acme") == {"5321112233": "lab", "+4915123456789": "Jörg"}
-    assert set(vault.values) == {"@numbers/acme", "@numbers/beta"}
+    assert await read_allowed_numbers(keyring, "beta") == {"5330000099": "lab"}
+    await add_allowed_number(keyring, "acme", "5321112233", "lab")
+    assert await read_allowed_numbers(keyring, "acme") == {"5321112233": "lab", "+4915123456789": "Jörg"}
+    assert set(keyring.values) == {"@numbers/acme", "@numbers/beta"}
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ async def test_what_is_odd_in_a_list_stays_harmless():
 
 
 async def test_a_keyring_that_fails_is_no_empty_list():
-    vault = Dictionary()
-    vault.problem = "locked"
+    keyring = Dictionary()
+    keyring.problem = "locked"
     with pytest.raises(KeyringError):
-        await read_allowed_numbers(vault, "acme")
+        await read_allowed_numbers(keyring, "acme")
     with pytest.raises(KeyringError):
-        await add_allowed_number(vault, "acme", "5321112233", "me")
+        await add_allowed_number(keyring, "acme", "5321112233", "me")

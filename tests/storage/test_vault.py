@@ -38,13 +38,13 @@ async def refused(work, problem):
 
 async def test_what_is_set_is_kept_until_it_is_deleted(held):
     held.go.set()
-    vault = vault_on(held)
-    assert await vault.get(NAME) is None
-    await vault.set(NAME, KEY)
-    assert await vault.get(NAME) == KEY
+    keyring = vault_on(held)
+    assert await keyring.get(NAME) is None
+    await keyring.set(NAME, KEY)
+    assert await keyring.get(NAME) == KEY
     assert held.values == {NAME: KEY.reveal()}
-    assert (await vault.delete(NAME), await vault.delete(NAME)) == (True, False)
-    assert await vault.get(NAME) is None
+    assert (await keyring.delete(NAME), await keyring.delete(NAME)) == (True, False)
+    assert await keyring.get(NAME) is None
 
 
 async def test_the_backend_is_opened_once_and_not_before_the_first_call(held):
@@ -55,10 +55,10 @@ async def test_the_backend_is_opened_once_and_not_before_the_first_call(held):
         return held
 
     held.go.set()
-    vault = KeyringStore(open_it, DaemonExecutor())
+    keyring = KeyringStore(open_it, DaemonExecutor())
     assert opened == []
-    await vault.get(NAME)
-    await vault.get(NAME)
+    await keyring.get(NAME)
+    await keyring.get(NAME)
     assert opened == [None], "it is opened in a thread, once"
 
 
@@ -72,14 +72,14 @@ async def test_a_backend_that_could_not_be_opened_is_tried_again(held):
             raise answer
         return answer
 
-    vault = KeyringStore(open_it, DaemonExecutor())
-    await refused(vault.probe(), KeyringProblem.NONE)
-    assert await vault.probe() == "tests.Held"
+    keyring = KeyringStore(open_it, DaemonExecutor())
+    await refused(keyring.probe(), KeyringProblem.NONE)
+    assert await keyring.probe() == "tests.Held"
 
 
 async def test_the_loop_goes_on_while_a_call_waits(held):
-    vault = vault_on(held)
-    getting = asyncio.create_task(vault.get(NAME))
+    keyring = vault_on(held)
+    getting = asyncio.create_task(keyring.get(NAME))
     await asyncio.to_thread(held.reached.wait, 20)
     for _ in range(100):
         await asyncio.sleep(0)
@@ -90,8 +90,8 @@ async def test_the_loop_goes_on_while_a_call_waits(held):
 
 async def test_a_hanging_call_is_told_with_its_late_answer(held):
     held.values[NAME] = KEY.reveal()
-    vault = vault_on(held, SOON_S)
-    error = await refused(vault.get(NAME), KeyringProblem.HANGING)
+    keyring = vault_on(held, SOON_S)
+    error = await refused(keyring.get(NAME), KeyringProblem.HANGING)
     assert error.backend == "tests.Held"
     held.go.set()
     assert await error.late == KEY
@@ -99,33 +99,33 @@ async def test_a_hanging_call_is_told_with_its_late_answer(held):
 
 @pytest.mark.parametrize("call", ["get", "set", "delete", "probe"])
 async def test_later_calls_fail_at_once_and_reach_nothing(held, call):
-    vault = vault_on(held, SOON_S)
-    await refused(vault.get(NAME), KeyringProblem.HANGING)
+    keyring = vault_on(held, SOON_S)
+    await refused(keyring.get(NAME), KeyringProblem.HANGING)
     arguments = {"get": (NAME,), "set": (NAME, KEY), "delete": (NAME,), "probe": ()}[call]
-    error = await refused(getattr(vault, call)(*arguments), KeyringProblem.HANGING)
+    error = await refused(getattr(keyring, call)(*arguments), KeyringProblem.HANGING)
     assert (error.own, held.calls) == (False, 1)
 
 
 async def test_a_late_success_is_taken_and_the_backend_hangs_no_more(held):
-    vault = vault_on(held, SOON_S)
-    error = await refused(vault.set(NAME, KEY), KeyringProblem.HANGING)
+    keyring = vault_on(held, SOON_S)
+    error = await refused(keyring.set(NAME, KEY), KeyringProblem.HANGING)
     held.go.set()
     await error.late
     assert held.values == {NAME: KEY.reveal()}, "what was begun is done, late"
-    assert await vault.get(NAME) == KEY
-    assert await vault.probe() == "tests.Held"
+    assert await keyring.get(NAME) == KEY
+    assert await keyring.probe() == "tests.Held"
 
 
 async def test_a_late_error_is_an_error_to_who_waits_and_no_news_to_the_rest(held):
-    vault = vault_on(held, SOON_S)
+    keyring = vault_on(held, SOON_S)
     held.fails = KeyringError(KeyringProblem.LOCKED)
-    error = await refused(vault.get(NAME), KeyringProblem.HANGING)
+    error = await refused(keyring.get(NAME), KeyringProblem.HANGING)
     held.go.set()
     with pytest.raises(KeyringError) as late:
         await error.late
     assert late.value.problem is KeyringProblem.LOCKED
     held.fails = None
-    assert await vault.get(NAME) is None
+    assert await keyring.get(NAME) is None
 
 
 async def test_opening_may_hang_as_well(held):
@@ -133,23 +133,23 @@ async def test_opening_may_hang_as_well(held):
         held._wait()
         return held
 
-    vault = KeyringStore(open_it, DaemonExecutor(), patience_s=SOON_S)
-    error = await refused(vault.get(NAME), KeyringProblem.HANGING)
+    keyring = KeyringStore(open_it, DaemonExecutor(), patience_s=SOON_S)
+    error = await refused(keyring.get(NAME), KeyringProblem.HANGING)
     assert error.backend == ""
     held.go.set()
     assert await error.late is None
-    assert await vault.get(NAME) is None
+    assert await keyring.get(NAME) is None
 
 
 async def test_a_caller_that_is_cancelled_leaves_the_call_to_end_by_itself(held):
-    vault = vault_on(held)
-    setting = asyncio.create_task(vault.set(NAME, KEY))
+    keyring = vault_on(held)
+    setting = asyncio.create_task(keyring.set(NAME, KEY))
     await asyncio.to_thread(held.reached.wait, 20)
     setting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await setting
     held.go.set()
-    assert await vault.get(NAME) in {None, KEY}, "not hanging: nothing timed out"
+    assert await keyring.get(NAME) in {None, KEY}, "not hanging: nothing timed out"
 
 
 async def test_a_probe_leaves_nothing_behind(held):
@@ -188,22 +188,22 @@ async def test_without_a_keyring_every_call_says_so(call):
 
 
 async def test_an_error_holds_no_value(held):
-    vault = vault_on(held, SOON_S)
-    error = await refused(vault.set(NAME, KEY), KeyringProblem.HANGING)
+    keyring = vault_on(held, SOON_S)
+    error = await refused(keyring.set(NAME, KEY), KeyringProblem.HANGING)
     assert KEY.reveal() not in "".join(traceback.format_exception(error)) + repr(error) + repr(vars(error))
 
 
 async def test_a_patient_keyring_waits_for_a_late_answer_and_makes_other_calls_again(held):
-    vault = vault_on(held, SOON_S)
+    keyring = vault_on(held, SOON_S)
     waited: list[KeyringError] = []
 
     def waiting(error):
         waited.append(error)
         held.go.set()
 
-    patient = WaitingStore(vault, waiting)
+    patient = WaitingStore(keyring, waiting)
     with pytest.raises(KeyringError):
-        await vault.set(NAME, KEY)
+        await keyring.set(NAME, KEY)
     assert await patient.get(NAME) == KEY
     assert [(error.problem, error.own) for error in waited] == [(KeyringProblem.HANGING, False)]
 

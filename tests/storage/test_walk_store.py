@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from core.test_truths import SENTINEL, Walkthrough
-from core.walks import MASKED, Walker, asks_for_code, moment, says
+from core.walkthroughs import MASKED, Walker, asks_for_code, moment, says
 from hypothesis import HealthCheck, settings
 
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exchange.verdict import Decision, Delivery, Verdict
-from otp_tui.core.flow import events as happened
+from otp_tui.core.flow.events import Answered, QuitPressed
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.recovery import PersistenceFailure, ResumeError, Unresumable
 from otp_tui.core.flow.step import step
@@ -65,28 +65,28 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def vault(path):
+def keyring(path):
     return Vault(path)
 
 
-def store(path, vault):
-    return JournalStore(path, vault, "acme", URLS)
+def store(path, keyring):
+    return JournalStore(path, keyring, "acme", URLS)
 
 
 def bag_of(secrets=SECRETS):
-    bag = SecretRegistry()
-    bag.restore(secrets, ())
-    return bag
+    registry = SecretRegistry()
+    registry.restore(secrets, ())
+    return registry
 
 
-async def kept(walker, into, bag=None):
+async def kept(walker, into, registry=None):
     """Append a walker's whole record, as a conductor does event by event."""
-    walk, losses = walker.first, []
+    walkthrough, losses = walker.first, []
     for event, now in walker.record:
-        after, _ = step(walk, event, now)
-        if after is not walk:
-            losses.append(await into.append(after, event, now, bag or bag_of()))
-        walk = after
+        after, _ = step(walkthrough, event, now)
+        if after is not walkthrough:
+            losses.append(await into.append(after, event, now, registry or bag_of()))
+        walkthrough = after
     return [loss for loss in losses if loss is not None]
 
 
@@ -98,39 +98,39 @@ def verifying():
     return at_code().code()
 
 
-async def test_the_secrets_are_in_the_keyring_before_the_event_is_on_disk(path, vault):
+async def test_the_secrets_are_in_the_keyring_before_the_event_is_on_disk(path, keyring):
     walker = verifying()
-    assert await kept(walker, store(path, vault)) == []
-    assert vault.log == [
+    assert await kept(walker, store(path, keyring)) == []
+    assert keyring.log == [
         (0, ["phone"]),
         (1, ["phone", "reference#1"]),
         (2, ["phone", "reference#1", "session#1"]),
         (3, ["phone", "reference#1", "session#1", "token#1"]),
         (4, ["code#1", "phone", "reference#1", "session#1", "token#1"]),
     ]
-    assert vault.events() == 5
+    assert keyring.events() == 5
 
 
-async def test_what_the_state_before_needs_stays_until_the_next_event_is_on_disk(path, vault):
+async def test_what_the_state_before_needs_stays_until_the_next_event_is_on_disk(path, keyring):
     walker = at_code().wait(31).resend().gets(asks_for_code("token#2"))
-    bag = bag_of(SECRETS | {"token#2": "t-2"})
-    own = store(path, vault)
-    await kept(walker, own, bag)
-    assert vault.log[-1] == (5, ["phone", "reference#1", "session#1", "token#1", "token#2"])
+    registry = bag_of(SECRETS | {"token#2": "t-2"})
+    own = store(path, keyring)
+    await kept(walker, own, registry)
+    assert keyring.log[-1] == (5, ["phone", "reference#1", "session#1", "token#1", "token#2"])
     walker.code()
-    assert await own.append(walker.walk, *walker.record[-1], bag) is None
-    assert "token#1" not in json.loads(vault.values["@walk/walk-1"].reveal())
+    assert await own.append(walker.walkthrough, *walker.record[-1], registry) is None
+    assert "token#1" not in json.loads(keyring.values["@walk/walk-1"].reveal())
 
 
-async def test_another_process_gets_all_of_it(path, vault):
+async def test_another_process_gets_all_of_it(path, keyring):
     walker = verifying()
-    first = store(path, vault)
+    first = store(path, keyring)
     await kept(walker, first)
     record = exchange(3)
     await first.record("walk-1", record)
-    await first.release(walker.walk)
-    saved = await store(path, vault).claim("walk-1")
-    assert saved.walkthrough == walker.walk
+    await first.release(walker.walkthrough)
+    saved = await store(path, keyring).claim("walk-1")
+    assert saved.walkthrough == walker.walkthrough
     assert saved.at == walker.record[-1][1]
     assert saved.secrets == SECRETS
     assert set(saved.named) == {"reference#1", "session#1", "token#1", "code#1"}
@@ -146,44 +146,44 @@ def exchange(number):
     )  # fmt: skip
 
 
-async def test_a_second_program_sees_that_the_first_one_has_it(path, vault):
-    first = store(path, vault)
+async def test_a_second_program_sees_that_the_first_one_has_it(path, keyring):
+    first = store(path, keyring)
     await kept(at_code(), first)
     with pytest.raises(ResumeError) as caught:
-        await store(path, vault).claim("walk-1")
+        await store(path, keyring).claim("walk-1")
     assert caught.value.reason is Unresumable.HELD
-    (left,) = OpenWalkthroughStore(path, vault).list_open(moment(5)).open
+    (left,) = OpenWalkthroughStore(path, keyring).list_open(moment(5)).open
     assert (left.held, left.profile, left.urls, left.walkthrough.phone) == (True, "acme", URLS, MASKED)
-    await first.release(at_code().walk)
-    assert OpenWalkthroughStore(path, vault).list_open(moment(5)).open[0].held is False
+    await first.release(at_code().walkthrough)
+    assert OpenWalkthroughStore(path, keyring).list_open(moment(5)).open[0].held is False
     assert list((path.parent / "open").iterdir()) == []
 
 
-async def test_what_is_over_leaves_nothing_in_the_keyring(path, vault):
-    walker = at_code().does(happened.QuitPressed())
-    own = store(path, vault)
+async def test_what_is_over_leaves_nothing_in_the_keyring(path, keyring):
+    walker = at_code().does(QuitPressed())
+    own = store(path, keyring)
     await kept(walker, own)
-    await own.release(walker.walk)
-    assert vault.values == {}
+    await own.release(walker.walkthrough)
+    assert keyring.values == {}
     assert WalkthroughTable(path).ended_but_kept() == []
     with pytest.raises(ResumeError) as caught:
-        await store(path, vault).claim("walk-1")
+        await store(path, keyring).claim("walk-1")
     assert caught.value.reason is Unresumable.UNREADABLE
 
 
-async def test_what_the_keyring_did_not_let_go_of_is_let_go_of_by_the_next_start(path, vault):
-    own = store(path, vault)
+async def test_what_the_keyring_did_not_let_go_of_is_let_go_of_by_the_next_start(path, keyring):
+    own = store(path, keyring)
     walker = at_code()
     await kept(walker, own)
-    vault.fails = KeyringProblem.LOCKED
-    walker.does(happened.QuitPressed())
-    await own.append(walker.walk, *walker.record[-1], bag_of())
-    await own.release(walker.walk)
-    assert list(vault.values) == ["@walk/walk-1"]
+    keyring.fails = KeyringProblem.LOCKED
+    walker.does(QuitPressed())
+    await own.append(walker.walkthrough, *walker.record[-1], bag_of())
+    await own.release(walker.walkthrough)
+    assert list(keyring.values) == ["@walk/walk-1"]
     assert WalkthroughTable(path).purge() == 0
-    vault.fails = None
-    await OpenWalkthroughStore(path, vault).purge(moment().utc, 90)
-    assert vault.values == {}
+    keyring.fails = None
+    await OpenWalkthroughStore(path, keyring).purge(moment().utc, 90)
+    assert keyring.values == {}
     assert WalkthroughTable(path).purge() == 1
 
 
@@ -195,54 +195,54 @@ async def test_what_the_keyring_did_not_let_go_of_is_let_go_of_by_the_next_start
         ({"phone": "5321112299"}, "5321112201"),
     ],
 )
-async def test_without_what_it_needs_it_cannot_be_gone_on_with(path, vault, secrets, phone):
-    own = store(path, vault)
+async def test_without_what_it_needs_it_cannot_be_gone_on_with(path, keyring, secrets, phone):
+    own = store(path, keyring)
     await kept(at_code(), own)
-    await own.release(at_code().walk)
+    await own.release(at_code().walkthrough)
     changed = {name: value for name, value in (SECRETS | secrets).items() if value} if secrets else {}
-    vault.values["@walk/walk-1"] = Secret(json.dumps(changed))
-    other = store(path, vault)
+    keyring.values["@walk/walk-1"] = Secret(json.dumps(changed))
+    other = store(path, keyring)
     with pytest.raises(ResumeError) as caught:
         await other.claim("walk-1")
     assert caught.value.reason is Unresumable.NO_SECRETS
-    assert OpenWalkthroughStore(path, vault).list_open(moment(5)).open[0].held is False
+    assert OpenWalkthroughStore(path, keyring).list_open(moment(5)).open[0].held is False
 
 
 @pytest.mark.parametrize("text", ["", "no json", "[]", "1", '{"phone": 5}'])
-async def test_a_keyring_that_holds_something_else_is_no_crash(path, vault, text):
-    own = store(path, vault)
+async def test_a_keyring_that_holds_something_else_is_no_crash(path, keyring, text):
+    own = store(path, keyring)
     await kept(at_code(), own)
-    await own.release(at_code().walk)
-    vault.values["@walk/walk-1"] = Secret(text)
+    await own.release(at_code().walkthrough)
+    keyring.values["@walk/walk-1"] = Secret(text)
     with pytest.raises(ResumeError) as caught:
-        await store(path, vault).claim("walk-1")
+        await store(path, keyring).claim("walk-1")
     assert caught.value.reason is Unresumable.NO_SECRETS
 
 
-async def test_without_a_keyring_it_says_so_once_and_is_never_offered(path, vault):
-    vault.fails = KeyringProblem.NONE
-    own = store(path, vault)
+async def test_without_a_keyring_it_says_so_once_and_is_never_offered(path, keyring):
+    keyring.fails = KeyringProblem.NONE
+    own = store(path, keyring)
     walker = at_code()
     assert await kept(walker, own) == [PersistenceFailure.VAULT]
-    await own.release(walker.walk)
-    shelf = OpenWalkthroughStore(path, vault)
-    shelved = shelf.list_open(moment(5))
+    await own.release(walker.walkthrough)
+    open_walkthroughs = OpenWalkthroughStore(path, keyring)
+    shelved = open_walkthroughs.list_open(moment(5))
     assert (shelved.open, shelved.ended) == ((), ("walk-1",))
-    closed = await shelf.close("walk-1", moment(5))
+    closed = await open_walkthroughs.close("walk-1", moment(5))
     assert closed.outcome == "cancelled"
-    assert await shelf.close("walk-1", moment(5)) is None
+    assert await open_walkthroughs.close("walk-1", moment(5)) is None
 
 
-async def test_a_keyring_that_was_not_wanted_is_no_loss(path, vault):
-    vault.fails = KeyringProblem.SWITCHED_OFF
-    assert await kept(at_code(), store(path, vault)) == []
+async def test_a_keyring_that_was_not_wanted_is_no_loss(path, keyring):
+    keyring.fails = KeyringProblem.SWITCHED_OFF
+    assert await kept(at_code(), store(path, keyring)) == []
 
 
 @pytest.mark.parametrize("broken", ["folder", "read only", "full"])
 async def test_where_the_disk_fails_it_goes_on_in_memory_and_is_not_offered_as_it_stood(
-    path, vault, broken, monkeypatch
+    path, keyring, broken, monkeypatch
 ):
-    own = store(path, vault)
+    own = store(path, keyring)
     walker = Walker().starting()
     assert await kept(walker, own) == []
     if broken == "folder":
@@ -257,95 +257,99 @@ async def test_where_the_disk_fails_it_goes_on_in_memory_and_is_not_offered_as_i
         monkeypatch.setattr("otp_tui.storage.journal.database.sqlite3.connect", fail)
     walker.gets(asks_for_code("token#1"))
     event, now = walker.record[-1]
-    vault.events = lambda: -1
-    assert await own.append(walker.walk, event, now, bag_of()) is PersistenceFailure.DISK
+    keyring.events = lambda: -1
+    assert await own.append(walker.walkthrough, event, now, bag_of()) is PersistenceFailure.DISK
     walker.code()
     event, now = walker.record[-1]
-    assert await own.append(walker.walk, event, now, bag_of()) is None
-    await own.release(walker.walk)
-    assert vault.values == {}
+    assert await own.append(walker.walkthrough, event, now, bag_of()) is None
+    await own.release(walker.walkthrough)
+    assert keyring.values == {}
 
 
-async def test_the_wall_clock_may_go_back_between_two_processes(path, vault):
-    own = store(path, vault)
+async def test_the_wall_clock_may_go_back_between_two_processes(path, keyring):
+    own = store(path, keyring)
     walker = Walker(Journey.PAYNET).phone().start().wait(60).gets(asks_for_code())
     await kept(walker, own)
-    await own.release(walker.walk)
-    shelf = OpenWalkthroughStore(path, vault)
-    assert shelf.list_open(moment(-3_600)).open[0].walkthrough.challenge.remaining(moment(60)) == 120
-    assert shelf.list_open(moment(179)).ended == ()
-    assert shelf.list_open(moment(180)).ended == ("walk-1",)
+    await own.release(walker.walkthrough)
+    open_walkthroughs = OpenWalkthroughStore(path, keyring)
+    assert (
+        open_walkthroughs.list_open(moment(-3_600)).open[0].walkthrough.challenge.remaining(moment(60)) == 120
+    )
+    assert open_walkthroughs.list_open(moment(179)).ended == ()
+    assert open_walkthroughs.list_open(moment(180)).ended == ("walk-1",)
 
 
-async def test_what_ran_out_while_nobody_was_there_is_closed_once(path, vault):
-    own = store(path, vault)
+async def test_what_ran_out_while_nobody_was_there_is_closed_once(path, keyring):
+    own = store(path, keyring)
     await kept(at_code(), own)
-    await own.release(at_code().walk)
-    shelf, other = OpenWalkthroughStore(path, vault), OpenWalkthroughStore(path, vault)
-    assert shelf.list_open(moment(181)).ended == other.list_open(moment(181)).ended == ("walk-1",)
-    closed = [await shelf.close("walk-1", moment(181)), await other.close("walk-1", moment(181))]
-    assert [walk and walk.outcome for walk in closed] == ["expired", None]
-    assert vault.values == {}
-    assert shelf.list_open(moment(182)) == ((), (), None)
+    await own.release(at_code().walkthrough)
+    open_walkthroughs, other = OpenWalkthroughStore(path, keyring), OpenWalkthroughStore(path, keyring)
+    assert open_walkthroughs.list_open(moment(181)).ended == other.list_open(moment(181)).ended == ("walk-1",)
+    closed = [await open_walkthroughs.close("walk-1", moment(181)), await other.close("walk-1", moment(181))]
+    assert [walkthrough and walkthrough.outcome for walkthrough in closed] == ["expired", None]
+    assert keyring.values == {}
+    assert open_walkthroughs.list_open(moment(182)) == ((), (), None)
 
 
-async def test_what_was_given_up_in_flight_is_uncertain(path, vault):
-    own = store(path, vault)
+async def test_what_was_given_up_in_flight_is_uncertain(path, keyring):
+    own = store(path, keyring)
     await kept(Walker().starting(), own)
-    await own.release(at_code().walk)
-    walk = await OpenWalkthroughStore(path, vault).discard("walk-1", moment(5))
-    assert (walk.outcome, walk.in_flight) == ("uncertain", None)
+    await own.release(at_code().walkthrough)
+    walkthrough = await OpenWalkthroughStore(path, keyring).discard("walk-1", moment(5))
+    assert (walkthrough.outcome, walkthrough.in_flight) == ("uncertain", None)
     row, _ = WalkthroughTable(path).load("walk-1")
-    assert row.walkthrough == walk
+    assert row.walkthrough == walkthrough
 
 
-async def test_several_are_offered_the_newest_first(path, vault):
+async def test_several_are_offered_the_newest_first(path, keyring):
     for number, seconds in ((1, 0), (2, 20), (3, 10)):
         walker = Walker()
-        walker.walk = walker.first = walker.first.replace(id=f"walk-{number}")
+        walker.walkthrough = walker.first = walker.first.replace(id=f"walk-{number}")
         walker.wait(seconds).starting().gets(asks_for_code("token#1"))
-        own = store(path, vault)
+        own = store(path, keyring)
         await kept(walker, own)
-        await own.release(walker.walk)
-    assert [left.walkthrough.id for left in OpenWalkthroughStore(path, vault).list_open(moment(30)).open] == [
+        await own.release(walker.walkthrough)
+    assert [
+        left.walkthrough.id for left in OpenWalkthroughStore(path, keyring).list_open(moment(30)).open
+    ] == [
         "walk-2",
         "walk-3",
         "walk-1",
     ]
 
 
-async def test_a_row_that_cannot_be_read_sets_the_file_aside(path, vault):
-    own = store(path, vault)
+async def test_a_row_that_cannot_be_read_sets_the_file_aside(path, keyring):
+    own = store(path, keyring)
     await kept(at_code(), own)
-    await own.release(at_code().walk)
+    await own.release(at_code().walkthrough)
     with transaction(path) as database:
         database.execute("UPDATE events SET body = x'7b' WHERE seq = 2")
-    shelved = OpenWalkthroughStore(path, vault).list_open(moment(5))
+    shelved = OpenWalkthroughStore(path, keyring).list_open(moment(5))
     assert shelved.open == ()
     assert shelved.quarantined_to.exists()
 
 
-def test_without_a_file_there_is_nothing_and_none_is_made(path, vault):
-    assert OpenWalkthroughStore(path, vault).list_open(moment()) == ((), (), None)
+def test_without_a_file_there_is_nothing_and_none_is_made(path, keyring):
+    assert OpenWalkthroughStore(path, keyring).list_open(moment()) == ((), (), None)
     assert not path.exists()
 
 
-async def test_what_is_old_enough_is_deleted(path, vault):
-    own = store(path, vault)
-    walker = at_code().does(happened.QuitPressed())
+async def test_what_is_old_enough_is_deleted(path, keyring):
+    own = store(path, keyring)
+    walker = at_code().does(QuitPressed())
     await kept(walker, own)
-    await own.release(walker.walk)
+    await own.release(walker.walkthrough)
     rows = WalkthroughTable(path)
     assert rows.count() == (1, 0)
-    shelf = OpenWalkthroughStore(path, vault)
-    await shelf.purge(moment(90 * 86_400).utc, 90)
+    open_walkthroughs = OpenWalkthroughStore(path, keyring)
+    await open_walkthroughs.purge(moment(90 * 86_400).utc, 90)
     assert rows.count() == (1, 0)
-    await shelf.purge(moment(90 * 86_400 + 1).utc, 90)
+    await open_walkthroughs.purge(moment(90 * 86_400 + 1).utc, 90)
     assert rows.count() == (0, 0)
 
 
 def test_an_event_is_written_the_same_in_every_process():
-    assert write_event(happened.Answered(1, says("ok")))[0] == "Answered"
+    assert write_event(Answered(1, says("ok")))[0] == "Answered"
 
 
 class Kept(Walkthrough):
@@ -357,14 +361,14 @@ class Kept(Walkthrough):
             path = Path(folder, "journal.sqlite3")
             rows = WalkthroughTable(path)
             rows.begin(walker.first, "", {})
-            walk = walker.first
+            walkthrough = walker.first
             for event, now in walker.record:
-                after, _ = step(walk, event, now)
-                if after is not walk:
+                after, _ = step(walkthrough, event, now)
+                if after is not walkthrough:
                     rows.append(after, event, now, in_keyring=True)
-                walk = after
-            row, _ = rows.load(walk.id)
-            assert row.walkthrough == walker.walk, "the journal replays to the state before the crash"
+                walkthrough = after
+            row, _ = rows.load(walkthrough.id)
+            assert row.walkthrough == walker.walkthrough, "the journal replays to the state before the crash"
             assert SENTINEL.encode() not in path.read_bytes()
 
 

@@ -29,11 +29,11 @@ class Sim:
     """A running simulator: its address, its world, and its waits."""
 
     def __init__(self, url: str, world: SimulatorState, sleep: Sleep) -> None:
-        self.url, self.world, self.sleep = url, world, sleep
+        self.url, self.state, self.sleep = url, world, sleep
 
     def calls(self) -> list[str]:
         """What was called, in order."""
-        return [line.call for line in self.world.exchanges()]
+        return [line.call for line in self.state.exchanges()]
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def running() -> Iterator[Sim]:
 @pytest.fixture
 def sim(running: Sim, monkeypatch: pytest.MonkeyPatch) -> Sim:
     """The simulator, as new, named by the environment with keys beside it."""
-    running.world.reset()
+    running.state.reset()
     running.sleep.endless = False
     for name, value in KEYS.items():
         monkeypatch.setenv(name, value)
@@ -76,7 +76,7 @@ def keyring() -> Iterator[Memory]:
 @pytest.fixture
 def hosts(running: Sim) -> Iterator[Hosts]:
     """The vendors' hosts, behind each of which is the simulator, as new."""
-    running.world.reset()
+    running.state.reset()
     running.sleep.endless = False
     with Hosts(running.url) as hosts:
         yield hosts

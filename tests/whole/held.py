@@ -22,7 +22,7 @@ class HeldSimulator:
 
     def __init__(self) -> None:
         self.url = ""
-        self.world = SimulatorState(sleep=self._wait)
+        self.state = SimulatorState(sleep=self._wait)
         self._held = threading.Event()
 
     def hold(self) -> None:
@@ -35,7 +35,7 @@ class HeldSimulator:
 
     def calls(self) -> list[str]:
         """What was called, in order."""
-        return [line.call for line in self.world.exchanges()]
+        return [line.call for line in self.state.exchanges()]
 
     async def _wait(self, _seconds: float) -> None:
         while self._held.is_set():
@@ -46,7 +46,7 @@ class HeldSimulator:
 def held_simulator() -> Iterator[HeldSimulator]:
     """It runs, and holds nothing back yet."""
     held = HeldSimulator()
-    with Simulator(held.world) as simulator:
+    with Simulator(held.state) as simulator:
         held.url = simulator.url
         yield held
         held.let_go()

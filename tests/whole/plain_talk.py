@@ -64,7 +64,7 @@ class Talk:
         self.process.stdin.write(f"{line}\n".encode())
         self.process.stdin.flush()
 
-    def walk(self, answers: dict[str, Callable[[], str]]) -> list[str]:
+    def walkthrough(self, answers: dict[str, Callable[[], str]]) -> list[str]:
         """Answer every question by the first pattern that is in it, until the program ends.
 
         Returns:

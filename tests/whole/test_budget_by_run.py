@@ -56,16 +56,16 @@ def test_three_in_ten_minutes_over_restarts(told, acme, hosts, running):
     began = datetime.now(UTC)
     for _ in range(3):
         assert told(*run_words(running), *acme).code == 0
-    assert len(running.world.messages(PHONE)) == 3
+    assert len(running.state.messages(PHONE)) == 3
     asked = len(hosts.asked)
     assert_used_up(told(*run_words(running), *acme), 3, 10, began + timedelta(minutes=10))
-    assert (len(hosts.asked), len(running.world.messages(PHONE))) == (asked, 3)
+    assert (len(hosts.asked), len(running.state.messages(PHONE))) == (asked, 3)
     assert told(*run_words(running, OTHER), *acme).code == 0, "each number has its own"
 
 
 def test_both_legs_count_and_the_second_is_refused_before_its_session(told, acme, hosts, running):
     assert told(*run_words(running, journey="full"), *acme).code == 0
-    running.world.reset()
+    running.state.reset()
     stopped = told(*run_words(running, journey="full"), *acme)
     assert_used_up(stopped, 3, 10, datetime.now(UTC) + timedelta(minutes=10))
     assert running.calls() == ["send_otp", "check_otp"]
@@ -99,7 +99,7 @@ def on_the_simulator(told, running, name, *budget):
 
 
 def test_a_lost_answer_counts(told, by_environment, running):
-    running.world.reset()
+    running.state.reset()
     words = on_the_simulator(told, running, "lost", "--per-10-minutes", "2")
     words[words.index("5000000001")] = "5000000011"
     assert [told(*words).code for _ in range(3)] == [8, 8, 9]
@@ -107,7 +107,7 @@ def test_a_lost_answer_counts(told, by_environment, running):
 
 
 def test_a_budget_in_a_profile_holds_on_the_simulator_too(told, by_environment, running):
-    running.world.reset()
+    running.state.reset()
     words = on_the_simulator(told, running, "few", "--per-10-minutes", "1")
     assert told(*words).code == 0
     assert_used_up(told(*words), 1, 10, datetime.now(UTC) + timedelta(minutes=10))
@@ -117,7 +117,7 @@ def test_a_budget_in_a_profile_holds_on_the_simulator_too(told, by_environment, 
 
 
 def test_without_one_the_simulator_has_no_limit(told, by_environment, running):
-    running.world.reset()
+    running.state.reset()
     words = on_the_simulator(told, running, "free")
     assert [told(*words).code for _ in range(6)] == [0] * 6
 
@@ -160,8 +160,8 @@ def started(words, **environment):
 
 @pytest.mark.parametrize("kept_in", ["a new keyring", "no keyring"])
 def test_of_many_programs_at_once_on_one_number_three_send(told, acme, hosts, running, tmp_path, kept_in):
-    vault = {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "vault.json")}
-    environment = vault if kept_in == "a new keyring" else {}
+    keyring = {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "vault.json")}
+    environment = keyring if kept_in == "a new keyring" else {}
     words = [*run_words(running, journey="masterpass"), *acme]
     programs = [started(words, **environment) for _ in range(6)]
     ended = []
@@ -177,7 +177,7 @@ def test_of_many_programs_at_once_on_one_number_three_send(told, acme, hosts, ru
         thread.join()
     # They share an inbox, so that some try another one's code; what counts is what was sent.
     assert len([code for code, _, _ in ended if code == 9]) == 3, ended
-    assert running.calls().count("merchant/link") == len(running.world.messages(PHONE)) == 3
+    assert running.calls().count("merchant/link") == len(running.state.messages(PHONE)) == 3
     assert not [err for _, _, err in ended if environment and "keyring" in err]
     assert told(*words).code == 9
     if environment:

@@ -113,28 +113,28 @@ def test_without_a_keyring_run_says_that_it_could_not_be_resumed(home, sim):
 
 
 @pytest.fixture
-def vault(tmp_path):
+def keyring(tmp_path):
     return {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "vault.json")}
 
 
-def to_the_code(vault, *words, phone=PHONE):
+def to_the_code(keyring, *words, phone=PHONE):
     """Leave the line-by-line wizard at the code."""
-    with Talk("--journey", "paynet", *words, **vault) as talk:
-        return talk.walk({"begin another": lambda: "n", "Phone": lambda: phone, "^Code": lambda: "q"})
+    with Talk("--journey", "paynet", *words, **keyring) as talk:
+        return talk.walkthrough({"begin another": lambda: "n", "Phone": lambda: phone, "^Code": lambda: "q"})
 
 
 @pytest.mark.usefixtures("home")
-def test_the_line_by_line_wizard_offers_what_was_left(sim, vault, tmp_path):
-    assert to_the_code(vault) == ["Phone", "^Code"]
+def test_the_line_by_line_wizard_offers_what_was_left(sim, keyring, tmp_path):
+    assert to_the_code(keyring) == ["Phone", "^Code"]
     kept = json.loads((tmp_path / "vault.json").read_text())["otp-tui"]
     assert len([name for name in kept if name.startswith("@walk/")]) == 1
-    with Talk("--journey", "paynet", **vault) as talk:
+    with Talk("--journey", "paynet", **keyring) as talk:
         answers = {
             "Enter: resume": lambda: "what?" if talk.text.count("Enter: resume") == 1 else "",
-            "^Code": lambda: sim.world.messages(PHONE)[-1].code,
+            "^Code": lambda: sim.state.messages(PHONE)[-1].code,
             "Another walkthrough": lambda: "q",
         }
-        asked = talk.walk(answers)
+        asked = talk.walkthrough(answers)
     assert asked == ["Enter: resume", "Enter: resume", "^Code", "Another walkthrough"]
     assert "SIM · Paynet journey · +90 5•• ••• •• 01\n" in talk.text
     assert "The server keeps its code valid until" in talk.text
@@ -146,38 +146,38 @@ def test_the_line_by_line_wizard_offers_what_was_left(sim, vault, tmp_path):
 
 
 @pytest.mark.usefixtures("home")
-def test_what_was_left_can_be_given_up_or_left_alone(sim, vault):
-    to_the_code(vault)
-    assert to_the_code(vault, phone="5000000008")[0] == "begin another"
-    with Talk("--journey", "paynet", **vault) as talk:
-        asked = talk.walk({"Enter: resume": lambda: "g", "Phone": lambda: "q"})
+def test_what_was_left_can_be_given_up_or_left_alone(sim, keyring):
+    to_the_code(keyring)
+    assert to_the_code(keyring, phone="5000000008")[0] == "begin another"
+    with Talk("--journey", "paynet", **keyring) as talk:
+        asked = talk.walkthrough({"Enter: resume": lambda: "g", "Phone": lambda: "q"})
     assert asked == ["Enter: resume", "Enter: resume", "Phone"]
     assert talk.text.count("Given up. The server keeps its code valid until") == 2
-    with Talk("--journey", "paynet", **vault) as talk:
-        assert talk.walk({"Enter: resume": lambda: "q", "Phone": lambda: "q"}) == ["Phone"]
+    with Talk("--journey", "paynet", **keyring) as talk:
+        assert talk.walkthrough({"Enter: resume": lambda: "q", "Phone": lambda: "q"}) == ["Phone"]
     assert sim.calls() == ["send_otp"] * 2
 
 
 @pytest.mark.usefixtures("home")
-def test_a_quit_at_the_offer_changes_nothing(sim, vault):
-    to_the_code(vault)
+def test_a_quit_at_the_offer_changes_nothing(sim, keyring):
+    to_the_code(keyring)
     for _ in range(2):
-        with Talk("--journey", "paynet", **vault) as talk:
-            assert talk.walk({"Enter: resume": lambda: "q"}) == ["Enter: resume"]
+        with Talk("--journey", "paynet", **keyring) as talk:
+            assert talk.walkthrough({"Enter: resume": lambda: "q"}) == ["Enter: resume"]
     assert sim.calls() == ["send_otp"]
 
 
 @pytest.mark.usefixtures("home")
-def test_a_walkthrough_of_a_profile_that_is_gone_cannot_be_resumed(sim, vault, monkeypatch):
+def test_a_walkthrough_of_a_profile_that_is_gone_cannot_be_resumed(sim, keyring, monkeypatch):
     monkeypatch.delenv("OTP_TUI_PAYNET_URL")
     monkeypatch.delenv("OTP_TUI_PAYWALL_URL")
     words = ["--journey", "paynet", "--paynet-url", sim.url]
-    assert child("profile", "add", "gone", *words, **vault).returncode == 0
-    to_the_code(vault, "--profile", "gone")
-    assert child("profile", "remove", "gone", "--yes", **vault).returncode == 0
-    with Talk(**vault) as talk:
+    assert child("profile", "add", "gone", *words, **keyring).returncode == 0
+    to_the_code(keyring, "--profile", "gone")
+    assert child("profile", "remove", "gone", "--yes", **keyring).returncode == 0
+    with Talk(**keyring) as talk:
         answers = {"Enter: resume": lambda: "" if talk.text.count("not there any more") == 0 else "q"}
-        assert talk.walk(answers) == ["Enter: resume", "Enter: resume"]
+        assert talk.walkthrough(answers) == ["Enter: resume", "Enter: resume"]
     assert "The profile gone is not there any more: this walkthrough cannot be resumed." in talk.text
 
 

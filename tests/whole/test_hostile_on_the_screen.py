@@ -24,13 +24,15 @@ async def test_no_message_reaches_the_screen_raw():
     async with on_stage(Journey.PAYNET, size=(120, 40)) as session:
         await session.send("5000000001")
         app, conductor = session.app, session.app.conductor
-        at_code = app.walk
+        at_code = app.walkthrough
         for message, shown in MESSAGES.values():
             rig = Rig(answering(raw=refused(message), headers=PAINT))
             answer = await rig.ask("paynet", Verb.RESEND)
             now = session.clock.now()
             flight = InFlight(99, Verb.RESEND, now)
-            conductor.walk, requests = step(at_code.replace(in_flight=flight), Answered(99, answer), now)
+            conductor.walkthrough, requests = step(
+                at_code.replace(in_flight=flight), Answered(99, answer), now
+            )
             assert requests == ()
             conductor.exchanges[:] = rig.records
             app.draw_all()

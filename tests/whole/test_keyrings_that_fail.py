@@ -165,14 +165,14 @@ def test_one_late_answer_and_all_goes_on(words, home, tmp_path):
         "        if Keyring.waits:\n            time.sleep(4)\n        Keyring.waits = False\n"
         "        super().set_password(service, username, password)\n"
     )
-    vault = tmp_path / "vault.json"
+    keyring = tmp_path / "vault.json"
     terminal = Terminal(
         ["credentials", "set", "acme", "paynet.secret_key"],
         120,
         40,
         PYTHONPATH=os.pathsep.join([str(FOLDER), str(tmp_path)]),
         PYTHON_KEYRING_BACKEND="unlocking.Keyring",
-        VAULT_FILE=str(vault),
+        VAULT_FILE=str(keyring),
     )
     try:
         terminal.assert_shows("paynet.secret_key (not shown")
@@ -182,4 +182,4 @@ def test_one_late_answer_and_all_goes_on(words, home, tmp_path):
         assert terminal.wait() == 0
     finally:
         terminal.close()
-    assert json.loads(vault.read_text()) == {"otp-tui": {"acme/paynet.secret_key": KEY}}
+    assert json.loads(keyring.read_text()) == {"otp-tui": {"acme/paynet.secret_key": KEY}}

@@ -62,7 +62,7 @@ def world(home, sim, secret_service):
 
 def killed(world, sim, home, journey, number, when):
     """Run a journey that is killed at an event."""
-    sim.world.reset()
+    sim.state.reset()
     (home / "journal.sqlite3").unlink(missing_ok=True)
     words = ["run", journey, "--phone", PHONE, "--code-from", "sim", "--user-id", "one"]
     done = subprocess.run(
@@ -114,7 +114,7 @@ class Person:
         for call in self.sim.calls():
             if call in legs:
                 legs[call] += 1
-        return "y" if self.sim.world.messages(PHONE)[self.before_leg() :] else "n"
+        return "y" if self.sim.state.messages(PHONE)[self.before_leg() :] else "n"
 
     def before_leg(self):
         """Messages of a leg that is over."""
@@ -125,7 +125,7 @@ class Person:
         return "q" if USED in self.talk.text else "s"
 
     def code(self):
-        return self.sim.world.messages(PHONE)[-1].code
+        return self.sim.state.messages(PHONE)[-1].code
 
     def end(self):
         return "q"
@@ -141,7 +141,7 @@ def test_it_is_gone_on_with_from_every_event(world, sim, home, journey, secret_s
             person = Person(sim, left.sends)
             with Talk("--journey", journey, **world) as talk:
                 person.talk = talk
-                asked = talk.walk(person.answers())
+                asked = talk.walkthrough(person.answers())
             shown = f"{place}: {asked}\n{talk.text}"
             assert (asked[0] == "Enter: resume") is bool(left.events), shown
             assert "was interrupted and" not in talk.text, shown

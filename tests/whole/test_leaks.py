@@ -64,9 +64,9 @@ def minted(sim, monkeypatch):
 
     for name in ("token", "letter_code", "digit_code", "card_number"):
         noted(ValueGenerator, name)
-    sessions = next(provider for provider in sim.world.providers if hasattr(provider, "_sessions"))._sessions
-    monkeypatch.setattr(sessions, "_mint", copy(sessions._mint))
-    noted(sessions._mint, "guid")
+    sessions = next(provider for provider in sim.state.providers if hasattr(provider, "_sessions"))._sessions
+    monkeypatch.setattr(sessions, "_mint", copy(sessions._generator))
+    noted(sessions._generator, "guid")
     return made
 
 
@@ -74,9 +74,9 @@ def walked(terminal, sim):
     """From the phone to the end, as far as no screen crashes; gives the exit code, once there is one."""
     for shown, typed in (
         ("Which phone shall we verify and link?", lambda: PHONE),
-        ("Enter the code sent to", lambda: sim.world.messages(PHONE)[-1].code),
+        ("Enter the code sent to", lambda: sim.state.messages(PHONE)[-1].code),
         ("Phone verified", lambda: ""),
-        ("Enter the bank's code sent to", lambda: sim.world.messages(PHONE)[-1].code),
+        ("Enter the bank's code sent to", lambda: sim.state.messages(PHONE)[-1].code),
     ):
         try:
             terminal.assert_shows(shown)

@@ -32,7 +32,7 @@ def profile(home, hosts, capsys, monkeypatch):
 
 
 @pytest.fixture
-def walk(profile, running):
+def walkthrough(profile, running):
     terminals = []
 
     def begin(*words, journey="paynet", phone=PHONE):
@@ -46,8 +46,8 @@ def walk(profile, running):
         assert_no_secret([], KEYS.values(), extra=terminal.raw)
 
 
-def test_the_right_name_opens_it(walk, hosts, running):
-    terminal = walk("--json", journey="full")
+def test_the_right_name_opens_it(walkthrough, hosts, running):
+    terminal = walkthrough("--json", journey="full")
     terminal.assert_shows(WARNING)
     terminal.assert_shows("Type the merchant's name to go on:")
     assert (hosts.asked, running.calls()) == ([], [])
@@ -61,8 +61,8 @@ def test_the_right_name_opens_it(walk, hosts, running):
 
 
 @pytest.mark.parametrize("typed", ["Acme\r", "acme mağaza\r", "\r", "\x04", f"{PHONE}\r"])
-def test_another_name_sends_nothing(walk, hosts, typed):
-    terminal = walk("--json")
+def test_another_name_sends_nothing(walkthrough, hosts, typed):
+    terminal = walkthrough("--json")
     terminal.assert_shows("Type the merchant's name to go on:")
     terminal.type(typed)
     assert terminal.wait() == 9
@@ -71,8 +71,8 @@ def test_another_name_sends_nothing(walk, hosts, typed):
     assert hosts.asked == []
 
 
-def test_ctrl_c_at_the_question_sends_nothing(walk, hosts):
-    terminal = walk()
+def test_ctrl_c_at_the_question_sends_nothing(walkthrough, hosts):
+    terminal = walkthrough()
     terminal.assert_shows("Type the merchant's name to go on:")
     terminal.type("\x03")
     assert terminal.wait() == 130
@@ -86,8 +86,8 @@ def test_ctrl_c_at_the_question_sends_nothing(walk, hosts):
         ("5000000001", b"simulated_number", "belong to nobody"),
     ],
 )
-def test_the_other_guards_hold_on_live_too(walk, hosts, phone, rule, sentence):
-    terminal = walk("--json", phone=phone)
+def test_the_other_guards_hold_on_live_too(walkthrough, hosts, phone, rule, sentence):
+    terminal = walkthrough("--json", phone=phone)
     terminal.assert_shows("Type the merchant's name to go on:")
     terminal.type(f"{MERCHANT}\r")
     assert terminal.wait() == 9
@@ -97,21 +97,21 @@ def test_the_other_guards_hold_on_live_too(walk, hosts, phone, rule, sentence):
 
 
 def test_the_list_of_the_environment_counts_for_keys_of_the_environment_alone(
-    walk, hosts, profile, home, monkeypatch, tmp_path
+    walkthrough, hosts, profile, home, monkeypatch, tmp_path
 ):
     """On live, keys from the keyring go with the keyring's list."""
     import json
 
-    vault = tmp_path / "vault.json"
-    vault.write_text(json.dumps({"otp-tui": {f"shop/{field}": value for field, value in FIELDS.items()}}))
+    keyring = tmp_path / "vault.json"
+    keyring.write_text(json.dumps({"otp-tui": {f"shop/{field}": value for field, value in FIELDS.items()}}))
     from whole.household import BACKENDS
 
     monkeypatch.setenv("PYTHONPATH", str(BACKENDS))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "holding.Keyring")
-    monkeypatch.setenv("VAULT_FILE", str(vault))
+    monkeypatch.setenv("VAULT_FILE", str(keyring))
     for name in KEYS:
         monkeypatch.delenv(name)
-    terminal = walk()
+    terminal = walkthrough()
     terminal.assert_shows("Type the merchant's name to go on:")
     terminal.type(f"{MERCHANT}\r")
     assert terminal.wait() == 9
@@ -119,20 +119,20 @@ def test_the_list_of_the_environment_counts_for_keys_of_the_environment_alone(
     assert hosts.asked == []
 
 
-def test_it_lapses_after_three_sends(walk, hosts, running):
-    terminal = walk("--resends", "3", "--json", journey="masterpass")
+def test_it_lapses_after_three_sends(walkthrough, hosts, running):
+    terminal = walkthrough("--resends", "3", "--json", journey="masterpass")
     terminal.assert_shows("Type the merchant's name to go on:")
     terminal.type(f"{MERCHANT}\r")
     assert terminal.wait() == 9
     assert running.calls() == ["session", "merchant/link", "otp/resend", "otp/resend"]
-    assert len(running.world.messages(PHONE)) == 3
+    assert len(running.state.messages(PHONE)) == 3
     assert re.search(rb'"type": "stopped".*"rule": "live_lapsed"', terminal.raw)
     assert "The live walkthrough was open for 15 minutes or 3 sends" in " ".join(terminal.text.split())
 
 
-def test_each_run_asks_anew(walk, hosts):
+def test_each_run_asks_anew(walkthrough, hosts):
     for _ in range(2):
-        terminal = walk()
+        terminal = walkthrough()
         terminal.assert_shows("Type the merchant's name to go on:")
         terminal.type(f"{MERCHANT}\r")
         assert terminal.wait() == 0
@@ -143,7 +143,7 @@ def test_keys_are_tested_on_live_only_when_that_is_confirmed(profile, hosts, run
     assert (refused.code, hosts.asked) == (2, [])
     assert "shop is live: one request goes to the provider's production." in refused.err
     tested = shell(capsys, ["credentials", "test", profile, "--yes"])
-    assert (tested.code, running.world.messages()) == (0, [])
+    assert (tested.code, running.state.messages()) == (0, [])
 
 
 def test_marking_live_and_believing_a_test_host_asks(home, capsys):

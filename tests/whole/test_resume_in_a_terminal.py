@@ -61,7 +61,7 @@ def test_what_was_open_is_offered_first_and_gone_on_with(machine, sim, end, secr
         second.assert_shows("Enter the code sent to +90 5•• ••• •• 01")
         assert sim.calls() == ["send_otp"]
         second.rest()
-        second.paste(sim.world.messages(PHONE)[-1].code)
+        second.paste(sim.state.messages(PHONE)[-1].code)
 
         def verified(text):  # until all is loaded, Enter says that it has to be pressed again
             if "still loading" in text or "Checking" not in text:
@@ -87,7 +87,7 @@ def test_in_flight_at_the_kill_it_comes_back_as_maybe_sent(machine, sim):
         first.type("\r")
         first.assert_shows("Sending the code to")
         first.assert_shows(
-            lambda _: sim.calls() == ["send_otp"] or len(sim.world.messages("5000000005")) == 1
+            lambda _: sim.calls() == ["send_otp"] or len(sim.state.messages("5000000005")) == 1
         )
         os.kill(first.pid, signal.SIGKILL)
         first.wait()
@@ -108,4 +108,4 @@ def test_in_flight_at_the_kill_it_comes_back_as_maybe_sent(machine, sim):
         assert second.wait() == 0
     finally:
         second.close()
-    assert len(sim.world.messages("5000000005")) == 1
+    assert len(sim.state.messages("5000000005")) == 1

@@ -51,15 +51,15 @@ def test_every_host_is_the_simulator(hosts, simulator):
     assert hosts.asked == [
         "pts-api.paynet.com.tr:443", "api.paynet.com.tr:443", "127.0.0.9:443", "example.com:443", "own.test:81",
     ]  # fmt: skip
-    assert [line.call for line in simulator.world.exchanges()] == ["check_otp"] * 4 + ["send_otp"]
+    assert [line.call for line in simulator.state.exchanges()] == ["check_otp"] * 4 + ["send_otp"]
 
 
 def test_a_host_may_be_somebody_else(hosts, simulator):
     with Simulator() as other, through(hosts) as client:
         hosts.route["evil.example"] = other.url
         client.post("https://evil.example/v1/card/send_otp", json=SEND, headers=KEY)
-        assert len(other.world.exchanges()) == 1
-    assert simulator.world.exchanges() == []
+        assert len(other.state.exchanges()) == 1
+    assert simulator.state.exchanges() == []
 
 
 def test_nobody_behind_it_and_nobody_trusting_it(hosts):

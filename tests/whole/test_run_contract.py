@@ -45,7 +45,7 @@ def test_the_lines_of_a_full_journey(sim, capsys):
 def test_nothing_that_was_printed_is_a_secret(sim, capsys):
     told = shell(capsys, [*RUN, "--json"])
     said = shell(capsys, RUN)
-    codes = [message.code for message in sim.world.messages()]
+    codes = [message.code for message in sim.state.messages()]
     secrets = [*KEYS.values(), *codes, "5000000001", "500 000 00 01"]
     forms = {form for secret in secrets for form in spellings(secret)}
     assert not [form for form in forms if form in told.out + told.err + said.out + said.err]
@@ -358,7 +358,7 @@ def test_codes_and_phone_from_standard_input(sim):
     assert json.loads(run.stdout.readline())["type"] == "started"
     assert json.loads(run.stdout.readline())["type"] == "exchange"
     assert json.loads(run.stdout.readline())["type"] == "challenge"
-    run.stdin.write(sim.world.messages("5000000001")[-1].text + "\n")
+    run.stdin.write(sim.state.messages("5000000001")[-1].text + "\n")
     out, _ = run.communicate(timeout=30)
     assert json.loads(out.splitlines()[-1])["outcome"] == "verified"
 

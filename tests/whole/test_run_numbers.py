@@ -76,7 +76,7 @@ def test_each_number_ends_as_the_table_says(sim, capsys, journey, number):
     assert (told.last["type"], told.last["outcome"], told.last["verdict"]) == ("finished", outcome, verdict)
     assert (told.code, told.last["exit_code"]) == (code, code)
 
-    sim.world.reset()
+    sim.state.reset()
     said = shell(capsys, words)
     assert (said.code, said.err) == (code, "")
     assert sentence in said.out
@@ -101,7 +101,7 @@ def test_a_code_that_comes_too_late_is_refused_by_the_server_not_by_us(sim, caps
     )
     words = ["--phone", "5000000003", "--code-from", f"cmd:python3 {late}", "--json"]
     paynet = shell(capsys, ["run", "paynet", *words])
-    sim.world.reset()
+    sim.state.reset()
     masterpass = shell(capsys, ["run", "masterpass", *words])
     assert (paynet.code, paynet.last["verdict"]) == (3, "code_refused")
     assert (masterpass.code, masterpass.last["verdict"]) == (4, "expired")

@@ -104,7 +104,7 @@ def test_keys_are_tested_without_an_sms(told, running, hosts):
     rows = json.loads(tested.stdout)["keys"]
     assert (tested.returncode, [row["state"] for row in rows]) == (0, ["accepted", "accepted"])
     assert running.calls() == ["check_otp", "session"]
-    assert running.world.messages() == []
+    assert running.state.messages() == []
     said = told("credentials", "test", "acme")
     assert "Only a real send proves the right to send." in said.stdout
     told("credentials", "set", "acme", "paynet.secret_key", "--yes", given="wrong")

@@ -65,7 +65,7 @@ def end(terminal):
 
 
 def test_set_up_once_and_never_asked_again(running, secret_service, machine):
-    running.world.reset()
+    running.state.reset()
     environment = {**machine, "PYTHON_KEYRING_BACKEND": "keyring.backends.SecretService.Keyring"}
     first, again = Terminal(["--lang", "en"], **environment), None
     try:

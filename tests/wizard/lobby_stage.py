@@ -64,25 +64,33 @@ def entered(profile: str, origin: str, *fields: str) -> str:
 
 @asynccontextmanager
 async def in_lobby(
-    vault: ToldVault,
+    keyring: ToldVault,
     profile: str | None = None,
     *,
     language: str = "en",
     size: tuple[int, int] = (80, 24),
-    manners: WizardPreferences = WizardPreferences(),  # noqa: B008 - an immutable value
+    preferences: WizardPreferences = WizardPreferences(),  # noqa: B008 - an immutable value
     clock: StillClock | None = None,
 ) -> AsyncIterator[Session]:
     """The wizard as `otp-tui` opens it: on what was interrupted, on a profile, or on whatever there is."""
     clock = clock or StillClock()
-    desks, config, speech = ConnectionFactory(lambda: clock), load_config(), Translator(language)
+    connections, config, translator = ConnectionFactory(lambda: clock), load_config(), Translator(language)
     chosen = profile_of(config, profile)
-    desk = (
-        profile_connection(desks, addresses(profile=chosen), chosen, None, vault) if chosen else desks.none()
+    connection = (
+        profile_connection(connections, addresses(profile=chosen), chosen, None, keyring)
+        if chosen
+        else connections.none()
     )
-    shelf = OpenWalkthroughService(config, vault, desks, clock)
-    app = LobbyWizard(desk, ConfiguredSetup(speech, config, vault, desks), speech, manners, shelf)
+    open_walkthroughs = OpenWalkthroughService(config, keyring, connections, clock)
+    app = LobbyWizard(
+        connection,
+        ConfiguredSetup(translator, config, keyring, connections),
+        translator,
+        preferences,
+        open_walkthroughs,
+    )
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
-            yield Session(app, pilot, clock, desks)
+            yield Session(app, pilot, clock, connections)
     finally:
-        desks.close()
+        connections.close()

@@ -118,7 +118,7 @@ class Restless:
             await self._session.until(lambda panel=panel: self._app.screen is not panel)
         self._send("\x1bOP")
         await self._session.until(lambda: isinstance(self._app.screen, HelpDialog))
-        await self._session.assert_reads(self._app.speech.text("help_panel.title"))
+        await self._session.assert_reads(self._app.translator.text("help_panel.title"))
 
     def stands(self) -> bool:
         """Whether the stack is one base that fits the walkthrough, with open panels of different kinds over it."""
@@ -127,7 +127,7 @@ class Restless:
         focused = self._app.focused
         return (
             isinstance(base, WizardScreen)
-            and (not isinstance(base, StepScreen) or type(base) is _SCREENS[self._app.walk.phase])
+            and (not isinstance(base, StepScreen) or type(base) is _SCREENS[self._app.walkthrough.phase])
             and all(isinstance(panel, Dialog) and not panel._answered for panel in panels)
             and len(kinds) == len(panels)
             and (focused is None or focused.screen is self._app.screen)
@@ -141,7 +141,7 @@ class Restless:
                 raise self._app._exception
             if self.stands():
                 return
-            assert time.monotonic() < end, f"{self._app.screen_stack} at {self._app.walk.phase}"
+            assert time.monotonic() < end, f"{self._app.screen_stack} at {self._app.walkthrough.phase}"
             await asyncio.sleep(0.005)
 
     def _act(self) -> None:

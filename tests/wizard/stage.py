@@ -47,8 +47,8 @@ class StillClock(SystemClock):
 class Session:
     """One wizard under a pilot, with its clock."""
 
-    def __init__(self, app: Wizard, pilot: Pilot[int], clock: StillClock, workshop: Runtime) -> None:
-        self.app, self.pilot, self.clock, self.workshop = app, pilot, clock, workshop
+    def __init__(self, app: Wizard, pilot: Pilot[int], clock: StillClock, runtime: Runtime) -> None:
+        self.app, self.pilot, self.clock, self.runtime = app, pilot, clock, runtime
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Let the program work until something holds."""
@@ -63,7 +63,9 @@ class Session:
 
     async def phase(self, phase: Phase) -> None:
         """Wait for a phase with nothing in flight."""
-        await self.until(lambda: self.app.walk.phase is phase and self.app.walk.in_flight is None)
+        await self.until(
+            lambda: self.app.walkthrough.phase is phase and self.app.walkthrough.in_flight is None
+        )
         await self.until(lambda: self.app.base is not None and self.app.base.is_mounted)
 
     async def press(self, *keys: str) -> None:
@@ -109,7 +111,7 @@ class Session:
 
     def calls(self) -> list[str]:
         """What the simulator was asked, in order."""
-        return [line.call for line in self.workshop.simulated().exchanges()]
+        return [line.call for line in self.runtime.simulated().exchanges()]
 
     async def newest_code(self) -> str:
         """The code that the customer's phone shows."""
@@ -134,19 +136,19 @@ async def on_stage(
 ) -> AsyncIterator[Session]:
     """A wizard on the built-in simulator."""
     clock = StillClock()
-    workshop = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=7)
-    desk = Connection(
-        lambda chosen: conduct(workshop, WalkthroughOptions(chosen, environment)),
+    runtime = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=7)
+    connection = Connection(
+        lambda chosen: conduct(runtime, WalkthroughOptions(chosen, environment)),
         (journey,),
         environment,
         clock,
-        workshop.load,
+        runtime.load,
         NUMBERS,
     )
-    app = Wizard(desk, Translator(language))
+    app = Wizard(connection, Translator(language))
     app.app_focus = True
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
-            yield Session(app, pilot, clock, workshop)
+            yield Session(app, pilot, clock, runtime)
     finally:
-        workshop.close()
+        runtime.close()

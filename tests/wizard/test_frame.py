@@ -109,7 +109,7 @@ async def test_any_size_is_lived_with(size):
 async def test_keys_in_the_bar_can_be_clicked():
     async with on_stage(Journey.PAYNET) as session:
         await session.until(lambda: session.app.engine is not None)
-        await session.pilot.click("KeyBar", offset=(3, 1))
+        await session.pilot.click("KeyHints", offset=(3, 1))
         await session.assert_reads("What can be done now")
 
 
@@ -121,7 +121,7 @@ async def test_a_providers_markup_and_escapes_are_shown_as_text():
         notice = Notice(
             Reason.CODE_NOT_ACCEPTED, Tone.WARNING, "paynet", decision, Delivery.NOT_SENT, words=words
         )
-        session.app.conductor.walk = session.app.walk.replace(notice=notice)
+        session.app.conductor.walkthrough = session.app.walkthrough.replace(notice=notice)
         session.app.draw_all()
         await session.assert_reads(f"Paynet: “{words}”")
 
@@ -162,7 +162,7 @@ async def test_quitting_ends_with_0_and_cuts_what_is_in_flight():
         await session.press("ctrl+q")
         await session.until(lambda: session.app._exit)
         assert session.app.return_value == 0
-        assert session.app.walk.phase is Phase.CODE
+        assert session.app.walkthrough.phase is Phase.CODE
 
 
 async def test_a_card_longer_than_the_screen_can_be_paged_with_keys():

@@ -50,12 +50,12 @@ def running():
 @pytest.fixture
 def hosts(running, tmp_path, monkeypatch):
     """The world's hosts, and a configuration that leads there; no key is in its folder when the test ends."""
-    running.world.reset()
+    running.state.reset()
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("OTP_TUI_HOME", str(home))
     with Hosts(running.url) as played:
-        played.world = running.world
+        played.state = running.state
         notes = entered("live", "https://api.paynet.com.tr", *KEYS)
         notes += entered("test", "https://pts-api.paynet.com.tr", *KEYS)
         (home / "config.toml").write_text(CONFIG.format(proxy=played.proxy_url, bundle=played.bundle) + notes)
@@ -63,7 +63,7 @@ def hosts(running, tmp_path, monkeypatch):
     assert_no_secret([home], [*KEYS.values(), NATIONAL])
 
 
-def vault(profile, *, numbers=""):
+def keyring(profile, *, numbers=""):
     """A keyring with the profile's key, and with the phone on its list where that is wanted."""
     told = ToldVault()
     told.held = {f"{profile}/{field}": key for field, key in KEYS.items()}
@@ -80,8 +80,8 @@ def asks(session):
 
 
 async def test_a_phone_that_nobody_vouched_for_is_asked_about_and_then_sent_to(hosts):
-    keyring = vault("test")
-    async with in_lobby(keyring, "test") as session:
+    held = keyring("test")
+    async with in_lobby(held, "test") as session:
         await session.enter(PHONE)
         await session.assert_reads("Whose phone is +90 5•• ••• •• 33?")
         assert hosts.asked == []
@@ -89,24 +89,24 @@ async def test_a_phone_that_nobody_vouched_for_is_asked_about_and_then_sent_to(h
         await session.phase(Phase.CODE)
         assert session.app.connection.environment == "test"
     assert hosts.asked == ["pts-api.paynet.com.tr:443"]
-    assert NATIONAL in keyring.held["@numbers/test"]
+    assert NATIONAL in held.held["@numbers/test"]
 
 
 async def test_no_answer_sends_nothing(hosts):
-    async with in_lobby(vault("test"), "test") as session:
+    async with in_lobby(keyring("test"), "test") as session:
         await session.enter(PHONE)
         await session.until(lambda: asks(session))
         await session.press("escape")
         await session.assert_reads("This phone is not on the list of those that may be sent to.")
-        assert session.app.walk.phase is Phase.PHONE
+        assert session.app.walkthrough.phase is Phase.PHONE
     assert hosts.asked == []
 
 
 async def test_a_simulator_number_is_refused_on_a_real_host(hosts):
-    async with in_lobby(vault("test"), "test") as session:
+    async with in_lobby(keyring("test"), "test") as session:
         await session.enter("5000000001")
         await session.assert_reads("are the simulator's numbers and belong to nobody")
-        assert session.app.walk.phase is Phase.PHONE
+        assert session.app.walkthrough.phase is Phase.PHONE
     assert hosts.asked == []
 
 
@@ -122,14 +122,14 @@ async def test_without_a_keyring_a_vouched_phone_holds_for_this_run(hosts, monke
 
 
 async def test_what_is_left_stands_on_the_screen_and_the_fourth_send_is_refused(hosts):
-    async with in_lobby(vault("test", numbers=LISTED), "test") as session:
+    async with in_lobby(keyring("test", numbers=LISTED), "test") as session:
         await session.until(lambda: session.app.ready)
         for left in (2, 1, 0):
             await session.enter(PHONE)
             await session.phase(Phase.CODE)
             said = f"Sends left to this number: {left} in 10 minutes"
             await session.assert_reads(said if left else "No sends are left to this number for now.")
-            hosts.world.reset()
+            hosts.state.reset()
             await session.press("escape")
             await session.phase(Phase.PHONE)
             session.app.conductor.post(GivenUp())
@@ -140,7 +140,7 @@ async def test_what_is_left_stands_on_the_screen_and_the_fourth_send_is_refused(
 
 
 async def test_live_wants_the_merchants_name_and_is_marked_on_every_screen(hosts):
-    async with in_lobby(vault("live", numbers=LISTED), "live") as session:
+    async with in_lobby(keyring("live", numbers=LISTED), "live") as session:
         await session.assert_reads("LIVE")
         assert session.app.screen.has_class("-live")
         assert session.app.title == "otp-tui LIVE"
@@ -157,7 +157,7 @@ async def test_live_wants_the_merchants_name_and_is_marked_on_every_screen(hosts
 
 
 async def test_an_open_live_target_still_asks_once_and_lapses_after_15_minutes(hosts):
-    async with in_lobby(vault("live", numbers=LISTED), "live") as session:
+    async with in_lobby(keyring("live", numbers=LISTED), "live") as session:
         await session.enter(PHONE)
         await session.until(lambda: asks(session))
         await session.enter("Acme Store")
@@ -175,7 +175,7 @@ async def test_an_open_live_target_still_asks_once_and_lapses_after_15_minutes(h
 
 
 async def test_negative_tests_do_not_exist_on_live(hosts):
-    async with in_lobby(vault("live", numbers=LISTED), "live") as session:
+    async with in_lobby(keyring("live", numbers=LISTED), "live") as session:
         await session.enter(PHONE)
         await session.until(lambda: asks(session))
         await session.enter("Acme Store")
@@ -186,7 +186,7 @@ async def test_negative_tests_do_not_exist_on_live(hosts):
 
 
 async def test_a_profile_that_is_not_marked_live_does_not_open_a_live_host(hosts):
-    async with in_lobby(vault("unmarked")) as session:
+    async with in_lobby(keyring("unmarked")) as session:
         await session.assert_reads("Which profile?")
         await session.press("down", "down", "enter")
         await session.assert_reads(
@@ -202,7 +202,7 @@ async def test_a_key_that_was_entered_for_another_address_stays_at_home(hosts, t
             'origin = "https://pts-api.paynet.com.tr"', 'origin = "https://elsewhere.example"'
         )
     )
-    async with in_lobby(vault("test", numbers=LISTED), "test") as session:
+    async with in_lobby(keyring("test", numbers=LISTED), "test") as session:
         await session.assert_reads("was entered for https://elsewhere.example and does not go to")
         await session.enter(PHONE)
         await session.assert_reads("was entered for https://elsewhere.example")
@@ -218,7 +218,7 @@ async def test_a_key_of_which_no_address_is_noted_goes_to_no_strange_host(hosts,
         .replace("pts-api.paynet.com.tr", "thief.example")
     )
     config.write_text(text.replace("[profiles.test]", '[profiles.test]\ntest_hosts = ["thief.example"]'))
-    async with in_lobby(vault("test", numbers=LISTED), "test") as session:
+    async with in_lobby(keyring("test", numbers=LISTED), "test") as session:
         await session.assert_reads("it is not noted for which address it was entered, so it goes nowhere")
         await session.enter(PHONE)
         await session.assert_reads("it is not noted for which address it was entered, so it goes nowhere")
@@ -227,7 +227,7 @@ async def test_a_key_of_which_no_address_is_noted_goes_to_no_strange_host(hosts,
 
 async def test_a_bouncing_enter_answers_a_question_once(hosts):
     """On live the second press would crash on a panel that is gone, with the SMS on its way."""
-    async with in_lobby(vault("live", numbers=LISTED), "live") as session:
+    async with in_lobby(keyring("live", numbers=LISTED), "live") as session:
         await session.enter(PHONE)
         await session.until(lambda: asks(session))
         session.app.focused.value = "Acme Store"

@@ -39,7 +39,7 @@ def test_which_keys_can_be_bound(keys, wrong):
 
 async def test_a_rebound_key_works_and_is_written_wherever_it_is_shown(home):
     async with in_lobby(
-        ToldVault(), manners=WizardPreferences(keys=(("resend", "f6"), ("help", "ctrl+g")))
+        ToldVault(), preferences=WizardPreferences(keys=(("resend", "f6"), ("help", "ctrl+g")))
     ) as session:
         await session.assert_reads("Try the simulator")
         await session.press("enter")
@@ -48,9 +48,9 @@ async def test_a_rebound_key_works_and_is_written_wherever_it_is_shown(home):
         session.clock.advance(10)
         session.redraw()
         await session.press("f5")
-        assert session.app.walk.resends == 0
+        assert session.app.walkthrough.resends == 0
         await session.press("f6")
-        await session.until(lambda: session.app.walk.resends == 1)
+        await session.until(lambda: session.app.walkthrough.resends == 1)
         await session.phase(Phase.CODE)
         assert "^G Help" in session.text()
         await session.press("ctrl+g")
@@ -62,9 +62,9 @@ async def test_a_rebound_key_works_and_is_written_wherever_it_is_shown(home):
 )
 async def test_theme_and_colours_are_the_configurations(home, theme, name, colour):
     (home / "config.toml").write_text(PROFILE + entered("acme", "http://127.0.0.1:9", "paynet.secret_key"))
-    vault = ToldVault()
-    vault.held["acme/paynet.secret_key"] = "sck_x"
-    async with in_lobby(vault, "acme", manners=WizardPreferences(theme)) as session:
+    keyring = ToldVault()
+    keyring.held["acme/paynet.secret_key"] = "sck_x"
+    async with in_lobby(keyring, "acme", preferences=WizardPreferences(theme)) as session:
         await session.assert_reads("Paynet journey · Acme Store")
         assert session.app.theme == name
         assert session.app.current_theme.accent == colour

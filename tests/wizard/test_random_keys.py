@@ -57,7 +57,7 @@ def running():
 @pytest.fixture
 def hosts(running, tmp_path, monkeypatch):
     """The vendors' hosts on loopback, to which every way out of this machine leads, and profiles that go there."""
-    running.world.reset()
+    running.state.reset()
     home = tmp_path / "home"
     home.mkdir()
     monkeypatch.setenv("OTP_TUI_HOME", str(home))
@@ -80,7 +80,7 @@ async def phone(session: Session) -> None:
 
 async def sending(session: Session) -> None:
     await session.enter("5000000005")
-    await session.until(lambda: session.app.walk.phase is Phase.SENDING)
+    await session.until(lambda: session.app.walkthrough.phase is Phase.SENDING)
 
 
 async def code(session: Session) -> None:
@@ -100,7 +100,7 @@ async def maybe_sent(session: Session) -> None:
 async def verified(session: Session) -> None:
     await code(session)
     await session.enter(await session.newest_code())
-    await session.until(lambda: session.app.walk.phase in {Phase.READY, Phase.DONE})
+    await session.until(lambda: session.app.walkthrough.phase in {Phase.READY, Phase.DONE})
 
 
 async def unlinking(session: Session) -> None:
@@ -229,10 +229,10 @@ async def test_before_there_is_a_target(hosts, seed, tmp_path):
 @seeds(PROFILES)
 async def test_on_a_target_of_ones_own(hosts, seed):
     profile, reach = PROFILES[seed.removesuffix(f" {SEED}")]
-    vault = ToldVault()
+    keyring = ToldVault()
     for name in ("test", "live"):
-        vault.held[f"{name}/paynet.secret_key"] = KEYS["paynet.secret_key"]
-    vault.held["@numbers/live"] = f'{{"{PHONE}": "mine"}}'
-    async with in_lobby(vault, profile) as session:
+        keyring.held[f"{name}/paynet.secret_key"] = KEYS["paynet.secret_key"]
+    keyring.held["@numbers/live"] = f'{{"{PHONE}": "mine"}}'
+    async with in_lobby(keyring, profile) as session:
         await reach(session)
         await play(session, seed)

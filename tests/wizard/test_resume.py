@@ -27,7 +27,7 @@ def running():
 @pytest.fixture
 def home(running, tmp_path, monkeypatch):
     """A configuration with one profile, whose addresses lead to the simulator."""
-    running.world.reset()
+    running.state.reset()
     monkeypatch.setenv("OTP_TUI_HOME", str(tmp_path))
     text = f'[profiles.acme]\npaynet_url = "{running.url}"\npaywall_url = "{running.url}"\njourney = "full"\n'
     (tmp_path / "config.toml").write_text(text + entered("acme", running.url, *CREDENTIAL_FIELDS))
@@ -36,19 +36,19 @@ def home(running, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def vault():
-    vault = ToldVault()
-    vault.held |= KEYS
-    return vault
+def keyring():
+    keyring = ToldVault()
+    keyring.held |= KEYS
+    return keyring
 
 
 def calls(running):
-    return [line.call for line in running.world.exchanges()]
+    return [line.call for line in running.state.exchanges()]
 
 
-async def left_at_the_code(vault, clock, phone=PHONE, size=(80, 24)):
+async def left_at_the_code(keyring, clock, phone=PHONE, size=(80, 24)):
     """Send a code, and leave the program with it open."""
-    async with in_lobby(vault, "acme", clock=clock, size=size) as session:
+    async with in_lobby(keyring, "acme", clock=clock, size=size) as session:
         await session.send(phone)
         await session.press("ctrl+q")
 
@@ -58,11 +58,11 @@ async def offered(session):
     assert session.app.focused.id == "item-resume"
 
 
-async def test_what_was_left_is_offered_first_with_the_true_time_and_gone_on_with(home, vault, running):
+async def test_what_was_left_is_offered_first_with_the_true_time_and_gone_on_with(home, keyring, running):
     clock = StillClock()
-    await left_at_the_code(vault, clock)
+    await left_at_the_code(keyring, clock)
     clock.advance(30)
-    async with in_lobby(vault, "acme", clock=clock) as session:
+    async with in_lobby(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.assert_reads("A walkthrough was interrupted")
         await session.assert_reads("SIM · full journey · +90 5•• ••• •• 01 · acme")
@@ -75,7 +75,7 @@ async def test_what_was_left_is_offered_first_with_the_true_time_and_gone_on_wit
         assert calls(running) == ["send_otp"]
         await session.assert_reads("Resumed 0:41 after it was interrupted; resuming sent nothing.")
         assert [exchange.call for exchange in session.app.conductor.exchanges] == ["send_otp"]
-        assert session.app.walk.challenge.remaining(session.app.now()) == 79
+        assert session.app.walkthrough.challenge.remaining(session.app.now()) == 79
         await session.until(lambda: session.app.ready)
         await session.enter(await session.newest_code())
         await session.phase(Phase.READY)
@@ -85,15 +85,15 @@ async def test_what_was_left_is_offered_first_with_the_true_time_and_gone_on_wit
         await session.phase(Phase.DONE)
         await session.assert_reads("Linked")
     assert calls(running) == ["send_otp", "check_otp", "session", "merchant/link", "otp/verify"]
-    assert set(vault.held) == {*KEYS, "@key/user-id"}
-    async with in_lobby(vault, "acme", clock=clock) as session:
+    assert set(keyring.held) == {*KEYS, "@key/user-id"}
+    async with in_lobby(keyring, "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
 
 
-async def test_giving_up_says_until_when_the_server_keeps_the_code_and_asks_first(home, vault, running):
+async def test_giving_up_says_until_when_the_server_keeps_the_code_and_asks_first(home, keyring, running):
     clock = StillClock()
-    await left_at_the_code(vault, clock)
-    async with in_lobby(vault, "acme", clock=clock) as session:
+    await left_at_the_code(keyring, clock)
+    async with in_lobby(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.press("down", "enter")
         await session.assert_reads("will not be offered again. The server keeps its code valid until")
@@ -105,8 +105,8 @@ async def test_giving_up_says_until_when_the_server_keeps_the_code_and_asks_firs
         await session.assert_reads("Given up. The server keeps its code valid until")
         await session.assert_reads(", whatever is done here.")
     assert calls(running) == ["send_otp"]
-    assert not [name for name in vault.held if name.startswith("@walk/")]
-    async with in_lobby(vault, "acme", clock=clock) as session:
+    assert not [name for name in keyring.held if name.startswith("@walk/")]
+    async with in_lobby(keyring, "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
 
 
@@ -114,36 +114,36 @@ async def offered_still(session):
     await session.until(lambda: isinstance(session.app.screen, ResumeScreen))
 
 
-async def test_what_is_left_alone_is_offered_again(home, vault, running):
+async def test_what_is_left_alone_is_offered_again(home, keyring, running):
     clock = StillClock()
-    await left_at_the_code(vault, clock)
+    await left_at_the_code(keyring, clock)
     for _ in range(2):
-        async with in_lobby(vault, "acme", clock=clock) as session:
+        async with in_lobby(keyring, "acme", clock=clock) as session:
             await offered(session)
             await session.press("down", "down", "enter")
             await session.phase(Phase.PHONE)
     assert calls(running) == ["send_otp"]
 
 
-async def test_what_ran_out_is_closed_once_and_said_once(home, vault, running):
+async def test_what_ran_out_is_closed_once_and_said_once(home, keyring, running):
     clock = StillClock()
-    await left_at_the_code(vault, clock)
+    await left_at_the_code(keyring, clock)
     clock.advance(121)
-    async with in_lobby(vault, "acme", clock=clock) as session:
+    async with in_lobby(keyring, "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
         await session.assert_reads("The walkthrough of +90 5•• ••• •• 01 was interrupted and expired at")
-    assert not [name for name in vault.held if name.startswith("@walk/")]
-    async with in_lobby(vault, "acme", clock=clock) as session:
+    assert not [name for name in keyring.held if name.startswith("@walk/")]
+    async with in_lobby(keyring, "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
         await session.until(lambda: session.app.ready)
         assert "was interrupted" not in session.text()
 
 
-async def test_a_second_program_sees_that_the_first_one_has_it(home, vault, running):
+async def test_a_second_program_sees_that_the_first_one_has_it(home, keyring, running):
     clock = StillClock()
-    async with in_lobby(vault, "acme", clock=clock) as first:
+    async with in_lobby(keyring, "acme", clock=clock) as first:
         await first.send(PHONE)
-        async with in_lobby(vault, "acme", clock=clock) as second:
+        async with in_lobby(keyring, "acme", clock=clock) as second:
             await offered(second)
             await second.assert_reads("· acme Another otp-tui on this machine has it open.")
             await second.press("enter")
@@ -152,20 +152,20 @@ async def test_a_second_program_sees_that_the_first_one_has_it(home, vault, runn
             await second.press("tab", "enter")
             await offered_still(second)
             await second.assert_reads("Another otp-tui on this machine has this walkthrough open")
-        assert first.app.walk.phase is Phase.CODE
+        assert first.app.walkthrough.phase is Phase.CODE
     assert calls(running) == ["send_otp"]
 
 
-async def test_several_are_offered_one_after_the_other(home, vault, running):
+async def test_several_are_offered_one_after_the_other(home, keyring, running):
     clock = StillClock()
-    await left_at_the_code(vault, clock)
+    await left_at_the_code(keyring, clock)
     clock.advance(5)
-    async with in_lobby(vault, "acme", clock=clock) as session:
+    async with in_lobby(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.press("down", "down", "enter")
         await session.phase(Phase.PHONE)
         await session.send("5000000008")
-    async with in_lobby(vault, "acme", clock=clock) as session:
+    async with in_lobby(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.assert_reads("2 walkthroughs were interrupted (1 of 2)")
         await session.assert_reads("+90 5•• ••• •• 08")
@@ -174,40 +174,40 @@ async def test_several_are_offered_one_after_the_other(home, vault, running):
         await session.assert_reads("+90 5•• ••• •• 01")
         await session.press("enter")
         await session.phase(Phase.CODE)
-        assert session.app.walk.phone == "+90 5•• ••• •• 01"
+        assert session.app.walkthrough.phone == "+90 5•• ••• •• 01"
 
 
-async def test_keys_that_are_gone_are_asked_for_and_then_it_goes_on(home, vault, running):
+async def test_keys_that_are_gone_are_asked_for_and_then_it_goes_on(home, keyring, running):
     clock = StillClock()
-    await left_at_the_code(vault, clock)
+    await left_at_the_code(keyring, clock)
     for name in KEYS:
-        del vault.held[name]
-    async with in_lobby(vault, "acme", clock=clock) as session:
+        del keyring.held[name]
+    async with in_lobby(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.press("enter")
         await session.assert_reads("Paynet secret key")
         assert calls(running) == ["send_otp"]
 
 
-async def test_a_keyring_that_answers_late_is_waited_for(home, vault, running):
+async def test_a_keyring_that_answers_late_is_waited_for(home, keyring, running):
     clock = StillClock()
-    await left_at_the_code(vault, clock)
-    async with in_lobby(vault, "acme", clock=clock) as session:
+    await left_at_the_code(keyring, clock)
+    async with in_lobby(keyring, "acme", clock=clock) as session:
         await offered(session)
-        vault.late = asyncio.get_running_loop().create_future()
+        keyring.late = asyncio.get_running_loop().create_future()
         await session.press("enter")
         await session.assert_reads("has not answered")
-        vault.late.set_result(None)
+        keyring.late.set_result(None)
         await session.phase(Phase.CODE)
     assert calls(running) == ["send_otp"]
 
 
-async def test_what_the_keyring_lost_cannot_be_gone_on_with_but_given_up(home, vault, running):
+async def test_what_the_keyring_lost_cannot_be_gone_on_with_but_given_up(home, keyring, running):
     clock = StillClock()
-    await left_at_the_code(vault, clock)
-    for name in [name for name in vault.held if name.startswith("@walk/")]:
-        del vault.held[name]
-    async with in_lobby(vault, "acme", clock=clock) as session:
+    await left_at_the_code(keyring, clock)
+    for name in [name for name in keyring.held if name.startswith("@walk/")]:
+        del keyring.held[name]
+    async with in_lobby(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.press("enter")
         await session.assert_reads(
@@ -232,9 +232,9 @@ async def test_without_a_keyring_the_screen_says_so_at_the_start(home, running, 
         await session.assert_reads("cannot be resumed, because no keyring kept what it needs; it was closed.")
 
 
-async def test_a_journal_that_cannot_be_written_is_said_and_the_walkthrough_goes_on(home, vault, running):
+async def test_a_journal_that_cannot_be_written_is_said_and_the_walkthrough_goes_on(home, keyring, running):
     (home / "journal.sqlite3").mkdir()
-    async with in_lobby(vault, "acme", clock=StillClock()) as session:
+    async with in_lobby(keyring, "acme", clock=StillClock()) as session:
         await session.send(PHONE)
         await session.assert_reads("The journal cannot be written: this walkthrough is kept in memory alone")
         await session.enter(await session.newest_code())
@@ -242,9 +242,9 @@ async def test_a_journal_that_cannot_be_written_is_said_and_the_walkthrough_goes
         await session.assert_reads("The journal cannot be written")
 
 
-async def test_a_damaged_journal_is_set_aside_with_a_sentence(home, vault, running):
+async def test_a_damaged_journal_is_set_aside_with_a_sentence(home, keyring, running):
     (home / "journal.sqlite3").write_text("this was a journal once " * 99)
-    async with in_lobby(vault, "acme", clock=StillClock()) as session:
+    async with in_lobby(keyring, "acme", clock=StillClock()) as session:
         await session.phase(Phase.PHONE)
         await session.assert_reads("It was set aside, not deleted, as")
         await session.send(PHONE)
@@ -254,19 +254,19 @@ async def test_a_damaged_journal_is_set_aside_with_a_sentence(home, vault, runni
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 15)])
 @pytest.mark.parametrize(("language", "resume"), [("en", "Resume"), ("tr", "Sürdür")])
-async def test_it_can_be_read_at_every_size_in_both_languages(home, vault, running, size, language, resume):
+async def test_it_can_be_read_at_every_size_in_both_languages(home, keyring, running, size, language, resume):
     clock = StillClock()
-    await left_at_the_code(vault, clock)
-    async with in_lobby(vault, "acme", clock=clock, size=size, language=language) as session:
+    await left_at_the_code(keyring, clock)
+    async with in_lobby(keyring, "acme", clock=clock, size=size, language=language) as session:
         await offered(session)
         assert resume in session.text()
         assert "01" in session.text()
 
 
-async def test_nothing_that_is_secret_is_in_the_journal(home, vault, running):
+async def test_nothing_that_is_secret_is_in_the_journal(home, keyring, running):
     clock = StillClock()
-    await left_at_the_code(vault, clock)
-    (kept,) = [value for name, value in vault.held.items() if name.startswith("@walk/")]
+    await left_at_the_code(keyring, clock)
+    (kept,) = [value for name, value in keyring.held.items() if name.startswith("@walk/")]
     secrets = [value.encode() for value in json.loads(kept).values()]
     assert len(secrets) == 2
     written = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())

@@ -46,7 +46,7 @@ def running():
 
 @pytest.fixture
 def simulator(running):
-    running.world.reset()
+    running.state.reset()
     return running
 
 
@@ -92,8 +92,8 @@ async def test_the_first_run_offers_the_simulator_and_says_how_the_keyring_stand
 
 
 async def test_a_target_is_set_up_saved_and_walked(home, simulator):
-    vault = ToldVault()
-    async with in_lobby(vault) as session:
+    keyring = ToldVault()
+    async with in_lobby(keyring) as session:
         await to_save(session, simulator.url)
         await session.assert_reads("Paynet secret key 18 characters")
         await session.press("enter")
@@ -101,7 +101,7 @@ async def test_a_target_is_set_up_saved_and_walked(home, simulator):
         await session.assert_reads("full journey · Acme Store")
         await session.send("5000000001")
     for field, key in KEYS.items():
-        assert vault.held[f"acme/{field}"] == key
+        assert keyring.held[f"acme/{field}"] == key
     written = tomllib.loads((home / "config.toml").read_text())["profiles"]["acme"]
     assert (written["paynet_url"], written["merchant"], written["journey"]) == (
         simulator.url,
@@ -202,20 +202,20 @@ async def test_testing_the_keys_sends_no_sms_and_says_what_it_could_not_check(ho
         await session.assert_reads("Paynet: the keys were let through (code = 1")
         await session.assert_reads("Paynet has no call that only checks a key")
         await session.assert_reads("Paywall: the keys were let through")
-    assert sorted(line.call for line in simulator.world.exchanges()) == ["check_otp", "session"]
+    assert sorted(line.call for line in simulator.state.exchanges()) == ["check_otp", "session"]
 
 
 async def test_other_keys_that_are_there_are_replaced_only_after_a_question(home, simulator):
-    vault = ToldVault()
-    vault.held["acme/paynet.secret_key"] = "another"
-    async with in_lobby(vault) as session:
+    keyring = ToldVault()
+    keyring.held["acme/paynet.secret_key"] = "another"
+    async with in_lobby(keyring) as session:
         await to_save(session, simulator.url)
         await session.press("enter")
         await session.assert_reads("The keyring holds other keys for acme.")
-        assert vault.held["acme/paynet.secret_key"] == "another"
+        assert keyring.held["acme/paynet.secret_key"] == "another"
         await session.press("tab", "enter")
         await session.until(lambda: isinstance(session.app.screen, PhoneScreen))
-    assert vault.held["acme/paynet.secret_key"] == KEYS["paynet.secret_key"]
+    assert keyring.held["acme/paynet.secret_key"] == KEYS["paynet.secret_key"]
 
 
 @pytest.mark.parametrize(
@@ -253,13 +253,13 @@ merchant = "Acme Store"
 
 async def test_a_profile_without_its_keys_asks_for_them_and_keeps_them(home, simulator):
     (home / "config.toml").write_text(PROFILE.format(url=simulator.url))
-    vault = ToldVault()
-    async with in_lobby(vault, "acme") as session:
+    keyring = ToldVault()
+    async with in_lobby(keyring, "acme") as session:
         await session.assert_reads("Keys are missing for the profile acme")
         await fill(session, *KEYS.values())
         await session.until(lambda: isinstance(session.app.screen, PhoneScreen))
         await session.send("5000000001")
-    assert {name: key for name, key in vault.held.items() if not name.startswith("@")} == {
+    assert {name: key for name, key in keyring.held.items() if not name.startswith("@")} == {
         f"acme/{field}": key for field, key in KEYS.items()
     }
 
@@ -268,24 +268,24 @@ async def test_a_keyring_that_answers_late_is_used_after_all(home, simulator):
     (home / "config.toml").write_text(
         PROFILE.format(url=simulator.url) + entered("acme", simulator.url, *KEYS)
     )
-    vault = ToldVault()
-    vault.held = {f"acme/{field}": key for field, key in KEYS.items()}
-    async with in_lobby(vault, "acme") as session:
-        vault.late = asyncio.get_running_loop().create_future()
+    keyring = ToldVault()
+    keyring.held = {f"acme/{field}": key for field, key in KEYS.items()}
+    async with in_lobby(keyring, "acme") as session:
+        keyring.late = asyncio.get_running_loop().create_future()
         await session.until(lambda: isinstance(session.app.screen, CredentialsScreen))
         await session.assert_reads("The keyring has not answered for 3 seconds.")
-        vault.late.set_result(None)
+        keyring.late.set_result(None)
         await session.until(lambda: isinstance(session.app.screen, PhoneScreen))
         await session.send("5000000001")
-        assert session.app.walk.phase is Phase.CODE
+        assert session.app.walkthrough.phase is Phase.CODE
 
 
 async def test_several_profiles_are_a_choice(home, simulator):
     text = PROFILE.format(url=simulator.url)
     (home / "config.toml").write_text(text + text.replace("acme", "other").replace("Acme", "Other"))
-    vault = ToldVault()
-    vault.held = {f"other/{field}": key for field, key in KEYS.items()}
-    async with in_lobby(vault) as session:
+    keyring = ToldVault()
+    keyring.held = {f"other/{field}": key for field, key in KEYS.items()}
+    async with in_lobby(keyring) as session:
         await session.assert_reads("Which profile?")
         await session.assert_reads("SIM · Other Store · full journey")
         await session.press("down", "enter")
@@ -319,14 +319,14 @@ async def test_every_step_is_whole_in_both_languages_and_at_every_size(home, sim
 async def test_journeys_are_offered_where_there_is_a_choice(home, simulator):
     text = PROFILE.format(url=simulator.url).replace('journey = "full"\n', "")
     (home / "config.toml").write_text(text + entered("acme", simulator.url, *KEYS))
-    vault = ToldVault()
-    vault.held = {f"acme/{field}": key for field, key in KEYS.items()}
-    async with in_lobby(vault, "acme") as session:
+    keyring = ToldVault()
+    keyring.held = {f"acme/{field}": key for field, key in KEYS.items()}
+    async with in_lobby(keyring, "acme") as session:
         await session.assert_reads("What shall we do?")
         assert session.app.shown_environment == "sim"
         await session.press("tab", "enter")
         await session.assert_reads("Which phone shall we verify?")
-        assert session.app.walk.journey is Journey.PAYNET
+        assert session.app.walkthrough.journey is Journey.PAYNET
 
 
 def twice(session):
@@ -398,18 +398,18 @@ async def test_a_locked_keyring_is_asked_again_and_other_keys_are_not_overwritte
     (home / "config.toml").write_text(
         PROFILE.format(url=simulator.url) + entered("acme", simulator.url, *KEYS)
     )
-    vault = ToldVault(KeyringProblem.LOCKED)
-    vault.held = {f"acme/{field}": key for field, key in KEYS.items()}
-    async with in_lobby(vault, "acme") as session:
+    keyring = ToldVault(KeyringProblem.LOCKED)
+    keyring.held = {f"acme/{field}": key for field, key in KEYS.items()}
+    async with in_lobby(keyring, "acme") as session:
         await session.assert_reads("The keys of the profile acme could not be read")
-        vault.problem = None
+        keyring.problem = None
         for field in session.app.screen.query(SecretInput):
             field.value = "another"
         session.app.screen.query_one("#keep").focus()
         await session.press("enter")
         await session.assert_reads("The keyring holds other keys for acme.")
         await session.press("enter")
-        assert vault.held["acme/paynet.secret_key"] == KEYS["paynet.secret_key"]
+        assert keyring.held["acme/paynet.secret_key"] == KEYS["paynet.secret_key"]
         session.app.screen.query_one("#retry").focus()
         await session.press("enter")
         await session.until(lambda: isinstance(session.app.screen, PhoneScreen))

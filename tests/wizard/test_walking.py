@@ -153,7 +153,7 @@ async def test_another_number_asks_before_it_gives_the_open_code_up():
         await session.assert_reads("Another number?")
         await session.press("tab", "enter")
         await session.phase(Phase.CODE)
-        assert session.app.walk.phone == "+90 5•• ••• •• 15"
+        assert session.app.walkthrough.phone == "+90 5•• ••• •• 15"
         assert session.calls() == ["send_otp", "send_otp"]
 
 
@@ -191,7 +191,7 @@ async def test_unlink_is_asked_first_and_again_begins_anew():
         assert session.calls()[-1] == "merchant/unlink"
         await session.app.run_action("app.again")
         await session.assert_reads("Whose account shall we link?")
-        assert session.app.walk.phone is None
+        assert session.app.walkthrough.phone is None
 
 
 async def test_the_next_code_of_a_chain_is_asked_for():

@@ -11,7 +11,7 @@ from otp_tui.i18n.translator import Translator
 from otp_tui.storage.keyring.allowed_numbers import add_allowed_number, remove_allowed_numbers
 
 
-def allow(speech: Translator, *, name: str, phone: str, label: str) -> int:
+def allow(translator: Translator, *, name: str, phone: str, label: str) -> int:
     """Put a phone on the list of those that may be sent to."""
     from otp_tui.core.phone.parser import parse_phone
 
@@ -24,9 +24,9 @@ def allow(speech: Translator, *, name: str, phone: str, label: str) -> int:
         raise usage("guard.simulated_number")
     with changing_config() as file:  # a label that cannot be noted is told before the number is on the list
         file.check(profile._replace(allowed_numbers=(AllowedNumber(label, read.masked),)))
-    with_keyring(speech, lambda vault: add_allowed_number(vault, name, read.national, label))
+    with_keyring(translator, lambda keyring: add_allowed_number(keyring, name, read.national, label))
     note_allowed(profile, label, read.masked)
-    print_result(speech.text("profile.allowed", phone=read.masked, label=label, profile=name))
+    print_result(translator.text("profile.allowed", phone=read.masked, label=label, profile=name))
     return 0
 
 
@@ -42,10 +42,10 @@ def note_allowed(profile: Profile, label: str, masked: str) -> None:
         file.update(profile, noted)
 
 
-def disallow(speech: Translator, *, name: str, label: str) -> int:
+def disallow(translator: Translator, *, name: str, label: str) -> int:
     """Take the phones of a label off the list."""
     profile = named_profile(name)
-    gone = with_keyring(speech, lambda vault: remove_allowed_numbers(vault, name, label))
+    gone = with_keyring(translator, lambda keyring: remove_allowed_numbers(keyring, name, label))
     noted = [known for known in profile.allowed_numbers if known.label == label]
     if not gone and not noted:
         raise usage("profile.nobody", label=label, profile=name)
@@ -57,5 +57,5 @@ def disallow(speech: Translator, *, name: str, label: str) -> int:
 
     with changing_config() as file:
         file.update(profile, left)
-    print_result(speech.text("profile.disallowed", label=label, profile=name))
+    print_result(translator.text("profile.disallowed", label=label, profile=name))
     return 0

@@ -49,11 +49,11 @@ class Entry(NamedTuple):
     at: datetime | None
 
 
-def with_keyring(speech: Translator, work: Callable[[CredentialStore], Coroutine[Any, Any, T]]) -> T:
+def with_keyring(translator: Translator, work: Callable[[CredentialStore], Coroutine[Any, Any, T]]) -> T:
     """Run what needs the keyring; where it hangs, say so, and wait on as long as somebody sits there.
 
     Args:
-        speech: Words what is wrong.
+        translator: Words what is wrong.
         work: What is to be done.
 
     Raises:
@@ -62,12 +62,12 @@ def with_keyring(speech: Translator, work: Callable[[CredentialStore], Coroutine
 
     async def run() -> T:
         use_daemon_threads()
-        return await work(waiting_keyring(speech, open_keyring()))
+        return await work(waiting_keyring(translator, open_keyring()))
 
     try:
         return asyncio.run(run())
     except KeyringError as error:
-        for line in keyring_lines(speech, error):
+        for line in keyring_lines(translator, error):
             print_message(f"otp-tui: {line}")
         raise CommandError("keys.vault_failed", NO_KEYS) from None
 
@@ -83,29 +83,29 @@ def named_profile(name: str) -> Profile:
     return profile
 
 
-def set_credential(speech: Translator, *, profile: str, field: str, yes: bool) -> int:
+def set_credential(translator: Translator, *, profile: str, field: str, yes: bool) -> int:
     """Take a key from standard input, or ask for it without echo, and keep it in the keyring."""
     target = named_profile(profile)
     entered = credential_record(
         target, CREDENTIAL_FIELDS[field]
     )  # a key without an address is refused before it is kept
-    key = ask_credential(speech, CREDENTIAL_FIELDS[field]) if is_interactive() else _piped_key(field)
+    key = ask_credential(translator, CREDENTIAL_FIELDS[field]) if is_interactive() else _piped_key(field)
     name = credential_entry(profile, field)
 
-    async def keep(vault: CredentialStore) -> bool:
-        await vault.probe()
-        if await differs(vault, profile, {field: key}):
-            question = confirmed(speech, "keys.ask_overwrite", yes=yes, field=field, profile=profile)
+    async def keep(keyring: CredentialStore) -> bool:
+        await keyring.probe()
+        if await differs(keyring, profile, {field: key}):
+            question = confirmed(translator, "keys.ask_overwrite", yes=yes, field=field, profile=profile)
             if not question:
                 return False
-        await vault.set(name, key)
+        await keyring.set(name, key)
         return True
 
-    if not with_keyring(speech, keep):
-        print_result(speech.text("ask.left_alone"))
+    if not with_keyring(translator, keep):
+        print_result(translator.text("ask.left_alone"))
         return 0
     note_credential(target, field, entered)
-    print_result(speech.text("keys.kept", field=field, profile=profile, length=len(key)))
+    print_result(translator.text("keys.kept", field=field, profile=profile, length=len(key)))
     return 0
 
 
@@ -132,14 +132,14 @@ def credential_record(profile: Profile, field: CredentialField) -> CredentialRec
     return CredentialRecord(datetime.now(UTC).replace(microsecond=0), origin)
 
 
-async def differs(vault: CredentialStore, profile: str, keys: Credentials) -> bool:
+async def differs(keyring: CredentialStore, profile: str, keys: Credentials) -> bool:
     """Whether the keyring holds other keys for a profile than these.
 
     Raises:
         VaultError: It cannot be told.
     """
     for name, key in keys.items():
-        kept = await vault.get(credential_entry(profile, name))
+        kept = await keyring.get(credential_entry(profile, name))
         if kept is not None and kept != key:
             return True
     return False
@@ -159,10 +159,10 @@ def note_credential(profile: Profile, field: str, entered: CredentialRecord | No
         file.update(profile, noted)
 
 
-def list_credentials(speech: Translator, *, as_json: bool) -> int:
+def list_credentials(translator: Translator, *, as_json: bool) -> int:
     """Names, whether set, and when; never a value, nor a part of it."""
     config = load_config()
-    problem, entries = asyncio.run(_entries(config, waiting_keyring(speech, open_keyring())))
+    problem, entries = asyncio.run(_entries(config, waiting_keyring(translator, open_keyring())))
     if as_json:
         rows = [
             {"profile": row.profile, "field": row.field, "set": row.is_set, "at": row.at and rfc3339(row.at)}
@@ -171,17 +171,17 @@ def list_credentials(speech: Translator, *, as_json: bool) -> int:
         print_result(json.dumps({"v": 1, "credentials": rows}))
     else:
         for row in entries:
-            print_result(f"{row.profile:<16} {row.field:<20} {_state(speech, row)}".rstrip())
+            print_result(f"{row.profile:<16} {row.field:<20} {_state(translator, row)}".rstrip())
         if not entries:
-            print_result(speech.text("profile.none"))
+            print_result(translator.text("profile.none"))
     if problem is not None:
-        for line in keyring_lines(speech, problem):
+        for line in keyring_lines(translator, problem):
             print_message(f"otp-tui: {line}")
         return NO_KEYS
     return 0
 
 
-async def _entries(config: Config, vault: CredentialStore) -> tuple[KeyringError | None, list[Entry]]:
+async def _entries(config: Config, keyring: CredentialStore) -> tuple[KeyringError | None, list[Entry]]:
     use_daemon_threads()
     problem: KeyringError | None = None
     entries: list[Entry] = []
@@ -191,7 +191,7 @@ async def _entries(config: Config, vault: CredentialStore) -> tuple[KeyringError
             is_set: bool | None = None
             if problem is None:
                 try:
-                    is_set = await vault.get(credential_entry(profile.name, field.name)) is not None
+                    is_set = await keyring.get(credential_entry(profile.name, field.name)) is not None
                 except KeyringError as error:
                     problem = error
             at = entered[field.name].at if field.name in entered and is_set else None
@@ -199,33 +199,33 @@ async def _entries(config: Config, vault: CredentialStore) -> tuple[KeyringError
     return problem, entries
 
 
-def _state(speech: Translator, row: Entry) -> str:
+def _state(translator: Translator, row: Entry) -> str:
     if row.is_set is None:
-        return speech.text("keys.not_known")
+        return translator.text("keys.not_known")
     if not row.is_set:
-        return speech.text("keys.not_set")
+        return translator.text("keys.not_set")
     when = f"{row.at.astimezone():%Y-%m-%d %H:%M}" if row.at else ""
-    return f"{speech.text('keys.set')}  {when}"
+    return f"{translator.text('keys.set')}  {when}"
 
 
-def forget(speech: Translator, *, profile: str, field: str | None, yes: bool) -> int:
+def forget(translator: Translator, *, profile: str, field: str | None, yes: bool) -> int:
     """Take one key, or all keys of a profile, out of the keyring."""
     target = named_profile(profile)
     fields = [field] if field else list(CREDENTIAL_FIELDS)
-    if not confirmed(speech, "keys.ask_forget", yes=yes, profile=profile, fields=", ".join(fields)):
-        print_result(speech.text("ask.left_alone"))
+    if not confirmed(translator, "keys.ask_forget", yes=yes, profile=profile, fields=", ".join(fields)):
+        print_result(translator.text("ask.left_alone"))
         return 0
 
-    async def delete(vault: CredentialStore) -> list[str]:
-        return [name for name in fields if await vault.delete(credential_entry(profile, name))]
+    async def delete(keyring: CredentialStore) -> list[str]:
+        return [name for name in fields if await keyring.delete(credential_entry(profile, name))]
 
-    gone = with_keyring(speech, delete)
+    gone = with_keyring(translator, delete)
     for name in fields:
         if name in dict(target.credentials):
             note_credential(target, name, None)
     print_result(
-        speech.text("keys.forgotten", fields=", ".join(gone))
+        translator.text("keys.forgotten", fields=", ".join(gone))
         if gone
-        else speech.text("keys.nothing_to_forget")
+        else translator.text("keys.nothing_to_forget")
     )
     return 0

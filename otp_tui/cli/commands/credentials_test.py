@@ -28,7 +28,7 @@ _EXIT_CODES = {
 }
 
 
-def test_credentials(speech: Translator, *, profile: str, as_json: bool, yes: bool) -> int:
+def test_credentials(translator: Translator, *, profile: str, as_json: bool, yes: bool) -> int:
     """Test the keys of every provider that a profile has an address for.
 
     Raises:
@@ -41,30 +41,30 @@ def test_credentials(speech: Translator, *, profile: str, as_json: bool, yes: bo
     journeys = possible_journeys(texts)
     target = read_target(journeys, texts, chosen)
     if target.environment is Environment.LIVE and not confirmed(
-        speech, "keys.ask_test_live", yes=yes, profile=profile
+        translator, "keys.ask_test_live", yes=yes, profile=profile
     ):
-        print_result(speech.text("ask.left_alone"))
+        print_result(translator.text("ask.left_alone"))
         return 0
-    looks = asyncio.run(_test(speech, target))
+    looks = asyncio.run(_test(translator, target))
     if as_json:
         print_result(
             json.dumps({"v": 1, "profile": profile, "environment": target.environment, "keys": _rows(looks)})
         )
     else:
         for look in looks:
-            for line in credential_lines(speech, look):
+            for line in credential_lines(translator, look):
                 print_result(line)
     return max(_EXIT_CODES[look.state] for look in looks)
 
 
-async def _test(speech: Translator, target: Target) -> list[CredentialCheck]:
+async def _test(translator: Translator, target: Target) -> list[CredentialCheck]:
     use_daemon_threads()
-    workshop = Runtime(SystemClock(), RuntimeOptions(random_user_id()), target, open_keyring())
+    runtime = Runtime(SystemClock(), RuntimeOptions(random_user_id()), target, open_keyring())
     try:
-        provisions: Prerequisites = await gather_or_ask(workshop, speech)
-        return await check_target_credentials(target, provisions.credentials)
+        prerequisites: Prerequisites = await gather_or_ask(runtime, translator)
+        return await check_target_credentials(target, prerequisites.credentials)
     finally:
-        workshop.close()
+        runtime.close()
 
 
 async def check_target_credentials(target: Target, keys: Credentials) -> list[CredentialCheck]:
@@ -84,18 +84,18 @@ async def check_target_credentials(target: Target, keys: Credentials) -> list[Cr
     )
 
 
-def credential_lines(speech: Translator, look: CredentialCheck) -> list[str]:
+def credential_lines(translator: Translator, look: CredentialCheck) -> list[str]:
     """What a test has shown, and what it could not show.
 
     Args:
-        speech: Words it.
+        translator: Words it.
         look: What came of it.
     """
-    provider = speech.text(f"provider.{look.provider}")
-    fault = speech.text(f"fault.{look.fault}") if look.fault else look.decided_by
-    lines = [speech.text(f"key_test.{look.state}", provider=provider, proof=look.decided_by, fault=fault)]
+    provider = translator.text(f"provider.{look.provider}")
+    fault = translator.text(f"fault.{look.fault}") if look.fault else look.decided_by
+    lines = [translator.text(f"key_test.{look.state}", provider=provider, proof=look.decided_by, fault=fault)]
     if look.state is CredentialState.ACCEPTED:
-        lines.append("  " + speech.text(f"key_test.limits_{look.provider}"))
+        lines.append("  " + translator.text(f"key_test.limits_{look.provider}"))
     return lines
 
 

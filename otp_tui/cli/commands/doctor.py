@@ -12,31 +12,31 @@ from otp_tui.i18n.translator import Translator
 _MARKS = {State.OK: "✓", State.WARNING: "!", State.BROKEN: "✗", State.UNKNOWN: "?"}
 
 
-def examine(speech: Translator, *, as_json: bool) -> int:
+def examine(translator: Translator, *, as_json: bool) -> int:
     """Look at everything and say what was found; exit code 2 where something is broken."""
-    findings = asyncio.run(_examine(speech))
+    findings = asyncio.run(_examine(translator))
     if as_json:
         rows = [finding._asdict() | {"state": finding.state.value} for finding in findings]
         print_result(json.dumps({"v": 1, "findings": rows}, ensure_ascii=False))
     else:
         for finding in findings:
             print_result(
-                f"{_MARKS[finding.state]} {speech.text(f'doctor.check_{finding.check}'):<16} {finding.text}"
+                f"{_MARKS[finding.state]} {translator.text(f'doctor.check_{finding.check}'):<16} {finding.text}"
             )
             if finding.fix:
                 print_result(f"  {'':<16} → {finding.fix}")
-        print_result(_verdict(speech, findings))
+        print_result(_verdict(translator, findings))
     return USAGE if any(finding.state is State.BROKEN for finding in findings) else 0
 
 
-async def _examine(speech: Translator) -> list[Finding]:
+async def _examine(translator: Translator) -> list[Finding]:
     use_daemon_threads()
-    return [finding async for finding in examined(speech)]
+    return [finding async for finding in examined(translator)]
 
 
-def _verdict(speech: Translator, findings: list[Finding]) -> str:
+def _verdict(translator: Translator, findings: list[Finding]) -> str:
     broken = sum(finding.state is State.BROKEN for finding in findings)
     warnings = sum(finding.state is State.WARNING for finding in findings)
     if not broken and not warnings:
-        return speech.text("doctor.all_well")
-    return speech.text("doctor.sum", broken=broken, warnings=warnings)
+        return translator.text("doctor.all_well")
+    return translator.text("doctor.sum", broken=broken, warnings=warnings)

@@ -59,39 +59,39 @@ class Finding(NamedTuple):
     fix: str = ""
 
 
-async def examined(speech: Translator) -> AsyncIterator[Finding]:
+async def examined(translator: Translator) -> AsyncIterator[Finding]:
     """Every finding, as it is made.
 
     Args:
-        speech: Words them.
+        translator: Words them.
     """
-    yield _python(speech)
-    for finding in _terminal(speech):
+    yield _python(translator)
+    for finding in _terminal(translator):
         yield finding
-    yield await _keyring(speech)
-    config, finding = _configuration(speech)
+    yield await _keyring(translator)
+    config, finding = _configuration(translator)
     yield finding
-    yield _journal(speech)
+    yield _journal(translator)
     seen: set[tuple[BaseUrl, str | None, str | None]] = set()
     for profile in config.profiles.values():
         for provider in ("paynet", "paywall"):
             text = profile.url(provider)
             if text is None:
                 continue
-            async for found in _host(speech, profile, provider, text, seen):
+            async for found in _host(translator, profile, provider, text, seen):
                 yield found
 
 
-def _python(speech: Translator) -> Finding:
+def _python(translator: Translator) -> Finding:
     packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    text = speech.text(
+    text = translator.text(
         "doctor.versions", program=__version__, python=platform.python_version(), packages=packages
     )
     return Finding("python", State.OK, text)
 
 
-def _terminal(speech: Translator) -> Iterator[Finding]:
-    say = speech.text
+def _terminal(translator: Translator) -> Iterator[Finding]:
+    say = translator.text
     if sys.stdout.isatty():
         columns, rows = shutil.get_terminal_size()
         small = columns < _SMALLEST[0] or rows < _SMALLEST[1]
@@ -105,41 +105,41 @@ def _terminal(speech: Translator) -> Iterator[Finding]:
     yield Finding(
         "encoding", State.OK if utf8 else State.WARNING, encoding, "" if utf8 else say("doctor.fix_encoding")
     )
-    yield _colours(speech)
+    yield _colours(translator)
     yield Finding("clipboard", State.UNKNOWN, say("doctor.clipboard"))
 
 
-def _colours(speech: Translator) -> Finding:
+def _colours(translator: Translator) -> Finding:
     term, depth = os.environ.get("TERM", ""), os.environ.get("COLORTERM", "").lower()
     if os.environ.get("NO_COLOR"):
-        return Finding("colours", State.OK, speech.text("doctor.no_color"))
+        return Finding("colours", State.OK, translator.text("doctor.no_color"))
     if term == "dumb":
-        return Finding("colours", State.OK, speech.text("doctor.dumb"))
+        return Finding("colours", State.OK, translator.text("doctor.dumb"))
     if depth in {"truecolor", "24bit"}:
-        return Finding("colours", State.OK, speech.text("doctor.truecolor"))
+        return Finding("colours", State.OK, translator.text("doctor.truecolor"))
     if "256" in term:
-        return Finding("colours", State.OK, speech.text("doctor.colours_256"))
-    return Finding("colours", State.UNKNOWN, speech.text("doctor.colours_unknown", term=term or "–"))
+        return Finding("colours", State.OK, translator.text("doctor.colours_256"))
+    return Finding("colours", State.UNKNOWN, translator.text("doctor.colours_unknown", term=term or "–"))
 
 
-async def _keyring(speech: Translator) -> Finding:
+async def _keyring(translator: Translator) -> Finding:
     began = time.monotonic()
     try:
         backend = await open_keyring().probe()
     except KeyringError as error:
-        what, fix = keyring_lines(speech, error)
+        what, fix = keyring_lines(translator, error)
         broken = error.problem not in {KeyringProblem.NONE, KeyringProblem.LOCKED}
         return Finding("keyring", State.BROKEN if broken else State.WARNING, what, fix)
     ms = round((time.monotonic() - began) * 1000)
-    return Finding("keyring", State.OK, speech.text("doctor.keyring_ok", backend=backend, ms=ms))
+    return Finding("keyring", State.OK, translator.text("doctor.keyring_ok", backend=backend, ms=ms))
 
 
-def _configuration(speech: Translator) -> tuple[Config, Finding]:
-    say, path = speech.text, config_path()
+def _configuration(translator: Translator) -> tuple[Config, Finding]:
+    say, path = translator.text, config_path()
     try:
         config = load_config()
     except CommandError as error:
-        text = error_text(speech, error)
+        text = error_text(translator, error)
         return NO_CONFIG, Finding(
             "configuration", State.BROKEN, text, say("doctor.fix_configuration", file=path)
         )
@@ -160,25 +160,25 @@ _JOURNALS = {
 }
 
 
-def _journal(speech: Translator) -> Finding:
+def _journal(translator: Translator) -> Finding:
     path = journal_path()
     try:
         with transaction(path):
-            return Finding("journal", State.OK, speech.text("doctor.journal_ok", file=path))
+            return Finding("journal", State.OK, translator.text("doctor.journal_ok", file=path))
     except JournalError as error:
         state, text, fix = _JOURNALS[error.problem]
-        return Finding("journal", state, speech.text(text, file=path), speech.text(fix))
+        return Finding("journal", state, translator.text(text, file=path), translator.text(fix))
 
 
 async def _host(
-    speech: Translator,
+    translator: Translator,
     profile: Profile,
     provider: str,
     text: str,
     seen: set[tuple[BaseUrl, str | None, str | None]],
 ) -> AsyncIterator[Finding]:
     """One look at a host; one that two profiles reach in the same way is looked at once."""
-    say = speech.text
+    say = translator.text
     try:
         url = read_base_url(text)
         check_target(url, provider, profile.trust)
@@ -200,12 +200,12 @@ async def _host(
         what = say("target.ca_bundle", file=profile.ca_bundle)
         yield Finding("host", State.BROKEN, what, say("doctor.fix_bundle", profile=profile.name))
         return
-    for finding in _host_findings(speech, url, look):
+    for finding in _host_findings(translator, url, look):
         yield finding
 
 
-def _host_findings(speech: Translator, url: BaseUrl, look: HostProbe) -> Iterator[Finding]:
-    say = speech.text
+def _host_findings(translator: Translator, url: BaseUrl, look: HostProbe) -> Iterator[Finding]:
+    say = translator.text
     steps = {"DNS": look.resolved, "TCP": look.connected, "TLS": look.tls}
     told = " · ".join(
         f"{name} {say('doctor.step_ok' if good else 'doctor.step_failed')}"

@@ -34,14 +34,14 @@ _LIFETIME = _Seconds(1.0, 86_400.0)
 _TIMEOUT = _Seconds(0.1, 600.0)
 
 
-def build(speech: Translator, version: str) -> click.Group:
+def build(translator: Translator, version: str) -> click.Group:
     """The command group, worded in one language.
 
     Args:
-        speech: Words every help text.
+        translator: Words every help text.
         version: What ``--version`` prints.
     """
-    say = speech.text
+    say = translator.text
 
     @click.group(
         invoke_without_command=True,
@@ -60,19 +60,19 @@ def build(speech: Translator, version: str) -> click.Group:
         if context.invoked_subcommand is None:
             from otp_tui.cli.commands.wizard import open_wizard
 
-            return open_wizard(speech, **chosen)
+            return open_wizard(translator, **chosen)
         return None
 
-    group.add_command(_demo(speech))
-    group.add_command(_run(speech))
-    group.add_command(_sim(speech))
+    group.add_command(_demo(translator))
+    group.add_command(_run(translator))
+    group.add_command(_sim(translator))
     for command in (
         kept.credentials,
         kept.profile,
         kept.history,
         kept.doctor,
     ):
-        group.add_command(command(speech))
+        group.add_command(command(translator))
     return group
 
 
@@ -84,8 +84,8 @@ def _language(text: str) -> _Decorator:
     return click.option("--lang", type=click.Choice(LANGUAGES), help=text)
 
 
-def _demo(speech: Translator) -> click.Command:
-    say = speech.text
+def _demo(translator: Translator) -> click.Command:
+    say = translator.text
 
     @click.command("demo", help=say("help.demo"))
     @_journey(say("help.journey"))
@@ -95,13 +95,13 @@ def _demo(speech: Translator) -> click.Command:
         from otp_tui.cli.commands.wizard import open_demo
 
         del chosen["lang"]
-        return open_demo(speech, **chosen)
+        return open_demo(translator, **chosen)
 
     return demo
 
 
-def _sim(speech: Translator) -> click.Command:
-    say = speech.text
+def _sim(translator: Translator) -> click.Command:
+    say = translator.text
 
     @click.command("sim", help=say("help.sim"))
     @click.option("--host", default="127.0.0.1", show_default=True, help=say("help.host"))
@@ -119,8 +119,8 @@ def _sim(speech: Translator) -> click.Command:
     return sim
 
 
-def _run(speech: Translator) -> click.Command:
-    say = speech.text
+def _run(translator: Translator) -> click.Command:
+    say = translator.text
 
     @click.command("run", help=say("help.run"))
     @click.argument("journey", type=click.Choice([journey.value for journey in Journey]))
@@ -149,6 +149,6 @@ def _run(speech: Translator) -> click.Command:
         from otp_tui.cli.commands.run_options import RunOptions
 
         lang = chosen.pop("lang")
-        return run_journey(speech, RunOptions(**chosen), lang)
+        return run_journey(translator, RunOptions(**chosen), lang)
 
     return run

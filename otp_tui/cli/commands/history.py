@@ -16,7 +16,7 @@ from otp_tui.storage.journal.tables import WalkthroughTable
 from otp_tui.storage.paths import journal_path
 
 
-def purge(speech: Translator, *, yes: bool) -> int:
+def purge(translator: Translator, *, yes: bool) -> int:
     """Delete every walkthrough that is over, from the file and from the keyring; say what stays, and why.
 
     Raises:
@@ -24,29 +24,29 @@ def purge(speech: Translator, *, yes: bool) -> int:
     """
     path = journal_path()
     try:
-        return _purge(speech, path, yes=yes)
+        return _purge(translator, path, yes=yes)
     except JournalError:
         raise CommandError("history.broken", USAGE, file=path) from None
 
 
-def _purge(speech: Translator, path: Path, *, yes: bool) -> int:
+def _purge(translator: Translator, path: Path, *, yes: bool) -> int:
     rows = WalkthroughTable(path)
     over, still_open = rows.count() if path.exists() else (0, 0)
     if not over:
-        print_result(speech.text("history.nothing"))
-    elif not confirmed(speech, "history.ask_purge", yes=yes, count=over):
-        print_result(speech.text("ask.left_alone"))
+        print_result(translator.text("history.nothing"))
+    elif not confirmed(translator, "history.ask_purge", yes=yes, count=over):
+        print_result(translator.text("ask.left_alone"))
         return 0
     else:
         asyncio.run(_forget(path))
         gone = rows.purge()
         compact(path)
-        print_result(speech.text("history.purged", count=gone))
+        print_result(translator.text("history.purged", count=gone))
         if gone < over:
-            print_result(speech.text("history.kept_back", count=over - gone))
-        print_result(speech.text("history.counts_stay"))
+            print_result(translator.text("history.kept_back", count=over - gone))
+        print_result(translator.text("history.counts_stay"))
     if still_open:
-        print_result(speech.text("history.left", count=still_open))
+        print_result(translator.text("history.left", count=still_open))
     return 0
 
 

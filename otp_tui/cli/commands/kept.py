@@ -12,9 +12,9 @@ from otp_tui.i18n.translator import LANGUAGES, Translator
 _Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def _settings(speech: Translator) -> _Decorator:
+def _settings(translator: Translator) -> _Decorator:
     """The options of ``profile add`` and ``profile edit``; ``profile.py`` knows what each changes."""
-    say = speech.text
+    say = translator.text
     options = [
         click.option("--paynet-url", metavar="URL", help=say("help.paynet_url")),
         click.option("--paywall-url", metavar="URL", help=say("help.paywall_url")),
@@ -51,17 +51,17 @@ def _settings(speech: Translator) -> _Decorator:
     return decorate
 
 
-def _yes(speech: Translator) -> _Decorator:
-    return click.option("--yes", is_flag=True, help=speech.text("help.yes"))
+def _yes(translator: Translator) -> _Decorator:
+    return click.option("--yes", is_flag=True, help=translator.text("help.yes"))
 
 
-def _json(speech: Translator) -> _Decorator:
-    return click.option("--json", "as_json", is_flag=True, help=speech.text("help.as_json"))
+def _json(translator: Translator) -> _Decorator:
+    return click.option("--json", "as_json", is_flag=True, help=translator.text("help.as_json"))
 
 
-def credentials(speech: Translator) -> click.Group:
+def credentials(translator: Translator) -> click.Group:
     """``credentials set|list|test|forget``."""
-    say = speech.text
+    say = translator.text
 
     @click.group("credentials", help=say("help.credentials"))
     def group() -> None:
@@ -70,58 +70,58 @@ def credentials(speech: Translator) -> click.Group:
     @group.command("set", help=say("help.credentials_set"))
     @click.argument("profile")
     @click.argument("field", type=click.Choice(list(CREDENTIAL_FIELDS)))
-    @_yes(speech)
+    @_yes(translator)
     def set_key(**chosen: Any) -> Any:
         from otp_tui.cli.commands.credentials import set_credential
 
-        return set_credential(speech, **chosen)
+        return set_credential(translator, **chosen)
 
     @group.command("list", help=say("help.credentials_list"))
-    @_json(speech)
+    @_json(translator)
     def list_keys(**chosen: Any) -> Any:
         from otp_tui.cli.commands.credentials import list_credentials
 
-        return list_credentials(speech, **chosen)
+        return list_credentials(translator, **chosen)
 
     @group.command("test", help=say("help.credentials_test"))
     @click.argument("profile")
-    @_json(speech)
-    @_yes(speech)
+    @_json(translator)
+    @_yes(translator)
     def test(**chosen: Any) -> Any:
         from otp_tui.cli.commands.credentials_test import test_credentials
 
-        return test_credentials(speech, **chosen)
+        return test_credentials(translator, **chosen)
 
     @group.command("forget", help=say("help.credentials_forget"))
     @click.argument("profile")
     @click.argument("field", type=click.Choice(list(CREDENTIAL_FIELDS)), required=False)
-    @_yes(speech)
+    @_yes(translator)
     def forget(**chosen: Any) -> Any:
         from otp_tui.cli.commands.credentials import forget
 
-        return forget(speech, **chosen)
+        return forget(translator, **chosen)
 
     return group
 
 
-def profile(speech: Translator) -> click.Group:
+def profile(translator: Translator) -> click.Group:
     """``profile list|show|add|edit|allow|remove``."""
-    say = speech.text
+    say = translator.text
 
     @click.group("profile", help=say("help.profiles"))
     def group() -> None:
         """Holds the commands."""
 
     @group.command("list", help=say("help.profile_list"))
-    @_json(speech)
+    @_json(translator)
     def list_profiles(**chosen: Any) -> Any:
         from otp_tui.cli.commands.profile import list_profiles
 
-        return list_profiles(speech, **chosen)
+        return list_profiles(translator, **chosen)
 
     @group.command("show", help=say("help.profile_show"))
     @click.argument("name")
-    @_json(speech)
+    @_json(translator)
     def show(**chosen: Any) -> Any:
         from otp_tui.cli.commands.profile import show
 
@@ -129,19 +129,19 @@ def profile(speech: Translator) -> click.Group:
 
     @group.command("add", help=say("help.profile_add"))
     @click.argument("name")
-    @_settings(speech)
+    @_settings(translator)
     def add(**chosen: Any) -> Any:
         from otp_tui.cli.commands.profile import add
 
-        return add(speech, **chosen)
+        return add(translator, **chosen)
 
     @group.command("edit", help=say("help.profile_edit"))
     @click.argument("name")
-    @_settings(speech)
+    @_settings(translator)
     def edit(**chosen: Any) -> Any:
         from otp_tui.cli.commands.profile import edit
 
-        return edit(speech, **chosen)
+        return edit(translator, **chosen)
 
     @group.command("allow", help=say("help.profile_allow"))
     @click.argument("name")
@@ -150,7 +150,7 @@ def profile(speech: Translator) -> click.Group:
     def allow(**chosen: Any) -> Any:
         from otp_tui.cli.commands.allow import allow
 
-        return allow(speech, **chosen)
+        return allow(translator, **chosen)
 
     @group.command("disallow", help=say("help.profile_disallow"))
     @click.argument("name")
@@ -158,44 +158,44 @@ def profile(speech: Translator) -> click.Group:
     def disallow(**chosen: Any) -> Any:
         from otp_tui.cli.commands.allow import disallow
 
-        return disallow(speech, **chosen)
+        return disallow(translator, **chosen)
 
     @group.command("remove", help=say("help.profile_remove"))
     @click.argument("name")
-    @_yes(speech)
+    @_yes(translator)
     def remove(**chosen: Any) -> Any:
         from otp_tui.cli.commands.profile import remove
 
-        return remove(speech, **chosen)
+        return remove(translator, **chosen)
 
     return group
 
 
-def history(speech: Translator) -> click.Group:
+def history(translator: Translator) -> click.Group:
     """``history purge``."""
 
-    @click.group("history", help=speech.text("help.history"))
+    @click.group("history", help=translator.text("help.history"))
     def group() -> None:
         """Holds the commands."""
 
-    @group.command("purge", help=speech.text("help.history_purge"))
-    @_yes(speech)
+    @group.command("purge", help=translator.text("help.history_purge"))
+    @_yes(translator)
     def purge(**chosen: Any) -> Any:
         from otp_tui.cli.commands.history import purge
 
-        return purge(speech, **chosen)
+        return purge(translator, **chosen)
 
     return group
 
 
-def doctor(speech: Translator) -> click.Command:
+def doctor(translator: Translator) -> click.Command:
     """``doctor``."""
 
-    @click.command("doctor", help=speech.text("help.doctor"))
-    @_json(speech)
+    @click.command("doctor", help=translator.text("help.doctor"))
+    @_json(translator)
     def command(**chosen: Any) -> Any:
         from otp_tui.cli.commands.doctor import examine
 
-        return examine(speech, **chosen)
+        return examine(translator, **chosen)
 
     return command

@@ -26,73 +26,73 @@ from otp_tui.wizard.ports import Connection, OpenWalkthroughs
 class _Begun(NamedTuple):
     """What is walked: a target and a conductor on it."""
 
-    desk: Connection
+    connection: Connection
     conductor: Conductor
 
 
 def run_plain_wizard(
-    speech: Translator,
-    desk: Connection | None,
-    desks: ConnectionFactory,
-    shelf: OpenWalkthroughs | None = None,
+    translator: Translator,
+    connection: Connection | None,
+    connections: ConnectionFactory,
+    open_walkthroughs: OpenWalkthroughs | None = None,
     missing: CommandError | None = None,
 ) -> int:
     """Walk on standard input and output.
 
     Args:
-        speech: Words it.
-        desk: What to work with; of its journeys the first is taken where the operator just presses Enter.
-        desks: Where the desk's keys are gathered.
-        shelf: What an earlier run left open.
+        translator: Words it.
+        connection: What to work with; of its journeys the first is taken where the operator just presses Enter.
+        connections: Where the desk's keys are gathered.
+        open_walkthroughs: What an earlier run left open.
         missing: Why there is no target, where there is none.
 
     Raises:
         CommandError: There is no target, and nothing that was left open is gone on with.
     """
-    return asyncio.run(_walk(speech, desk, desks, shelf, missing))
+    return asyncio.run(_walkthrough(translator, connection, connections, open_walkthroughs, missing))
 
 
-async def _walk(
-    speech: Translator,
-    desk: Connection | None,
-    desks: ConnectionFactory,
-    shelf: OpenWalkthroughs | None,
+async def _walkthrough(
+    translator: Translator,
+    connection: Connection | None,
+    connections: ConnectionFactory,
+    open_walkthroughs: OpenWalkthroughs | None,
     missing: CommandError | None,
 ) -> int:
     begun = None
-    if shelf is not None:
-        begun = await _left(speech, shelf)
+    if open_walkthroughs is not None:
+        begun = await _left(translator, open_walkthroughs)
         if begun is Choice.QUIT:
             return 0
     if not isinstance(begun, _Begun):
-        if desk is None:
+        if connection is None:
             assert missing is not None
             raise missing
-        journey = await _choose(speech, desk.journeys)
+        journey = await _choose(translator, connection.journeys)
         if journey is None:
             return 0
-        begun = _Begun(desk, desk.new_conductor(journey))
-    return await _on(speech, begun, desks)
+        begun = _Begun(connection, connection.new_conductor(journey))
+    return await _on(translator, begun, connections)
 
 
-async def _on(speech: Translator, begun: _Begun, desks: ConnectionFactory) -> int:
-    desk, conductor = begun
-    engine = await desk.load()
-    _introduce(speech, desk, conductor.walk.journey)
-    if desk.access is not None:
-        await gather_or_ask(desks.runtime, speech)
-        problem = await desk.access.gather()
-        for line in keyring_lines(speech, problem) if problem else ():
+async def _on(translator: Translator, begun: _Begun, connections: ConnectionFactory) -> int:
+    connection, conductor = begun
+    engine = await connection.load()
+    _introduce(translator, connection, conductor.walkthrough.journey)
+    if connection.access is not None:
+        await gather_or_ask(connections.runtime, translator)
+        problem = await connection.access.gather()
+        for line in keyring_lines(translator, problem) if problem else ():
             print_message(line)
     plain = PlainWizard(
         conductor,
-        speech,
+        translator,
         read_phone=engine.read_phone,
         read=read_line,
         write=print_result,
         ask=prompt,
-        gate=desk.access,
-        code_pattern=desk.code_pattern,
+        access=connection.access,
+        code_pattern=connection.code_pattern,
     )
     try:
         return await plain.run()
@@ -100,76 +100,82 @@ async def _on(speech: Translator, begun: _Begun, desks: ConnectionFactory) -> in
         await conductor.close()
 
 
-def _introduce(speech: Translator, desk: Connection, journey: Journey) -> None:
-    badge = speech.text(f"environment.{desk.environment}")
+def _introduce(translator: Translator, connection: Connection, journey: Journey) -> None:
+    badge = translator.text(f"environment.{connection.environment}")
     print_result(
-        " · ".join(filter(None, (badge, journey_title(speech, journey), desk.profile, desk.merchant)))
+        " · ".join(
+            filter(None, (badge, journey_title(translator, journey), connection.profile, connection.merchant))
+        )
     )
-    if desk.scenarios:
-        print_result(speech.text("plain.numbers"))
-    if desk.environment is Environment.LIVE:
-        print_result(speech.text("live.warning", host=desk.host))
+    if connection.scenarios:
+        print_result(translator.text("plain.numbers"))
+    if connection.environment is Environment.LIVE:
+        print_result(translator.text("live.warning", host=connection.host))
 
 
-async def _left(speech: Translator, shelf: OpenWalkthroughs) -> "_Begun | Choice | None":
+async def _left(translator: Translator, open_walkthroughs: OpenWalkthroughs) -> "_Begun | Choice | None":
     """Close what has run out, then offer the rest one by one; None where another walkthrough is begun."""
-    if shelf.quarantined_to:
-        print_result(speech.text("journal.aside", file=shelf.quarantined_to))
-    for walk in await shelf.close_ended():
-        print_result(closed_text(speech, walk, shelf.now()))
-    for left in shelf.open:
+    if open_walkthroughs.quarantined_to:
+        print_result(translator.text("journal.aside", file=open_walkthroughs.quarantined_to))
+    for walkthrough in await open_walkthroughs.close_ended():
+        print_result(closed_text(translator, walkthrough, open_walkthroughs.now()))
+    for left in open_walkthroughs.open:
         choice = Choice.RESUME
         while choice is Choice.RESUME:
             choice = await ask_resume(
-                speech, left, shelf.now(), read=read_line, write=print_result, ask=prompt
+                translator, left, open_walkthroughs.now(), read=read_line, write=print_result, ask=prompt
             )
             if choice is Choice.RESUME:
-                begun = await _resumed(speech, shelf, left)
+                begun = await _resumed(translator, open_walkthroughs, left)
                 if begun is not None:
                     return begun
         if choice is not Choice.GIVE_UP:
             return Choice.QUIT if choice is Choice.QUIT else None
-        await _give_up(speech, shelf, left)
+        await _give_up(translator, open_walkthroughs, left)
     return None
 
 
-async def _resumed(speech: Translator, shelf: OpenWalkthroughs, left: OpenWalkthrough) -> _Begun | None:
+async def _resumed(
+    translator: Translator, open_walkthroughs: OpenWalkthroughs, left: OpenWalkthrough
+) -> _Begun | None:
     """Go on with it; where that cannot be, say why."""
     try:
-        desk = shelf.connection(left)
-        conductor = desk.new_conductor(left.walkthrough.journey)
+        connection = open_walkthroughs.connection(left)
+        conductor = connection.new_conductor(left.walkthrough.journey)
         await conductor.resume(left.walkthrough.id)
     except ResumeError as error:
-        print_result(speech.text(f"resume.failed_{error.reason}"))
+        print_result(translator.text(f"resume.failed_{error.reason}"))
     except UserError as failure:
-        print_result(error_text(speech, failure))
+        print_result(error_text(translator, failure))
     except KeyringError as error:
-        for line in keyring_lines(speech, error):
+        for line in keyring_lines(translator, error):
             print_result(line)
     else:
-        return _Begun(desk, conductor)
+        return _Begun(connection, conductor)
     return None
 
 
-async def _give_up(speech: Translator, shelf: OpenWalkthroughs, left: OpenWalkthrough) -> None:
-    until = until_text(speech, left.walkthrough, shelf.now())
+async def _give_up(
+    translator: Translator, open_walkthroughs: OpenWalkthroughs, left: OpenWalkthrough
+) -> None:
+    until = until_text(translator, left.walkthrough, open_walkthroughs.now())
     try:
-        await shelf.discard(left)
+        await open_walkthroughs.discard(left)
     except ResumeError as error:
-        print_result(speech.text(f"resume.failed_{error.reason}"))
+        print_result(translator.text(f"resume.failed_{error.reason}"))
     except UserError as failure:
-        print_result(error_text(speech, failure))
+        print_result(error_text(translator, failure))
     else:
-        print_result(speech.text("resume.given_up", until=until))
+        print_result(translator.text("resume.given_up", until=until))
 
 
-async def _choose(speech: Translator, journeys: tuple[Journey, ...]) -> Journey | None:
+async def _choose(translator: Translator, journeys: tuple[Journey, ...]) -> Journey | None:
     if len(journeys) == 1:
         return journeys[0]
     while True:
-        print_result(speech.text("journey.title"))
+        print_result(translator.text("journey.title"))
         for number, journey in enumerate(journeys, 1):
-            print_result(f"  {number}  {journey_title(speech, journey)}")
+            print_result(f"  {number}  {journey_title(translator, journey)}")
         prompt("> ")
         line = await read_line()
         if not line or line.strip().lower() == "q":

@@ -24,7 +24,7 @@ from otp_tui.i18n.translator import Translator
 _NOTHING_THERE = frozenset({KeyringProblem.NONE, KeyringProblem.FORGETS, KeyringProblem.PLAIN_TEXT})
 
 
-def list_profiles(speech: Translator, *, as_json: bool) -> int:
+def list_profiles(translator: Translator, *, as_json: bool) -> int:
     """Every profile with where it leads."""
     profiles = list(load_config().profiles.values())
     if as_json:
@@ -33,10 +33,10 @@ def list_profiles(speech: Translator, *, as_json: bool) -> int:
         )
         return 0
     if not profiles:
-        print_result(speech.text("profile.none"))
+        print_result(translator.text("profile.none"))
     for profile in profiles:
-        badge = speech.text(f"environment.{environment_named(profile)}")
-        journey = journey_title(speech, profile.journey) if profile.journey else "–"
+        badge = translator.text(f"environment.{environment_named(profile)}")
+        journey = journey_title(translator, profile.journey) if profile.journey else "–"
         print_result(f"{profile.name:<16} {badge:<6} {journey}  {profile.merchant}".rstrip())
     return 0
 
@@ -71,7 +71,7 @@ def environment_named(profile: Profile) -> Environment:
     return Environment.SIM
 
 
-def add(speech: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
+def add(translator: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
     """A new profile; without an address it leads to the vendors' test hosts."""
     if not PROFILE_NAME.fullmatch(name):
         raise usage("profile.bad_name")
@@ -83,40 +83,42 @@ def add(speech: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
         hosts = {provider: f"https://{host}" for host, provider in TEST_HOSTS.items()}
         wanted: dict[str, Any] = {f"{provider}_url": hosts[provider] for provider in providers_of(journey)}
         profile = profile._replace(**wanted)
-    return _save(speech, Profile(name), profile, yes=yes, said="profile.added")
+    return _save(translator, Profile(name), profile, yes=yes, said="profile.added")
 
 
-def edit(speech: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
+def edit(translator: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
     """Change a profile; an empty text takes a value away."""
     profile = named_profile(name)
-    return _save(speech, profile, changed(profile, chosen), yes=yes, said="profile.changed")
+    return _save(translator, profile, changed(profile, chosen), yes=yes, said="profile.changed")
 
 
-def _save(speech: Translator, old: Profile, new: Profile, *, yes: bool, said: str) -> int:
+def _save(translator: Translator, old: Profile, new: Profile, *, yes: bool, said: str) -> int:
     if new == old:
         raise usage("profile.nothing_to_change", profile=new.name)
-    if new.live and not old.live and not confirmed(speech, "profile.ask_live", yes=yes, profile=new.name):
-        print_result(speech.text("ask.left_alone"))
+    if new.live and not old.live and not confirmed(translator, "profile.ask_live", yes=yes, profile=new.name):
+        print_result(translator.text("ask.left_alone"))
         return 0
     for host in new.test_hosts:
         if host not in old.test_hosts and not yes:
-            _typed_once_more(speech, host)
+            _typed_once_more(translator, host)
     with changing_config() as file:
         file.save(new)
     print_result(
-        speech.text(said, profile=new.name, badge=speech.text(f"environment.{environment_named(new)}"))
+        translator.text(
+            said, profile=new.name, badge=translator.text(f"environment.{environment_named(new)}")
+        )
     )
     if new.live and not new.merchant:
-        print_message(speech.text("profile.live_needs_merchant", profile=new.name))
+        print_message(translator.text("profile.live_needs_merchant", profile=new.name))
     for field, entered in new.credentials:
         if old.url(CREDENTIAL_FIELDS[field].provider) != new.url(CREDENTIAL_FIELDS[field].provider):
             print_message(
-                speech.text("profile.keys_bound", field=field, profile=new.name, bound=entered.origin)
+                translator.text("profile.keys_bound", field=field, profile=new.name, bound=entered.origin)
             )
     return 0
 
 
-def _typed_once_more(speech: Translator, host: str) -> None:
+def _typed_once_more(translator: Translator, host: str) -> None:
     """A host that is to count as test is believed once it was typed twice.
 
     Raises:
@@ -124,7 +126,7 @@ def _typed_once_more(speech: Translator, host: str) -> None:
     """
     if not is_interactive():
         raise usage("usage.needs_yes")
-    prompt(speech.text("profile.ask_test_host", host=host) + " ", stderr=True)
+    prompt(translator.text("profile.ask_test_host", host=host) + " ", stderr=True)
     if input().strip() != host:
         raise usage("profile.other_host")
 
@@ -150,34 +152,35 @@ def changed(profile: Profile, chosen: dict[str, Any]) -> Profile:
     return profile._replace(**(values | empty))
 
 
-def remove(speech: Translator, *, name: str, yes: bool) -> int:
+def remove(translator: Translator, *, name: str, yes: bool) -> int:
     """Remove a profile with its keys and its list of numbers."""
     profile = named_profile(name)
-    if not confirmed(speech, "profile.ask_remove", yes=yes, profile=profile.name):
-        print_result(speech.text("ask.left_alone"))
+    if not confirmed(translator, "profile.ask_remove", yes=yes, profile=profile.name):
+        print_result(translator.text("ask.left_alone"))
         return 0
 
-    async def forget(vault: CredentialStore) -> None:
+    async def forget(keyring: CredentialStore) -> None:
         try:
             for user in [
                 *(credential_entry(name, field) for field in CREDENTIAL_FIELDS),
                 allowed_numbers_entry(name),
             ]:
-                await vault.delete(user)
+                await keyring.delete(user)
         except KeyringError as error:
             # Without a keyring here, one elsewhere may still hold what was entered for this profile.
             if error.problem not in _NOTHING_THERE or profile.credentials or profile.allowed_numbers:
                 raise
 
-    with_keyring(speech, forget)
+    with_keyring(translator, forget)
     with changing_config() as file:
         file.remove(name)
-    print_result(speech.text("profile.removed", profile=name))
+    print_result(translator.text("profile.removed", profile=name))
     return 0
 
 
 def _as_json(profile: Profile) -> dict[str, Any]:
     shown = profile._asdict()
+    del shown["credentials"], shown["allowed_numbers"]
     shown["environment"] = environment_named(profile)
     shown["colours"] = profile.colours._asdict()
     shown["allowed"] = [allowed._asdict() for allowed in profile.allowed_numbers]

@@ -48,11 +48,11 @@ from otp_tui.storage.journal.tables import WalkthroughTable
 from otp_tui.storage.paths import journal_path
 
 
-def run_journey(speech: Translator, options: RunOptions, lang: str | None = None) -> int:
+def run_journey(translator: Translator, options: RunOptions, lang: str | None = None) -> int:
     """Walk a journey and say how it ended.
 
     Args:
-        speech: Words what people read.
+        translator: Words what people read.
         options: What was typed.
         lang: The language that was asked for; else the profile's holds.
 
@@ -63,13 +63,13 @@ def run_journey(speech: Translator, options: RunOptions, lang: str | None = None
     try:
         target = target_of(options)
         if target is not None and target.profile is not None:
-            speech.language = choose_language(lang, target.profile.language)
+            translator.language = choose_language(lang, target.profile.language)
         source = source_of(options, target)
         phone = phone_of(options, target)
         if target is not None and target.environment is Environment.LIVE:
             check_live(target.profile)
         check_files(options)
-        return asyncio.run(_Run(speech, options, target, source, phone).walk())
+        return asyncio.run(_Run(translator, options, target, source, phone).walkthrough())
     except (KeyboardInterrupt, asyncio.CancelledError):  # before the walk began; once it has, it ends itself
         _stopped(options, target, CANCELLED)
         return CANCELLED
@@ -91,9 +91,14 @@ _LEAVING_S = 5.0
 
 class _Run:
     def __init__(
-        self, speech: Translator, options: RunOptions, target: Target | None, source: str, phone: PhoneNumber
+        self,
+        translator: Translator,
+        options: RunOptions,
+        target: Target | None,
+        source: str,
+        phone: PhoneNumber,
     ) -> None:
-        self._speech = speech
+        self._translator = translator
         self._options = options
         self._target = target
         self._source = source
@@ -103,7 +108,7 @@ class _Run:
         self._walking: asyncio.Future[RunResult] | None = None
         self._lines: list[str] = []
 
-    async def walk(self) -> int:
+    async def walkthrough(self) -> int:
         """Gather what is needed, then walk.
 
         Raises:
@@ -113,54 +118,52 @@ class _Run:
         self._gathering = asyncio.current_task()
         _end_on_signals(self._end)
         settings = RuntimeOptions(options.user_id, options.timeout)
-        workshop = Runtime(self._clock, settings, target, open_keyring(keyring=not options.no_keyring))
+        runtime = Runtime(self._clock, settings, target, open_keyring(keyring=not options.no_keyring))
         try:
-            provisions = await gather_or_ask(workshop, self._speech)
+            prerequisites = await gather_or_ask(runtime, self._translator)
             if target is not None and target.environment is Environment.LIVE:
-                await self._open_live(provisions, target)
-            if workshop.quarantined_to:
-                print_message(self._speech.text("journal.aside", file=workshop.quarantined_to))
-            await self._warn(provisions)
-            return await self._walk_on(workshop)
+                await self._open_live(prerequisites, target)
+            if runtime.quarantined_to:
+                print_message(self._translator.text("journal.aside", file=runtime.quarantined_to))
+            await self._warn(prerequisites)
+            return await self._walk_on(runtime)
         finally:
-            workshop.close()
+            runtime.close()
 
-    async def _open_live(self, provisions: Prerequisites, target: Target) -> None:
-        guard = provisions.guard
-        typed = await ask_merchant(self._speech, target.host)
+    async def _open_live(self, prerequisites: Prerequisites, target: Target) -> None:
+        guard = prerequisites.guard
+        typed = await ask_merchant(self._translator, target.host)
         if not isinstance(guard, BudgetGuard) or not guard.unlock(typed, self._clock.now()):
             raise CommandError("live.other_name", GUARD)
 
-    async def _walk_on(self, workshop: Runtime) -> int:
+    async def _walk_on(self, runtime: Runtime) -> int:
         """Walk; whatever happens, the last JSON line is written and nothing is left running."""
         options, target = self._options, self._target
         journey = Journey(options.journey)
         environment = target.environment if target else Environment.SIM
         session = Secret(str(options.session_id)) if options.session_id else None
         legs = policies(journey, target.profile if target else None)
-        conductor = conduct(
-            workshop, WalkthroughOptions(journey, environment, options.confirm, session, legs)
-        )
+        conductor = conduct(runtime, WalkthroughOptions(journey, environment, options.confirm, session, legs))
         lines = JsonLines(self._keep_line, lambda: self._clock.now().utc, environment)
-        lines.started(conductor.walk, options.profile)
+        lines.started(conductor.walkthrough, options.profile)
         conductor.subscribe(lines)
-        conductor.subscribe(TextReporter(self._speech, print_message if options.as_json else self._out))
-        ended = RunResult(conductor.walk, BUG)
+        conductor.subscribe(TextReporter(self._translator, print_message if options.as_json else self._out))
+        ended = RunResult(conductor.walkthrough, BUG)
         try:
-            engine = await workshop.load()
+            engine = await runtime.load()
             ended = await self._drive(conductor, engine)
         except asyncio.CancelledError:
-            ended = RunResult(conductor.walk, CANCELLED, Outcome.CANCELLED)
+            ended = RunResult(conductor.walkthrough, CANCELLED, Outcome.CANCELLED)
         except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, exit 1
-            print_message(crash_page(self._speech, error))
-            ended = RunResult(conductor.walk, BUG)
+            print_message(crash_page(self._translator, error))
+            ended = RunResult(conductor.walkthrough, BUG)
         finally:
             # What a bug of our own has cut short can be gone on with in the wizard.
-            outcome = None if ended.exit_code == BUG else ended.outcome or outcome_of(ended.walk)
+            outcome = None if ended.exit_code == BUG else ended.outcome or outcome_of(ended.walkthrough)
             await conductor.close(outcome, patience_s=_LEAVING_S)
         if target is not None:
             await asyncio.to_thread(_forget_old, self._clock.now().utc)
-        lines.finished(ended.walk, ended.exit_code, ended.outcome)
+        lines.finished(ended.walkthrough, ended.exit_code, ended.outcome)
         self._leave(ended, conductor)
         return ended.exit_code
 
@@ -179,23 +182,23 @@ class _Run:
 
     def _leave(self, ended: RunResult, conductor: Conductor) -> None:
         """Write what was asked for to be attached elsewhere."""
-        outcome = ended.outcome or outcome_of(ended.walk)
+        outcome = ended.outcome or outcome_of(ended.walkthrough)
         texts = {
-            "har": har(conductor.exchanges, ended.walk.environment),
-            "junit": junit(ended.walk, conductor.exchanges, outcome, ended.exit_code),
+            "har": har(conductor.exchanges, ended.walkthrough.environment),
+            "junit": junit(ended.walkthrough, conductor.exchanges, outcome, ended.exit_code),
             "lines": "".join(f"{line}\n" for line in self._lines),
         }
         for path, kind in files_of(self._options).items():
             try:
                 path.write_text(texts[kind], encoding="utf-8")
             except OSError:
-                print_message(self._speech.text("run.cannot_write", path=path))
+                print_message(self._translator.text("run.cannot_write", path=path))
 
     async def _drive(self, conductor: Conductor, engine: LoadedRuntime) -> RunResult:
-        options = self._options
-        orders = DriverOptions(options.resends, options.code_delay, options.unlink)
+        chosen = self._options
+        options = DriverOptions(chosen.resends, chosen.code_delay, chosen.unlink)
         codes = self._code_source(engine.controls)
-        driver = Driver(conductor, codes, orders, speech=self._speech, tell=print_message)
+        driver = Driver(conductor, codes, options, translator=self._translator, tell=print_message)
         walking = asyncio.ensure_future(driver.run(self._phone.national, self._phone.masked))
         self._walking = walking
         try:
@@ -217,7 +220,7 @@ class _Run:
             read_line,
             ask=asks,
             clock=self._clock,
-            speech=self._speech,
+            translator=self._translator,
             explain=print_message,
             pattern=pattern,
         )
@@ -231,14 +234,16 @@ class _Run:
             if self._walking is not None:
                 self._walking.cancel()
 
-    async def _warn(self, provisions: Prerequisites) -> None:
+    async def _warn(self, prerequisites: Prerequisites) -> None:
         """Say what will not be as it should, before anything is sent."""
-        options, say = self._options, self._speech.text
+        options, say = self._options, self._translator.text
         real = self._target is not None and self._target.environment is not Environment.SIM
-        guard = provisions.guard
+        guard = prerequisites.guard
         if isinstance(guard, BudgetGuard):
-            if real and provisions.problem and self._phone.national not in guard.allowed:
-                for line in keyring_lines(self._speech, provisions.problem):  # why its list could not be read
+            if real and prerequisites.problem and self._phone.national not in guard.allowed:
+                for line in keyring_lines(
+                    self._translator, prerequisites.problem
+                ):  # why its list could not be read
                     print_message(line)
             await guard.remaining(self._phone.national, self._clock.now())
             if guard.forgetful:
@@ -247,8 +252,8 @@ class _Run:
             return
         if options.session_id and options.journey == Journey.FULL:
             print_message(say("run.session_fixed"))
-        if real and not provisions.repeatable and not options.session_id:
-            print_message(say("run.user_id_random", user_id=provisions.user_id("")))
+        if real and not prerequisites.repeatable and not options.session_id:
+            print_message(say("run.user_id_random", user_id=prerequisites.user_id("")))
 
 
 def _forget_old(now: datetime) -> None:

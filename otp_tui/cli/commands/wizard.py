@@ -18,31 +18,31 @@ if TYPE_CHECKING:
     from otp_tui.wizard.ports import Connection
 
 
-def open_demo(speech: Translator, *, journey: str | None, otp_lifetime: float) -> int:
+def open_demo(translator: Translator, *, journey: str | None, otp_lifetime: float) -> int:
     """The wizard on the built-in simulator, which starts after the first paint.
 
     Args:
-        speech: Words it.
+        translator: Words it.
         journey: ``full`` unless told otherwise.
         otp_lifetime: Seconds a simulated code lives.
     """
-    desks = ConnectionFactory()
+    connections = ConnectionFactory()
     try:
-        desk = desks.demo(journey, otp_lifetime)
+        connection = connections.demo(journey, otp_lifetime)
         if is_plain():
             from otp_tui.cli.commands.plain import run_plain_wizard
 
-            return run_plain_wizard(speech, desk, desks)
+            return run_plain_wizard(translator, connection, connections)
         from otp_tui.wizard.app import Wizard
         from otp_tui.wizard.ports import WizardPreferences
 
-        return _run(Wizard(desk, speech, WizardPreferences(crash_page=_crashed)))
+        return _run(Wizard(connection, translator, WizardPreferences(crash_page=_crashed)))
     finally:
-        desks.close()
+        connections.close()
 
 
 def open_wizard(
-    speech: Translator, *, profile: str | None, journey: str | None, lang: str | None, plain: bool
+    translator: Translator, *, profile: str | None, journey: str | None, lang: str | None, plain: bool
 ) -> int:
     """The wizard on the target that options, environment or configuration name; without one, its first run.
 
@@ -53,20 +53,24 @@ def open_wizard(
     from otp_tui.cli.composition.runtime import open_keyring
     from otp_tui.cli.composition.targets import addresses
 
-    config, vault, desks = load_config(), open_keyring(), ConnectionFactory()
+    config, keyring, connections = load_config(), open_keyring(), ConnectionFactory()
     chosen = profile_of(config, profile) or _usual(config)
-    speech.language = choose_language(lang, (chosen.language if chosen else None) or config.language)
+    translator.language = choose_language(lang, (chosen.language if chosen else None) or config.language)
     texts = addresses(profile=chosen)
     try:
-        desk = profile_connection(desks, texts, chosen, journey, vault) if texts else desks.none()
+        connection = (
+            profile_connection(connections, texts, chosen, journey, keyring) if texts else connections.none()
+        )
         if plain or is_plain():
             from otp_tui.cli.commands.plain import run_plain_wizard
             from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
 
             names = ", ".join(config.profiles)
             missing = usage("target.choose_profile", names=names) if names else usage("target.no_target")
-            shelf = OpenWalkthroughService(config, vault, desks)
-            return run_plain_wizard(speech, desk if texts else None, desks, shelf, missing)
+            open_walkthroughs = OpenWalkthroughService(config, keyring, connections)
+            return run_plain_wizard(
+                translator, connection if texts else None, connections, open_walkthroughs, missing
+            )
         from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
         from otp_tui.cli.composition.setup import ConfiguredSetup
         from otp_tui.wizard.actions import BY_NAME, unusable
@@ -76,29 +80,37 @@ def open_wizard(
         wrong = unusable(dict(config.keys))
         if wrong:
             raise usage("config.bad_key", action=wrong, actions=", ".join(BY_NAME))
-        setup = ConfiguredSetup(speech, config, vault, desks)
-        manners = WizardPreferences(config.theme, config.keys, _crashed)
-        return _run(LobbyWizard(desk, setup, speech, manners, OpenWalkthroughService(config, vault, desks)))
+        setup = ConfiguredSetup(translator, config, keyring, connections)
+        preferences = WizardPreferences(config.theme, config.keys, _crashed)
+        return _run(
+            LobbyWizard(
+                connection,
+                setup,
+                translator,
+                preferences,
+                OpenWalkthroughService(config, keyring, connections),
+            )
+        )
     finally:
-        desks.close()
+        connections.close()
 
 
 def profile_connection(  # noqa: PLR0917 - all six are what a desk is
-    desks: ConnectionFactory,
+    connections: ConnectionFactory,
     texts: dict[str, str],
     profile: "Profile | None",
     journey: str | None,
-    vault: "CredentialStore",
+    keyring: "CredentialStore",
     typed: "dict[str, Secret] | None" = None,
 ) -> "Connection":
     """The desk of a profile, or of addresses alone.
 
     Args:
-        desks: Makes it.
+        connections: Makes it.
         texts: Addresses by provider.
         profile: Whose.
         journey: What to do; else the profile's own, else whatever its addresses make possible.
-        vault: The keyring.
+        keyring: The keyring.
         typed: Keys for this run only.
 
     Raises:
@@ -114,7 +126,7 @@ def profile_connection(  # noqa: PLR0917 - all six are what a desk is
     target = read_target(journeys, texts, profile)
     if target.environment is Environment.LIVE:
         check_merchant(profile)
-    return desks.target(target, journeys, vault, typed)
+    return connections.target(target, journeys, keyring, typed)
 
 
 def _usual(config: "Config") -> "Profile | None":
@@ -131,10 +143,10 @@ def _usual(config: "Config") -> "Profile | None":
     return next(iter(config.profiles.values())) if len(config.profiles) == 1 else None
 
 
-def _crashed(speech: Translator, error: BaseException | None) -> str:
+def _crashed(translator: Translator, error: BaseException | None) -> str:
     from otp_tui.cli.terminal.crash import crash_page
 
-    return crash_page(speech, error)
+    return crash_page(translator, error)
 
 
 def _run(app: "Wizard") -> int:

@@ -27,12 +27,12 @@ class ConnectionFactory:
 
     def __init__(self, clock: Callable[[], SystemClock] = SystemClock) -> None:
         self._clock = clock
-        self._workshops: list[Runtime] = []
+        self._runtimes: list[Runtime] = []
 
     @property
     def runtime(self) -> Runtime:
         """The workshop of the newest desk."""
-        return self._workshops[-1]
+        return self._runtimes[-1]
 
     def demo(self, journey: str | None = None, otp_lifetime: float = 120.0) -> Connection:
         """The built-in simulator, which starts when the desk is first used.
@@ -41,19 +41,19 @@ class ConnectionFactory:
             journey: ``full`` unless told otherwise.
             otp_lifetime: Seconds a simulated code lives.
         """
-        workshop = self._opened(Runtime(self._clock(), RuntimeOptions(), None, otp_lifetime=otp_lifetime))
+        runtime = self._opened(Runtime(self._clock(), RuntimeOptions(), None, otp_lifetime=otp_lifetime))
 
         def conductor_of(chosen: Journey) -> Conductor:
-            return conduct(workshop, WalkthroughOptions(chosen, Environment.SIM))
+            return conduct(runtime, WalkthroughOptions(chosen, Environment.SIM))
 
         journeys = (Journey(journey or Journey.FULL),)
-        return Connection(conductor_of, journeys, Environment.SIM, workshop.clock, workshop.load, _NUMBERS)
+        return Connection(conductor_of, journeys, Environment.SIM, runtime.clock, runtime.load, _NUMBERS)
 
     def target(
         self,
         target: "Target",
         journeys: tuple[Journey, ...],
-        vault: CredentialStore,
+        keyring: CredentialStore,
         typed: dict[str, Secret] | None = None,
     ) -> Connection:
         """A target of the operator's own.
@@ -61,28 +61,28 @@ class ConnectionFactory:
         Args:
             target: Where the requests go.
             journeys: What can be chosen.
-            vault: The keyring.
+            keyring: The keyring.
             typed: Keys for this run only.
         """
         from otp_tui.cli.composition.send_limits import RuntimeAccess
         from otp_tui.cli.composition.targets import policies
         from otp_tui.core.code.extraction import pattern_of
 
-        workshop = self._opened(Runtime(self._clock(), RuntimeOptions(probe=True), target, vault))
-        workshop.typed_credentials |= typed or {}
+        runtime = self._opened(Runtime(self._clock(), RuntimeOptions(probe=True), target, keyring))
+        runtime.typed_credentials |= typed or {}
         profile, environment = target.profile, target.environment
 
         def conductor_of(chosen: Journey) -> Conductor:
-            return conduct(workshop, WalkthroughOptions(chosen, environment, legs=policies(chosen, profile)))
+            return conduct(runtime, WalkthroughOptions(chosen, environment, legs=policies(chosen, profile)))
 
         return Connection(
             conductor_of,
             journeys,
             environment,
-            workshop.clock,
-            workshop.load,
+            runtime.clock,
+            runtime.load,
             scenarios=_NUMBERS if environment is Environment.SIM else (),
-            access=RuntimeAccess(workshop, vault, remembers=typed is None),
+            access=RuntimeAccess(runtime, keyring, remembers=typed is None),
             profile=profile.name if profile else "",
             merchant=profile.merchant if profile else "",
             host=target.host,
@@ -92,18 +92,18 @@ class ConnectionFactory:
 
     def none(self) -> Connection:
         """No target yet: nothing can be begun."""
-        workshop = Runtime(self._clock(), RuntimeOptions(), None)
+        runtime = Runtime(self._clock(), RuntimeOptions(), None)
 
         def conductor_of(chosen: Journey) -> Conductor:
             raise LookupError(chosen)
 
-        return Connection(conductor_of, (), Environment.SIM, workshop.clock, workshop.load)
+        return Connection(conductor_of, (), Environment.SIM, runtime.clock, runtime.load)
 
     def close(self) -> None:
         """Stop what was started."""
-        for workshop in self._workshops:
-            workshop.close()
+        for runtime in self._runtimes:
+            runtime.close()
 
-    def _opened(self, workshop: Runtime) -> Runtime:
-        self._workshops.append(workshop)
-        return workshop
+    def _opened(self, runtime: Runtime) -> Runtime:
+        self._runtimes.append(runtime)
+        return runtime

@@ -36,7 +36,7 @@ def credentials_from_environment(fields: Iterable[CredentialField]) -> Credentia
 
 
 async def credentials_from_keyring(
-    target: Target, vault: CredentialStore, fields: Iterable[CredentialField]
+    target: Target, keyring: CredentialStore, fields: Iterable[CredentialField]
 ) -> Credentials:
     """What the keyring holds of these keys for the target's profile.
 
@@ -55,7 +55,7 @@ async def credentials_from_keyring(
     entered = dict(profile.credentials)
     for field in fields:
         origin = target.urls[field.provider].origin
-        kept = await vault.get(credential_entry(profile.name, field.name))
+        kept = await keyring.get(credential_entry(profile.name, field.name))
         if kept is None:
             continue
         bound = entered[field.name].origin if field.name in entered else _own_origin(profile, field)

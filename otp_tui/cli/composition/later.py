@@ -18,33 +18,33 @@ if TYPE_CHECKING:
 class RuntimeStore:
     """The store of a workshop, which may not be loaded yet when a conductor is made."""
 
-    def __init__(self, workshop: "Runtime") -> None:
-        self._workshop = workshop
+    def __init__(self, runtime: "Runtime") -> None:
+        self._runtime = runtime
 
     async def append(
-        self, walk: Walkthrough, event: Event, now: ClockReading, bag: SecretRegistry
+        self, walkthrough: Walkthrough, event: Event, now: ClockReading, registry: SecretRegistry
     ) -> PersistenceFailure | None:
         """Make one event safe."""
-        return await (await self._workshop.store()).append(walk, event, now, bag)
+        return await (await self._runtime.store()).append(walkthrough, event, now, registry)
 
-    async def record(self, walk_id: str, exchange: Exchange) -> None:
+    async def record(self, walkthrough_id: str, exchange: Exchange) -> None:
         """Keep an exchange."""
-        await (await self._workshop.store()).record(walk_id, exchange)
+        await (await self._runtime.store()).record(walkthrough_id, exchange)
 
-    async def claim(self, walk_id: str) -> SavedWalkthrough:
+    async def claim(self, walkthrough_id: str) -> SavedWalkthrough:
         """Take up what was left open."""
-        return await (await self._workshop.store()).claim(walk_id)
+        return await (await self._runtime.store()).claim(walkthrough_id)
 
-    async def release(self, walk: Walkthrough) -> None:
+    async def release(self, walkthrough: Walkthrough) -> None:
         """Let go of a walkthrough."""
-        await (await self._workshop.store()).release(walk)
+        await (await self._runtime.store()).release(walkthrough)
 
 
 class RuntimeGuard:
     """The guard of a workshop's provisions, which may not be gathered yet when a conductor is made."""
 
-    def __init__(self, workshop: "Runtime") -> None:
-        self._workshop = workshop
+    def __init__(self, runtime: "Runtime") -> None:
+        self._runtime = runtime
 
     async def check(self, phone: str, now: ClockReading) -> Refusal | None:
         """The rule that a send to this phone would break now."""
@@ -59,4 +59,4 @@ class RuntimeGuard:
         await (await self._guard()).release(reservation)
 
     async def _guard(self) -> SendGuard:
-        return (await self._workshop.prerequisites()).guard
+        return (await self._runtime.prerequisites()).guard

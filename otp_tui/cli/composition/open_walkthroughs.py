@@ -23,25 +23,25 @@ class OpenWalkthroughService:
 
     Args:
         config: The configuration.
-        vault: The keyring.
-        desks: Makes the targets.
+        keyring: The keyring.
+        connections: Makes the targets.
         clock: Both clocks.
     """
 
     def __init__(
         self,
         config: Config,
-        vault: CredentialStore,
-        desks: ConnectionFactory,
+        keyring: CredentialStore,
+        connections: ConnectionFactory,
         clock: SystemClock | None = None,
     ) -> None:
         self._config = config
-        self._vault = vault
-        self._desks = desks
+        self._keyring = keyring
+        self._connections = connections
         self._clock = clock or SystemClock()
-        self._shelf = OpenWalkthroughStore(journal_path(), vault)
+        self._open_walkthroughs = OpenWalkthroughStore(journal_path(), keyring)
         try:
-            self._shelved = self._shelf.list_open(self._clock.now())
+            self._shelved = self._open_walkthroughs.list_open(self._clock.now())
         except JournalError:  # the walkthrough's own store finds the same, and says so on the screen
             self._shelved = OpenWalkthroughList()
 
@@ -68,12 +68,12 @@ class OpenWalkthroughService:
         if left.profile and left.profile not in self._config.profiles:
             raise usage("resume.no_profile", profile=left.profile)
         profile = profile_of(self._config, left.profile or None)
-        desk = profile_connection(
-            self._desks, dict(left.urls), profile, left.walkthrough.journey, self._vault
+        connection = profile_connection(
+            self._connections, dict(left.urls), profile, left.walkthrough.journey, self._keyring
         )
-        if desk.environment is not left.walkthrough.environment:
-            raise usage("resume.moved", environment=Message(f"environment.{desk.environment}"))
-        return desk
+        if connection.environment is not left.walkthrough.environment:
+            raise usage("resume.moved", environment=Message(f"environment.{connection.environment}"))
+        return connection
 
     async def discard(self, left: OpenWalkthrough) -> None:
         """End it here.
@@ -83,7 +83,7 @@ class OpenWalkthroughService:
             CommandError: It could not be noted.
         """
         try:
-            await self._shelf.discard(left.walkthrough.id, self._clock.now())
+            await self._open_walkthroughs.discard(left.walkthrough.id, self._clock.now())
         except JournalError:
             raise CommandError("loss.disk", USAGE) from None
         rest = tuple(one for one in self._shelved.open if one is not left)
@@ -93,10 +93,12 @@ class OpenWalkthroughService:
         """Close what has run out, and delete what was kept long enough; what fails is tried by the next run."""
         closed: list[Walkthrough] = []
         try:
-            for walk_id in self._shelved.ended:
-                walk = await self._shelf.close(walk_id, self._clock.now())
-                closed += [walk] if walk is not None and walk.phone else []  # else it had not begun
-            await self._shelf.purge(self._clock.now().utc, self._config.history_days)
+            for walkthrough_id in self._shelved.ended:
+                walkthrough = await self._open_walkthroughs.close(walkthrough_id, self._clock.now())
+                closed += (
+                    [walkthrough] if walkthrough is not None and walkthrough.phone else []
+                )  # else it had not begun
+            await self._open_walkthroughs.purge(self._clock.now().utc, self._config.history_days)
         except JournalError:
             pass  # the walkthrough's own store finds the same, and says so on the screen
         return tuple(closed)

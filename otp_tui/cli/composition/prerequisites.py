@@ -54,7 +54,7 @@ class Prerequisites(NamedTuple):
 
 async def gather_prerequisites(
     target: Target,
-    vault: CredentialStore,
+    keyring: CredentialStore,
     *,
     user_id: str | None,
     random_id: str,
@@ -66,7 +66,7 @@ async def gather_prerequisites(
 
     Args:
         target: Where the requests go.
-        vault: The keyring.
+        keyring: The keyring.
         user_id: The customer's id, where the operator gave one.
         random_id: The id where neither the operator nor a key of the program's own gives one.
         probe: Try the keyring whatever is needed, so that the front end can say how it stands.
@@ -81,8 +81,8 @@ async def gather_prerequisites(
     given = credentials_from_environment(fields)
     keys = typed | given
     missing = tuple(field for field in fields if field.name not in keys)
-    if not missing and isinstance(vault, WaitingStore):
-        vault = vault.store  # what is merely better with a keyring is not waited for
+    if not missing and isinstance(keyring, WaitingStore):
+        keyring = keyring.store  # what is merely better with a keyring is not waited for
     chosen_id = user_id or (target.profile.user_id if target.profile else None)
     id_due = chosen_id is None and "paywall" in target.urls
     counted = target.environment is not Environment.SIM or bool(target.profile and target.profile.budget)
@@ -91,13 +91,13 @@ async def gather_prerequisites(
     numbers: frozenset[str] = frozenset()
     if probe or id_due or counted or (missing and target.profile):
         try:
-            await vault.probe()
+            await keyring.probe()
             if missing:
-                keys |= await credentials_from_keyring(target, vault, missing)
+                keys |= await credentials_from_keyring(target, keyring, missing)
             for name in [USER_ID] * id_due + [SENDS] * counted:
-                own[name] = await app_key(vault, name)
+                own[name] = await app_key(keyring, name)
             if target.profile is not None and target.environment is not Environment.SIM:
-                numbers = frozenset(await read_allowed_numbers(vault, target.profile.name))
+                numbers = frozenset(await read_allowed_numbers(keyring, target.profile.name))
         except KeyringError as error:
             problem = error
     missing = tuple(field for field in fields if field.name not in keys)
@@ -120,8 +120,8 @@ def _guard(target: Target, allowed: frozenset[str], key: Secret | None, journal:
     budget = profile.budget if profile else None
     if budget is None and target.environment is not Environment.SIM:
         budget = DEFAULT_BUDGET
-    fence = SendPolicy(target.environment, profile.merchant if profile else "")
-    return BudgetGuard(fence, budget, SendLedger(journal, key), allowed)
+    policy = SendPolicy(target.environment, profile.merchant if profile else "")
+    return BudgetGuard(policy, budget, SendLedger(journal, key), allowed)
 
 
 def _check_ca_bundle(target: Target) -> None:

@@ -23,16 +23,16 @@ from otp_tui.plain.code_sources import read_line
 from otp_tui.storage.keyring.store import WaitingStore
 
 
-def waiting_keyring(speech: Translator, vault: CredentialStore) -> CredentialStore:
+def waiting_keyring(translator: Translator, keyring: CredentialStore) -> CredentialStore:
     """A keyring whose late answers are waited for, as long as somebody can see why."""
     if sys.stderr is None or not sys.stderr.isatty():
-        return vault
+        return keyring
 
     def waiting(error: KeyringError) -> None:
-        for line in (*keyring_lines(speech, error), speech.text("vault.waits")):
+        for line in (*keyring_lines(translator, error), translator.text("vault.waits")):
             print_message(line)
 
-    return WaitingStore(vault, waiting)
+    return WaitingStore(keyring, waiting)
 
 
 def is_interactive() -> bool:
@@ -40,7 +40,7 @@ def is_interactive() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-async def gather_or_ask(workshop: Runtime, speech: Translator) -> Prerequisites:
+async def gather_or_ask(runtime: Runtime, translator: Translator) -> Prerequisites:
     """Gather what a walkthrough needs; on a terminal, what is missing is asked for, for this run only.
 
     A keyring that is late is waited for, as long as somebody can see why.
@@ -48,26 +48,26 @@ async def gather_or_ask(workshop: Runtime, speech: Translator) -> Prerequisites:
     Raises:
         CommandError: Keys are missing and nobody can be asked, or one cannot be used.
     """
-    if workshop.vault is not None:
-        workshop.vault = waiting_keyring(speech, workshop.vault)
+    if runtime.keyring is not None:
+        runtime.keyring = waiting_keyring(translator, runtime.keyring)
     while True:
         try:
-            return await workshop.prerequisites()
+            return await runtime.prerequisites()
         except CredentialsMissingError as missing:
             problem = missing.problem
             if problem is not None:
-                for line in keyring_lines(speech, problem):
+                for line in keyring_lines(translator, problem):
                     print_message(line)
             if not is_interactive():
-                raise _missing(missing, workshop) from None
+                raise _missing(missing, runtime) from None
             for field in missing.fields:
-                workshop.typed_credentials[field.name] = ask_credential(speech, field, once=True)
+                runtime.typed_credentials[field.name] = ask_credential(translator, field, once=True)
 
 
-def _missing(missing: CredentialsMissingError, workshop: Runtime) -> CommandError:
+def _missing(missing: CredentialsMissingError, runtime: Runtime) -> CommandError:
     field = missing.fields[0]
     facts = {"provider": field.provider.capitalize(), "variable": field.variable, "field": field.name}
-    profile = workshop.target.profile if workshop.target else None
+    profile = runtime.target.profile if runtime.target else None
     if profile is None:
         return CommandError("target.key_missing", NO_KEYS, **facts)
     if missing.problem is not None:
@@ -75,11 +75,11 @@ def _missing(missing: CredentialsMissingError, workshop: Runtime) -> CommandErro
     return CommandError("keys.missing", NO_KEYS, profile=profile.name, **facts)
 
 
-def ask_credential(speech: Translator, field: CredentialField, *, once: bool = False) -> Secret:
+def ask_credential(translator: Translator, field: CredentialField, *, once: bool = False) -> Secret:
     """A key, typed without echo.
 
     Args:
-        speech: Words the question.
+        translator: Words the question.
         field: Which key.
         once: It serves this command only, and is not kept.
 
@@ -87,7 +87,9 @@ def ask_credential(speech: Translator, field: CredentialField, *, once: bool = F
         CommandError: It cannot be a key.
     """
     with interruptible():
-        text = getpass.getpass(speech.text("keys.ask_once" if once else "keys.ask", field=field.name) + " ")
+        text = getpass.getpass(
+            translator.text("keys.ask_once" if once else "keys.ask", field=field.name) + " "
+        )
     return checked_credential(text, field.name)
 
 
@@ -125,18 +127,18 @@ def check_merchant(profile: Profile | None) -> None:
         raise CommandError("live.no_merchant", GUARD, profile=profile.name if profile else "–")
 
 
-async def ask_merchant(speech: Translator, host: str) -> str:
+async def ask_merchant(translator: Translator, host: str) -> str:
     """The merchant's name, typed to open a live walkthrough."""
-    print_message(speech.text("live.warning", host=host))
-    prompt(speech.text("live.ask") + " ", stderr=True)
+    print_message(translator.text("live.warning", host=host))
+    prompt(translator.text("live.ask") + " ", stderr=True)
     return (await read_line()).strip()
 
 
-def confirmed(speech: Translator, name: str, *, yes: bool, **facts: object) -> bool:
+def confirmed(translator: Translator, name: str, *, yes: bool, **facts: object) -> bool:
     """A question with yes or no.
 
     Args:
-        speech: Words it.
+        translator: Words it.
         name: The question.
         yes: Answered beforehand, by ``--yes``.
         facts: What its places are filled with.
@@ -147,9 +149,9 @@ def confirmed(speech: Translator, name: str, *, yes: bool, **facts: object) -> b
     if yes:
         return True
     if not is_interactive():
-        print_message(speech.text(name, **facts))
+        print_message(translator.text(name, **facts))
         raise usage("usage.needs_yes")
-    prompt(speech.text(name, **facts) + " " + speech.text("ask.yes_no") + " ", stderr=True)
+    prompt(translator.text(name, **facts) + " " + translator.text("ask.yes_no") + " ", stderr=True)
     return sys.stdin.readline().strip().casefold() in {"y", "yes", "e", "evet"}
 
 

@@ -86,7 +86,7 @@ class Runtime:
         clock: Both clocks; the built-in simulator runs by the same one.
         settings: How gateways are opened.
         target: What to talk to; None starts the built-in simulator.
-        vault: The keyring; the built-in simulator needs none.
+        keyring: The keyring; the built-in simulator needs none.
         otp_lifetime: Seconds a simulated code lives.
         seed: Makes the built-in simulator's codes repeatable.
     """
@@ -96,7 +96,7 @@ class Runtime:
         clock: SystemClock,
         settings: RuntimeOptions,
         target: "Target | None",
-        vault: CredentialStore | None = None,
+        keyring: CredentialStore | None = None,
         *,
         otp_lifetime: float = 120.0,
         seed: int | None = None,
@@ -104,13 +104,13 @@ class Runtime:
         self.clock = clock
         self.target = target
         self.typed_credentials: dict[str, Secret] = {}
-        self.vault = vault
+        self.keyring = keyring
         self._settings = settings
         self._otp_lifetime = otp_lifetime
         self._seed = seed
         self._random_id = random_user_id()
         self._loading: asyncio.Task[LoadedRuntime] | None = None
-        self._provisions: Prerequisites | None = None
+        self._prerequisites: Prerequisites | None = None
         self._simulator: Simulator | None = None
         self._store: WalkthroughStore = NullStore()
         self.quarantined_to: Path | None = None
@@ -130,9 +130,9 @@ class Runtime:
             CommandError: A key cannot be used.
         """
         await self.load()
-        if self._provisions is None:
-            self._provisions = await self._provided()
-        return self._provisions
+        if self._prerequisites is None:
+            self._prerequisites = await self._provided()
+        return self._prerequisites
 
     async def store(self) -> WalkthroughStore:
         """What keeps this target's walkthroughs; the built-in simulator's end with the process."""
@@ -145,10 +145,10 @@ class Runtime:
             self._simulator.stop()
             self._simulator = None
 
-    async def open(self, bag: SecretRegistry, record: Recorder) -> GatewaySet:
+    async def open(self, registry: SecretRegistry, record: Recorder) -> GatewaySet:
         """Open a walkthrough's gateways; fills `GatewayOpener`."""
         engine = await self.load()
-        return engine.open(bag, record, await self.prerequisites())
+        return engine.open(registry, record, await self.prerequisites())
 
     def simulated(self) -> "SimulatorState":
         """The built-in simulator's world, for those who watch it from inside.
@@ -158,7 +158,7 @@ class Runtime:
         """
         if self._simulator is None:
             raise LookupError("no built-in simulator")
-        return self._simulator.world
+        return self._simulator.state
 
     async def _provided(self) -> "Prerequisites":
         from otp_tui.cli.composition.prerequisites import Prerequisites, gather_prerequisites
@@ -170,7 +170,7 @@ class Runtime:
             return Prerequisites(keys, NullGuard(), lambda _: user_id)
         return await gather_prerequisites(
             self.target,
-            self.vault or open_keyring(),
+            self.keyring or open_keyring(),
             user_id=self._settings.user_id,
             random_id=self._random_id,
             probe=self._settings.probe,
@@ -181,7 +181,7 @@ class Runtime:
     def _build(self) -> "LoadedRuntime":
         target = self.target or self._simulate()
         if self.target is not None:
-            self._store, self.quarantined_to = _open_store(self.target, self.vault or open_keyring())
+            self._store, self.quarantined_to = _open_store(self.target, self.keyring or open_keyring())
         resume_gc()
         return LoadedRuntime(target, self._settings, self.clock, built_in=self.target is None)
 
@@ -197,22 +197,22 @@ class Runtime:
         return Target({"paynet": url, "paywall": url}, Environment.SIM)
 
 
-def _open_store(target: "Target", vault: CredentialStore) -> "tuple[WalkthroughStore, Path | None]":
+def _open_store(target: "Target", keyring: CredentialStore) -> "tuple[WalkthroughStore, Path | None]":
     """The store of a target's walkthroughs, and where a journal that could not be read was set aside to."""
     from otp_tui.storage.journal.database import JournalError, quarantine_if_damaged
     from otp_tui.storage.journal.store import JournalStore
     from otp_tui.storage.keyring.store import WaitingStore
     from otp_tui.storage.paths import journal_path
 
-    if isinstance(vault, WaitingStore):
-        vault = vault.store  # a walkthrough that cannot be resumed is better than one that waits
+    if isinstance(keyring, WaitingStore):
+        keyring = keyring.store  # a walkthrough that cannot be resumed is better than one that waits
     profile = target.profile.name if target.profile else ""
     try:
         aside = quarantine_if_damaged(journal_path())
     except JournalError:
         aside = None  # the store finds the same at its first event, and says so where it can be seen
     urls = {name: url.text for name, url in target.urls.items()}
-    return JournalStore(journal_path(), vault, profile, urls), aside
+    return JournalStore(journal_path(), keyring, profile, urls), aside
 
 
 class LoadedRuntime:
@@ -268,16 +268,18 @@ class LoadedRuntime:
             self._clock.advance(seconds)
         return moved
 
-    def open(self, bag: SecretRegistry, record: Recorder, provisions: "Prerequisites") -> GatewaySet:
+    def open(self, registry: SecretRegistry, record: Recorder, prerequisites: "Prerequisites") -> GatewaySet:
         """Bind gateways to a walkthrough."""
         from otp_tui.cli.composition.provider_targets import ca_bundle_of, targets_of
 
         profile = self._target.profile
         return self._gateways.open_gateways(
             targets_of(
-                self._target, provisions.credentials, lambda: provisions.user_id(self._international(bag))
+                self._target,
+                prerequisites.credentials,
+                lambda: prerequisites.user_id(self._international(registry)),
             ),
-            bag,
+            registry,
             record,
             timeout_s=self._settings.timeout_s,
             wall=lambda: self._clock.now().utc,
@@ -286,23 +288,23 @@ class LoadedRuntime:
             proxy=profile.proxy if profile else None,
         )
 
-    def _international(self, bag: SecretRegistry) -> str:
-        return self._phone.PhoneNumber(bag.get(PHONE)).international
+    def _international(self, registry: SecretRegistry) -> str:
+        return self._phone.PhoneNumber(registry.get(PHONE)).international
 
 
-def conduct(workshop: Runtime, terms: WalkthroughOptions) -> Conductor:
+def conduct(runtime: Runtime, options: WalkthroughOptions) -> Conductor:
     """The conductor of a walkthrough on a workshop's gateways.
 
     Args:
-        workshop: Opens the gateways.
-        terms: What the walkthrough is begun with.
+        runtime: Opens the gateways.
+        options: What the walkthrough is begun with.
     """
-    opener: GatewayOpener = workshop.open
+    opener: GatewayOpener = runtime.open
     return Conductor(
-        terms,
-        clock=workshop.clock,
+        options,
+        clock=runtime.clock,
         opener=opener,
-        store=RuntimeStore(workshop),
-        guard=RuntimeGuard(workshop),
+        store=RuntimeStore(runtime),
+        guard=RuntimeGuard(runtime),
         new_id=new_id,
     )

@@ -21,14 +21,14 @@ class RuntimeAccess:
     """The gate of a workshop.
 
     Args:
-        workshop: Gathers keys and limits.
-        vault: The keyring.
+        runtime: Gathers keys and limits.
+        keyring: The keyring.
         remembers: False where the target is for this run only, so that nothing of it is kept.
     """
 
-    def __init__(self, workshop: Runtime, vault: CredentialStore, *, remembers: bool = True) -> None:
-        self._workshop = workshop
-        self._vault = vault
+    def __init__(self, runtime: Runtime, keyring: CredentialStore, *, remembers: bool = True) -> None:
+        self._runtime = runtime
+        self._keyring = keyring
         self._remembers = remembers
         self._guard: BudgetGuard | None = None
 
@@ -40,7 +40,7 @@ class RuntimeAccess:
     @property
     def locked(self) -> bool:
         """True where a live send needs the merchant's name typed first."""
-        return self._guard is None or self._guard.locked(self._workshop.clock.now())
+        return self._guard is None or self._guard.locked(self._runtime.clock.now())
 
     async def gather(self) -> KeyringError | None:
         """Gather keys and limits.
@@ -49,10 +49,10 @@ class RuntimeAccess:
             KeysMissingError: Keys are missing.
             Failure: A key cannot be used.
         """
-        provisions = await self._workshop.prerequisites()
-        if isinstance(provisions.guard, BudgetGuard):
-            self._guard = provisions.guard
-        return provisions.problem
+        prerequisites = await self._runtime.prerequisites()
+        if isinstance(prerequisites.guard, BudgetGuard):
+            self._guard = prerequisites.guard
+        return prerequisites.problem
 
     def check(self, keys: dict[str, Secret]) -> None:
         """See whether these can be keys.
@@ -65,7 +65,7 @@ class RuntimeAccess:
 
     def use_once(self, keys: dict[str, Secret]) -> None:
         """Use these keys for this run."""
-        self._workshop.typed_credentials |= keys
+        self._runtime.typed_credentials |= keys
 
     async def store(
         self, keys: dict[str, Secret], *, overwrite: bool, waiting: Callable[[KeyringError], None]
@@ -76,22 +76,22 @@ class RuntimeAccess:
             VaultError: They are not kept.
             Failure: The configuration could not be written.
         """
-        profile = self._workshop.target.profile if self._workshop.target else None
+        profile = self._runtime.target.profile if self._runtime.target else None
         if profile is None:
             return True
-        vault = WaitingStore(self._vault, waiting)
-        await vault.probe()
-        if not overwrite and await differs(vault, profile.name, keys):
+        keyring = WaitingStore(self._keyring, waiting)
+        await keyring.probe()
+        if not overwrite and await differs(keyring, profile.name, keys):
             return False
         entered = {name: credential_record(profile, CREDENTIAL_FIELDS[name]) for name in keys}
         for name, key in keys.items():
-            await vault.set(credential_entry(profile.name, name), key)
+            await keyring.set(credential_entry(profile.name, name), key)
             note_credential(profile, name, entered[name])
         return True
 
     def unlock(self, typed: str) -> bool:
         """Open live sends by the merchant's name."""
-        return self._guard is not None and self._guard.unlock(typed, self._workshop.clock.now())
+        return self._guard is not None and self._guard.unlock(typed, self._runtime.clock.now())
 
     async def allow(self, phone: PhoneNumber, label: str) -> KeyringError | None:
         """Let a phone be sent to, from now on where there is a profile and a keyring, else for this run.
@@ -101,11 +101,11 @@ class RuntimeAccess:
         """
         assert self._guard is not None
         self._guard.allowed |= {phone.national}
-        profile = self._workshop.target.profile if self._workshop.target else None
+        profile = self._runtime.target.profile if self._runtime.target else None
         if profile is None or not self._remembers:
             return KeyringError(KeyringProblem.SWITCHED_OFF)
         try:
-            await add_allowed_number(self._vault, profile.name, phone.national, label)
+            await add_allowed_number(self._keyring, profile.name, phone.national, label)
         except KeyringError as error:
             return error
         note_allowed(profile, label, phone.masked)
@@ -115,4 +115,4 @@ class RuntimeAccess:
         """What is left of a phone's budget."""
         if self._guard is None:
             return None
-        return await self._guard.remaining(national, self._workshop.clock.now())
+        return await self._guard.remaining(national, self._runtime.clock.now())

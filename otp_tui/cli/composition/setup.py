@@ -37,19 +37,19 @@ class ConfiguredSetup:
     """Set-up on the configuration file and the keyring.
 
     Args:
-        speech: Words what a test has shown.
+        translator: Words what a test has shown.
         config: The configuration at the start.
-        vault: The keyring.
-        desks: Makes the desks.
+        keyring: The keyring.
+        connections: Makes the desks.
     """
 
     def __init__(
-        self, speech: Translator, config: Config, vault: CredentialStore, desks: ConnectionFactory
+        self, translator: Translator, config: Config, keyring: CredentialStore, connections: ConnectionFactory
     ) -> None:
-        self._speech = speech
+        self._translator = translator
         self._config = config
-        self._vault = vault
-        self._desks = desks
+        self._keyring = keyring
+        self._connections = connections
 
     @property
     def profiles(self) -> tuple[tuple[str, str], ...]:
@@ -57,13 +57,13 @@ class ConfiguredSetup:
         return tuple((name, self._about(profile)) for name, profile in self._config.profiles.items())
 
     def _about(self, profile: Profile) -> str:
-        badge = self._speech.text(f"environment.{environment_named(profile)}")
-        journey = journey_title(self._speech, profile.journey) if profile.journey else ""
+        badge = self._translator.text(f"environment.{environment_named(profile)}")
+        journey = journey_title(self._translator, profile.journey) if profile.journey else ""
         return " · ".join(filter(None, (badge, profile.merchant, journey)))
 
     def demo(self) -> Connection:
         """The built-in simulator."""
-        return self._desks.demo()
+        return self._connections.demo()
 
     def open(self, profile: str) -> Connection:
         """A profile.
@@ -72,51 +72,51 @@ class ConfiguredSetup:
             Failure: It cannot be used.
         """
         chosen = profile_of(load_config(), profile)
-        return profile_connection(self._desks, addresses(profile=chosen), chosen, None, self._vault)
+        return profile_connection(self._connections, addresses(profile=chosen), chosen, None, self._keyring)
 
     def known_addresses(self, environment: Environment) -> dict[str, str]:
         """The vendors' own addresses by provider."""
         return known_addresses(environment)
 
-    def unknown_hosts(self, draft: SetupForm) -> tuple[str, ...]:
+    def unknown_hosts(self, form: SetupForm) -> tuple[str, ...]:
         """Hosts that are neither the vendors' nor this machine."""
-        hosts = {url.host for url in self._urls(draft).values() if not url.loopback}
+        hosts = {url.host for url in self._urls(form).values() if not url.loopback}
         return tuple(sorted(hosts - set(TEST_HOSTS) - set(LIVE_HOSTS)))
 
-    def environment(self, draft: SetupForm) -> Environment | None:
+    def environment(self, form: SetupForm) -> Environment | None:
         """Where the addresses lead as they stand."""
         found = {
-            environment_of(url, _profile(draft, self.unknown_hosts(draft)).trust)
-            for url in self._urls(draft).values()
+            environment_of(url, _profile(form, self.unknown_hosts(form)).trust)
+            for url in self._urls(form).values()
         }
         return next(
             (place for place in (Environment.LIVE, Environment.TEST, Environment.SIM) if place in found), None
         )
 
-    def check(self, draft: SetupForm) -> UserError | None:
+    def check(self, form: SetupForm) -> UserError | None:
         """What is wrong with the step that is shown."""
         try:
             checks = (self._prefill, self._check_addresses, self._check_keys, self._check_name)
-            checks[draft.step](draft)
+            checks[form.step](form)
         except UserError as failure:
             return failure
         return None
 
     async def probe(self) -> None:
         """Try the keyring."""
-        await self._vault.probe()
+        await self._keyring.probe()
 
-    async def test(self, draft: SetupForm) -> list[str]:
+    async def test(self, form: SetupForm) -> list[str]:
         """Test the keys without sending an SMS; gives sentences.
 
         Raises:
             Failure: They cannot be tested.
         """
-        looks = await check_target_credentials(self._target(draft), draft.credentials)
-        return [line for look in looks for line in credential_lines(self._speech, look)]
+        looks = await check_target_credentials(self._target(form), form.credentials)
+        return [line for look in looks for line in credential_lines(self._translator, look)]
 
     async def save(
-        self, draft: SetupForm, *, overwrite: bool, waiting: Callable[[KeyringError], None]
+        self, form: SetupForm, *, overwrite: bool, waiting: Callable[[KeyringError], None]
     ) -> Connection | None:
         """Keep the keys, then the profile; None where other keys would be overwritten.
 
@@ -124,105 +124,112 @@ class ConfiguredSetup:
             VaultError: The keys are not kept.
             Failure: The configuration could not be written.
         """
-        profile = _profile(draft, self.unknown_hosts(draft))
-        vault = WaitingStore(self._vault, waiting)
-        await vault.probe()
-        keys = self._keys(draft)
-        if not overwrite and await differs(vault, profile.name, keys):
+        profile = _profile(form, self.unknown_hosts(form))
+        keyring = WaitingStore(self._keyring, waiting)
+        await keyring.probe()
+        keys = self._keys(form)
+        if not overwrite and await differs(keyring, profile.name, keys):
             return None
         with changing_config() as file:  # what the file would not take is told before a key is kept
             file.check(profile)
         for name, key in keys.items():
-            await vault.set(credential_entry(profile.name, name), key)
+            await keyring.set(credential_entry(profile.name, name), key)
         entered = tuple((name, credential_record(profile, CREDENTIAL_FIELDS[name])) for name in keys)
         with changing_config() as file:
             file.save(profile._replace(credentials=entered))
         self._config = load_config()
         return self.open(profile.name)
 
-    def for_this_run(self, draft: SetupForm) -> Connection:
+    def for_this_run(self, form: SetupForm) -> Connection:
         """Use the draft without keeping anything."""
-        profile = _profile(draft, self.unknown_hosts(draft))
+        profile = _profile(form, self.unknown_hosts(form))
         return profile_connection(
-            self._desks, addresses(profile=profile), profile, draft.journey, self._vault, self._keys(draft)
+            self._connections,
+            addresses(profile=profile),
+            profile,
+            form.journey,
+            self._keyring,
+            self._keys(form),
         )
 
-    def _prefill(self, draft: SetupForm) -> None:
+    def _prefill(self, form: SetupForm) -> None:
         """The vendors' own addresses, unless others were typed."""
         others = set(known_addresses(Environment.TEST).values()) | set(
             known_addresses(Environment.LIVE).values()
         )
-        known = known_addresses(draft.environment)
-        for provider in draft.providers:
+        known = known_addresses(form.environment)
+        for provider in form.providers:
             field = f"{provider}_url"
-            if draft.texts.get(field, "") in {"", *others}:
-                draft.texts[field] = known.get(provider, "")
+            if form.texts.get(field, "") in {"", *others}:
+                form.texts[field] = known.get(provider, "")
 
-    def _check_addresses(self, draft: SetupForm) -> None:
-        self._target(draft)
-        strange = self.unknown_hosts(draft)
-        if draft.environment is Environment.TEST and set(_typed_again(draft, strange)) != set(strange):
-            raise CommandError("setup.strange_host", USAGE, host=", ".join(strange))
-        if draft.environment is Environment.TEST and self.environment(draft) is Environment.LIVE:
+    def _check_addresses(self, form: SetupForm) -> None:
+        self._target(form)
+        unknown_hosts = self.unknown_hosts(form)
+        if form.environment is Environment.TEST and set(_typed_again(form, unknown_hosts)) != set(
+            unknown_hosts
+        ):
+            raise CommandError("setup.strange_host", USAGE, host=", ".join(unknown_hosts))
+        if form.environment is Environment.TEST and self.environment(form) is Environment.LIVE:
             raise CommandError("setup.is_live", USAGE)
-        if draft.environment is Environment.LIVE and self.environment(draft) is not Environment.LIVE:
+        if form.environment is Environment.LIVE and self.environment(form) is not Environment.LIVE:
             raise CommandError("setup.is_not_live", USAGE)
 
-    def _check_keys(self, draft: SetupForm) -> None:
-        for field in credential_fields(draft.providers):
+    def _check_keys(self, form: SetupForm) -> None:
+        for field in credential_fields(form.providers):
             key = checked_credential(
-                draft.credentials[field.name].reveal() if field.name in draft.credentials else "", field.name
+                form.credentials[field.name].reveal() if field.name in form.credentials else "", field.name
             )
             if len(key) > LONGEST_VALUE:
                 raise CommandError("setup.key_too_long", USAGE, field=field.name, longest=LONGEST_VALUE)
-        draft.texts.setdefault("name", "test" if draft.environment is Environment.TEST else "live")
+        form.texts.setdefault("name", "test" if form.environment is Environment.TEST else "live")
 
-    def _check_name(self, draft: SetupForm) -> None:
-        name, merchant = draft.texts.get("name", ""), draft.texts.get("merchant", "")
+    def _check_name(self, form: SetupForm) -> None:
+        name, merchant = form.texts.get("name", ""), form.texts.get("merchant", "")
         if not PROFILE_NAME.fullmatch(name):
             raise CommandError("profile.bad_name", USAGE)
         if name in load_config().profiles:
             raise CommandError("setup.name_taken", USAGE, profile=name)
-        if draft.environment is Environment.LIVE and not merchant:
+        if form.environment is Environment.LIVE and not merchant:
             raise CommandError("setup.needs_merchant", USAGE)
 
-    def _target(self, draft: SetupForm) -> Target:
+    def _target(self, form: SetupForm) -> Target:
         """The target of a draft.
 
         Raises:
             CommandError: An address cannot be used.
         """
         # The operator says which environment is meant; whether the hosts agree is told apart from a wrong address.
-        profile = _profile(draft, self.unknown_hosts(draft))._replace(live=True)
-        return read_target((draft.journey,), addresses(profile=profile), profile)
+        profile = _profile(form, self.unknown_hosts(form))._replace(live=True)
+        return read_target((form.journey,), addresses(profile=profile), profile)
 
-    def _urls(self, draft: SetupForm) -> dict[str, BaseUrl]:
+    def _urls(self, form: SetupForm) -> dict[str, BaseUrl]:
         urls: dict[str, BaseUrl] = {}
-        for provider in draft.providers:
+        for provider in form.providers:
             try:
-                urls[provider] = read_base_url(draft.texts.get(f"{provider}_url", ""))
+                urls[provider] = read_base_url(form.texts.get(f"{provider}_url", ""))
             except TargetError:
                 continue
         return urls
 
-    def _keys(self, draft: SetupForm) -> Credentials:
-        return {field.name: draft.credentials[field.name] for field in credential_fields(draft.providers)}
+    def _keys(self, form: SetupForm) -> Credentials:
+        return {field.name: form.credentials[field.name] for field in credential_fields(form.providers)}
 
 
-def _profile(draft: SetupForm, strange: tuple[str, ...]) -> Profile:
+def _profile(form: SetupForm, unknown_hosts: tuple[str, ...]) -> Profile:
     """The profile that a draft describes; a strange host counts as test once its name was typed a second time."""
-    urls = {f"{name}_url": draft.texts.get(f"{name}_url") or None for name in draft.providers}
+    urls = {f"{name}_url": form.texts.get(f"{name}_url") or None for name in form.providers}
     return Profile(
-        draft.texts.get("name") or "draft",
+        form.texts.get("name") or "draft",
         urls.get("paynet_url"),
         urls.get("paywall_url"),
-        draft.journey,
-        live=draft.environment is Environment.LIVE,
-        merchant=draft.texts.get("merchant", ""),
-        test_hosts=_typed_again(draft, strange) if draft.environment is Environment.TEST else (),
+        form.journey,
+        live=form.environment is Environment.LIVE,
+        merchant=form.texts.get("merchant", ""),
+        test_hosts=_typed_again(form, unknown_hosts) if form.environment is Environment.TEST else (),
     )
 
 
-def _typed_again(draft: SetupForm, strange: tuple[str, ...]) -> tuple[str, ...]:
+def _typed_again(form: SetupForm, unknown_hosts: tuple[str, ...]) -> tuple[str, ...]:
     """The strange hosts whose names were typed a second time."""
-    return tuple(host for host in strange if draft.texts.get(confirmation_field(host), "") == host)
+    return tuple(host for host in unknown_hosts if form.texts.get(confirmation_field(host), "") == host)

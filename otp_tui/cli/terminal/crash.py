@@ -11,16 +11,16 @@ from otp_tui.storage.files import write_private
 from otp_tui.storage.paths import journal_path
 
 
-def crash_page(speech: Translator, error: BaseException | None) -> str:
+def crash_page(translator: Translator, error: BaseException | None) -> str:
     """The page of a crash; the same is kept in a file, where one can be written.
 
     Args:
-        speech: Words it.
+        translator: Words it.
         error: What was raised; its text is not told, because it may hold a code or a key.
     """
     file = _kept(error)
-    page = crash_report(speech, error)
-    return f"{page}\n{speech.text('crash.file', file=file)}" if file else page
+    page = crash_report(translator, error)
+    return f"{page}\n{translator.text('crash.file', file=file)}" if file else page
 
 
 def _kept(error: BaseException | None) -> Path | None:

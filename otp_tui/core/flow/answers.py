@@ -34,124 +34,136 @@ _HALTS: Final = {
 }
 
 
-def answered(walk: Walkthrough, flight: InFlight, answer: Answer, now: ClockReading) -> Step:
+def answered(walkthrough: Walkthrough, flight: InFlight, answer: Answer, now: ClockReading) -> Step:
     """Apply a decided answer.
 
     Args:
-        walk: No longer has the request in flight.
+        walkthrough: No longer has the request in flight.
         flight: The request that was answered.
         answer: Its answer.
         now: The moment of receipt.
     """
     if answer.session is not None:
-        walk = walk.replace(session=answer.session)
+        walkthrough = walkthrough.replace(session=answer.session)
     verb, verdict = flight.verb, answer.decision.verdict
     if (
         answer.fault is Fault.CANCELLED
         and answer.delivery is Delivery.NOT_SENT
         and verb in _UNDONE_BY_A_CANCEL
     ):
-        return _cancelled(walk, answer, now)
+        return _cancelled(walkthrough, answer, now)
     if answer.delivery is Delivery.MAYBE_SENT:
-        typable = verb is Verb.START and walk.policy.tokenless
+        typable = verb is Verb.START and walkthrough.policy.tokenless
         if verb in SENDING_VERBS and (verdict is not Verdict.UNKNOWN or typable):
-            return _maybe_sent(walk, flight, answer, now)
+            return _maybe_sent(walkthrough, flight, answer, now)
         if verb is Verb.VERIFY and verdict in _NO_WORD_ON_THE_CODE:
-            return _verify_lost(walk, answer, now)
+            return _verify_lost(walkthrough, answer, now)
     move, reason = _TABLE.get((verb, verdict)) or _OTHERWISE[verb]
-    return move(walk, answer, now, reason)
+    return move(walkthrough, answer, now, reason)
 
 
-def _notice(reason: Reason, tone: Tone, walk: Walkthrough, answer: Answer, now: ClockReading) -> Notice:
+def _notice(
+    reason: Reason, tone: Tone, walkthrough: Walkthrough, answer: Answer, now: ClockReading
+) -> Notice:
     return Notice(
         reason,
         tone,
-        walk.policy.provider,
+        walkthrough.policy.provider,
         decision=answer.decision,
         delivery=answer.delivery,
         fault=answer.fault,
         words=answer.words,
-        remaining=walk.challenge.remaining(now) if walk.challenge else 0.0,
-        sends=walk.challenge.sends if walk.challenge else 0,
+        remaining=walkthrough.challenge.remaining(now) if walkthrough.challenge else 0.0,
+        sends=walkthrough.challenge.sends if walkthrough.challenge else 0,
         retry_after=answer.retry_after,
         at=now,
     )
 
 
-def _cancelled(walk: Walkthrough, answer: Answer, now: ClockReading) -> Step:
+def _cancelled(walkthrough: Walkthrough, answer: Answer, now: ClockReading) -> Step:
     """A cancelled request of which nothing had left: everything is as it was before its key."""
-    notice = _notice(Reason.CANCELLED, Tone.INFO, walk, answer, now)
-    phase = walk.phase
+    notice = _notice(Reason.CANCELLED, Tone.INFO, walkthrough, answer, now)
+    phase = walkthrough.phase
     if phase is Phase.SENDING:
-        phase = Phase.READY if walk.leg else Phase.PHONE
-    return walk.replace(phase=phase, notice=notice), ()
+        phase = Phase.READY if walkthrough.leg else Phase.PHONE
+    return walkthrough.replace(phase=phase, notice=notice), ()
 
 
-def _maybe_sent(walk: Walkthrough, flight: InFlight, answer: Answer, now: ClockReading) -> Step:
-    maybe = UncertainSend(flight.verb, flight.since, float(walk.policy.assumed_s))
+def _maybe_sent(walkthrough: Walkthrough, flight: InFlight, answer: Answer, now: ClockReading) -> Step:
+    maybe = UncertainSend(flight.verb, flight.since, float(walkthrough.policy.assumed_s))
     unknown = answer.decision.verdict is Verdict.UNKNOWN
-    notice = _notice(Reason.UNKNOWN if unknown else Reason.MAYBE_SENT, Tone.WARNING, walk, answer, now)
-    return walk.replace(phase=Phase.MAYBE_SENT, uncertain_send=maybe, notice=notice), ()
+    notice = _notice(Reason.UNKNOWN if unknown else Reason.MAYBE_SENT, Tone.WARNING, walkthrough, answer, now)
+    return walkthrough.replace(phase=Phase.MAYBE_SENT, uncertain_send=maybe, notice=notice), ()
 
 
-def _verify_lost(walk: Walkthrough, answer: Answer, now: ClockReading) -> Step:
+def _verify_lost(walkthrough: Walkthrough, answer: Answer, now: ClockReading) -> Step:
     """Whether the code was used is not known: the provider can be asked, or the same code tried again."""
-    notice = _notice(Reason.VERIFY_LOST, Tone.WARNING, walk, answer, now)
-    return walk.replace(lost_verify=walk.last_code, notice=notice), ()
+    notice = _notice(Reason.VERIFY_LOST, Tone.WARNING, walkthrough, answer, now)
+    return walkthrough.replace(lost_verify=walkthrough.last_code, notice=notice), ()
 
 
-def _prepared(walk: Walkthrough, answer: Answer, now: ClockReading, _reason: None) -> Step:
-    if walk.session is None:
-        return _halted(walk, answer, now, Reason.UNKNOWN)
-    return request_exchange(walk, Verb.START, now)
+def _prepared(walkthrough: Walkthrough, answer: Answer, now: ClockReading, _reason: None) -> Step:
+    if walkthrough.session is None:
+        return _halted(walkthrough, answer, now, Reason.UNKNOWN)
+    return request_exchange(walkthrough, Verb.START, now)
 
 
-def _challenged(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason | None) -> Step:
+def _challenged(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason | None) -> Step:
     """A send worked, or a verify asks for one more OTP: its code is what is waited for now."""
-    again = walk.challenge if reason is Reason.RESENT else None
+    again = walkthrough.challenge if reason is Reason.RESENT else None
     kind = answer.kind or (again.kind if again else ChallengeKind.CARD)
     token = answer.token or (again.token if again else None)
     sends = again.sends + 1 if again else 1
-    challenge = open_challenge(walk.policy, now, kind=kind, token=token, expiry=answer.expiry, sends=sends)
-    walk = walk.replace(
+    challenge = open_challenge(
+        walkthrough.policy, now, kind=kind, token=token, expiry=answer.expiry, sends=sends
+    )
+    walkthrough = walkthrough.replace(
         phase=Phase.CODE,
         challenge=challenge,
         uncertain_send=None,
         lost_verify=None,
-        detail=walk.detail.merged(answer.detail),
-        resends=walk.resends + (1 if again else 0),
+        detail=walkthrough.detail.merged(answer.detail),
+        resends=walkthrough.resends + (1 if again else 0),
     )
-    return walk.replace(notice=_notice(reason, Tone.INFO, walk, answer, now) if reason else None), ()
+    return walkthrough.replace(
+        notice=_notice(reason, Tone.INFO, walkthrough, answer, now) if reason else None
+    ), ()
 
 
-def _no_otp(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
+def _no_otp(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
     """A start that asks for no code links an account, but it verifies no phone."""
-    if walk.policy.outcome is Outcome.VERIFIED:
-        return _halted(walk, answer, now, Reason.UNKNOWN)
-    return _leg_done(walk, answer, now, reason)
+    if walkthrough.policy.outcome is Outcome.VERIFIED:
+        return _halted(walkthrough, answer, now, Reason.UNKNOWN)
+    return _leg_done(walkthrough, answer, now, reason)
 
 
-def _leg_done(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
+def _leg_done(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
     """The leg reached its aim; the next one waits for a key of its own."""
-    walk = walk.replace(challenge=None, lost_verify=None, detail=walk.detail.merged(answer.detail))
-    if not walk.last_leg:
-        notice = _notice(Reason.LEG_VERIFIED, Tone.SUCCESS, walk, answer, now)
-        return walk.replace(leg=walk.leg + 1, verified=True, phase=Phase.READY, notice=notice), ()
-    outcome = walk.policy.outcome
+    walkthrough = walkthrough.replace(
+        challenge=None, lost_verify=None, detail=walkthrough.detail.merged(answer.detail)
+    )
+    if not walkthrough.last_leg:
+        notice = _notice(Reason.LEG_VERIFIED, Tone.SUCCESS, walkthrough, answer, now)
+        return walkthrough.replace(
+            leg=walkthrough.leg + 1, verified=True, phase=Phase.READY, notice=notice
+        ), ()
+    outcome = walkthrough.policy.outcome
     if reason is Reason.NO_OTP_NEEDED and not answer.already:
         outcome = Outcome.NO_OTP_NEEDED
     said = Reason.ALREADY_LINKED if answer.already else reason
     said = said if said is not Reason.VERIFIED else _ENDS_LEG[outcome]
-    if walk.confirm and walk.policy.confirms:
-        return request_exchange(walk.replace(pending_outcome=outcome), Verb.CONFIRM, now)
-    return _finished(walk, answer, now, outcome, said)
+    if walkthrough.confirm and walkthrough.policy.confirms:
+        return request_exchange(walkthrough.replace(pending_outcome=outcome), Verb.CONFIRM, now)
+    return _finished(walkthrough, answer, now, outcome, said)
 
 
-def _finished(walk: Walkthrough, answer: Answer, now: ClockReading, outcome: Outcome, reason: Reason) -> Step:
+def _finished(
+    walkthrough: Walkthrough, answer: Answer, now: ClockReading, outcome: Outcome, reason: Reason
+) -> Step:
     good = outcome not in {Outcome.FAILED, Outcome.UNCERTAIN}
     tone = Tone.SUCCESS if good and reason is not Reason.CONFIRM_UNANSWERED else Tone.WARNING
-    notice = _notice(reason, tone, walk, answer, now)
-    return walk.replace(
+    notice = _notice(reason, tone, walkthrough, answer, now)
+    return walkthrough.replace(
         phase=Phase.DONE,
         outcome=outcome,
         ended=now,
@@ -162,7 +174,7 @@ def _finished(walk: Walkthrough, answer: Answer, now: ClockReading, outcome: Out
     ), ()
 
 
-def _halted(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason | None) -> Step:
+def _halted(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason | None) -> Step:
     """Nothing is open any more; the leg can be started anew by a key.
 
     After a lost verify its code may be what ended the challenge, so that can still be asked.
@@ -173,69 +185,72 @@ def _halted(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason
             reason = Reason.NOT_SENT
         elif reason is Reason.UNKNOWN:
             reason = Reason.PROVIDER_ERROR  # its sentence says that no SMS was sent, which is known here
-    stale = reason is Reason.REFUSED and not answer.renewed and not walk.fixed_session
-    session = None if stale else walk.session
-    notice = _notice(reason, Tone.ERROR, walk, answer, now)
-    return walk.replace(phase=Phase.HALTED, challenge=None, session=session, notice=notice), ()
+    stale = reason is Reason.REFUSED and not answer.renewed and not walkthrough.fixed_session
+    session = None if stale else walkthrough.session
+    notice = _notice(reason, Tone.ERROR, walkthrough, answer, now)
+    return walkthrough.replace(phase=Phase.HALTED, challenge=None, session=session, notice=notice), ()
 
 
-def _code_refused(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
+def _code_refused(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
     """After a check whose answer was lost a code may have been accepted: only a named mistake settles that."""
-    challenge = walk.challenge.refused() if walk.challenge else None
-    walk = walk.replace(
-        challenge=challenge, lost_verify=None if walk.policy.names_wrong_code else walk.lost_verify
+    challenge = walkthrough.challenge.refused() if walkthrough.challenge else None
+    walkthrough = walkthrough.replace(
+        challenge=challenge,
+        lost_verify=None if walkthrough.policy.names_wrong_code else walkthrough.lost_verify,
     )
-    if walk.lost_verify is not None:
+    if walkthrough.lost_verify is not None:
         reason = Reason.CODE_MAYBE_USED
-    elif not walk.policy.names_wrong_code:
+    elif not walkthrough.policy.names_wrong_code:
         late = challenge is not None and challenge.remaining(now) <= 0
         reason = Reason.CODE_NOT_ACCEPTED_LATE if late else Reason.CODE_NOT_ACCEPTED
-    return walk.replace(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
+    return walkthrough.replace(notice=_notice(reason, Tone.WARNING, walkthrough, answer, now)), ()
 
 
-def _not_checked(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
+def _not_checked(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
     """The code was not looked at; one whose earlier answer was lost may have been used all the same."""
     if answer.fault is not None:
         reason = (
             Reason.VERIFY_LOST
-            if walk.lost_verify and walk.lost_verify == walk.last_code
+            if walkthrough.lost_verify and walkthrough.lost_verify == walkthrough.last_code
             else Reason.VERIFY_NOT_SENT
         )
-    return walk.replace(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
+    return walkthrough.replace(notice=_notice(reason, Tone.WARNING, walkthrough, answer, now)), ()
 
 
-def _stays(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
+def _stays(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
     """The challenge stays open; only something is to be said."""
     if answer.delivery is Delivery.NOT_SENT:
         if answer.fault is not None:
             reason = Reason.RESEND_NOT_SENT
         elif reason is Reason.RESEND_UNKNOWN:
             reason = Reason.RESEND_REFUSED  # that nothing was sent is known
-    return walk.replace(notice=_notice(reason, Tone.WARNING, walk, answer, now)), ()
+    return walkthrough.replace(notice=_notice(reason, Tone.WARNING, walkthrough, answer, now)), ()
 
 
-def _confirmed(walk: Walkthrough, answer: Answer, now: ClockReading, _reason: None) -> Step:
+def _confirmed(walkthrough: Walkthrough, answer: Answer, now: ClockReading, _reason: None) -> Step:
     """The provider says whether the account is linked: after a lost verify, or as the last word on a link."""
     verdict = answer.decision.verdict
     no = verdict is Verdict.NOT_FOUND or answer.linked is False
     yes = verdict is Verdict.OK and not no
-    if walk.pending_outcome is not None:
+    if walkthrough.pending_outcome is not None:
         if yes:
             said = Reason.LINK_CONFIRMED if answer.linked else Reason.CONFIRM_SILENT
-            return _finished(walk, answer, now, walk.pending_outcome, said)
+            return _finished(walkthrough, answer, now, walkthrough.pending_outcome, said)
         outcome = Outcome.FAILED if no else Outcome.UNCERTAIN
         said = Reason.LINK_CONTRADICTED if no else Reason.CONFIRM_UNANSWERED
-        return _finished(walk, answer, now, outcome, said)
+        return _finished(walkthrough, answer, now, outcome, said)
     if yes and answer.linked:
-        return _finished(walk, answer, now, Outcome.LINKED, Reason.LINK_CONFIRMED)
+        return _finished(walkthrough, answer, now, Outcome.LINKED, Reason.LINK_CONFIRMED)
     said = Reason.NOT_LINKED if no else Reason.CONFIRM_SILENT if yes else Reason.CONFIRM_UNANSWERED
-    return walk.replace(notice=_notice(said, Tone.WARNING, walk, answer, now)), ()
+    return walkthrough.replace(notice=_notice(said, Tone.WARNING, walkthrough, answer, now)), ()
 
 
-def _unlinked(walk: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
+def _unlinked(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
     verdict = answer.decision.verdict
     tone = Tone.INFO if verdict in {Verdict.OK, Verdict.NOT_FOUND} else Tone.WARNING
-    return walk.replace(unlinked=tone is Tone.INFO, notice=_notice(reason, tone, walk, answer, now)), ()
+    return walkthrough.replace(
+        unlinked=tone is Tone.INFO, notice=_notice(reason, tone, walkthrough, answer, now)
+    ), ()
 
 
 _TABLE: Final[dict[tuple[Verb, Verdict], Row]] = {

@@ -77,18 +77,18 @@ class Availability(NamedTuple):
 _YES = Availability(available=True)
 
 
-def available_intents(walk: Walkthrough, now: ClockReading) -> dict[Intent, Availability]:
+def available_intents(walkthrough: Walkthrough, now: ClockReading) -> dict[Intent, Availability]:
     """Every intent with whether it is open now.
 
     Args:
-        walk: Where the walkthrough stands.
+        walkthrough: Where the walkthrough stands.
         now: When.
     """
-    if walk.in_flight is not None:
+    if walkthrough.in_flight is not None:
         shut = dict.fromkeys(Intent, Availability(available=False, reason=Unavailable.BUSY))
         return shut | {Intent.CANCEL: _YES}
-    phase = walk.phase
-    at_code = phase is Phase.CODE and walk.challenge is not None
+    phase = walkthrough.phase
+    at_code = phase is Phase.CODE and walkthrough.challenge is not None
     ended = Availability(
         available=False, reason=Unavailable.ENDED if phase is Phase.DONE else Unavailable.NOT_YET
     )
@@ -96,34 +96,34 @@ def available_intents(walk: Walkthrough, now: ClockReading) -> dict[Intent, Avai
         available=False, reason=Unavailable.ENDED if phase is Phase.DONE else Unavailable.NO_CODE_OPEN
     )
     nothing_lost = Availability(available=False, reason=Unavailable.NOTHING_LOST)
-    left_open = phase is Phase.PHONE and walk.returned_from is not None
+    left_open = phase is Phase.PHONE and walkthrough.returned_from is not None
     maybe = _YES if phase is Phase.MAYBE_SENT else nothing_lost
     return {
         Intent.PHONE: Availability(available=False, reason=Unavailable.CODE_STILL_OPEN)
         if left_open
         else _phone(phase),
-        Intent.START: _start(walk, left_open=left_open),
+        Intent.START: _start(walkthrough, left_open=left_open),
         Intent.VERIFY: _YES if at_code else no_code,
-        Intent.SAME_CODE: _YES if at_code and walk.lost_verify else nothing_lost,
-        Intent.ASK: _ask(walk),
-        Intent.RESEND: _resend(walk, now) if at_code else no_code,
-        Intent.RESEND_EARLY: _resend_early(walk, now) if at_code else no_code,
+        Intent.SAME_CODE: _YES if at_code and walkthrough.lost_verify else nothing_lost,
+        Intent.ASK: _ask(walkthrough),
+        Intent.RESEND: _resend(walkthrough, now) if at_code else no_code,
+        Intent.RESEND_EARLY: _resend_early(walkthrough, now) if at_code else no_code,
         Intent.ARRIVED: maybe,
         Intent.NOT_ARRIVED: maybe,
         Intent.CANCEL: Availability(available=False, reason=Unavailable.NOTHING_TO_CANCEL),
         Intent.BACK: _YES if phase not in {Phase.PHONE, Phase.DONE} else ended,
         Intent.RETURN: _YES if left_open else no_code,
         Intent.GIVE_UP: _YES if left_open else no_code,
-        Intent.UNLINK: _unlink(walk),
+        Intent.UNLINK: _unlink(walkthrough),
         Intent.AGAIN: _YES
         if phase is Phase.DONE
         else Availability(available=False, reason=Unavailable.NOT_YET),
     }
 
 
-def waits_for_sms(walk: Walkthrough) -> bool:
+def waits_for_sms(walkthrough: Walkthrough) -> bool:
     """True while a request is in flight that makes a phone ring."""
-    return walk.in_flight is not None and walk.in_flight.verb in SENDING_VERBS
+    return walkthrough.in_flight is not None and walkthrough.in_flight.verb in SENDING_VERBS
 
 
 def _phone(phase: Phase) -> Availability:
@@ -134,47 +134,53 @@ def _phone(phase: Phase) -> Availability:
     )
 
 
-def _start(walk: Walkthrough, *, left_open: bool) -> Availability:
-    if left_open or walk.phase in {Phase.CODE, Phase.MAYBE_SENT}:
+def _start(walkthrough: Walkthrough, *, left_open: bool) -> Availability:
+    if left_open or walkthrough.phase in {Phase.CODE, Phase.MAYBE_SENT}:
         return Availability(available=False, reason=Unavailable.CODE_STILL_OPEN)
-    if walk.phase is Phase.DONE:
+    if walkthrough.phase is Phase.DONE:
         return Availability(available=False, reason=Unavailable.ENDED)
-    return _YES if walk.phone else Availability(available=False, reason=Unavailable.NOT_YET)
+    return _YES if walkthrough.phone else Availability(available=False, reason=Unavailable.NOT_YET)
 
 
-def _resend(walk: Walkthrough, now: ClockReading) -> Availability:
-    assert walk.challenge is not None
-    wait = walk.challenge.resend_in(now)
+def _resend(walkthrough: Walkthrough, now: ClockReading) -> Availability:
+    assert walkthrough.challenge is not None
+    wait = walkthrough.challenge.resend_in(now)
     if wait <= 0:
         return _YES
-    why = Unavailable.AFTER_EXPIRY if walk.challenge.rule is ResendRule.AFTER_EXPIRY else Unavailable.GUARD
+    why = (
+        Unavailable.AFTER_EXPIRY
+        if walkthrough.challenge.rule is ResendRule.AFTER_EXPIRY
+        else Unavailable.GUARD
+    )
     return Availability(available=False, reason=why, opens_in=wait)
 
 
-def _resend_early(walk: Walkthrough, now: ClockReading) -> Availability:
-    if walk.environment is Environment.LIVE:
+def _resend_early(walkthrough: Walkthrough, now: ClockReading) -> Availability:
+    if walkthrough.environment is Environment.LIVE:
         return Availability(available=False, reason=Unavailable.NOT_ON_LIVE)
     return (
         Availability(available=False, reason=Unavailable.OPEN_ALREADY)
-        if _resend(walk, now).available
+        if _resend(walkthrough, now).available
         else _YES
     )
 
 
-def _ask(walk: Walkthrough) -> Availability:
-    if not walk.policy.confirms:
+def _ask(walkthrough: Walkthrough) -> Availability:
+    if not walkthrough.policy.confirms:
         return Availability(available=False, reason=Unavailable.PROVIDER_CANNOT)
-    if walk.phase not in {Phase.CODE, Phase.HALTED} or walk.lost_verify is None:
+    if walkthrough.phase not in {Phase.CODE, Phase.HALTED} or walkthrough.lost_verify is None:
         return Availability(available=False, reason=Unavailable.NOTHING_LOST)
-    return _YES if walk.session is not None else Availability(available=False, reason=Unavailable.NOT_YET)
+    return (
+        _YES if walkthrough.session is not None else Availability(available=False, reason=Unavailable.NOT_YET)
+    )
 
 
-def _unlink(walk: Walkthrough) -> Availability:
-    if not walk.policy.unlinks:
+def _unlink(walkthrough: Walkthrough) -> Availability:
+    if not walkthrough.policy.unlinks:
         return Availability(available=False, reason=Unavailable.PROVIDER_CANNOT)
-    linked = walk.outcome in {Outcome.LINKED, Outcome.NO_OTP_NEEDED} and not walk.unlinked
+    linked = walkthrough.outcome in {Outcome.LINKED, Outcome.NO_OTP_NEEDED} and not walkthrough.unlinked
     return (
         _YES
-        if linked and walk.session is not None
+        if linked and walkthrough.session is not None
         else Availability(available=False, reason=Unavailable.NOT_YET)
     )

@@ -31,22 +31,22 @@ _BY_VERDICT: Final = {
 }
 
 
-def outcome_of(walk: Walkthrough) -> Outcome:
+def outcome_of(walkthrough: Walkthrough) -> Outcome:
     """How a walkthrough would be told to have ended if nothing more were done."""
-    if walk.outcome is not None:
-        return walk.outcome
-    return Outcome.UNCERTAIN if walk.uncertain_send or walk.lost_verify else Outcome.FAILED
+    if walkthrough.outcome is not None:
+        return walkthrough.outcome
+    return Outcome.UNCERTAIN if walkthrough.uncertain_send or walkthrough.lost_verify else Outcome.FAILED
 
 
-def exit_code(walk: Walkthrough) -> int:
+def exit_code(walkthrough: Walkthrough) -> int:
     """The exit code of ``run`` for a walkthrough that goes no further."""
-    outcome = outcome_of(walk)
+    outcome = outcome_of(walkthrough)
     if outcome in _BY_OUTCOME:
         return _BY_OUTCOME[outcome]
-    if walk.notice is not None and walk.notice.reason is Reason.STOPPED:
+    if walkthrough.notice is not None and walkthrough.notice.reason is Reason.STOPPED:
         return GUARD
-    verdict = walk.decision.verdict if walk.decision else None
-    asked = walk.notice is not None and walk.notice.reason is Reason.CONFIRM_UNANSWERED
+    verdict = walkthrough.decision.verdict if walkthrough.decision else None
+    asked = walkthrough.notice is not None and walkthrough.notice.reason is Reason.CONFIRM_UNANSWERED
     if outcome is Outcome.UNCERTAIN and not asked and verdict is not Verdict.UNKNOWN:
         return _LOST
     return _BY_VERDICT[verdict] if verdict is not None else BUG

@@ -48,7 +48,7 @@ class SavedWalkthrough(NamedTuple):
     """A walkthrough as an earlier process left it.
 
     Attributes:
-        walk: Where it stands; a request that was in flight still is.
+        walkthrough: Where it stands; a request that was in flight still is.
         at: When its newest event happened.
         secrets: The values it needs, by handle.
         named: Every handle that its events named.
@@ -66,7 +66,7 @@ class OpenWalkthrough(NamedTuple):
     """A walkthrough that was left open, as the start screen offers it.
 
     Attributes:
-        walk: Where it stands; what was in flight is not any more.
+        walkthrough: Where it stands; what was in flight is not any more.
         at: When its newest event happened.
         held: Another program has it.
         profile: The profile's name, if there was one.
@@ -80,33 +80,37 @@ class OpenWalkthrough(NamedTuple):
     urls: Mapping[str, str]
 
 
-def replay(walk: Walkthrough, recorded: Iterable[tuple[Event, ClockReading]]) -> Walkthrough:
+def replay(walkthrough: Walkthrough, recorded: Iterable[tuple[Event, ClockReading]]) -> Walkthrough:
     """Where a walkthrough stands after these events; their requests are not repeated.
 
     Args:
-        walk: As it was begun.
+        walkthrough: As it was begun.
         recorded: Events with their moments, oldest first.
     """
     for event, now in recorded:
-        walk, _ = step(walk, event, now)
-    return walk
+        walkthrough, _ = step(walkthrough, event, now)
+    return walkthrough
 
 
-def required_handles(walk: Walkthrough) -> frozenset[Handle]:
+def required_handles(walkthrough: Walkthrough) -> frozenset[Handle]:
     """The handles whose values a walkthrough needs to go on; of its codes only one whose fate is not known."""
-    handles = {walk.reference, walk.session, walk.lost_verify}
-    if walk.challenge is not None:
-        handles.add(walk.challenge.token)
-    if walk.in_flight is not None and walk.in_flight.verb is Verb.VERIFY:
-        handles.add(walk.last_code)
-    if walk.phone is not None:
+    handles = {walkthrough.reference, walkthrough.session, walkthrough.lost_verify}
+    if walkthrough.challenge is not None:
+        handles.add(walkthrough.challenge.token)
+    if walkthrough.in_flight is not None and walkthrough.in_flight.verb is Verb.VERIFY:
+        handles.add(walkthrough.last_code)
+    if walkthrough.phone is not None:
         handles.add(PHONE)
     return frozenset(handle for handle in handles if handle is not None)
 
 
-def after_interruption(walk: Walkthrough, now: ClockReading) -> Walkthrough:
+def after_interruption(walkthrough: Walkthrough, now: ClockReading) -> Walkthrough:
     """Where a walkthrough stands whose process is gone: the answer of a request in flight will never be known."""
-    return walk if walk.in_flight is None else step(walk, Interrupted(walk.in_flight.number), now)[0]
+    return (
+        walkthrough
+        if walkthrough.in_flight is None
+        else step(walkthrough, Interrupted(walkthrough.in_flight.number), now)[0]
+    )
 
 
 def not_before(now: ClockReading, at: ClockReading) -> ClockReading:
@@ -114,25 +118,31 @@ def not_before(now: ClockReading, at: ClockReading) -> ClockReading:
     return now._replace(monotonic=max(now.monotonic, at.monotonic))
 
 
-def is_resumable(walk: Walkthrough) -> bool:
+def is_resumable(walkthrough: Walkthrough) -> bool:
     """Whether something is open at the provider that is worth going on with."""
-    if walk.phase is Phase.DONE:
+    if walkthrough.phase is Phase.DONE:
         return False
-    return bool(walk.challenge or walk.uncertain_send or walk.lost_verify or walk.in_flight or walk.verified)
+    return bool(
+        walkthrough.challenge
+        or walkthrough.uncertain_send
+        or walkthrough.lost_verify
+        or walkthrough.in_flight
+        or walkthrough.verified
+    )
 
 
-def has_expired(walk: Walkthrough, at: ClockReading, now: ClockReading) -> bool:
+def has_expired(walkthrough: Walkthrough, at: ClockReading, now: ClockReading) -> bool:
     """Whether all that was open has run out; a lost verify has not, because the provider can still be asked.
 
     Args:
-        walk: Where it stands, landed.
+        walkthrough: Where it stands, landed.
         at: When its newest event happened; after a day nothing is gone on with.
         now: When.
     """
     if now.monotonic - at.monotonic > MAX_EXPIRY_AHEAD.total_seconds():
         return True
-    if walk.lost_verify is not None:
+    if walkthrough.lost_verify is not None:
         return False
-    if walk.uncertain_send is not None:
-        return not walk.uncertain_send.remaining(now)
-    return walk.challenge is not None and not walk.challenge.remaining(now)
+    if walkthrough.uncertain_send is not None:
+        return not walkthrough.uncertain_send.remaining(now)
+    return walkthrough.challenge is not None and not walkthrough.challenge.remaining(now)

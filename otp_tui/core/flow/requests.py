@@ -6,24 +6,26 @@ from otp_tui.core.timestamps import ClockReading
 
 
 def request_exchange(
-    walk: Walkthrough, verb: Verb, now: ClockReading
+    walkthrough: Walkthrough, verb: Verb, now: ClockReading
 ) -> tuple[Walkthrough, tuple[Request, ...]]:
     """Number a request and put it in flight.
 
     Args:
-        walk: Has no request in flight.
+        walkthrough: Has no request in flight.
         verb: What is asked.
         now: When.
     """
-    number = walk.requests + 1
+    number = walkthrough.requests + 1
     request = Request(
         number=number,
         verb=verb,
-        provider=walk.policy.provider,
-        reference=walk.reference,
-        session=walk.session,
-        token=walk.challenge.token if walk.challenge else None,
-        code=walk.last_code if verb is Verb.VERIFY else None,
-        verified=walk.verified,
+        provider=walkthrough.policy.provider,
+        reference=walkthrough.reference,
+        session=walkthrough.session,
+        token=walkthrough.challenge.token if walkthrough.challenge else None,
+        code=walkthrough.last_code if verb is Verb.VERIFY else None,
+        verified=walkthrough.verified,
     )
-    return walk.replace(requests=number, in_flight=InFlight(number, verb, now), notice=None), (request,)
+    return walkthrough.replace(requests=number, in_flight=InFlight(number, verb, now), notice=None), (
+        request,
+    )

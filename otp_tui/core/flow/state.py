@@ -234,7 +234,7 @@ class Walkthrough:
 
 
 def new_walkthrough(
-    walk_id: str,
+    walkthrough_id: str,
     journey: Journey,
     environment: Environment,
     now: ClockReading,
@@ -246,7 +246,7 @@ def new_walkthrough(
     """A walkthrough before its first key.
 
     Args:
-        walk_id: Names it from now on.
+        walkthrough_id: Names it from now on.
         journey: What is to be done.
         environment: Where the requests will go.
         now: When it begins.
@@ -255,7 +255,7 @@ def new_walkthrough(
         session: A SessionId of the operator's own; then none is created.
     """
     return Walkthrough(
-        walk_id,
+        walkthrough_id,
         journey,
         environment,
         now,

@@ -40,11 +40,11 @@ from otp_tui.core.timestamps import ClockReading
 Step = tuple[Walkthrough, tuple[Request, ...]]
 
 
-def step(walk: Walkthrough, event: Event, now: ClockReading) -> Step:
+def step(walkthrough: Walkthrough, event: Event, now: ClockReading) -> Step:
     """Move a walkthrough by one event.
 
     Args:
-        walk: Where it stands.
+        walkthrough: Where it stands.
         event: What happened.
         now: When.
 
@@ -52,13 +52,13 @@ def step(walk: Walkthrough, event: Event, now: ClockReading) -> Step:
         Where it stands now, and the requests (one at most) that are to leave.
     """
     if isinstance(event, Answered | Interrupted):
-        return _landed(walk, event, now)
+        return _landed(walkthrough, event, now)
     intent, move = _MOVES[type(event)]
-    if intent is not None and not available_intents(walk, now)[intent].available:
+    if intent is not None and not available_intents(walkthrough, now)[intent].available:
         early = isinstance(event, ResendPressed) and event.early
-        if not (early and available_intents(walk, now)[Intent.RESEND_EARLY].available):
-            return walk, ()
-    return move(walk, event, now)
+        if not (early and available_intents(walkthrough, now)[Intent.RESEND_EARLY].available):
+            return walkthrough, ()
+    return move(walkthrough, event, now)
 
 
 def lost_answer(verb: Verb, fault: Fault, *, written: bool) -> Answer:
@@ -74,41 +74,41 @@ def lost_answer(verb: Verb, fault: Fault, *, written: bool) -> Answer:
     return Answer(decision, Delivery.MAYBE_SENT if maybe else Delivery.NOT_SENT, fault)
 
 
-def _landed(walk: Walkthrough, event: Answered | Interrupted, now: ClockReading) -> Step:
-    flight = walk.in_flight
+def _landed(walkthrough: Walkthrough, event: Answered | Interrupted, now: ClockReading) -> Step:
+    flight = walkthrough.in_flight
     if flight is None or flight.number != event.number:
-        return walk, ()
+        return walkthrough, ()
     answer = (
         event.answer
         if isinstance(event, Answered)
         else lost_answer(flight.verb, Fault.INTERRUPTED, written=True)
     )
-    return answered(walk.replace(in_flight=None, decision=answer.decision), flight, answer, now)
+    return answered(walkthrough.replace(in_flight=None, decision=answer.decision), flight, answer, now)
 
 
-def _phone(walk: Walkthrough, event: PhoneEntered, _now: ClockReading) -> Step:
+def _phone(walkthrough: Walkthrough, event: PhoneEntered, _now: ClockReading) -> Step:
     if not event.changed:
-        return walk.replace(phone=event.masked, notice=None), ()
-    return _fresh(walk).replace(phone=event.masked), ()
+        return walkthrough.replace(phone=event.masked, notice=None), ()
+    return _fresh(walkthrough).replace(phone=event.masked), ()
 
 
-def _fresh(walk: Walkthrough) -> Walkthrough:
+def _fresh(walkthrough: Walkthrough) -> Walkthrough:
     """The same walkthrough before its first send; what was counted stays counted."""
-    session = walk.session if walk.fixed_session else None
+    session = walkthrough.session if walkthrough.fixed_session else None
     clean = new_walkthrough(
-        walk.id,
-        walk.journey,
-        walk.environment,
-        walk.began,
-        legs=walk.legs,
-        confirm=walk.confirm,
+        walkthrough.id,
+        walkthrough.journey,
+        walkthrough.environment,
+        walkthrough.began,
+        legs=walkthrough.legs,
+        confirm=walkthrough.confirm,
         session=session,
     )
-    return clean.replace(requests=walk.requests, codes=walk.codes, resends=walk.resends)
+    return clean.replace(requests=walkthrough.requests, codes=walkthrough.codes, resends=walkthrough.resends)
 
 
-def _start(walk: Walkthrough, event: StartPressed, now: ClockReading) -> Step:
-    walk = walk.replace(
+def _start(walkthrough: Walkthrough, event: StartPressed, now: ClockReading) -> Step:
+    walkthrough = walkthrough.replace(
         reference=event.reference,
         phase=Phase.SENDING,
         challenge=None,
@@ -117,99 +117,101 @@ def _start(walk: Walkthrough, event: StartPressed, now: ClockReading) -> Step:
         returned_from=None,
     )
     return request_exchange(
-        walk, Verb.PREPARE if walk.policy.prepares and walk.session is None else Verb.START, now
+        walkthrough,
+        Verb.PREPARE if walkthrough.policy.prepares and walkthrough.session is None else Verb.START,
+        now,
     )
 
 
-def _code(walk: Walkthrough, event: CodeEntered, now: ClockReading) -> Step:
-    walk = walk.replace(last_code=event.code, codes=walk.codes + 1)
-    return request_exchange(walk, Verb.VERIFY, now)
+def _code(walkthrough: Walkthrough, event: CodeEntered, now: ClockReading) -> Step:
+    walkthrough = walkthrough.replace(last_code=event.code, codes=walkthrough.codes + 1)
+    return request_exchange(walkthrough, Verb.VERIFY, now)
 
 
-def _same_code(walk: Walkthrough, _event: SameCodePressed, now: ClockReading) -> Step:
-    return request_exchange(walk.replace(last_code=walk.lost_verify), Verb.VERIFY, now)
+def _same_code(walkthrough: Walkthrough, _event: SameCodePressed, now: ClockReading) -> Step:
+    return request_exchange(walkthrough.replace(last_code=walkthrough.lost_verify), Verb.VERIFY, now)
 
 
-def _resend(walk: Walkthrough, _event: ResendPressed, now: ClockReading) -> Step:
-    return request_exchange(walk, Verb.RESEND, now)
+def _resend(walkthrough: Walkthrough, _event: ResendPressed, now: ClockReading) -> Step:
+    return request_exchange(walkthrough, Verb.RESEND, now)
 
 
-def _ask(walk: Walkthrough, _event: AskPressed, now: ClockReading) -> Step:
-    return request_exchange(walk, Verb.CONFIRM, now)
+def _ask(walkthrough: Walkthrough, _event: AskPressed, now: ClockReading) -> Step:
+    return request_exchange(walkthrough, Verb.CONFIRM, now)
 
 
-def _unlink(walk: Walkthrough, _event: UnlinkPressed, now: ClockReading) -> Step:
-    return request_exchange(walk, Verb.UNLINK, now)
+def _unlink(walkthrough: Walkthrough, _event: UnlinkPressed, now: ClockReading) -> Step:
+    return request_exchange(walkthrough, Verb.UNLINK, now)
 
 
-def _arrived(walk: Walkthrough, _event: ArrivedPressed, now: ClockReading) -> Step:
-    maybe = walk.uncertain_send
+def _arrived(walkthrough: Walkthrough, _event: ArrivedPressed, now: ClockReading) -> Step:
+    maybe = walkthrough.uncertain_send
     assert maybe is not None
-    if not walk.policy.tokenless:
-        notice = Notice(Reason.ARRIVED_WITHOUT_TOKEN, Tone.WARNING, walk.policy.provider, at=now)
-        return walk.replace(phase=Phase.HALTED, uncertain_send=None, challenge=None, notice=notice), ()
-    sends = (walk.challenge.sends if walk.challenge else 0) + 1
-    kind = walk.challenge.kind if walk.challenge else ChallengeKind.CARD
+    if not walkthrough.policy.tokenless:
+        notice = Notice(Reason.ARRIVED_WITHOUT_TOKEN, Tone.WARNING, walkthrough.policy.provider, at=now)
+        return walkthrough.replace(phase=Phase.HALTED, uncertain_send=None, challenge=None, notice=notice), ()
+    sends = (walkthrough.challenge.sends if walkthrough.challenge else 0) + 1
+    kind = walkthrough.challenge.kind if walkthrough.challenge else ChallengeKind.CARD
     challenge = open_challenge(
-        walk.policy, maybe.since, kind=kind, token=None, expiry=None, sends=sends, presumed=True
+        walkthrough.policy, maybe.since, kind=kind, token=None, expiry=None, sends=sends, presumed=True
     )
-    resends = walk.resends + (maybe.verb is Verb.RESEND)
-    return walk.replace(
+    resends = walkthrough.resends + (maybe.verb is Verb.RESEND)
+    return walkthrough.replace(
         phase=Phase.CODE, uncertain_send=None, challenge=challenge, notice=None, resends=resends
     ), ()
 
 
-def _not_arrived(walk: Walkthrough, _event: NotArrivedPressed, now: ClockReading) -> Step:
-    notice = Notice(Reason.DID_NOT_ARRIVE, Tone.INFO, walk.policy.provider, at=now)
-    phase = Phase.CODE if walk.challenge else Phase.HALTED
-    return walk.replace(phase=phase, uncertain_send=None, notice=notice), ()
+def _not_arrived(walkthrough: Walkthrough, _event: NotArrivedPressed, now: ClockReading) -> Step:
+    notice = Notice(Reason.DID_NOT_ARRIVE, Tone.INFO, walkthrough.policy.provider, at=now)
+    phase = Phase.CODE if walkthrough.challenge else Phase.HALTED
+    return walkthrough.replace(phase=phase, uncertain_send=None, notice=notice), ()
 
 
-def _back(walk: Walkthrough, _event: BackPressed, _now: ClockReading) -> Step:
+def _back(walkthrough: Walkthrough, _event: BackPressed, _now: ClockReading) -> Step:
     open_phases = {Phase.CODE, Phase.READY, Phase.MAYBE_SENT}
-    return walk.replace(
+    return walkthrough.replace(
         phase=Phase.PHONE,
-        returned_from=walk.phase if walk.phase in open_phases else None,
-        notice=walk.notice if walk.phase is Phase.MAYBE_SENT else None,
+        returned_from=walkthrough.phase if walkthrough.phase in open_phases else None,
+        notice=walkthrough.notice if walkthrough.phase is Phase.MAYBE_SENT else None,
     ), ()
 
 
-def _return(walk: Walkthrough, _event: ReturnPressed, _now: ClockReading) -> Step:
-    return walk.replace(phase=walk.returned_from, returned_from=None), ()
+def _return(walkthrough: Walkthrough, _event: ReturnPressed, _now: ClockReading) -> Step:
+    return walkthrough.replace(phase=walkthrough.returned_from, returned_from=None), ()
 
 
-def _given_up(walk: Walkthrough, _event: GivenUp, _now: ClockReading) -> Step:
-    return _fresh(walk), ()
+def _given_up(walkthrough: Walkthrough, _event: GivenUp, _now: ClockReading) -> Step:
+    return _fresh(walkthrough), ()
 
 
-def _stopped(walk: Walkthrough, event: Stopped, now: ClockReading) -> Step:
+def _stopped(walkthrough: Walkthrough, event: Stopped, now: ClockReading) -> Step:
     """Nothing had left: everything is as it was before the key, and the rule is said."""
-    if (walk.in_flight.number if walk.in_flight else None) != event.number:
-        return walk, ()
-    phase = walk.phase
+    if (walkthrough.in_flight.number if walkthrough.in_flight else None) != event.number:
+        return walkthrough, ()
+    phase = walkthrough.phase
     if phase is Phase.SENDING:
-        phase = Phase.READY if walk.leg else Phase.PHONE
-    notice = Notice(Reason.STOPPED, Tone.WARNING, walk.policy.provider, at=now, refusal=event.refusal)
-    return walk.replace(phase=phase, in_flight=None, notice=notice), ()
+        phase = Phase.READY if walkthrough.leg else Phase.PHONE
+    notice = Notice(Reason.STOPPED, Tone.WARNING, walkthrough.policy.provider, at=now, refusal=event.refusal)
+    return walkthrough.replace(phase=phase, in_flight=None, notice=notice), ()
 
 
-def _quit(walk: Walkthrough, _event: QuitPressed, now: ClockReading) -> Step:
-    if walk.outcome is not None:
-        return walk, ()
-    cut = walk.in_flight is not None and walk.in_flight.verb in SENDING_VERBS | {Verb.VERIFY}
-    unknown = cut or walk.uncertain_send or walk.lost_verify or walk.pending_outcome
+def _quit(walkthrough: Walkthrough, _event: QuitPressed, now: ClockReading) -> Step:
+    if walkthrough.outcome is not None:
+        return walkthrough, ()
+    cut = walkthrough.in_flight is not None and walkthrough.in_flight.verb in SENDING_VERBS | {Verb.VERIFY}
+    unknown = cut or walkthrough.uncertain_send or walkthrough.lost_verify or walkthrough.pending_outcome
     outcome = Outcome.UNCERTAIN if unknown else Outcome.CANCELLED
-    notice = Notice(Reason.CLOSED, Tone.INFO, walk.policy.provider, at=now)
-    return walk.replace(
+    notice = Notice(Reason.CLOSED, Tone.INFO, walkthrough.policy.provider, at=now)
+    return walkthrough.replace(
         phase=Phase.DONE, in_flight=None, pending_outcome=None, outcome=outcome, ended=now, notice=notice
     ), ()
 
 
-def _closed(walk: Walkthrough, event: Closed, now: ClockReading) -> Step:
+def _closed(walkthrough: Walkthrough, event: Closed, now: ClockReading) -> Step:
     """What there was to say stays said: it is how the walkthrough stood."""
-    if walk.outcome is not None:
-        return walk, ()
-    return walk.replace(
+    if walkthrough.outcome is not None:
+        return walkthrough, ()
+    return walkthrough.replace(
         phase=Phase.DONE, in_flight=None, pending_outcome=None, outcome=event.outcome, ended=now
     ), ()
 

@@ -80,7 +80,7 @@ class PhoneNumber(NamedTuple):
         return self.national.startswith(_SIMULATED)
 
     def __repr__(self) -> str:
-        return f"Phone({self.masked})"
+        return f"PhoneNumber({self.masked})"
 
 
 def mask(digits: str) -> str:

@@ -88,12 +88,12 @@ class Redactor:
     """Redacts with what one walkthrough's bag knows, and with the keys of its profile.
 
     Args:
-        bag: Holds the values that must not be seen, and their names.
+        registry: Holds the values that must not be seen, and their names.
         keys: Further values (the profile's credentials) and their names.
     """
 
-    def __init__(self, bag: SecretRegistry, keys: dict[str, str] | None = None) -> None:
-        self._bag = bag
+    def __init__(self, registry: SecretRegistry, keys: dict[str, str] | None = None) -> None:
+        self._registry = registry
         self._keys = dict(keys or {})
         self._spelled = {(name, key): _spellings(name, key) for name, key in self._keys.items()}
         self._snapshot: tuple[tuple[str, str], ...] | None = None
@@ -173,7 +173,7 @@ class Redactor:
 
     def _look(self) -> None:
         """Take up what the bag has learnt since the last look; spellings of one value are worked out once."""
-        snapshot = tuple(self._bag.items())
+        snapshot = tuple(self._registry.items())
         if snapshot == self._snapshot:
             return
         self._snapshot = snapshot
@@ -191,7 +191,7 @@ class Redactor:
 
     def _name_of(self, value: Any) -> str:
         if isinstance(value, str):
-            for handle, held in self._bag.items():
+            for handle, held in self._registry.items():
                 if held == value:
                     return handle
             for name, key in self._keys.items():

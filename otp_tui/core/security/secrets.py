@@ -94,4 +94,4 @@ class SecretRegistry:
         yield from tuple(self._values.items())
 
     def __repr__(self) -> str:
-        return f"SecretBag({', '.join(self._values)})"
+        return f"SecretRegistry({', '.join(self._values)})"

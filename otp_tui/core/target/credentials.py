@@ -64,9 +64,9 @@ def app_key_entry(name: str) -> str:
     return f"@key/{name}"
 
 
-def walkthrough_entry(walk_id: str) -> str:
+def walkthrough_entry(walkthrough_id: str) -> str:
     """The user name under which the keyring holds what an open walkthrough needs to go on."""
-    return f"@walk/{walk_id}"
+    return f"@walk/{walkthrough_id}"
 
 
 PROBE_ENTRY: Final = "@canary"

@@ -145,18 +145,18 @@ class HttpClient:
         now = self._wall()
         return HttpReply(at=now, received=now)
 
-    async def send(self, call: HttpCall, wire: RequestProgress, reply: HttpReply) -> None:
+    async def send(self, call: HttpCall, request_progress: RequestProgress, reply: HttpReply) -> None:
         """Carry out one exchange, once.
 
         Args:
             call: What leaves.
-            wire: Told when its first byte leaves.
+            request_progress: Told when its first byte leaves.
             reply: Filled in as the answer arrives; whatever goes wrong on the way becomes its fault.
 
         Raises:
             CancelledError: The task was cancelled; the connection is closed and the fault set by then.
         """
-        progress = ExchangeProgress(wire, proxied=self.proxied)
+        progress = ExchangeProgress(request_progress, proxied=self.proxied)
         began = self._monotonic()
         limit = asyncio.timeout(self._limits.deadline_s)
         try:

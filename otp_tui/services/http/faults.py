@@ -34,12 +34,12 @@ class ExchangeProgress:
     """Follows one exchange by the transport's own trace.
 
     Args:
-        wire: Told when the first byte of the request leaves.
+        request_progress: Told when the first byte of the request leaves.
         proxied: Whether a proxy stands between; its CONNECT is not our request.
     """
 
-    def __init__(self, wire: RequestProgress, *, proxied: bool = False) -> None:
-        self.wire = wire
+    def __init__(self, request_progress: RequestProgress, *, proxied: bool = False) -> None:
+        self.request_progress = request_progress
         self.proxied = proxied
         self.stage = Stage.CONNECTING
         self._socket: Any = None
@@ -62,12 +62,12 @@ class ExchangeProgress:
             return
         self.stage = stage
         if stage >= Stage.WRITING:
-            self.wire.written = True
+            self.request_progress.written = True
 
     def answered(self) -> None:
         """The head of the answer is here."""
         self.stage = Stage.READING
-        self.wire.written = True
+        self.request_progress.written = True
 
     async def release(self) -> None:
         """Close the connection if it still stands: httpcore forgets one that is cancelled in its TLS handshake."""

@@ -48,53 +48,55 @@ class HttpGateway:
     """One provider over HTTP; fills `otp_tui.core.ports.Gateway`.
 
     Args:
-        dialect: How the provider speaks.
+        adapter: How the provider speaks.
         client: Carries the calls.
         recording: Takes a record of each.
     """
 
-    def __init__(self, dialect: ProviderAdapter, client: HttpClient, recording: ExchangeRecorder) -> None:
-        self._dialect = dialect
+    def __init__(self, adapter: ProviderAdapter, client: HttpClient, recording: ExchangeRecorder) -> None:
+        self._adapter = adapter
         self._client = client
         self._recording = recording
 
-    async def call(self, request: Request, wire: RequestProgress) -> Answer:
+    async def call(self, request: Request, progress: RequestProgress) -> Answer:
         """Carry a request out, once, and decide its answer.
 
         Args:
             request: What is asked; the values behind its handles are in the bag.
-            wire: Told when the first byte leaves.
+            progress: Told when the first byte leaves.
 
         Raises:
             CancelledError: The task was cancelled; the exchange was recorded by then.
             GatewayMisuseError: The provider has no such call, or a handle that it needs is missing.
         """
-        call = self._dialect.build(request)
+        call = self._adapter.build(request)
         reply = self._client.begin()
         try:
-            await self._client.send(call, wire, reply)
+            await self._client.send(call, progress, reply)
         except asyncio.CancelledError:
-            self._recorded(request, call, wire, reply)
+            self._recorded(request, call, progress, reply)
             raise
-        return self._recorded(request, call, wire, reply)
+        return self._recorded(request, call, progress, reply)
 
     async def close(self) -> None:
         """Release the client."""
         await self._client.close()
 
-    def _recorded(self, request: Request, call: HttpCall, wire: RequestProgress, reply: HttpReply) -> Answer:
+    def _recorded(
+        self, request: Request, call: HttpCall, progress: RequestProgress, reply: HttpReply
+    ) -> Answer:
         """Decide what came, and record it."""
         if reply.fault is not None or reply.status is None:
-            answer = lost_answer(request.verb, reply.fault or Fault.RESET, written=wire.written)
+            answer = lost_answer(request.verb, reply.fault or Fault.RESET, written=progress.written)
         else:
-            answer = self._dialect.answer(request.verb, reply, read_object(reply.body))
+            answer = self._adapter.answer(request.verb, reply, read_object(reply.body))
         wait = retry_after(reply.header("retry-after"), reply.header("date"), reply.received)
         answer = self._recording.redacted(answer._replace(http_status=reply.status, retry_after=wait))
         self._recording.record(request.number, call, reply, answer)
         return answer
 
 
-def required_secret(bag: SecretRegistry, handle: Handle | None, name: str) -> str:
+def required_secret(registry: SecretRegistry, handle: Handle | None, name: str) -> str:
     """The value behind a handle that a call cannot do without.
 
     Raises:
@@ -103,6 +105,6 @@ def required_secret(bag: SecretRegistry, handle: Handle | None, name: str) -> st
     if handle is None:
         raise GatewayMisuseError(f"no {name}")
     try:
-        return bag.get(handle)
+        return registry.get(handle)
     except KeyError:
         raise GatewayMisuseError(f"nothing behind {handle}") from None

@@ -83,15 +83,15 @@ class Paynet:
     """How Paynet speaks; fills `otp_tui.services.gateway.Dialect`.
 
     Args:
-        bag: The walkthrough's secrets.
+        registry: The walkthrough's secrets.
         secret_key: Sent raw after ``Basic`` (api-reference 1.2, D5, D6).
         as_base64: Sends ``base64(key:)`` instead, for the set-ups that third parties describe (T4).
     """
 
     provider = PROVIDER
 
-    def __init__(self, bag: SecretRegistry, secret_key: Secret, *, as_base64: bool = False) -> None:
-        self._bag = bag
+    def __init__(self, registry: SecretRegistry, secret_key: Secret, *, as_base64: bool = False) -> None:
+        self._registry = registry
         self._key = secret_key
         self._as_base64 = as_base64
 
@@ -109,7 +109,7 @@ class Paynet:
                 ("Content-Type", _MEDIA),
                 ("Accept", _MEDIA),
             ),
-            body=json.dumps(fields(self._bag, request)).encode(),
+            body=json.dumps(fields(self._registry, request)).encode(),
         )
 
     def answer(self, verb: Verb, reply: HttpReply, body: dict[str, Any] | None) -> Answer:
@@ -151,20 +151,20 @@ def _decision(table: dict[int, Verdict], path: str, value: Any, code: int) -> De
     return Decision(table.get(code, Verdict.UNKNOWN), path, as_json_text(value), CODE_NAMES.get(code, ""))
 
 
-def _send_otp(bag: SecretRegistry, request: Request) -> dict[str, str]:
+def _send_otp(registry: SecretRegistry, request: Request) -> dict[str, str]:
     """api-reference 1.3, S2."""
     return {
-        "user_gsm": PhoneNumber(required_secret(bag, PHONE, "phone")).domestic,
-        "otp_session_id": required_secret(bag, request.reference, "reference"),
+        "user_gsm": PhoneNumber(required_secret(registry, PHONE, "phone")).domestic,
+        "otp_session_id": required_secret(registry, request.reference, "reference"),
     }
 
 
-def _check_otp(bag: SecretRegistry, request: Request) -> dict[str, str]:
+def _check_otp(registry: SecretRegistry, request: Request) -> dict[str, str]:
     """api-reference 1.4, S3."""
     return {
-        "otp_code": required_secret(bag, request.code, "code"),
-        "otp_session_id": required_secret(bag, request.reference, "reference"),
-        "user_gsm": PhoneNumber(required_secret(bag, PHONE, "phone")).domestic,
+        "otp_code": required_secret(registry, request.code, "code"),
+        "otp_session_id": required_secret(registry, request.reference, "reference"),
+        "user_gsm": PhoneNumber(required_secret(registry, PHONE, "phone")).domestic,
     }
 
 

@@ -37,7 +37,7 @@ class Paywall:
     """How Paywall speaks; fills `otp_tui.services.gateway.Dialect`.
 
     Args:
-        bag: The walkthrough's secrets.
+        registry: The walkthrough's secrets.
         api_key: ``apikeyprivate`` (api-reference 2.2).
         api_client: ``apiclientprivate``.
         user_id: Tells the merchant's id of the customer when a session is created.
@@ -45,8 +45,10 @@ class Paywall:
 
     provider = PROVIDER
 
-    def __init__(self, bag: SecretRegistry, api_key: Secret, api_client: Secret, *, user_id: UserId) -> None:
-        self._bag = bag
+    def __init__(
+        self, registry: SecretRegistry, api_key: Secret, api_client: Secret, *, user_id: UserId
+    ) -> None:
+        self._registry = registry
         self._api_key = api_key
         self._api_client = api_client
         self._user_id = user_id
@@ -60,13 +62,13 @@ class Paywall:
             ("Accept", "application/json"),
         ]
         if shape.fields is None:
-            session = as_identifier(required_secret(self._bag, request.session, "session"))
+            session = as_identifier(required_secret(self._registry, request.session, "session"))
             if session is None:
                 raise GatewayMisuseError("a session id that cannot be a header")
             headers.append(("sessionid", session))
             return HttpCall(shape.name, shape.method, f"{_BASE}/{shape.name}", tuple(headers))
         headers.append(("Content-Type", "application/json"))
-        body = json.dumps(shape.fields(self._bag, request, self._user_id)).encode()
+        body = json.dumps(shape.fields(self._registry, request, self._user_id)).encode()
         return HttpCall(shape.name, shape.method, f"{_BASE}/{shape.name}", tuple(headers), body)
 
     def answer(self, verb: Verb, reply: HttpReply, body: dict[str, Any] | None) -> Answer:
@@ -92,7 +94,8 @@ class Paywall:
         if verdict is Verdict.CHALLENGE:
             token = as_identifier(get_path(body, *RESULT, "Token"))
             answer = answer._replace(
-                kind=KINDS[response_code(body)], token=self._bag.register("token", token) if token else None
+                kind=KINDS[response_code(body)],
+                token=self._registry.register("token", token) if token else None,
             )
         return answer
 
@@ -101,14 +104,14 @@ class Paywall:
         if verb is Verb.PREPARE:
             created = as_identifier(get_path(body, "Body", "SessionId"))
             return (
-                (self._bag.register("session", created), False)
+                (self._registry.register("session", created), False)
                 if created and verdict is Verdict.OK
                 else (None, False)
             )
         renewed = as_identifier(get_path(body, "Body", "Session", "SessionId"))
         if renewed is None or get_path(body, "Body", "Session", "SessionRenewed") is not True:
             return None, False
-        return self._bag.register("session", renewed), True
+        return self._registry.register("session", renewed), True
 
 
 class _Shape(NamedTuple):
@@ -125,36 +128,36 @@ class _Shape(NamedTuple):
     fields: Callable[[SecretRegistry, Request, UserId], dict[str, Any]] | None
 
 
-def _session(bag: SecretRegistry, request: Request, user_id: UserId) -> dict[str, Any]:
+def _session(registry: SecretRegistry, request: Request, user_id: UserId) -> dict[str, Any]:
     """api-reference 2.5, D20."""
     return {
-        "ReferenceCode": required_secret(bag, request.reference, "reference"),
+        "ReferenceCode": required_secret(registry, request.reference, "reference"),
         "UserId": user_id(),
-        "UserPhone": PhoneNumber(required_secret(bag, PHONE, "phone")).international,
+        "UserPhone": PhoneNumber(required_secret(registry, PHONE, "phone")).international,
         "PhoneVerifiedByMerchant": request.verified,
     }
 
 
-def _in_session(bag: SecretRegistry, request: Request, _user_id: UserId) -> dict[str, Any]:
+def _in_session(registry: SecretRegistry, request: Request, _user_id: UserId) -> dict[str, Any]:
     """``merchant/link`` and ``merchant/unlink`` (api-reference 2.8, S4; 2.9, V1)."""
-    return {"SessionId": required_secret(bag, request.session, "session")}
+    return {"SessionId": required_secret(registry, request.session, "session")}
 
 
-def _resend(bag: SecretRegistry, request: Request, _user_id: UserId) -> dict[str, Any]:
+def _resend(registry: SecretRegistry, request: Request, _user_id: UserId) -> dict[str, Any]:
     """api-reference 2.7, S0."""
     return {
-        "OtpToken": required_secret(bag, request.token, "token"),
-        "SessionId": required_secret(bag, request.session, "session"),
+        "OtpToken": required_secret(registry, request.token, "token"),
+        "SessionId": required_secret(registry, request.session, "session"),
     }
 
 
-def _verify(bag: SecretRegistry, request: Request, _user_id: UserId) -> dict[str, Any]:
+def _verify(registry: SecretRegistry, request: Request, _user_id: UserId) -> dict[str, Any]:
     """api-reference 2.6, D23; every OTP of this program belongs to a link."""
     return {
-        "OtpToken": required_secret(bag, request.token, "token"),
-        "OtpCode": required_secret(bag, request.code, "code"),
+        "OtpToken": required_secret(registry, request.token, "token"),
+        "OtpCode": required_secret(registry, request.code, "code"),
         "ForLinkToMerchant": True,
-        "SessionId": required_secret(bag, request.session, "session"),
+        "SessionId": required_secret(registry, request.session, "session"),
     }
 
 

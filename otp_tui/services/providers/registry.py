@@ -79,7 +79,7 @@ class Gateways:
 
 def open_gateways(
     targets: Targets,
-    bag: SecretRegistry,
+    registry: SecretRegistry,
     record: Recorder,
     *,
     timeout_s: float = Limits().deadline_s,
@@ -94,7 +94,7 @@ def open_gateways(
 
     Args:
         targets: Where to, with which keys.
-        bag: The walkthrough's secrets; ``phone`` holds the ten national digits.
+        registry: The walkthrough's secrets; ``phone`` holds the ten national digits.
         record: Takes every exchange, redacted.
         timeout_s: Seconds for one whole exchange.
         trust: Which hosts beyond the vendors' test hosts may get these keys.
@@ -109,10 +109,10 @@ def open_gateways(
         KeyTextError: A key cannot stand in a header.
         CaBundleError: The bundle cannot be used.
     """
-    redactor = Redactor(bag, _checked_keys(targets))
+    redactor = Redactor(registry, _checked_keys(targets))
 
-    def opened(dialect: ProviderAdapter, base: BaseUrl) -> HttpGateway:
-        check_target(base, dialect.provider, trust)
+    def opened(adapter: ProviderAdapter, base: BaseUrl) -> HttpGateway:
+        check_target(base, adapter.provider, trust)
         client = HttpClient(
             base,
             limits=Limits(deadline_s=timeout_s),
@@ -123,14 +123,16 @@ def open_gateways(
             monotonic=monotonic,
             wall=wall,
         )
-        return HttpGateway(dialect, client, ExchangeRecorder(dialect.provider, base.text, redactor, record))
+        return HttpGateway(adapter, client, ExchangeRecorder(adapter.provider, base.text, redactor, record))
 
     gateways: dict[str, HttpGateway] = {}
     if at := targets.paynet:
-        gateways["paynet"] = opened(Paynet(bag, at.secret_key, as_base64=at.base64), at.base_url)
+        gateways["paynet"] = opened(Paynet(registry, at.secret_key, as_base64=at.base64), at.base_url)
     if at_paywall := targets.paywall:
         keys = (at_paywall.api_key, at_paywall.api_client)
-        gateways["paywall"] = opened(Paywall(bag, *keys, user_id=at_paywall.user_id), at_paywall.base_url)
+        gateways["paywall"] = opened(
+            Paywall(registry, *keys, user_id=at_paywall.user_id), at_paywall.base_url
+        )
     return Gateways(gateways)
 
 

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from otp_tui.simulator.state import SimulatorState
 
 
-def create_app(world: SimulatorState) -> Starlette:
+def create_app(state: SimulatorState) -> Starlette:
     """Put a world behind HTTP: both providers on their own paths, the controls under `/__sim/`."""
     routes: list[Route | Mount] = [
-        Route(call.path, Endpoint(world, provider, call))
-        for provider in world.providers
+        Route(call.path, Endpoint(state, provider, call))
+        for provider in state.providers
         for call in provider.calls
     ]
-    routes.append(Mount(controls.PREFIX, controls.LoopbackOnly(controls.Controls(world).routes())))
-    app = Starlette(routes=routes, middleware=[Middleware(DateHeader, world=world)])
+    routes.append(Mount(controls.PREFIX, controls.LoopbackOnly(controls.Controls(state).routes())))
+    app = Starlette(routes=routes, middleware=[Middleware(DateHeader, state=state)])
     app.router.redirect_slashes = False  # neither provider redirects, and clients must not follow
     return app
 
@@ -37,13 +37,13 @@ class Endpoint:
     """One call of a provider. It speaks ASGI itself, as answers may have to arrive late, slowly or in part.
 
     Args:
-        world: Where it happens.
+        state: Where it happens.
         provider: Who decides.
         call: About what.
     """
 
-    def __init__(self, world: SimulatorState, provider: Provider, call: Call) -> None:
-        self._world = world
+    def __init__(self, state: SimulatorState, provider: Provider, call: Call) -> None:
+        self._state = state
         self._provider = provider
         self._call = call
 
@@ -54,8 +54,8 @@ class Endpoint:
         except ClientDisconnect:
             return  # half a request: there is nothing to decide and nobody to answer
         served = self._provider.serve(self._call, request)
-        self._world.log.record(self._provider.name, self._call, request.method, served)
-        await deliver(served, self._world.clock, scope, receive, send)
+        self._state.log.record(self._provider.name, self._call, request.method, served)
+        await deliver(served, self._state.clock, scope, receive, send)
 
 
 class DateHeader:
@@ -63,19 +63,19 @@ class DateHeader:
 
     Args:
         app: Whose answers.
-        world: Whose clock.
+        state: Whose clock.
     """
 
-    def __init__(self, app: ASGIApp, world: SimulatorState) -> None:
+    def __init__(self, app: ASGIApp, state: SimulatorState) -> None:
         self._app = app
-        self._world = world
+        self._state = state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and date its answer."""
 
         async def dated(message: Message) -> None:
             if message["type"] == "http.response.start" and b"date" not in dict(message["headers"]):
-                message["headers"] = [*message["headers"], (b"date", http_date(self._world.clock.now()))]
+                message["headers"] = [*message["headers"], (b"date", http_date(self._state.clock.now()))]
             await send(message)
 
         await self._app(scope, receive, dated)

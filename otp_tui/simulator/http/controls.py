@@ -49,11 +49,11 @@ class Controls:
     """The five controls, over one world.
 
     Args:
-        world: What they show and change.
+        state: What they show and change.
     """
 
-    def __init__(self, world: SimulatorState) -> None:
-        self._world = world
+    def __init__(self, state: SimulatorState) -> None:
+        self._state = state
 
     def routes(self) -> Router:
         """Return the controls as an application to be mounted at `PREFIX`."""
@@ -73,7 +73,7 @@ class Controls:
         phone = None if asked is None else phone_formats.from_query(asked)
         if asked is not None and phone is None:
             return _error(400, "phone is written 5XXXXXXXXX, 905XXXXXXXXX or +905XXXXXXXXX")
-        return JSONResponse([message._asdict() for message in self._world.messages(phone)])
+        return JSONResponse([message._asdict() for message in self._state.messages(phone)])
 
     async def _clock(self, request: Request) -> JSONResponse:
         body = await requests.read_body(request.receive)
@@ -83,13 +83,13 @@ class Controls:
         if isinstance(seconds, bool) or not isinstance(seconds, int | float):
             return _error(400, "advance_s is a number of seconds")
         try:
-            self._world.clock.advance(seconds)
+            self._state.clock.advance(seconds)
         except (ValueError, OverflowError):  # the latter: an integer that no float can hold
             return _error(400, "advance_s moves the clock by ten years at most")
         return self._time()
 
     async def _reset(self, request: Request) -> JSONResponse:
-        self._world.reset()
+        self._state.reset()
         return self._time()
 
     async def _numbers(self, request: Request) -> JSONResponse:
@@ -101,10 +101,10 @@ class Controls:
         return JSONResponse({"numbers": numbers, "inventions": inventions})
 
     async def _exchanges(self, request: Request) -> JSONResponse:
-        return JSONResponse([line._asdict() for line in self._world.exchanges()])
+        return JSONResponse([line._asdict() for line in self._state.exchanges()])
 
     def _time(self) -> JSONResponse:
-        clock = self._world.clock
+        clock = self._state.clock
         return JSONResponse({"now": rfc3339(clock.now()), "offset_s": clock.offset_s})
 
 

@@ -45,15 +45,15 @@ async def deliver(served: Decided, clock: Clock, scope: Scope, receive: Receive,
     Raises:
         ConnectionDroppedError: When the connection has to be dropped and the server has none to lend.
     """
-    traits = served.behaviour
-    if traits.answer_delay_s and not await _client_stays(traits.answer_delay_s, clock, receive):
+    behaviour = served.behaviour
+    if behaviour.answer_delay_s and not await _client_stays(behaviour.answer_delay_s, clock, receive):
         return
     if served.delivery is Delivery.DROPPED:
         await _hang_up("abort", scope, receive)
         return
     content = served.answer.content
     # Read after the delay: a server dates an answer when it begins to write it.
-    await _begin(served.answer, clock.now() + traits.clock_ahead_s, send)
+    await _begin(served.answer, clock.now() + behaviour.clock_ahead_s, send)
     if served.delivery is Delivery.WHOLE:
         await send({"type": "http.response.body", "body": content})
     elif served.delivery is Delivery.DRIPPED:

@@ -53,7 +53,7 @@ class Paynet(Provider):
 
     Args:
         clock: Tells when a code expires.
-        mint: Makes the codes.
+        generator: Makes the codes.
         inbox: Takes the SMS.
         otp_lifetime_s: How long a code lives, where the number does not say otherwise.
     """
@@ -64,9 +64,9 @@ class Paynet(Provider):
         Call("check_otp", "POST", "/v1/card/check_otp"),
     )
 
-    def __init__(self, clock: Clock, mint: ValueGenerator, inbox: Inbox, otp_lifetime_s: float) -> None:
+    def __init__(self, clock: Clock, generator: ValueGenerator, inbox: Inbox, otp_lifetime_s: float) -> None:
         self._clock = clock
-        self._mint = mint
+        self._generator = generator
         self._inbox = inbox
         self._otp_lifetime_s = otp_lifetime_s
         self._otps: BoundedDict[str, Otp] = BoundedDict()
@@ -94,46 +94,46 @@ class Paynet(Provider):
     def _not_json(self) -> Answer:
         return self._http_refusal(400)
 
-    def _answer(self, call: Call, request: Incoming, traits: Behaviour) -> Answer:
+    def _answer(self, call: Call, request: Incoming, behaviour: Behaviour) -> Answer:
         fields = request.fields or {}
         phone = phone_formats.from_paynet(fields.get("user_gsm"))
         session_id = _text(fields, "otp_session_id")
         if phone is None or session_id is None:
             return self._http_refusal(400)
         if call.name == "send_otp":
-            return self._send(phone, session_id, traits)
+            return self._send(phone, session_id, behaviour)
         code = _text(fields, "otp_code")
         if code is None:
             return self._http_refusal(400)
-        return self._check(phone, session_id, code, traits)
+        return self._check(phone, session_id, code, behaviour)
 
-    def _send(self, phone: str, session_id: str, traits: Behaviour) -> Answer:
+    def _send(self, phone: str, session_id: str, behaviour: Behaviour) -> Answer:
         """Answer send_otp (S2). Invention: what a send before `otp_expire` gets, which S2 only advises against."""
         now = self._clock.now()
         previous = self._otps.get(phone)
         waiting = previous is not None and not previous.used and now < previous.expires_at
-        if traits.sends_refused or waiting:
-            return _returned(UNSUCCESSFUL, traits)
-        lifetime_s = traits.otp_lifetime_s or self._otp_lifetime_s
-        otp = Otp(session_id, self._mint.letter_code(), now + lifetime_s)
+        if behaviour.sends_refused or waiting:
+            return _returned(UNSUCCESSFUL, behaviour)
+        lifetime_s = behaviour.otp_lifetime_s or self._otp_lifetime_s
+        otp = Otp(session_id, self._generator.letter_code(), now + lifetime_s)
         if previous is not None and previous.session_id == session_id:
             otp.checks = previous.checks
         self._otps.add(phone, otp)
         self._inbox.send(phone, otp.code, lifetime_s)
         return _returned(
-            SUCCESSFUL, traits, otp_expire=dotnet_istanbul(otp.expires_at + traits.clock_ahead_s)
+            SUCCESSFUL, behaviour, otp_expire=dotnet_istanbul(otp.expires_at + behaviour.clock_ahead_s)
         )
 
-    def _check(self, phone: str, session_id: str, code: str, traits: Behaviour) -> Answer:
+    def _check(self, phone: str, session_id: str, code: str, behaviour: Behaviour) -> Answer:
         """Answer check_otp (S3). Invention: code 1 for every refusal, as there is no code of its own for any (D8)."""
         otp = self._otps.get(phone)
         if otp is None or otp.session_id != session_id or otp.used or self._clock.now() >= otp.expires_at:
-            return _returned(UNSUCCESSFUL, traits)
+            return _returned(UNSUCCESSFUL, behaviour)
         otp.checks += 1
-        if otp.code != code or (traits.first_check_refused and otp.checks == 1):
-            return _returned(UNSUCCESSFUL, traits)
+        if otp.code != code or (behaviour.first_check_refused and otp.checks == 1):
+            return _returned(UNSUCCESSFUL, behaviour)
         otp.used = True
-        return _returned(SUCCESSFUL, traits)
+        return _returned(SUCCESSFUL, behaviour)
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str | None:
@@ -150,9 +150,9 @@ def _unwrapped(key: bytes) -> bytes:
     return decoded[:-1] if decoded.endswith(b":") else key
 
 
-def _returned(code: int, traits: Behaviour, **extra: str) -> Answer:
+def _returned(code: int, behaviour: Behaviour, **extra: str) -> Answer:
     """Make an HTTP 200 answer; `code` is a number in the examples and a string in the tables of S2 and S3."""
-    written: int | str = str(code) if traits.paynet_code_as_string else code
+    written: int | str = str(code) if behaviour.paynet_code_as_string else code
     return json_answer({**extra, "code": written, "message": _MESSAGES[code]}, decided=f"code={code}")
 
 

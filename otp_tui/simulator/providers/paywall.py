@@ -47,7 +47,7 @@ class Paywall(Provider):
 
     Args:
         clock: Tells when sessions and codes expire.
-        mint: Makes codes, tokens and ids.
+        generator: Makes codes, tokens and ids.
         inbox: Takes the SMS.
         otp_lifetime_s: How long a code lives, where the number does not say otherwise.
     """
@@ -62,12 +62,12 @@ class Paywall(Provider):
         Call("merchant/unlink", "DELETE", PREFIX + "merchant/unlink"),
     )
 
-    def __init__(self, clock: Clock, mint: ValueGenerator, inbox: Inbox, otp_lifetime_s: float) -> None:
+    def __init__(self, clock: Clock, generator: ValueGenerator, inbox: Inbox, otp_lifetime_s: float) -> None:
         self._clock = clock
-        self._mint = mint
+        self._generator = generator
         self._inbox = inbox
         self._otp_lifetime_s = otp_lifetime_s
-        self._sessions = Sessions(clock, mint)
+        self._sessions = Sessions(clock, generator)
         self._links: BoundedDict[str, bool] = BoundedDict()
         self._rules = {
             "card/list": self._list,
@@ -102,27 +102,27 @@ class Paywall(Provider):
     def _not_json(self) -> Answer:
         return paywall_envelope.refused("VALIDATION_FAILED", SessionNote())
 
-    def _answer(self, call: Call, request: Incoming, traits: Behaviour) -> Answer:
+    def _answer(self, call: Call, request: Incoming, behaviour: Behaviour) -> Answer:
         fields = request.fields or {}
         note = SessionNote()
         try:
             if call.name == "session":
-                return self._open(fields, traits)
+                return self._open(fields, behaviour)
             told = _text({"SessionId": _session_id(call, request)}, "SessionId")
             session = self._sessions.alive(told)
             note = SessionNote(session.id)
             try:
-                outcome = self._rules[call.name](session, fields, traits)
+                outcome = self._rules[call.name](session, fields, behaviour)
             finally:
                 # Also on a refusal: a renewal is told with whatever answer it happens in (2.10).
                 note = SessionNote(session.id, renewed=session.id != told)
         except RefusalError as refusal:
             return paywall_envelope.refused(refusal.code, note)
         return paywall_envelope.succeeded(
-            outcome.result, note, status=outcome.status, correlation_id=self._mint.guid()
+            outcome.result, note, status=outcome.status, correlation_id=self._generator.guid()
         )
 
-    def _open(self, fields: dict[str, Any], traits: Behaviour) -> Answer:
+    def _open(self, fields: dict[str, Any], behaviour: Behaviour) -> Answer:
         """Answer `session` (D20)."""
         _text(fields, "ReferenceCode")
         if len(_text(fields, "UserId")) > MAX_USER_ID_LENGTH:
@@ -133,47 +133,49 @@ class Paywall(Provider):
         if phone is None:
             raise RefusalError("MSISDN_IS_NOT_VALID")
         session = self._sessions.open(phone)
-        return paywall_envelope.opened(session.id, istanbul_local(session.expires_at + traits.clock_ahead_s))
+        return paywall_envelope.opened(
+            session.id, istanbul_local(session.expires_at + behaviour.clock_ahead_s)
+        )
 
-    def _list(self, session: Session, fields: dict[str, Any], traits: Behaviour) -> Outcome:
+    def _list(self, session: Session, fields: dict[str, Any], behaviour: Behaviour) -> Outcome:
         """Answer `card/list` (D21), which tells whether the account is linked."""
-        if not self._linked(session.phone, traits):
+        if not self._linked(session.phone, behaviour):
             raise RefusalError("ACCOUNT_NOT_LINKED_TO_MERCHANT")
         return Outcome(account_of(session.phone))
 
-    def _link(self, session: Session, fields: dict[str, Any], traits: Behaviour) -> Outcome:
+    def _link(self, session: Session, fields: dict[str, Any], behaviour: Behaviour) -> Outcome:
         """Answer `merchant/link` (S4). Whether a link can answer anything but 5001 is open (2.13): inventions."""
-        if traits.sends_refused:
+        if behaviour.sends_refused:
             raise RefusalError("ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME")
-        if traits.link_refused_with is not None:
-            raise RefusalError(traits.link_refused_with)
-        if traits.linked_from_start and self._linked(session.phone, traits):
+        if behaviour.link_refused_with is not None:
+            raise RefusalError(behaviour.link_refused_with)
+        if behaviour.linked_from_start and self._linked(session.phone, behaviour):
             raise RefusalError("ACCOUNT_IS_ALREADY_LINKED_TO_THIS_MERCHANT")
-        code = traits.link_response_code
+        code = behaviour.link_response_code
         card = {"CardIssuerName": ISSUER, "MaskedPan": MASKED_PAN}
         if code == "5001":
             challenge = self._sessions.challenge(session, code)
-            return Outcome({**self._sent(session, challenge, traits), **card}, 202)
+            return Outcome({**self._sent(session, challenge, behaviour), **card}, 202)
         if code == "5010":
             urls = {"Url3d": URL_3D, "Url3dSuccess": URL_3D + "/success", "Url3dFail": URL_3D + "/fail"}
-            return Outcome({**self._result(code), "Token": self._mint.token(), **urls}, 202)
+            return Outcome({**self._result(code), "Token": self._generator.token(), **urls}, 202)
         if code == "0000":
             self._links.add(session.phone, True)
         return Outcome({**self._result(code), "Token": None, **card})
 
-    def _resend(self, session: Session, fields: dict[str, Any], traits: Behaviour) -> Outcome:
+    def _resend(self, session: Session, fields: dict[str, Any], behaviour: Behaviour) -> Outcome:
         """Answer `otp/resend` (S0): success is the ResponseCode of the challenge, 5001 or 5008, under StatusCode 200."""
         token = _text(fields, "OtpToken", missing="TOKEN_IS_REQUIRED")
-        if traits.sends_refused:
+        if behaviour.sends_refused:
             raise RefusalError("ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME")
-        if traits.resend_refused_with is not None:
-            raise RefusalError(traits.resend_refused_with)
+        if behaviour.resend_refused_with is not None:
+            raise RefusalError(behaviour.resend_refused_with)
         challenge = self._sessions.challenge_of(session, token)
-        if traits.resend_renews_session:
+        if behaviour.resend_renews_session:
             self._sessions.renew(session)
-        return Outcome(self._sent(session, challenge, traits))
+        return Outcome(self._sent(session, challenge, behaviour))
 
-    def _verify(self, session: Session, fields: dict[str, Any], traits: Behaviour) -> Outcome:
+    def _verify(self, session: Session, fields: dict[str, Any], behaviour: Behaviour) -> Outcome:
         """Answer `otp/verify` (D23)."""
         token = _text(fields, "OtpToken", missing="TOKEN_IS_REQUIRED")
         code = _text(fields, "OtpCode", missing="OTP_CODE_IS_REQUIRED")
@@ -182,54 +184,54 @@ class Paywall(Provider):
         challenge = self._sessions.challenge_of(session, token)
         if not _flag(fields, "ForLinkToMerchant"):  # an invention: what a wrong one does is open (2.13)
             raise RefusalError("VALIDATION_FAILED")
-        if traits.verify_finds_token_expired:
+        if behaviour.verify_finds_token_expired:
             self._sessions.renew(session)
             raise RefusalError("TOKEN_HAS_EXPIRED")
         if self._clock.now() >= challenge.expires_at:
             raise RefusalError("TOKEN_HAS_EXPIRED")
         challenge.checks += 1
-        if challenge.code != code or (traits.first_check_refused and challenge.checks == 1):
+        if challenge.code != code or (behaviour.first_check_refused and challenge.checks == 1):
             raise RefusalError("OTP_IS_NOT_VALID")
         challenge.used = True
-        return self._accepted(session, challenge, traits)
+        return self._accepted(session, challenge, behaviour)
 
-    def _accepted(self, session: Session, challenge: Challenge, traits: Behaviour) -> Outcome:
+    def _accepted(self, session: Session, challenge: Challenge, behaviour: Behaviour) -> Outcome:
         """Go on after the right code: to another OTP, or to the link."""
         url_fields = {"Url3d": None, "Url3dSuccess": None, "Url3dFail": None}
-        if traits.second_otp and not challenge.further:
+        if behaviour.second_otp and not challenge.further:
             further = self._sessions.challenge(session, "5008", further=True)
-            sent = self._sent(session, further, traits)
+            sent = self._sent(session, further, behaviour)
             return Outcome({**sent, "IsVerified": False, **url_fields, "CardUniqueNumber": None}, 202)
         self._links.add(session.phone, True)
-        card_number = self._mint.card_number()
+        card_number = self._generator.card_number()
         verified = {
             "IsVerified": True,
             **url_fields,
             "CardUniqueNumber": card_number,
-            "Token": self._mint.token(),
+            "Token": self._generator.token(),
         }
         return Outcome({**self._result("0000"), **verified})
 
-    def _unlink(self, session: Session, fields: dict[str, Any], traits: Behaviour) -> Outcome:
+    def _unlink(self, session: Session, fields: dict[str, Any], behaviour: Behaviour) -> Outcome:
         """Answer `merchant/unlink` (D26)."""
-        if not self._linked(session.phone, traits):
+        if not self._linked(session.phone, behaviour):
             raise RefusalError("ACCOUNT_NOT_LINKED_TO_MERCHANT")
         self._links.add(session.phone, False)
-        return Outcome({"RetrievalReferenceNumber": self._mint.reference()})
+        return Outcome({"RetrievalReferenceNumber": self._generator.reference()})
 
-    def _linked(self, phone: str, traits: Behaviour) -> bool:
-        return self._links.get(phone, traits.linked_from_start)
+    def _linked(self, phone: str, behaviour: Behaviour) -> bool:
+        return self._links.get(phone, behaviour.linked_from_start)
 
-    def _sent(self, session: Session, challenge: Challenge, traits: Behaviour) -> dict[str, Any]:
+    def _sent(self, session: Session, challenge: Challenge, behaviour: Behaviour) -> dict[str, Any]:
         """Send the SMS of a challenge and return the result that asks for its code."""
-        lifetime_s = traits.otp_lifetime_s or self._otp_lifetime_s
+        lifetime_s = behaviour.otp_lifetime_s or self._otp_lifetime_s
         self._sessions.issue(challenge, lifetime_s)
         self._inbox.send(session.phone, challenge.code, lifetime_s)
         return {**self._result(challenge.kind), "Token": challenge.token}
 
     def _result(self, code: str) -> dict[str, Any]:
         return {
-            "RetrievalReferenceNumber": self._mint.reference(),
+            "RetrievalReferenceNumber": self._generator.reference(),
             "ResponseCode": code,
             "Description": _DESCRIPTIONS.get(code, ""),
         }

@@ -60,12 +60,12 @@ class Sessions:
 
     Args:
         clock: Tells what has expired.
-        mint: Makes ids, tokens and codes.
+        generator: Makes ids, tokens and codes.
     """
 
-    def __init__(self, clock: Clock, mint: ValueGenerator) -> None:
+    def __init__(self, clock: Clock, generator: ValueGenerator) -> None:
         self._clock = clock
-        self._mint = mint
+        self._generator = generator
         self._sessions: BoundedDict[str, Session] = BoundedDict()
         self._challenges: BoundedDict[str, Challenge] = BoundedDict()
 
@@ -76,7 +76,7 @@ class Sessions:
 
     def open(self, phone: str) -> Session:
         """Create a session for a phone of ten digits."""
-        session = Session(self._mint.guid(), phone, self._clock.now() + SESSION_LIFETIME_S)
+        session = Session(self._generator.guid(), phone, self._clock.now() + SESSION_LIFETIME_S)
         self._sessions.add(session.id, session)
         return session
 
@@ -97,7 +97,7 @@ class Sessions:
 
     def renew(self, session: Session) -> None:
         """Give a session a new id and its whole lifetime; the old id is dead from now on."""
-        session.id = self._mint.guid()
+        session.id = self._generator.guid()
         session.expires_at = self._clock.now() + SESSION_LIFETIME_S
         self._sessions.add(session.id, session)
 
@@ -108,8 +108,8 @@ class Sessions:
 
     def issue(self, challenge: Challenge, lifetime_s: float) -> None:
         """Give a challenge a new token and a new code; the old ones are void."""
-        challenge.token = self._mint.token()
-        challenge.code = self._mint.digit_code()
+        challenge.token = self._generator.token()
+        challenge.code = self._generator.digit_code()
         challenge.expires_at = self._clock.now() + lifetime_s
         self._challenges.add(challenge.token, challenge)
 

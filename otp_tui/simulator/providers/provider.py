@@ -74,22 +74,22 @@ class Provider(ABC):
     def serve(self, call: Call, request: Incoming) -> Decided:
         """Decide one request."""
         phone = self._phone_of(call, request)
-        traits = behaviour_of(phone)
-        answer = self._judge(call, request, traits)
-        return Decided(answer, phone, traits, traits.sends_delivered if call.sends else Delivery.WHOLE)
+        behaviour = behaviour_of(phone)
+        answer = self._judge(call, request, behaviour)
+        return Decided(answer, phone, behaviour, behaviour.sends_delivered if call.sends else Delivery.WHOLE)
 
-    def _judge(self, call: Call, request: Incoming, traits: Behaviour) -> Answer:
+    def _judge(self, call: Call, request: Incoming, behaviour: Behaviour) -> Answer:
         if request.method != call.method:
             return self._http_refusal(405, headers=((b"allow", call.method.encode()),))
         if request.too_large:
             return self._http_refusal(413)
-        if traits.keys_refused or not self._keys_accepted(request.headers):
+        if behaviour.keys_refused or not self._keys_accepted(request.headers):
             return self._keys_refusal()
         if request.fields is None:
             return self._not_json()
-        if call.sends and traits.sends_answered_by is not None:
-            return STAND_INS[traits.sends_answered_by]
-        return self._answer(call, request, traits)
+        if call.sends and behaviour.sends_answered_by is not None:
+            return STAND_INS[behaviour.sends_answered_by]
+        return self._answer(call, request, behaviour)
 
     @abstractmethod
     def reset(self) -> None:
@@ -116,7 +116,7 @@ class Provider(ABC):
         """Refuse a body that is no JSON object."""
 
     @abstractmethod
-    def _answer(self, call: Call, request: Incoming, traits: Behaviour) -> Answer:
+    def _answer(self, call: Call, request: Incoming, behaviour: Behaviour) -> Answer:
         """Apply the rule of the call; `request.fields` is an object by now."""
 
 

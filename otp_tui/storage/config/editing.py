@@ -28,8 +28,8 @@ def rewritten(text: str, old: Config, new: Config) -> Iterator[str]:
     """
     # tomlkit ends the lines that it adds with \n alone.
     end = "\r\n" if "\r\n" in text else "\n"
-    for draft in _drafts(text.replace("\r\n", "\n"), old, new):
-        yield draft.replace("\n", end)
+    for form in _drafts(text.replace("\r\n", "\n"), old, new):
+        yield form.replace("\n", end)
 
 
 def _drafts(text: str, old: Config, new: Config) -> Iterator[str]:
@@ -75,8 +75,8 @@ def _add(document: Any, profile: Profile) -> None:
     if "profiles" not in document:
         document["profiles"] = tomlkit.table(is_super_table=True)
     profiles = document["profiles"]
-    blank = profile_table(Profile(profile.name))
-    values = {key: value for key, value in profile_table(profile).items() if value != blank.get(key)}
+    form_field = profile_table(Profile(profile.name))
+    values = {key: value for key, value in profile_table(profile).items() if value != form_field.get(key)}
     inline = isinstance(profiles, InlineTable)
     table = tomlkit.inline_table() if inline else tomlkit.table()
     for key, value in values.items():

@@ -137,10 +137,10 @@ class ConfigFile:
         """The text for the new configuration, read back before anything is replaced by it."""
         if new == old:
             return text
-        for draft in rewritten(text, old, new):
+        for form in rewritten(text, old, new):
             with contextlib.suppress(ConfigError):
-                if parse_config(draft, self.path) == new:
-                    return draft
+                if parse_config(form, self.path) == new:
+                    return form
         raise ConfigError(ConfigProblem.NOT_EDITABLE, self.path)
 
     @contextlib.contextmanager

@@ -26,10 +26,18 @@ class BegunRecord(NamedTuple):
     session: Handle | None
 
 
-def write_begun(walk: Walkthrough) -> bytes:
+def write_begun(walkthrough: Walkthrough) -> bytes:
     """How a walkthrough was begun, which each of its states still tells."""
-    session = walk.session if walk.fixed_session else None
-    begun = BegunRecord(walk.id, walk.journey, walk.environment, walk.began, walk.legs, walk.confirm, session)
+    session = walkthrough.session if walkthrough.fixed_session else None
+    begun = BegunRecord(
+        walkthrough.id,
+        walkthrough.journey,
+        walkthrough.environment,
+        walkthrough.began,
+        walkthrough.legs,
+        walkthrough.confirm,
+        session,
+    )
     return msgspec.json.encode(begun)
 
 

@@ -46,13 +46,13 @@ class OpenWalkthroughStore:
 
     Args:
         path: The database.
-        vault: The keyring.
+        keyring: The keyring.
     """
 
-    def __init__(self, path: Path, vault: CredentialStore) -> None:
+    def __init__(self, path: Path, keyring: CredentialStore) -> None:
         self._path = path
         self._rows = WalkthroughTable(path)
-        self._vault = vault
+        self._keyring = keyring
 
     def list_open(self, now: ClockReading) -> OpenWalkthroughList:
         """What was left open; blocks.
@@ -76,30 +76,30 @@ class OpenWalkthroughStore:
         over: list[str] = []
         for row in rows:
             then = not_before(now, row.at)
-            walk, held = after_interruption(row.walkthrough, then), self._is_held(row.walkthrough.id)
-            if not held and (not row.in_keyring or has_expired(walk, row.at, then)):
-                over.append(walk.id)
+            walkthrough, held = after_interruption(row.walkthrough, then), self._is_held(row.walkthrough.id)
+            if not held and (not row.in_keyring or has_expired(walkthrough, row.at, then)):
+                over.append(walkthrough.id)
             else:
-                left.append(OpenWalkthrough(walk, row.at, held, row.profile, row.urls))
+                left.append(OpenWalkthrough(walkthrough, row.at, held, row.profile, row.urls))
         return OpenWalkthroughList(tuple(left), tuple(over), aside)
 
-    async def discard(self, walk_id: str, now: ClockReading) -> Walkthrough:
+    async def discard(self, walkthrough_id: str, now: ClockReading) -> Walkthrough:
         """End a walkthrough that was left open; its code stays valid at the provider for as long as it is.
 
         Raises:
             ResumeError: Another program has it, or ended it already.
             JournalError: It could not be noted.
         """
-        return await self._end(walk_id, now, run_out=False)
+        return await self._end(walkthrough_id, now, run_out=False)
 
-    async def close(self, walk_id: str, now: ClockReading) -> Walkthrough | None:
+    async def close(self, walkthrough_id: str, now: ClockReading) -> Walkthrough | None:
         """Close one that has run out or cannot be gone on with; None where another program was first.
 
         Raises:
             JournalError: It could not be noted.
         """
         try:
-            return await self._end(walk_id, now, run_out=True)
+            return await self._end(walkthrough_id, now, run_out=True)
         except ResumeError:
             return None
 
@@ -121,36 +121,36 @@ class OpenWalkthroughStore:
         Raises:
             JournalError: It could not be noted.
         """
-        for walk_id in await asyncio.to_thread(self._rows.ended_but_kept):
-            await self._forget(walk_id)
+        for walkthrough_id in await asyncio.to_thread(self._rows.ended_but_kept):
+            await self._forget(walkthrough_id)
 
-    def _is_held(self, walk_id: str) -> bool:
+    def _is_held(self, walkthrough_id: str) -> bool:
         try:
-            lock = hold(lock_path(self._path, walk_id))
+            lock = hold(lock_path(self._path, walkthrough_id))
         except OSError:
             return False
         if lock is not None:
             lock.release()
         return lock is None
 
-    async def _end(self, walk_id: str, now: ClockReading, *, run_out: bool) -> Walkthrough:
-        walk = await asyncio.to_thread(self._ended, walk_id, now, run_out=run_out)
-        await self._forget(walk_id)
-        return walk
+    async def _end(self, walkthrough_id: str, now: ClockReading, *, run_out: bool) -> Walkthrough:
+        walkthrough = await asyncio.to_thread(self._ended, walkthrough_id, now, run_out=run_out)
+        await self._forget(walkthrough_id)
+        return walkthrough
 
-    def _ended(self, walk_id: str, now: ClockReading, *, run_out: bool) -> Walkthrough:
-        lock = self._held(walk_id)
+    def _ended(self, walkthrough_id: str, now: ClockReading, *, run_out: bool) -> Walkthrough:
+        lock = self._held(walkthrough_id)
         try:
-            row, _ = self._rows.load(walk_id)
+            row, _ = self._rows.load(walkthrough_id)
             if row.walkthrough.outcome is not None:
                 raise ResumeError(Unresumable.UNREADABLE)
             return self._appended(row, not_before(now, row.at), run_out=run_out)
         finally:
             lock.release()
 
-    def _held(self, walk_id: str) -> Lock:
+    def _held(self, walkthrough_id: str) -> Lock:
         try:
-            lock = hold(lock_path(self._path, walk_id))
+            lock = hold(lock_path(self._path, walkthrough_id))
         except OSError as error:
             raise JournalError(type(error).__name__) from None
         if lock is None:
@@ -159,19 +159,21 @@ class OpenWalkthroughStore:
 
     def _appended(self, row: WalkthroughRow, now: ClockReading, *, run_out: bool) -> Walkthrough:
         """Its last events: the request that nobody will hear of again, and its end."""
-        walk = row.walkthrough
-        ends: list[Event] = [Interrupted(walk.in_flight.number)] if walk.in_flight is not None else []
-        over = run_out and has_expired(after_interruption(walk, now), row.at, now)
+        walkthrough = row.walkthrough
+        ends: list[Event] = (
+            [Interrupted(walkthrough.in_flight.number)] if walkthrough.in_flight is not None else []
+        )
+        over = run_out and has_expired(after_interruption(walkthrough, now), row.at, now)
         ends.append(Closed(Outcome.EXPIRED) if over else QuitPressed())
         for event in ends:
-            walk, _ = step(walk, event, now)
-            self._rows.append(walk, event, now, in_keyring=row.in_keyring)
-        return walk
+            walkthrough, _ = step(walkthrough, event, now)
+            self._rows.append(walkthrough, event, now, in_keyring=row.in_keyring)
+        return walkthrough
 
-    async def _forget(self, walk_id: str) -> None:
+    async def _forget(self, walkthrough_id: str) -> None:
         """Take its secrets out of the keyring; where that fails, the next start tries again."""
         try:
-            await self._vault.delete(walkthrough_entry(walk_id))
+            await self._keyring.delete(walkthrough_entry(walkthrough_id))
         except KeyringError:
             return
-        await asyncio.to_thread(self._rows.forgotten, walk_id)
+        await asyncio.to_thread(self._rows.forgotten, walkthrough_id)

@@ -38,16 +38,16 @@ class BudgetGuard:
         forgetful: True where sends could not be kept on disk, so that they count for this run alone.
 
     Args:
-        fence: What does not change while a walkthrough runs.
+        policy: What does not change while a walkthrough runs.
         budget: How often a number may be sent to; None where no phone rings.
         ledger: Counts the sends.
         allowed: The phones whose owner is known.
     """
 
     def __init__(
-        self, fence: SendPolicy, budget: Budget | None, ledger: Ledger, allowed: frozenset[str] = frozenset()
+        self, policy: SendPolicy, budget: Budget | None, ledger: Ledger, allowed: frozenset[str] = frozenset()
     ) -> None:
-        self.fence = fence
+        self.policy = policy
         self.allowed = allowed
         self.forgetful = False
         self._budget = budget
@@ -62,14 +62,14 @@ class BudgetGuard:
 
     def unlock(self, typed: str, now: ClockReading) -> bool:
         """Open a live walkthrough by the merchant's name; False where another name was typed."""
-        if not self.fence.merchant or typed.strip() != self.fence.merchant.strip():
+        if not self.policy.merchant or typed.strip() != self.policy.merchant.strip():
             return False
         self._unlock = Unlock(now.monotonic)
         return True
 
     async def check(self, phone: str, now: ClockReading) -> Refusal | None:
         """The rule that a send to this phone would break now."""
-        refusal = self.fence.refusal(phone, self.allowed, self._unlock, now)
+        refusal = self.policy.refusal(phone, self.allowed, self._unlock, now)
         if refusal is not None:
             return refusal
         left = await self.remaining(phone, now)
@@ -77,7 +77,7 @@ class BudgetGuard:
 
     async def reserve(self, phone: str, now: ClockReading) -> Refusal | int:
         """Take one send out of the budget, and out of what a live walkthrough was opened for."""
-        refusal = self.fence.refusal(phone, self.allowed, self._unlock, now)
+        refusal = self.policy.refusal(phone, self.allowed, self._unlock, now)
         if refusal is not None:
             return refusal
         reservation = 0

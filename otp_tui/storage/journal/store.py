@@ -39,15 +39,15 @@ class JournalStore:
 
     Args:
         path: The database.
-        vault: The keyring.
+        keyring: The keyring.
         profile: The profile's name, if there is one.
         urls: The base addresses by provider.
     """
 
-    def __init__(self, path: Path, vault: CredentialStore, profile: str, urls: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, keyring: CredentialStore, profile: str, urls: Mapping[str, str]) -> None:
         self._path = path
         self._rows = WalkthroughTable(path)
-        self._vault = vault
+        self._keyring = keyring
         self._profile = profile
         self._urls = urls
         self._one_at_a_time = asyncio.Lock()
@@ -65,27 +65,27 @@ class JournalStore:
         self._untold: PersistenceFailure | None = None
 
     async def append(
-        self, walk: Walkthrough, event: Event, now: ClockReading, bag: SecretRegistry
+        self, walkthrough: Walkthrough, event: Event, now: ClockReading, registry: SecretRegistry
     ) -> PersistenceFailure | None:
         """Make one event, and the secrets that its handles name, safe."""
         async with self._one_at_a_time:
-            if self._id != walk.id:
-                await self._begin(walk)
-            if walk.outcome is None:
-                await self._keep_secrets(walk, bag)
-            await self._on_disk(lambda: self._rows.append(walk, event, now, in_keyring=self._vaulted))
-            if walk.outcome is not None:
-                self._forget(walk.id)
+            if self._id != walkthrough.id:
+                await self._begin(walkthrough)
+            if walkthrough.outcome is None:
+                await self._keep_secrets(walkthrough, registry)
+            await self._on_disk(lambda: self._rows.append(walkthrough, event, now, in_keyring=self._vaulted))
+            if walkthrough.outcome is not None:
+                self._forget(walkthrough.id)
             loss, self._untold = self._untold, None
             return loss
 
-    async def record(self, walk_id: str, exchange: Exchange) -> None:
+    async def record(self, walkthrough_id: str, exchange: Exchange) -> None:
         """Keep an exchange."""
         async with self._one_at_a_time:
-            if self._id == walk_id:
-                await self._on_disk(lambda: self._rows.record(walk_id, exchange))
+            if self._id == walkthrough_id:
+                await self._on_disk(lambda: self._rows.record(walkthrough_id, exchange))
 
-    async def claim(self, walk_id: str) -> SavedWalkthrough:
+    async def claim(self, walkthrough_id: str) -> SavedWalkthrough:
         """Take a walkthrough up that another process left open.
 
         Raises:
@@ -93,16 +93,16 @@ class JournalStore:
             VaultError: The keyring cannot be asked.
         """
         try:
-            lock = await asyncio.to_thread(_held, self._path, walk_id)
+            lock = await asyncio.to_thread(_held, self._path, walkthrough_id)
         except OSError:
             raise ResumeError(Unresumable.UNREADABLE) from None
         try:
-            saved = await self._loaded(walk_id)
+            saved = await self._loaded(walkthrough_id)
         except BaseException:
             lock.release()
             raise
         self._forget_all()
-        self._id, self._lock = walk_id, lock
+        self._id, self._lock = walkthrough_id, lock
         self._needed, self._kept, self._vaulted = (
             required_handles(saved.walkthrough),
             dict(saved.secrets),
@@ -110,36 +110,36 @@ class JournalStore:
         )
         return saved
 
-    async def release(self, walk: Walkthrough) -> None:
+    async def release(self, walkthrough: Walkthrough) -> None:
         """Let go of a walkthrough."""
         if self._forgetting:
             await asyncio.wait(self._forgetting, timeout=_FORGETTING_S)
-        if self._id == walk.id:
+        if self._id == walkthrough.id:
             if self._lock is not None:
                 self._lock.release()
             self._forget_all()
 
-    async def _begin(self, walk: Walkthrough) -> None:
+    async def _begin(self, walkthrough: Walkthrough) -> None:
         """Take the lock that tells other programs whose it is."""
         if self._lock is not None:
             self._lock.release()
         self._forget_all()
-        self._id = walk.id
-        await self._on_disk(lambda: self._begun(walk))
+        self._id = walkthrough.id
+        await self._on_disk(lambda: self._begun(walkthrough))
 
-    def _begun(self, walk: Walkthrough) -> None:
-        self._lock = _held(self._path, walk.id)
-        self._rows.begin(walk, self._profile, self._urls)
+    def _begun(self, walkthrough: Walkthrough) -> None:
+        self._lock = _held(self._path, walkthrough.id)
+        self._rows.begin(walkthrough, self._profile, self._urls)
 
-    async def _keep_secrets(self, walk: Walkthrough, bag: SecretRegistry) -> None:
+    async def _keep_secrets(self, walkthrough: Walkthrough, registry: SecretRegistry) -> None:
         """Until the event is on disk a crash leads back to the state before it, so what that needs stays as well."""
-        due = required_handles(walk)
-        values = {handle: value for handle, value in bag.items() if handle in due | self._needed}
+        due = required_handles(walkthrough)
+        values = {handle: value for handle, value in registry.items() if handle in due | self._needed}
         self._needed = due
         if values == self._kept or self._losses:
             return
         try:
-            await self._vault.set(walkthrough_entry(walk.id), Secret(json.dumps(values)))
+            await self._keyring.set(walkthrough_entry(walkthrough.id), Secret(json.dumps(values)))
         except KeyringError as error:
             self._lost(PersistenceFailure.VAULT, told=error.problem is not KeyringProblem.SWITCHED_OFF)
         else:
@@ -161,29 +161,29 @@ class JournalStore:
         if told:
             self._untold = loss
 
-    def _forget(self, walk_id: str) -> None:
+    def _forget(self, walkthrough_id: str) -> None:
         """Take the secrets out of the keyring, without holding the screen up."""
         if not self._vaulted:
             return
-        task = asyncio.create_task(self._forgotten(walk_id), name="forget")
+        task = asyncio.create_task(self._forgotten(walkthrough_id), name="forget")
         self._forgetting.add(task)
         task.add_done_callback(self._forgetting.discard)
 
-    async def _forgotten(self, walk_id: str) -> None:
+    async def _forgotten(self, walkthrough_id: str) -> None:
         try:
-            await self._vault.delete(walkthrough_entry(walk_id))
-            await asyncio.to_thread(self._rows.forgotten, walk_id)
+            await self._keyring.delete(walkthrough_entry(walkthrough_id))
+            await asyncio.to_thread(self._rows.forgotten, walkthrough_id)
         except (KeyringError, JournalError):
             return  # the row still says that something is kept, and the next start tries again
 
-    async def _loaded(self, walk_id: str) -> SavedWalkthrough:
+    async def _loaded(self, walkthrough_id: str) -> SavedWalkthrough:
         try:
-            row, exchanges = await asyncio.to_thread(self._rows.load, walk_id)
+            row, exchanges = await asyncio.to_thread(self._rows.load, walkthrough_id)
         except JournalError:
             raise ResumeError(Unresumable.UNREADABLE) from None
         if row.walkthrough.outcome is not None:  # another program ended it in the meantime
             raise ResumeError(Unresumable.UNREADABLE)
-        secrets = read_secrets(await self._vault.get(walkthrough_entry(walk_id)))
+        secrets = read_secrets(await self._keyring.get(walkthrough_entry(walkthrough_id)))
         phone = secrets.get(PHONE)
         another = phone is not None and PhoneNumber(phone).masked != row.walkthrough.phone
         if another or not required_handles(row.walkthrough) <= secrets.keys():
@@ -202,24 +202,24 @@ def read_secrets(kept: Secret | None) -> dict[Handle, str]:
     return {Handle(name): value for name, value in values.items() if isinstance(value, str)}
 
 
-def lock_path(path: Path, walk_id: str) -> Path:
+def lock_path(path: Path, walkthrough_id: str) -> Path:
     """The file whose lock says that a program has this walkthrough.
 
     Args:
         path: The database.
-        walk_id: Which.
+        walkthrough_id: Which.
     """
-    return path.parent / "open" / f"{walk_id}.lock"
+    return path.parent / "open" / f"{walkthrough_id}.lock"
 
 
-def _held(path: Path, walk_id: str) -> Lock:
+def _held(path: Path, walkthrough_id: str) -> Lock:
     """Take a walkthrough's lock.
 
     Raises:
         ResumeError: Another program has it.
         OSError: It cannot be made.
     """
-    lock = hold(lock_path(path, walk_id))
+    lock = hold(lock_path(path, walkthrough_id))
     if lock is None:
         raise ResumeError(Unresumable.HELD)
     return lock

@@ -31,10 +31,10 @@ class WalkthroughRow(NamedTuple):
     """One walkthrough as the database holds it.
 
     Attributes:
-        walk: Where it stands.
+        walkthrough: Where it stands.
         at: When its newest event happened.
         named: Every handle that its events named.
-        kept: The keyring was given what it needs.
+        in_keyring: The keyring was given what it needs.
         profile: The profile's name, if there was one.
         urls: The base addresses it talked to, by provider.
     """
@@ -57,44 +57,44 @@ class WalkthroughTable:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def begin(self, walk: Walkthrough, profile: str, urls: Mapping[str, str]) -> None:
+    def begin(self, walkthrough: Walkthrough, profile: str, urls: Mapping[str, str]) -> None:
         """Note a walkthrough whose first event is about to follow.
 
         Raises:
             JournalError: It cannot be kept.
         """
-        began = walk.began.utc.timestamp()
+        began = walkthrough.began.utc.timestamp()
         with transaction(self._path) as database:
             database.execute(
                 "INSERT INTO walks (id, begun, profile, urls, journey, environment, phone, began, at, kept)"
                 " VALUES (?, ?, ?, ?, ?, ?, '', ?, ?, 0)",
                 (
-                    walk.id,
-                    write_begun(walk),
+                    walkthrough.id,
+                    write_begun(walkthrough),
                     profile,
                     write_strings(dict(urls)).encode(),
-                    walk.journey,
-                    walk.environment,
+                    walkthrough.journey,
+                    walkthrough.environment,
                     began,
                     began,
                 ),
             )
 
-    def append(self, walk: Walkthrough, event: Event, now: ClockReading, *, in_keyring: bool) -> None:
+    def append(self, walkthrough: Walkthrough, event: Event, now: ClockReading, *, in_keyring: bool) -> None:
         """Keep an event.
 
         Args:
-            walk: As the event left it.
+            walkthrough: As the event left it.
             event: What happened.
             now: When.
-            kept: The keyring holds what the walkthrough needs.
+            in_keyring: The keyring holds what the walkthrough needs.
 
         Raises:
             JournalError: It is not kept.
         """
         kind, body = write_event(event)
         with transaction(self._path) as database:
-            number = _number(database, walk.id)
+            number = _number(database, walkthrough.id)
             database.execute(
                 "INSERT INTO events (walk, seq, tick, wall, kind, body) VALUES"
                 " (?, (SELECT coalesce(max(seq), 0) + 1 FROM events WHERE walk = ?), ?, ?, ?, ?)",
@@ -102,17 +102,17 @@ class WalkthroughTable:
             )
             database.execute(
                 "UPDATE walks SET phone = ?, outcome = ?, at = ?, kept = ? WHERE number = ?",
-                (walk.phone or "", walk.outcome, now.utc.timestamp(), in_keyring, number),
+                (walkthrough.phone or "", walkthrough.outcome, now.utc.timestamp(), in_keyring, number),
             )
 
-    def record(self, walk_id: str, exchange: Exchange) -> None:
+    def record(self, walkthrough_id: str, exchange: Exchange) -> None:
         """Keep an exchange.
 
         Raises:
             JournalError: It is not kept.
         """
         with transaction(self._path) as database:
-            number = _number(database, walk_id)
+            number = _number(database, walkthrough_id)
             database.execute(
                 "INSERT INTO exchanges (walk, seq, body) VALUES"
                 " (?, (SELECT coalesce(max(seq), 0) + 1 FROM exchanges WHERE walk = ?), ?)",
@@ -129,14 +129,14 @@ class WalkthroughTable:
             numbers = database.execute("SELECT number FROM walks WHERE outcome IS NULL ORDER BY at DESC")
             return [_row(database, number) for (number,) in numbers.fetchall()]
 
-    def load(self, walk_id: str) -> tuple[WalkthroughRow, tuple[Exchange, ...]]:
+    def load(self, walkthrough_id: str) -> tuple[WalkthroughRow, tuple[Exchange, ...]]:
         """One walkthrough with its exchanges.
 
         Raises:
             JournalError: It cannot be read, or is not there.
         """
         with transaction(self._path) as database, _readable():
-            number = _number(database, walk_id)
+            number = _number(database, walkthrough_id)
             bodies = database.execute("SELECT body FROM exchanges WHERE walk = ? ORDER BY seq", (number,))
             return _row(database, number), tuple(read_exchange(body) for (body,) in bodies.fetchall())
 
@@ -148,16 +148,16 @@ class WalkthroughTable:
         """
         with transaction(self._path) as database:
             rows = database.execute("SELECT id FROM walks WHERE outcome IS NOT NULL AND kept = 1")
-            return [walk_id for (walk_id,) in rows.fetchall()]
+            return [walkthrough_id for (walkthrough_id,) in rows.fetchall()]
 
-    def forgotten(self, walk_id: str) -> None:
+    def forgotten(self, walkthrough_id: str) -> None:
         """Note that the keyring holds nothing of a walkthrough any more.
 
         Raises:
             JournalError: It could not be noted.
         """
         with transaction(self._path) as database:
-            database.execute("UPDATE walks SET kept = 0 WHERE id = ?", (walk_id,))
+            database.execute("UPDATE walks SET kept = 0 WHERE id = ?", (walkthrough_id,))
 
     def count(self) -> tuple[int, int]:
         """How many walkthroughs are over, and how many are not.
@@ -188,8 +188,8 @@ class WalkthroughTable:
             return database.execute(f"DELETE FROM walks WHERE number IN ({over})", (before,)).rowcount  # noqa: S608
 
 
-def _number(database: sqlite3.Connection, walk_id: str) -> int:
-    row = database.execute("SELECT number FROM walks WHERE id = ?", (walk_id,)).fetchone()
+def _number(database: sqlite3.Connection, walkthrough_id: str) -> int:
+    row = database.execute("SELECT number FROM walks WHERE id = ?", (walkthrough_id,)).fetchone()
     if row is None:
         raise JournalError("no such walkthrough")
     return int(row[0])

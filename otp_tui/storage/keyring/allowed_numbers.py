@@ -7,17 +7,17 @@ from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.credentials import allowed_numbers_entry
 
 
-async def read_allowed_numbers(vault: CredentialStore, profile: str) -> dict[str, str]:
+async def read_allowed_numbers(keyring: CredentialStore, profile: str) -> dict[str, str]:
     """Label by phone, as the bag writes phones.
 
     Args:
-        vault: The keyring.
+        keyring: The keyring.
         profile: Whose list.
 
     Raises:
         VaultError: It cannot be told.
     """
-    kept = await vault.get(allowed_numbers_entry(profile))
+    kept = await keyring.get(allowed_numbers_entry(profile))
     try:
         listed = json.loads(kept.reveal()) if kept else {}
     except (ValueError, RecursionError):  # written by something else: nobody on it is known
@@ -25,24 +25,24 @@ async def read_allowed_numbers(vault: CredentialStore, profile: str) -> dict[str
     return {str(phone): str(label) for phone, label in listed.items()} if isinstance(listed, dict) else {}
 
 
-async def add_allowed_number(vault: CredentialStore, profile: str, phone: str, label: str) -> None:
+async def add_allowed_number(keyring: CredentialStore, profile: str, phone: str, label: str) -> None:
     """Put a phone on the list, or give it another label.
 
     Raises:
         VaultError: It is not known to be on it.
     """
-    listed = await read_allowed_numbers(vault, profile) | {phone: label}
-    await vault.set(allowed_numbers_entry(profile), Secret(json.dumps(listed, ensure_ascii=False)))
+    listed = await read_allowed_numbers(keyring, profile) | {phone: label}
+    await keyring.set(allowed_numbers_entry(profile), Secret(json.dumps(listed, ensure_ascii=False)))
 
 
-async def remove_allowed_numbers(vault: CredentialStore, profile: str, label: str) -> int:
+async def remove_allowed_numbers(keyring: CredentialStore, profile: str, label: str) -> int:
     """Take the phones of a label off the list; gives how many there were.
 
     Raises:
         VaultError: They may still be on it.
     """
-    listed = await read_allowed_numbers(vault, profile)
+    listed = await read_allowed_numbers(keyring, profile)
     left = {phone: whose for phone, whose in listed.items() if whose != label}
     if left != listed:
-        await vault.set(allowed_numbers_entry(profile), Secret(json.dumps(left, ensure_ascii=False)))
+        await keyring.set(allowed_numbers_entry(profile), Secret(json.dumps(left, ensure_ascii=False)))
     return len(listed) - len(left)

@@ -16,16 +16,16 @@ USER_ID = "user-id"
 SENDS = "sends"
 
 
-async def app_key(vault: CredentialStore, name: str) -> Secret:
+async def app_key(keyring: CredentialStore, name: str) -> Secret:
     """The key of that name, made when it is first needed.
 
     Raises:
         VaultError: It can be neither read nor kept.
     """
-    kept = await vault.get(app_key_entry(name))
+    kept = await keyring.get(app_key_entry(name))
     if kept is None:
-        await vault.set(app_key_entry(name), Secret(secrets.token_hex(_KEY_BYTES)))
-        kept = await vault.get(
+        await keyring.set(app_key_entry(name), Secret(secrets.token_hex(_KEY_BYTES)))
+        kept = await keyring.get(
             app_key_entry(name)
         )  # of two programs that made one at once, both use what stayed
         if kept is None:

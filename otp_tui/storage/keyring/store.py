@@ -147,12 +147,12 @@ class WaitingStore:
         impatient: The keyring itself.
 
     Args:
-        vault: The keyring.
+        keyring: The keyring.
         waiting: Told once for each call that is waited for.
     """
 
-    def __init__(self, vault: CredentialStore, waiting: Callable[[KeyringError], None]) -> None:
-        self.store = vault
+    def __init__(self, keyring: CredentialStore, waiting: Callable[[KeyringError], None]) -> None:
+        self.store = keyring
         self._waiting = waiting
 
     async def get(self, name: str) -> Secret | None:

@@ -46,7 +46,7 @@ class Dialog(ModalScreen[str | None]):
     def titled(self, title: str, keys: str | None = None) -> None:
         """Write the frame's words."""
         self.query_one("#panel-title", Label).update(title)
-        self.query_one("#panel-keys", Label).update(keys or self.app.speech.text("overlay.close"))
+        self.query_one("#panel-keys", Label).update(keys or self.app.translator.text("overlay.close"))
 
     about = ""
     """What a question is about."""
@@ -99,7 +99,7 @@ class HelpDialog(Dialog):
 
     def draw(self) -> None:
         """All actions, open ones first."""
-        say = self.app.speech.text
+        say = self.app.translator.text
         self.titled(say("help_panel.title"))
         if self.app.base is None:
             names = ("help", "language", "quit")
@@ -132,8 +132,10 @@ class ExchangesDialog(Dialog):
 
     def draw(self) -> None:
         """Draw it."""
-        self.titled(self.app.speech.text("exchanges.title"))
-        self.query_one(ExchangeList).show(self.app.speech, self.app.conductor.exchanges, self.app.walk)
+        self.titled(self.app.translator.text("exchanges.title"))
+        self.query_one(ExchangeList).show(
+            self.app.translator, self.app.conductor.exchanges, self.app.walkthrough
+        )
 
     def take_focus(self) -> None:
         """The list scrolls with the arrow keys."""
@@ -149,8 +151,8 @@ class InboxDialog(Dialog):
 
     def draw(self) -> None:
         """Draw it."""
-        self.titled(self.app.speech.text("inbox.panel"))
-        self.query_one(Inbox).show(self.app.speech, self.app.messages, self.app.connection.scenarios)
+        self.titled(self.app.translator.text("inbox.panel"))
+        self.query_one(Inbox).show(self.app.translator, self.app.messages, self.app.connection.scenarios)
 
     def take_focus(self) -> None:
         """It scrolls with the arrow keys."""
@@ -180,7 +182,7 @@ class PaletteDialog(Dialog):
 
     def draw(self) -> None:
         """The commands whose names hold what was typed."""
-        say = self.app.speech.text
+        say = self.app.translator.text
         self.titled(say("commands.title"), say("commands.keys"))
         self.query_one(Input).placeholder = say("commands.filter")
         wanted = self.query_one(Input).value.casefold()
@@ -256,7 +258,7 @@ class ConfirmDialog(Dialog):
 
     def draw(self) -> None:
         """The words."""
-        say = self.app.speech.text
+        say = self.app.translator.text
         self.titled(say(f"ask.{self.about}_title"), say("overlay.answer"))
         self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
         self.query_one("#no", Button).label = Content(say(f"ask.{self.about}_no"))

@@ -36,7 +36,7 @@ class PromptDialog(Dialog):
 
     def draw(self) -> None:
         """The words."""
-        say = self.app.speech.text
+        say = self.app.translator.text
         self.titled(say(f"ask.{self.about}_title", **self._facts), say("overlay.ask"))
         self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
         self.query_one("#wrong", Static).update(

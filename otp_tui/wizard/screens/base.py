@@ -59,9 +59,9 @@ class WizardScreen(Screen[None]):
     app: "Wizard"
 
     @property
-    def speech(self) -> Translator:
+    def translator(self) -> Translator:
         """Words everything on the screen."""
-        return self.app.speech
+        return self.app.translator
 
     def environment(self) -> str:
         """Where the target leads; "" before that is known."""
@@ -115,7 +115,7 @@ class StepScreen(WizardScreen):
         """The step's own widgets; none of its own by default."""
         yield from ()
 
-    def draw_card(self, walk: Walkthrough) -> None:
+    def draw_card(self, walkthrough: Walkthrough) -> None:
         """Draw them."""
 
     def first_focus(self) -> str | None:
@@ -171,14 +171,14 @@ class StepScreen(WizardScreen):
         """Draw everything from the walkthrough, the clock and the language."""
         if not self.drawable:
             return
-        walk = self.app.walk
-        self.query_one(Stepper).show(self._steps(walk))
-        self.query_one(KeyHints).show(tuple(self._key_hints(walk)))
-        self.query_one(TopBar).show(self._heading(walk))
-        self.query_one(NoticeView).show(self.speech, walk)
-        self.query_one(ProgressLine).show(self.speech, walk, self.app.now())
+        walkthrough = self.app.walkthrough
+        self.query_one(Stepper).show(self._steps(walkthrough))
+        self.query_one(KeyHints).show(tuple(self._key_hints(walkthrough)))
+        self.query_one(TopBar).show(self._heading(walkthrough))
+        self.query_one(NoticeView).show(self.translator, walkthrough)
+        self.query_one(ProgressLine).show(self.translator, walkthrough, self.app.now())
         self._draw_persistence_failure()
-        self.draw_card(walk)
+        self.draw_card(walkthrough)
         focused = self.focused
         lost = isinstance(focused, ActionButton) and (focused.disabled or not focused.display)
         if focused is None or lost:
@@ -189,28 +189,28 @@ class StepScreen(WizardScreen):
         loss, news, label = self.app.persistence_failure, self.app.news, self.query_one("#loss", Static)
         label.display = bool(news or loss)
         lines = [Content.assemble((news, "$text-muted"))] if news else []
-        lines += [Content.assemble((self.speech.text(f"loss.{loss}"), "$warning"))] if loss else []
+        lines += [Content.assemble((self.translator.text(f"loss.{loss}"), "$warning"))] if loss else []
         label.update(Content("\n").join(lines))
 
     def tick(self) -> None:
         """Draw what time alone changes, where it has changed: most ticks end before a widget is looked for."""
-        walk, now = self.app.walk, self.app.now()
+        walkthrough, now = self.app.walkthrough, self.app.now()
         moment = (
-            walk.challenge and format_countdown(walk.challenge.remaining(now)),
-            walk.challenge and format_countdown(walk.challenge.resend_in(now)),
-            walk.uncertain_send and format_countdown(walk.uncertain_send.remaining(now)),
+            walkthrough.challenge and format_countdown(walkthrough.challenge.remaining(now)),
+            walkthrough.challenge and format_countdown(walkthrough.challenge.resend_in(now)),
+            walkthrough.uncertain_send and format_countdown(walkthrough.uncertain_send.remaining(now)),
             now.utc.minute,
         )
-        if (moment == self._moment and walk.in_flight is None) or not self.drawable:
+        if (moment == self._moment and walkthrough.in_flight is None) or not self.drawable:
             return
         self._moment = moment
-        self.query_one(Stepper).show(self._steps(walk))
-        self.query_one(TopBar).show(self._heading(walk))
-        self.query_one(KeyHints).show(tuple(self._key_hints(walk)))
-        self.query_one(ProgressLine).show(self.speech, walk, now)
-        self.draw_time(walk)
+        self.query_one(Stepper).show(self._steps(walkthrough))
+        self.query_one(TopBar).show(self._heading(walkthrough))
+        self.query_one(KeyHints).show(tuple(self._key_hints(walkthrough)))
+        self.query_one(ProgressLine).show(self.translator, walkthrough, now)
+        self.draw_time(walkthrough)
 
-    def draw_time(self, walk: Walkthrough) -> None:
+    def draw_time(self, walkthrough: Walkthrough) -> None:
         """Draw what time alone changes on the card."""
 
     def draw_side(self, pane: str) -> None:
@@ -228,20 +228,20 @@ class StepScreen(WizardScreen):
             side.mount(ExchangeList(), Inbox())
         for exchanges in side.query(ExchangeList):
             exchanges.display = pane == "exchanges"
-            exchanges.show(self.speech, self.app.conductor.exchanges, self.app.walk)
+            exchanges.show(self.translator, self.app.conductor.exchanges, self.app.walkthrough)
         for inbox in side.query(Inbox):
             inbox.display = pane == "inbox"
-            inbox.show(self.speech, self.app.messages, self.app.connection.scenarios)
+            inbox.show(self.translator, self.app.messages, self.app.connection.scenarios)
 
     def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
         """Say something about what was typed or pressed, where the notice stands."""
         if self.drawable:
-            self.query_one(NoticeView).show_complaint(self.speech, self.app.walk, sentence, tone)
+            self.query_one(NoticeView).show_complaint(self.translator, self.app.walkthrough, sentence, tone)
 
     def clear_complaint(self) -> None:
         """Something new was typed: what was said about the old goes."""
         if self.drawable:
-            self.query_one(NoticeView).clear_complaint(self.speech, self.app.walk)
+            self.query_one(NoticeView).clear_complaint(self.translator, self.app.walkthrough)
 
     def show_allowance(self) -> None:
         """What is left of the phone's budget, where there is one."""
@@ -252,12 +252,12 @@ class StepScreen(WizardScreen):
             return
         facts = {"short": left.short, "long": left.long}
         text = (
-            self.speech.text("allowance.left", **facts)
+            self.translator.text("allowance.left", **facts)
             if left.remaining
-            else self.speech.text("allowance.none")
+            else self.translator.text("allowance.none")
         )
         forgetful = self.app.connection.access is not None and self.app.connection.access.in_memory_only
-        text += " " + self.speech.text("allowance.forgetful") if forgetful else ""
+        text += " " + self.translator.text("allowance.forgetful") if forgetful else ""
         label.update(Content.assemble((text, "$text-muted" if left.remaining else "$warning")))
 
     def offer(self, choices: dict[str, tuple[bool, str | None]]) -> None:
@@ -270,49 +270,55 @@ class StepScreen(WizardScreen):
             button = self.query_one(f"#do-{name}", ActionButton)
             button.display = shown
             if shown:
-                button.word(self.speech, sentence, self.app.key_label(BY_NAME[name]))
+                button.word(self.translator, sentence, self.app.key_label(BY_NAME[name]))
 
-    def _heading(self, walk: Walkthrough) -> Heading:
-        say = self.speech.text
+    def _heading(self, walkthrough: Walkthrough) -> Heading:
+        say = self.translator.text
         return Heading(
-            environment=walk.environment,
-            badge=say(f"environment.{walk.environment}"),
-            journey=journey_title(self.speech, walk.journey),
+            environment=walkthrough.environment,
+            badge=say(f"environment.{walkthrough.environment}"),
+            journey=journey_title(self.translator, walkthrough.journey),
             merchant=self.app.connection.merchant
             or (say("demo.merchant") if self.app.connection.scenarios else ""),
-            language=self.speech.language.upper(),
+            language=self.translator.language.upper(),
             clock=f"{self.app.now().utc.astimezone():%H:%M}",
         )
 
-    def _steps(self, walk: Walkthrough) -> tuple[Step, ...]:
-        names = _STEPS[walk.journey]
-        at = _AT[walk.phase] if walk.leg == 0 or walk.phase in {Phase.DONE, Phase.PHONE} else 3
-        challenge = walk.challenge
+    def _steps(self, walkthrough: Walkthrough) -> tuple[Step, ...]:
+        names = _STEPS[walkthrough.journey]
+        at = (
+            _AT[walkthrough.phase]
+            if walkthrough.leg == 0 or walkthrough.phase in {Phase.DONE, Phase.PHONE}
+            else 3
+        )
+        challenge = walkthrough.challenge
         left = format_countdown(challenge.remaining(self.app.now())) if challenge else ""
         if self.app.countdown_hidden:
             left = ""
-        running = at if walk.phase is not Phase.PHONE else _AT[walk.returned_from or Phase.PHONE]
-        ended_well = walk.phase is Phase.DONE
+        running = (
+            at if walkthrough.phase is not Phase.PHONE else _AT[walkthrough.returned_from or Phase.PHONE]
+        )
+        ended_well = walkthrough.phase is Phase.DONE
         return tuple(
             Step(
-                self.speech.text(f"step.{name}"),
+                self.translator.text(f"step.{name}"),
                 done=index < at or ended_well,
                 current=index == at,
                 left=left if index == running else "",
-                skipped=name == "code" and ended_well and walk.codes == 0,
+                skipped=name == "code" and ended_well and walkthrough.codes == 0,
             )
             for index, name in enumerate(names)
         )
 
-    def _key_hints(self, walk: Walkthrough) -> Iterator[KeyHint]:
-        open_now = available_intents(walk, self.app.now())
+    def _key_hints(self, walkthrough: Walkthrough) -> Iterator[KeyHint]:
+        open_now = available_intents(walkthrough, self.app.now())
         for action in ACTIONS:
             if not action.rank or (action.simulated and not self.app.connection.scenarios):
                 continue
             if action.intent is None or open_now[action.intent].available:
                 yield KeyHint(
                     self.app.key_label(action),
-                    self.speech.text(f"cap.{action.name}"),
+                    self.translator.text(f"cap.{action.name}"),
                     action.name,
                     action.rank,
                 )

@@ -48,18 +48,18 @@ class CodeScreen(StepScreen):
         """The field."""
         return "#code"
 
-    def draw_card(self, walk: Walkthrough) -> None:
+    def draw_card(self, walkthrough: Walkthrough) -> None:
         """Title, buttons and the countdown."""
-        if walk.challenge is None:
+        if walkthrough.challenge is None:
             return
-        say = self.speech.text
+        say = self.translator.text
         self.query_one("#title", Label).update(
-            say(f"code.title_{walk.challenge.kind}", phone=walk.phone or "")
+            say(f"code.title_{walkthrough.challenge.kind}", phone=walkthrough.phone or "")
         )
         self.query_one("#code", CodeInput).placeholder = say("code.placeholder")
         self.show_allowance()
-        now = available_intents(walk, self.app.now())
-        self.query_one("#lost").display = walk.lost_verify is not None
+        now = available_intents(walkthrough, self.app.now())
+        self.query_one("#lost").display = walkthrough.lost_verify is not None
         self.offer(
             {
                 "verify": (True, None),
@@ -67,14 +67,14 @@ class CodeScreen(StepScreen):
                 "same_code": (now[Intent.SAME_CODE].available, None),
             }
         )
-        self.draw_time(walk)
+        self.draw_time(walkthrough)
 
-    def draw_time(self, walk: Walkthrough) -> None:
+    def draw_time(self, walkthrough: Walkthrough) -> None:
         """The countdown and when a resend opens."""
-        challenge = walk.challenge
+        challenge = walkthrough.challenge
         if challenge is None:
             return
-        now, say = self.app.now(), self.speech.text
+        now, say = self.app.now(), self.translator.text
         left = challenge.remaining(now)
         told = challenge.source is ExpirySource.SERVER
         ends = f"{challenge.expires_by(now).astimezone():%H:%M:%S}"
@@ -83,16 +83,16 @@ class CodeScreen(StepScreen):
             format_countdown(left),
             left / challenge.lifetime if challenge.lifetime else 0.0,
             when,
-            about_expiry(self.speech, challenge),
+            about_expiry(self.translator, challenge),
             assumed=not told,
             hidden=say("expiry.hidden") if self.app.countdown_hidden else "",
         )
         button = self.query_one("#do-resend", ActionButton)
-        button.word(self.speech, self._resend_words(challenge), self.app.key_label(BY_NAME["resend"]))
-        button.disabled = challenge.resend_in(now) > 0 or walk.in_flight is not None
+        button.word(self.translator, self._resend_words(challenge), self.app.key_label(BY_NAME["resend"]))
+        button.disabled = challenge.resend_in(now) > 0 or walkthrough.in_flight is not None
 
     def _resend_words(self, challenge: Challenge) -> str:
-        say, wait = self.speech.text, challenge.resend_in(self.app.now())
+        say, wait = self.translator.text, challenge.resend_in(self.app.now())
         provider = say(f"provider.{challenge.provider}")
         if wait <= 0:
             return say("action.resend")
@@ -114,9 +114,9 @@ class CodeScreen(StepScreen):
     def on_code_input_picked(self, event: CodeInput.CodeFound) -> None:
         """Say that the code was found in a message, or that letters were folded."""
         name = "code.picked" if event.found.pasted else "code.pasted"
-        self.show_message(self.speech.text(name), Tone.INFO)
+        self.show_message(self.translator.text(name), Tone.INFO)
         if event.found.folded:
-            self.show_message(self.speech.text("code.folded"), Tone.INFO)
+            self.show_message(self.translator.text("code.folded"), Tone.INFO)
 
     def on_code_input_unreadable(self, event: CodeInput.Unreadable) -> None:
         """Say why no code was found; what stands in the field stays."""
@@ -133,14 +133,14 @@ class CodeScreen(StepScreen):
         if field.value != found.code:
             field.value = found.code
             if found.folded:
-                self.show_message(self.speech.text("code.folded_sent"), Tone.INFO)
+                self.show_message(self.translator.text("code.folded_sent"), Tone.INFO)
         return Secret(found.code)
 
-    def after(self, walk: Walkthrough) -> None:
+    def after(self, walkthrough: Walkthrough) -> None:
         """An answer came: a code that was not accepted leaves the field empty for the next one."""
-        if walk.notice is not None and walk.notice.reason in _CLEARED:
+        if walkthrough.notice is not None and walkthrough.notice.reason in _CLEARED:
             self.query_one("#code", CodeInput).clear()
         self.take_focus()
 
     def _complain(self, problem: str, length: int) -> None:
-        self.show_message(self.speech.text(f"code.{problem}", length=length, longest=LONGEST))
+        self.show_message(self.translator.text(f"code.{problem}", length=length, longest=LONGEST))

@@ -26,15 +26,15 @@ class CredentialsScreen(FormScreen):
     """Asks for the missing keys.
 
     Args:
-        gate: Keeps or takes them.
+        access: Keeps or takes them.
         missing: Which, and what is wrong with the keyring, if anything.
     """
 
     app: "LobbyWizard"
 
-    def __init__(self, gate: CredentialAccess, missing: CredentialsMissingError) -> None:
+    def __init__(self, access: CredentialAccess, missing: CredentialsMissingError) -> None:
         super().__init__()
-        self._gate = gate
+        self._access = access
         self._fields = [field.name for field in missing.fields]
         self._problem = missing.problem
         self._busy = False
@@ -60,7 +60,7 @@ class CredentialsScreen(FormScreen):
 
     def draw_card(self) -> None:
         """The words; of a key its length alone."""
-        say = self.speech.text
+        say = self.translator.text
         title = "keys.title" if self._problem is None else "keys.title_unread"
         self.query_one("#title", Label).update(say(title, profile=self.app.connection.profile or "–"))
         self.query_one("#retry", Button).label = Content(say("setup.do_retry"))
@@ -79,7 +79,7 @@ class CredentialsScreen(FormScreen):
 
     def heading(self) -> str:
         """What is missing."""
-        return self.speech.text("setup.heading_keys")
+        return self.translator.text("setup.heading_keys")
 
     def back(self) -> bool:
         """Esc: to the choice of targets."""
@@ -123,15 +123,15 @@ class CredentialsScreen(FormScreen):
 
     async def _use(self, keys: dict[str, Secret], *, keep: bool, overwrite: bool) -> None:
         try:
-            self._gate.check(keys)
+            self._access.check(keys)
             if keep:
-                self.say(self.speech.text("setup.saving"), Tone.INFO)
-                if not await self._gate.store(keys, overwrite=overwrite, waiting=self.show_keyring_error):
+                self.say(self.translator.text("setup.saving"), Tone.INFO)
+                if not await self._access.store(keys, overwrite=overwrite, waiting=self.show_keyring_error):
                     self.say("")
                     question = ConfirmDialog("overwrite", profile=self.app.connection.profile)
                     self.app.ask(question, self._answered)
                     return
-            self._gate.use_once(keys)
+            self._access.use_once(keys)
         except KeyringError as error:
             self._problem = error
             self.draw()

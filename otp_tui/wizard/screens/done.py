@@ -29,30 +29,32 @@ class DoneScreen(StepScreen):
             yield ActionButton("unlink")
             yield ActionButton("quit")
 
-    def draw_card(self, walk: Walkthrough) -> None:
+    def draw_card(self, walkthrough: Walkthrough) -> None:
         """Everything that is known at the end."""
-        outcome = walk.outcome or Outcome.CANCELLED
+        outcome = walkthrough.outcome or Outcome.CANCELLED
         title = self.query_one("#title", Label)
         title.set_classes("-bad" if outcome in _MARKS else "-good")
-        title.update(f"{_MARKS.get(outcome, '✓')} {self.speech.text(f'outcome.{outcome}')}")
-        self.query_one("#facts", Static).update(Content("\n").join(self._facts(walk)))
-        unlink = available_intents(walk, self.app.now())[Intent.UNLINK].available
+        title.update(f"{_MARKS.get(outcome, '✓')} {self.translator.text(f'outcome.{outcome}')}")
+        self.query_one("#facts", Static).update(Content("\n").join(self._facts(walkthrough)))
+        unlink = available_intents(walkthrough, self.app.now())[Intent.UNLINK].available
         self.offer({"again": (True, None), "unlink": (unlink, None), "quit": (True, None)})
 
-    def _facts(self, walk: Walkthrough) -> list[Content]:
-        say, detail = self.speech.text, walk.detail
+    def _facts(self, walkthrough: Walkthrough) -> list[Content]:
+        say, detail = self.translator.text, walkthrough.detail
         lines = []
         card = "  ".join(part for part in (detail.issuer, detail.masked_pan) if part)
         if card:
             lines += [Content.assemble((card, "bold")), Content("")]
         done_by = [
             say(f"done.by_{leg.provider}")
-            for index, leg in enumerate(walk.legs)
-            if index < walk.leg or walk.outcome in {Outcome.VERIFIED, Outcome.LINKED}
+            for index, leg in enumerate(walkthrough.legs)
+            if index < walkthrough.leg or walkthrough.outcome in {Outcome.VERIFIED, Outcome.LINKED}
         ]
-        took = (walk.ended.monotonic - walk.began.monotonic) if walk.ended else 0.0
-        numbers = say("done.numbers", codes=walk.codes, resends=walk.resends, took=format_countdown(took))
-        for line in (walk.phone or "", " · ".join(done_by), numbers):
+        took = (walkthrough.ended.monotonic - walkthrough.began.monotonic) if walkthrough.ended else 0.0
+        numbers = say(
+            "done.numbers", codes=walkthrough.codes, resends=walkthrough.resends, took=format_countdown(took)
+        )
+        for line in (walkthrough.phone or "", " · ".join(done_by), numbers):
             lines.append(Content.assemble((line, "$text-muted")))
         if detail.rrn:
             lines.append(Content.assemble((say("done.rrn", rrn=detail.rrn), "$text-muted")))

@@ -52,7 +52,7 @@ class FormScreen(WizardScreen):
             self._draw_message()
             self.tick()
             caps = [BY_NAME[name] for name in _KEYS if name != "back" or self.can_go_back]
-            say = self.speech.text
+            say = self.translator.text
             self.query_one(KeyHints).show(
                 tuple(
                     KeyHint(self.app.key_label(cap), say(f"cap.{cap.name}"), cap.name, cap.rank)
@@ -69,10 +69,10 @@ class FormScreen(WizardScreen):
             bar.show(
                 Heading(
                     environment=environment,
-                    badge=self.speech.text(f"environment.{environment}") if environment else "",
+                    badge=self.translator.text(f"environment.{environment}") if environment else "",
                     journey=self.heading(),
                     merchant="",
-                    language=self.speech.language.upper(),
+                    language=self.translator.language.upper(),
                     clock=f"{self.app.wall().astimezone():%H:%M}",
                 )
             )
@@ -109,11 +109,11 @@ class FormScreen(WizardScreen):
 
     def show_error(self, failure: UserError) -> None:
         """Say what went wrong."""
-        self.show_worded(lambda: error_text(self.speech, failure))
+        self.show_worded(lambda: error_text(self.translator, failure))
 
     def show_keyring_error(self, error: KeyringError) -> None:
         """Say what is wrong with the keyring, what mends it, and the other way: for this run only."""
-        self.show_worded(lambda: " ".join(keyring_lines(self.speech, error)))
+        self.show_worded(lambda: " ".join(keyring_lines(self.translator, error)))
 
     def _draw_message(self) -> None:
         worded, tone = self._message

@@ -22,9 +22,9 @@ class LinkScreen(StepScreen):
             yield ActionButton("start", primary=True)
             yield ActionButton("back")
 
-    def draw_card(self, walk: Walkthrough) -> None:
+    def draw_card(self, walkthrough: Walkthrough) -> None:
         """The words."""
-        say = self.speech.text
-        self.query_one("#title", Label).update("✓ " + say("link.title_ready", phone=walk.phone or ""))
+        say = self.translator.text
+        self.query_one("#title", Label).update("✓ " + say("link.title_ready", phone=walkthrough.phone or ""))
         self.query_one("#until", Static).update(say("link.next"))
         self.offer({"start": (True, say("action.start_link")), "back": (True, None)})

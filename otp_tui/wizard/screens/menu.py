@@ -71,7 +71,7 @@ class MenuScreen(FormScreen):
 
     def draw_card(self) -> None:
         """The words."""
-        say = self.speech.text
+        say = self.translator.text
         self.query_one("#title", Label).update(say(self._title))
         for item in self._items:
             self.query_one(f"#item-{item.name}", Button).label = Content(say(item.label))
@@ -79,7 +79,7 @@ class MenuScreen(FormScreen):
 
     def about(self, item: MenuItem) -> str:
         """What an answer means."""
-        return self.speech.text(item.about) if item.about else ""
+        return self.translator.text(item.about) if item.about else ""
 
     @property
     def can_go_back(self) -> bool:

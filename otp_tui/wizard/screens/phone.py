@@ -42,13 +42,13 @@ class PhoneScreen(StepScreen):
         field.value = self.app.typed_phone
         field.select_all()
 
-    def draw_card(self, walk: Walkthrough) -> None:
+    def draw_card(self, walkthrough: Walkthrough) -> None:
         """Words, forms and the way back to an open code."""
-        say = self.speech.text
-        self.query_one("#title", Label).update(say(f"phone.title_{walk.journey}"))
+        say = self.translator.text
+        self.query_one("#title", Label).update(say(f"phone.title_{walkthrough.journey}"))
         self.query_one("#phone", Input).placeholder = say("phone.placeholder")
-        self.draw_time(walk)
-        self._draw_forms(walk)
+        self.draw_time(walkthrough)
+        self._draw_forms(walkthrough)
         crowded = self.app.persistence_failure is not None or bool(self.app.news)
         self.query_one("#numbers").display = not crowded  # F4 has them all
         if self.app.connection.scenarios:
@@ -59,15 +59,17 @@ class PhoneScreen(StepScreen):
                 )
             )
 
-    def draw_time(self, walk: Walkthrough) -> None:
+    def draw_time(self, walkthrough: Walkthrough) -> None:
         """The way back to an open code: the main button for the same number, a flat one beside another number."""
-        say = self.speech.text
-        left = format_countdown(walk.challenge.remaining(self.app.now())) if walk.challenge else ""
+        say = self.translator.text
+        left = (
+            format_countdown(walkthrough.challenge.remaining(self.app.now())) if walkthrough.challenge else ""
+        )
         back = say("action.return_left" if left else "action.return", left=left)
-        is_open = available_intents(walk, self.app.now())[Intent.RETURN].available
+        is_open = available_intents(walkthrough, self.app.now())[Intent.RETURN].available
         phone = self.readable()
         same = is_open and phone is not None and self.app.conductor.is_phone(phone.national)
-        send = say("action.start_link" if walk.policy.prepares else "action.start")
+        send = say("action.start_link" if walkthrough.policy.prepares else "action.start")
         self.offer({"start": (True, back if same else send), "return": (is_open and not same, back)})
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -75,8 +77,8 @@ class PhoneScreen(StepScreen):
         self.app.typed_phone = event.value
         self.app.start_when_loaded = False
         self.clear_complaint()
-        self._draw_forms(self.app.walk)
-        self.draw_time(self.app.walk)
+        self._draw_forms(self.app.walkthrough)
+        self.draw_time(self.app.walkthrough)
         self.app.ask_for_allowance()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -89,19 +91,19 @@ class PhoneScreen(StepScreen):
         try:
             return engine.read_phone(self.query_one("#phone", Input).value)
         except PhoneError as error:
-            self.show_message(self.speech.text(f"phone.{error.problem}"))
+            self.show_message(self.translator.text(f"phone.{error.problem}"))
             return None
 
-    def _draw_forms(self, walk: Walkthrough) -> None:
+    def _draw_forms(self, walkthrough: Walkthrough) -> None:
         forms = self.query_one("#forms", Static)
         self.show_allowance()
         phone = self.readable()
-        say = self.speech.text
+        say = self.translator.text
         if phone is None:
             forms.update(Content.assemble((say("phone.hint"), "$text-muted")))
             return
         written = {"paynet": phone.domestic, "paywall": phone.international}
-        rows = [(say(f"phone.sent_{leg.provider}"), written[leg.provider]) for leg in walk.legs]
+        rows = [(say(f"phone.sent_{leg.provider}"), written[leg.provider]) for leg in walkthrough.legs]
         width = max(len(label) for label, _ in rows) + 2
         lines = [Content.assemble((label.ljust(width), "$text-muted"), number) for label, number in rows]
         if phone.doubtful:

@@ -25,17 +25,17 @@ class ResumeScreen(MenuScreen):
     """Offers one walkthrough that was left open.
 
     Args:
-        shelf: Has them all; at least one.
+        open_walkthroughs: Has them all; at least one.
         place: Which of them this is about.
     """
 
     app: "LobbyWizard"
 
-    def __init__(self, shelf: OpenWalkthroughs, place: int = 0) -> None:
-        self._shelf = shelf
+    def __init__(self, open_walkthroughs: OpenWalkthroughs, place: int = 0) -> None:
+        self._open_walkthroughs = open_walkthroughs
         self._place = place
-        self._left: OpenWalkthrough = shelf.open[place]
-        self._count = len(shelf.open)
+        self._left: OpenWalkthrough = open_walkthroughs.open[place]
+        self._count = len(open_walkthroughs.open)
         self._busy = False
         names = ("resume", "give_up", *(("next",) if self._count > 1 else ()), "other")
         items = tuple(MenuItem(name, f"resume.do_{name}") for name in names)
@@ -46,10 +46,10 @@ class ResumeScreen(MenuScreen):
     def about(self, item: MenuItem) -> str:
         """What an answer means for this walkthrough at this moment."""
         if item.name == "resume":
-            return "\n".join(resume_lines(self.speech, self._left, self._now()))
+            return "\n".join(resume_lines(self.translator, self._left, self._now()))
         if item.name == "give_up":
             return self._until()
-        return self.speech.text("resume.about_other") if item.name == "other" else ""
+        return self.translator.text("resume.about_other") if item.name == "other" else ""
 
     @property
     def dense(self) -> bool:
@@ -60,7 +60,7 @@ class ResumeScreen(MenuScreen):
         """The words; of several, which one this is."""
         super().draw_card()
         if self._count > 1:
-            title = self.speech.text("resume.title_many", count=self._count, place=self._place + 1)
+            title = self.translator.text("resume.title_many", count=self._count, place=self._place + 1)
             self.query_one("#title", Label).update(title)
 
     def tick(self) -> None:
@@ -74,13 +74,13 @@ class ResumeScreen(MenuScreen):
         return not_before(self.app.now(), self._left.at)
 
     def _until(self) -> str:
-        return until_text(self.speech, self._left.walkthrough, self._now())
+        return until_text(self.translator, self._left.walkthrough, self._now())
 
     def _picked(self, name: str) -> None:
         if self._busy:
             return  # a second press would find the first one's lock
         if name == "next":
-            self.app.show(ResumeScreen(self._shelf, (self._place + 1) % self._count))
+            self.app.show(ResumeScreen(self._open_walkthroughs, (self._place + 1) % self._count))
         elif name == "other":
             self.app.begin_anew()
         elif name == "resume":
@@ -89,21 +89,21 @@ class ResumeScreen(MenuScreen):
             self._ask_give_up()
 
     def _tell(self, reason: Unresumable) -> None:
-        self.show_worded(lambda: self.speech.text(f"resume.failed_{reason}"))
+        self.show_worded(lambda: self.translator.text(f"resume.failed_{reason}"))
 
     def _resume(self) -> None:
         """Go on with it; nothing is sent."""
         try:
-            desk = self._shelf.connection(self._left)
+            connection = self._open_walkthroughs.connection(self._left)
         except UserError as failure:
             self.show_error(failure)
             return
         self._busy = True
-        self.say(self.speech.text("resume.reading"), Tone.INFO)
-        self.app.work(partial(self._take_up, desk), "resume")
+        self.say(self.translator.text("resume.reading"), Tone.INFO)
+        self.app.work(partial(self._take_up, connection), "resume")
 
-    async def _take_up(self, desk: Connection) -> None:
-        conductor = desk.new_conductor(self._left.walkthrough.journey)
+    async def _take_up(self, connection: Connection) -> None:
+        conductor = connection.new_conductor(self._left.walkthrough.journey)
         try:
             await conductor.resume(self._left.walkthrough.id)
         except ResumeError as error:
@@ -116,8 +116,8 @@ class ResumeScreen(MenuScreen):
             conductor.start()
             await conductor.wait_idle()  # a request that was in flight has an end before anything is drawn
             away = format_countdown(self._now().monotonic - self._left.at.monotonic)
-            self.app.go_on(desk, conductor)
-            self.app.tell_news(self.speech.text("resume.continued", left=away))
+            self.app.go_on(connection, conductor)
+            self.app.tell_news(self.translator.text("resume.continued", left=away))
         finally:
             self._busy = False
 
@@ -138,16 +138,16 @@ class ResumeScreen(MenuScreen):
 
     async def _give_up(self) -> None:
         try:
-            await self._shelf.discard(self._left)
+            await self._open_walkthroughs.discard(self._left)
         except ResumeError as error:
             self._tell(error.reason)
         except UserError as failure:
             self.show_error(failure)
         else:
-            if self._shelf.open:
-                self.app.show(ResumeScreen(self._shelf))
+            if self._open_walkthroughs.open:
+                self.app.show(ResumeScreen(self._open_walkthroughs))
             else:
                 self.app.begin_anew()
-            self.app.tell_news(self.speech.text("resume.given_up", until=self._until()))
+            self.app.tell_news(self.translator.text("resume.given_up", until=self._until()))
         finally:
             self._busy = False

@@ -33,15 +33,17 @@ class SendScreen(StepScreen):
             yield ActionButton("back")
         yield Static(id="until", markup=False)
 
-    def draw_card(self, walk: Walkthrough) -> None:
+    def draw_card(self, walkthrough: Walkthrough) -> None:
         """Title and choices by phase."""
-        say = self.speech.text
-        leg = "link" if walk.policy.prepares else "send"
-        title = f"{leg}.title_{walk.phase}" if walk.phase in _CHOICES else f"{leg}.title_sending"
-        self.query_one("#title", Label).update(say(title, phone=walk.phone or ""))
-        shown = _CHOICES.get(walk.phase, ())
+        say = self.translator.text
+        leg = "link" if walkthrough.policy.prepares else "send"
+        title = (
+            f"{leg}.title_{walkthrough.phase}" if walkthrough.phase in _CHOICES else f"{leg}.title_sending"
+        )
+        self.query_one("#title", Label).update(say(title, phone=walkthrough.phone or ""))
+        shown = _CHOICES.get(walkthrough.phase, ())
         words = {"start": say("action.start_again"), "back": say("action.another_phone")}
-        asks = available_intents(walk, self.app.now())[Intent.ASK].available
+        asks = available_intents(walkthrough, self.app.now())[Intent.ASK].available
         self.offer(
             {
                 button.action_name: (
@@ -51,20 +53,20 @@ class SendScreen(StepScreen):
                 for button in self.query(ActionButton)
             }
         )
-        self.draw_time(walk)
+        self.draw_time(walkthrough)
 
-    def draw_time(self, walk: Walkthrough) -> None:
+    def draw_time(self, walkthrough: Walkthrough) -> None:
         """How long a code that may have been sent would still be good for."""
         until = self.query_one("#until", Static)
-        if walk.uncertain_send is None or walk.phase is not Phase.MAYBE_SENT:
+        if walkthrough.uncertain_send is None or walkthrough.phase is not Phase.MAYBE_SENT:
             until.update("")
             return
-        say, left = self.speech.text, walk.uncertain_send.remaining(self.app.now())
-        provider = say(f"provider.{walk.policy.provider}")
+        say, left = self.translator.text, walkthrough.uncertain_send.remaining(self.app.now())
+        provider = say(f"provider.{walkthrough.policy.provider}")
         written = say(
-            f"send.written_{walk.uncertain_send.verb}",
+            f"send.written_{walkthrough.uncertain_send.verb}",
             provider=provider,
-            at=f"{walk.uncertain_send.since.utc.astimezone():%H:%M:%S}",
+            at=f"{walkthrough.uncertain_send.since.utc.astimezone():%H:%M:%S}",
         )
         name = "send.until" if left else "send.until_over"
         until.update(f"{written}\n{say(name, left=format_countdown(left))}")

@@ -26,34 +26,34 @@ class SetupScreen(FormScreen):
 
     Args:
         setup: What it needs from the world.
-        draft: What was typed so far.
+        form: What was typed so far.
     """
 
     app: "LobbyWizard"
 
-    def __init__(self, setup: SetupService, draft: SetupForm) -> None:
+    def __init__(self, setup: SetupService, form: SetupForm) -> None:
         super().__init__()
         self._setup = setup
-        self._draft = draft
-        self._step = draft.step
+        self._form = form
+        self._step = form.step
         self._left = False
-        self._blanks = form_fields(draft, setup.unknown_hosts(draft))
-        for blank in self._blanks:
-            if blank.kind == "secret":
-                draft.credentials.setdefault(blank.name, Secret(""))
+        self._form_fields = form_fields(form, setup.unknown_hosts(form))
+        for form_field in self._form_fields:
+            if form_field.kind == "secret":
+                form.credentials.setdefault(form_field.name, Secret(""))
             else:
-                draft.texts.setdefault(blank.name, "")
+                form.texts.setdefault(form_field.name, "")
 
     def card(self) -> ComposeResult:
         """Title, what is to be filled in, the way on and back."""
         yield Label(id="title", markup=False)
         yield Label(id="about", classes="-hint", markup=False)
-        for blank in self._blanks:
+        for form_field in self._form_fields:
             with Vertical(classes="-blank"):
-                yield Label(id=_word_of(blank), classes="-word", markup=False)
-                yield self._field(blank)
-                if blank.hint:
-                    yield Label(id=f"hint-{_id(blank)}", classes="-hint", markup=False)
+                yield Label(id=_word_of(form_field), classes="-word", markup=False)
+                yield self._field(form_field)
+                if form_field.hint:
+                    yield Label(id=f"hint-{_id(form_field)}", classes="-hint", markup=False)
         with Horizontal(id="choices"):
             yield Button("", id="next", classes="-main")
             yield Button("", id="back", classes="-flat", compact=True)
@@ -65,31 +65,31 @@ class SetupScreen(FormScreen):
 
     def draw_card(self) -> None:
         """The words."""
-        say = self.speech.text
+        say = self.translator.text
         step = STEPS[self._step]
         place = say("setup.place", step=self._step + 1, steps=len(STEPS))
         self.query_one("#title", Label).update(
             Content.assemble(say(f"setup.title_{step}"), (f"  {place}", "$text-muted"))
         )
         self.query_one("#about", Label).update(say(f"setup.about_{step}"))
-        for blank in self._blanks:
-            self._word(blank)
-            for label in self.query(f"#hint-{_id(blank)}").results(Label):
-                label.update(say(f"setup.hint_{blank.name}"))
-            if blank.kind == "choice":
-                words = {value: say(f"setup.{blank.name}_{value}") for value in blank.choices}
-                self.query_one(f"#{_id(blank)}", Choice).word(words)
+        for form_field in self._form_fields:
+            self._word(form_field)
+            for label in self.query(f"#hint-{_id(form_field)}").results(Label):
+                label.update(say(f"setup.hint_{form_field.name}"))
+            if form_field.kind == "choice":
+                words = {value: say(f"setup.{form_field.name}_{value}") for value in form_field.choices}
+                self.query_one(f"#{_id(form_field)}", Choice).word(words)
         self.query_one("#next", Button).label = Content(say("setup.next"))
         self.query_one("#back", Button).label = Content(say("setup.back"))
 
     def environment(self) -> str:
         """Where the addresses lead as they stand, which decides; before there are any, nothing is said."""
-        where = self._setup.environment(self._draft) if self._draft.step else None
+        where = self._setup.environment(self._form) if self._form.step else None
         return where.value if where else ""
 
     def heading(self) -> str:
         """What is being set up."""
-        return self.speech.text("setup.heading")
+        return self.translator.text("setup.heading")
 
     def back(self) -> bool:
         """One step back, or to the first question."""
@@ -122,8 +122,8 @@ class SetupScreen(FormScreen):
         if not self._keep():
             return  # a field tells its first content as a change too
         self.say("")
-        for blank in self._blanks:
-            self._word(blank)
+        for form_field in self._form_fields:
+            self._word(form_field)
         self.tick()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
@@ -131,22 +131,22 @@ class SetupScreen(FormScreen):
         event.stop()
         self._keep()
 
-    def _field(self, blank: FormField) -> Widget:
-        draft = self._draft
-        if blank.kind == "choice":
-            return Choice(_id(blank), blank.choices, draft.texts[blank.name])
-        if blank.kind == "secret":
-            field = SecretInput(_id(blank))
-            field.value = draft.credentials[blank.name].reveal()
+    def _field(self, form_field: FormField) -> Widget:
+        form = self._form
+        if form_field.kind == "choice":
+            return Choice(_id(form_field), form_field.choices, form.texts[form_field.name])
+        if form_field.kind == "secret":
+            field = SecretInput(_id(form_field))
+            field.value = form.credentials[form_field.name].reveal()
             return field
-        return Input(draft.texts[blank.name], id=_id(blank), max_length=300, select_on_focus=False)
+        return Input(form.texts[form_field.name], id=_id(form_field), max_length=300, select_on_focus=False)
 
-    def _word(self, blank: FormField) -> None:
-        word = self.speech.text(f"setup.{blank.word}", host=blank.host)
-        if blank.kind == "secret":
-            length = len(self.query_one(f"#{_id(blank)}", PrivateInput).value)
-            word += f" · {self.speech.text('setup.length', length=length)}" if length else ""
-        self.query_one(f"#{_word_of(blank)}", Label).update(word)
+    def _word(self, form_field: FormField) -> None:
+        word = self.translator.text(f"setup.{form_field.word}", host=form_field.host)
+        if form_field.kind == "secret":
+            length = len(self.query_one(f"#{_id(form_field)}", PrivateInput).value)
+            word += f" · {self.translator.text('setup.length', length=length)}" if length else ""
+        self.query_one(f"#{_word_of(form_field)}", Label).update(word)
 
     def _keep(self) -> bool:
         """Take what stands in the fields into the draft: a key as it is, a text without spaces around it.
@@ -154,17 +154,17 @@ class SetupScreen(FormScreen):
         Returns:
             Whether anything is another than before.
         """
-        before = (dict(self._draft.texts), dict(self._draft.credentials))
-        for blank in self._blanks:
-            for field in self.query(f"#{_id(blank)}"):
+        before = (dict(self._form.texts), dict(self._form.credentials))
+        for form_field in self._form_fields:
+            for field in self.query(f"#{_id(form_field)}"):
                 if isinstance(field, SecretInput):
-                    self._draft.credentials[blank.name] = Secret(field.value)
+                    self._form.credentials[form_field.name] = Secret(field.value)
                 elif isinstance(field, Input | Choice):
-                    self._draft.texts[blank.name] = field.value.strip()
-        return before != (self._draft.texts, self._draft.credentials)
+                    self._form.texts[form_field.name] = field.value.strip()
+        return before != (self._form.texts, self._form.credentials)
 
     def _focusable(self) -> list[Widget]:
-        return [self.query_one(f"#{_id(blank)}") for blank in self._blanks]
+        return [self.query_one(f"#{_id(form_field)}") for form_field in self._form_fields]
 
     def _from(self, field: Widget) -> None:
         following = self._after(field)
@@ -185,11 +185,11 @@ class SetupScreen(FormScreen):
         self._keep()
         if self._left:
             return
-        wrong = self._setup.check(self._draft)
+        wrong = self._setup.check(self._form)
         if wrong is not None:
             self.show_error(wrong)
-            fresh = form_fields(self._draft, self._setup.unknown_hosts(self._draft))
-            if fresh != self._blanks:  # a host that nobody knows asks for its name once more
+            fresh = form_fields(self._form, self._setup.unknown_hosts(self._form))
+            if fresh != self._form_fields:  # a host that nobody knows asks for its name once more
                 self._go_to(self._step, wrong)
             return
         self._go_to(self._step + 1)
@@ -198,17 +198,17 @@ class SetupScreen(FormScreen):
         """Leave for another step, once: a second press of the same key belongs to nobody."""
         if not self._left:
             self._left = True
-            self.app.set_up(self._draft, step, wrong)
+            self.app.set_up(self._form, step, wrong)
 
 
-def _id(blank: FormField) -> str:
-    return f"field-{_plain(blank)}"
+def _id(form_field: FormField) -> str:
+    return f"field-{_plain(form_field)}"
 
 
-def _word_of(blank: FormField) -> str:
-    return f"word-{_plain(blank)}"
+def _word_of(form_field: FormField) -> str:
+    return f"word-{_plain(form_field)}"
 
 
-def _plain(blank: FormField) -> str:
+def _plain(form_field: FormField) -> str:
     """A field's name as a widget's id can be."""
-    return "".join(char if char.isalnum() or char == "_" else "-" for char in blank.name)
+    return "".join(char if char.isalnum() or char == "_" else "-" for char in form_field.name)

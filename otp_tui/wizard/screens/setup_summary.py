@@ -29,15 +29,15 @@ class SetupSummaryScreen(FormScreen):
 
     Args:
         setup: What it needs from the world.
-        draft: What was typed.
+        form: What was typed.
     """
 
     app: "LobbyWizard"
 
-    def __init__(self, setup: SetupService, draft: SetupForm) -> None:
+    def __init__(self, setup: SetupService, form: SetupForm) -> None:
         super().__init__()
         self._setup = setup
-        self._draft = draft
+        self._form = form
         self._busy = False
 
     def card(self) -> ComposeResult:
@@ -58,20 +58,20 @@ class SetupSummaryScreen(FormScreen):
 
     def draw_card(self) -> None:
         """What was chosen, line by line; of a key its length alone."""
-        say, draft = self.speech.text, self._draft
+        say, form = self.translator.text, self._form
         place = say("setup.place", step=len(STEPS), steps=len(STEPS))
         self.query_one("#title", Label).update(
             Content.assemble(say("setup.title_save"), (f"  {place}", "$text-muted"))
         )
         rows = [
-            (say("setup.name"), draft.texts["name"]),
-            (say("setup.merchant"), draft.texts.get("merchant") or "–"),
-            (say("setup.journey"), journey_title(self.speech, draft.journey)),
-            *((say(f"provider.{name}"), draft.texts[f"{name}_url"]) for name in draft.providers),
+            (say("setup.name"), form.texts["name"]),
+            (say("setup.merchant"), form.texts.get("merchant") or "–"),
+            (say("setup.journey"), journey_title(self.translator, form.journey)),
+            *((say(f"provider.{name}"), form.texts[f"{name}_url"]) for name in form.providers),
             *(
                 (say(f"setup.{name.replace('.', '_')}"), say("setup.length", length=len(key)))
-                for name, key in draft.credentials.items()
-                if name.split(".")[0] in draft.providers
+                for name, key in form.credentials.items()
+                if name.split(".")[0] in form.providers
             ),
         ]
         width = max(len(label) for label, _ in rows) + 2
@@ -82,28 +82,28 @@ class SetupSummaryScreen(FormScreen):
 
     def environment(self) -> str:
         """Where the addresses lead."""
-        where = self._setup.environment(self._draft)
+        where = self._setup.environment(self._form)
         return where.value if where else ""
 
     def heading(self) -> str:
         """What is being set up."""
-        return self.speech.text("setup.heading")
+        return self.translator.text("setup.heading")
 
     def back(self) -> bool:
         """One step back, unless something is under way that it would cut in half."""
         if self._busy:
-            self.say(self.speech.text("setup.busy"), Tone.INFO)
+            self.say(self.translator.text("setup.busy"), Tone.INFO)
             return True
-        self.app.set_up(self._draft, self._draft.step - 1)
+        self.app.set_up(self._form, self._form.step - 1)
         return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do what it says, one thing at a time."""
         event.stop()
         if self._busy:
-            self.say(self.speech.text("setup.busy"), Tone.INFO)
+            self.say(self.translator.text("setup.busy"), Tone.INFO)
         elif event.button.id == "once":
-            self.app.use_connection(self._setup.for_this_run(self._draft))
+            self.app.use_connection(self._setup.for_this_run(self._form))
         elif event.button.id == "test":
             self._ask_test()
         else:
@@ -114,7 +114,7 @@ class SetupSummaryScreen(FormScreen):
             if answer == "yes":
                 self.app.work(self._test, "test")
 
-        if self._setup.environment(self._draft) is Environment.LIVE:
+        if self._setup.environment(self._form) is Environment.LIVE:
             self.app.ask(ConfirmDialog("test_live"), answered)
         else:
             answered("yes")
@@ -135,9 +135,9 @@ class SetupSummaryScreen(FormScreen):
 
     async def _test(self) -> None:
         self._busy = True
-        self.say(self.speech.text("setup.testing"), Tone.INFO)
+        self.say(self.translator.text("setup.testing"), Tone.INFO)
         try:
-            self.say("\n".join(await self._setup.test(self._draft)), Tone.INFO)
+            self.say("\n".join(await self._setup.test(self._form)), Tone.INFO)
         except UserError as failure:
             self.show_error(failure)
         finally:
@@ -145,19 +145,21 @@ class SetupSummaryScreen(FormScreen):
 
     async def _save(self, *, overwrite: bool) -> None:
         self._busy = True
-        self.say(self.speech.text("setup.saving"), Tone.INFO)
+        self.say(self.translator.text("setup.saving"), Tone.INFO)
         try:
-            desk = await self._setup.save(self._draft, overwrite=overwrite, waiting=self.show_keyring_error)
+            connection = await self._setup.save(
+                self._form, overwrite=overwrite, waiting=self.show_keyring_error
+            )
         except KeyringError as error:
             self.show_keyring_error(error)
         except UserError as failure:
             self.show_error(failure)
         else:
-            if desk is None:
+            if connection is None:
                 self.say("")
-                self.app.ask(ConfirmDialog("overwrite", profile=self._draft.texts["name"]), self._answered)
+                self.app.ask(ConfirmDialog("overwrite", profile=self._form.texts["name"]), self._answered)
             else:
-                self.app.use_connection(desk)
+                self.app.use_connection(connection)
         finally:
             self._busy = False
 

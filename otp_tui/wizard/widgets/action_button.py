@@ -21,11 +21,11 @@ class ActionButton(Button):
         if not primary:
             self.styles.line_pad = 0  # flush with the card's left edge; the stylesheet takes no 0 here
 
-    def word(self, speech: Translator, sentence: str | None = None, shown: str = "") -> None:
+    def word(self, translator: Translator, sentence: str | None = None, shown: str = "") -> None:
         """Write its label: the action's own word, or this sentence; a function key goes with it."""
         shown = shown or BY_NAME[self.action_name].shown
         key = f"{shown}  " if shown[:1] == "F" or shown[:1] == "^" else ""
-        label = key + (sentence or speech.text(f"action.{self.action_name}"))
+        label = key + (sentence or translator.text(f"action.{self.action_name}"))
         if str(self.label) != label:
             self.label = Content(label)
 

@@ -18,24 +18,31 @@ class ExchangeList(VerticalScroll):
         super().__init__(Static(id="exchange-text", markup=False))
         self._drawn: object = None
 
-    def show(self, speech: Translator, exchanges: Sequence[Exchange], walk: Walkthrough) -> None:
+    def show(self, translator: Translator, exchanges: Sequence[Exchange], walkthrough: Walkthrough) -> None:
         """Draw them, if there is anything new."""
-        drawn = (len(exchanges), exchanges[-1] if exchanges else None, walk.in_flight, speech.language)
+        drawn = (
+            len(exchanges),
+            exchanges[-1] if exchanges else None,
+            walkthrough.in_flight,
+            translator.language,
+        )
         if drawn == self._drawn or not self.is_mounted:
             return
         self._drawn = drawn
-        pieces = [_one(speech, exchange) for exchange in reversed(exchanges)]
-        if walk.in_flight is not None:
-            provider = speech.text(f"provider.{walk.policy.provider}")
-            waiting = speech.text(f"waiting.{walk.in_flight.verb}", provider=provider)
-            pieces.insert(0, Content.assemble((f"{walk.in_flight.number}  {waiting} …", "bold $accent")))
-        text = Content("\n\n").join(pieces) if pieces else Content(speech.text("exchanges.none"))
+        pieces = [_one(translator, exchange) for exchange in reversed(exchanges)]
+        if walkthrough.in_flight is not None:
+            provider = translator.text(f"provider.{walkthrough.policy.provider}")
+            waiting = translator.text(f"waiting.{walkthrough.in_flight.verb}", provider=provider)
+            pieces.insert(
+                0, Content.assemble((f"{walkthrough.in_flight.number}  {waiting} …", "bold $accent"))
+            )
+        text = Content("\n\n").join(pieces) if pieces else Content(translator.text("exchanges.none"))
         self.query_one("#exchange-text", Static).update(text)
         self.scroll_home(animate=False)
 
 
-def _one(speech: Translator, exchange: Exchange) -> Content:
-    say = speech.text
+def _one(translator: Translator, exchange: Exchange) -> Content:
+    say = translator.text
     status = str(exchange.status) if exchange.status else say(f"fault.{exchange.fault}")
     head = f"{exchange.number}  {say(f'provider.{exchange.provider}')}  {exchange.call}"
     verdict = say(f"verdict.{exchange.decision.verdict}") + (

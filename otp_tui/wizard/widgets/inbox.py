@@ -23,13 +23,13 @@ class Inbox(VerticalScroll):
         )
         self._drawn: object = None
 
-    def show(self, speech: Translator, messages: Sequence[SmsMessage], numbers: Sequence[int]) -> None:
+    def show(self, translator: Translator, messages: Sequence[SmsMessage], numbers: Sequence[int]) -> None:
         """Draw them, if there is anything new."""
-        drawn = (tuple((message.at, message.code) for message in messages), speech.language)
+        drawn = (tuple((message.at, message.code) for message in messages), translator.language)
         if drawn == self._drawn or not self.is_mounted:
             return
         self._drawn = drawn
-        say = speech.text
+        say = translator.text
         self.query_one("#inbox-title", Static).update(say("inbox.title"))
         bubbles = [_bubble(message, newest=not index) for index, message in enumerate(reversed(messages))]
         shown = (

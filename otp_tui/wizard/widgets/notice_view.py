@@ -17,30 +17,30 @@ class NoticeView(Static):
         self._drawn: object = None
         self._complaint_to: object = None
 
-    def show(self, speech: Translator, walk: Walkthrough) -> None:
+    def show(self, translator: Translator, walkthrough: Walkthrough) -> None:
         """Draw the walkthrough's notice, or nothing; a complaint stays until something new is to be said."""
-        said = (walk.notice, speech.language)
+        said = (walkthrough.notice, translator.language)
         if said in (self._drawn, self._complaint_to):
             return
         self._drawn, self._complaint_to = said, None
-        notice = walk.notice
+        notice = walkthrough.notice
         if notice is None:
             self.update("")
             return
-        below = [provider_words(speech, notice), notice_proof(speech, notice)]
-        self._draw(notice.tone, notice_text(speech, notice), [line for line in below if line])
+        below = [provider_words(translator, notice), notice_proof(translator, notice)]
+        self._draw(notice.tone, notice_text(translator, notice), [line for line in below if line])
 
     def show_complaint(
-        self, speech: Translator, walk: Walkthrough, sentence: str, tone: Tone = Tone.WARNING
+        self, translator: Translator, walkthrough: Walkthrough, sentence: str, tone: Tone = Tone.WARNING
     ) -> None:
         """Say what is wrong with what was typed or pressed, instead of the notice."""
-        self._drawn, self._complaint_to = None, (walk.notice, speech.language)
+        self._drawn, self._complaint_to = None, (walkthrough.notice, translator.language)
         self._draw(tone, sentence, [])
 
-    def clear_complaint(self, speech: Translator, walk: Walkthrough) -> None:
+    def clear_complaint(self, translator: Translator, walkthrough: Walkthrough) -> None:
         """Something new was typed: the complaint about what stood there goes, the notice comes back."""
         self._complaint_to = None
-        self.show(speech, walk)
+        self.show(translator, walkthrough)
 
     def _draw(self, tone: Tone, sentence: str, below: list[str]) -> None:
         lines = [marked(sentence, tone)]

@@ -22,12 +22,12 @@ class ProgressLine(Static):
         super().__init__(id="waiting", markup=False)
         self._said: object = None
 
-    def show(self, speech: Translator, walk: Walkthrough, now: ClockReading) -> None:
+    def show(self, translator: Translator, walkthrough: Walkthrough, now: ClockReading) -> None:
         """Draw the wait, if there is one worth telling."""
-        flight = walk.in_flight
+        flight = walkthrough.in_flight
         waited = now.monotonic - flight.since.monotonic if flight else 0.0
         told = flight is not None and waited >= SHOWN_AFTER_S
-        said = (flight, int(waited * _FRAMES_A_SECOND), speech.language) if told else None
+        said = (flight, int(waited * _FRAMES_A_SECOND), translator.language) if told else None
         if said == self._said:
             return
         self._said = said
@@ -35,13 +35,13 @@ class ProgressLine(Static):
         if flight is None or not told:
             self.update("")
             return
-        provider = speech.text(f"provider.{walk.policy.provider}")
-        sentence = speech.text(f"waiting.{flight.verb}", provider=provider)
+        provider = translator.text(f"provider.{walkthrough.policy.provider}")
+        sentence = translator.text(f"waiting.{flight.verb}", provider=provider)
         frame = _FRAMES[int(waited * _FRAMES_A_SECOND) % len(_FRAMES)]
         self.update(
             Content.assemble(
                 (f"{frame} ", "bold $accent"),
                 f"{sentence}  {format_countdown(int(waited))}  ",
-                (speech.text("waiting.cancel"), "$text-muted"),
+                (translator.text("waiting.cancel"), "$text-muted"),
             )
         )
