@@ -33,7 +33,7 @@ async def taken_up(stage, saved):
         return saved
 
     stage.claim = claim
-    await stage.conductor.take_up("walk-1")
+    await stage.conductor.resume("walk-1")
     stage.conductor.start()
     await stage.settle()
 
@@ -144,7 +144,7 @@ async def test_what_cannot_be_kept_is_told_with_the_event_that_it_was():
 
     stage.append = append
     await at_code(stage)
-    assert [change.loss for change in stage.changes] == [None, PersistenceFailure.DISK, None]
+    assert [change.persistence_failure for change in stage.changes] == [None, PersistenceFailure.DISK, None]
     await stage.done()
 
 

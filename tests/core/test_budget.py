@@ -30,7 +30,7 @@ SHORT, LONG = DEFAULT_BUDGET
 )
 def test_what_is_left(ago, left):
     assert allowance(DEFAULT_BUDGET, [NOW - seconds for seconds in ago], NOW) == left
-    assert left.left == min(left.short, left.long)
+    assert left.remaining == min(left.short, left.long)
 
 
 @pytest.mark.parametrize(

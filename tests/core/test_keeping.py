@@ -97,7 +97,7 @@ def test_a_request_in_flight_comes_back_as_one_that_was_lost(walker, phase, reas
     assert (walkthrough.in_flight, walkthrough.phase, walkthrough.notice.reason) == (None, phase, reason)
     assert walkthrough.notice.fault is Fault.INTERRUPTED
     if walkthrough.uncertain_send is not None:
-        assert walkthrough.uncertain_send.since == walker().walkthrough.flight.since
+        assert walkthrough.uncertain_send.since == walker().walkthrough.in_flight.since
 
 
 def test_without_a_request_nothing_lands():

@@ -272,14 +272,14 @@ def confirming():
 )
 def test_quitting_tells_what_is_known(place, outcome):
     walker = place()
-    number = walker.walkthrough.flight.number if walker.walkthrough.flight else 1
+    number = walker.walkthrough.in_flight.number if walker.walkthrough.in_flight else 1
     walker.does(QuitPressed())
     assert (walker.walkthrough.phase, walker.walkthrough.outcome, walker.reason) == (
         "done",
         outcome,
         "closed",
     )
-    assert (walker.walkthrough.flight, walker.walkthrough.pending) == (None, None)
+    assert (walker.walkthrough.in_flight, walker.walkthrough.pending_outcome) == (None, None)
     ended = walker.walkthrough
     assert walker.does(Answered(number, says("ok", "sent"))).walkthrough is ended
 

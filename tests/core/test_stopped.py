@@ -43,7 +43,7 @@ def test_before_anything_moved_only_the_notice_is_new(place, refusal):
     before, requests = walker.walkthrough, list(walker.requests)
     walker.does(Stopped(refusal))
     notice = walker.walkthrough.notice
-    assert walker.walkthrough.but(notice=None) == before.but(notice=None)
+    assert walker.walkthrough.replace(notice=None) == before.replace(notice=None)
     assert walker.walkthrough.phase is phase
     assert (notice.reason, notice.tone, notice.refusal, notice.at) == (
         Reason.STOPPED, Tone.WARNING, refusal, walker.now,

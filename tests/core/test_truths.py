@@ -236,7 +236,7 @@ class Walkthrough(RuleBasedStateMachine):
         self.fold(Interrupted(number))
 
     @precondition(
-        lambda self: self.walkthrough.flight is None or self.walkthrough.flight.verb in SENDING_VERBS
+        lambda self: self.walkthrough.in_flight is None or self.walkthrough.in_flight.verb in SENDING_VERBS
     )
     @rule(
         refusal=st.sampled_from([Refusal(Rule.LIVE_LAPSED), Refusal(Rule.BUDGET, DEFAULT_BUDGET.short, 1e9)])

@@ -125,7 +125,7 @@ class Walkthroughs(RuleBasedStateMachine):
         opened = (early_s == 0 or left == 0) and self.scene.open_walkthroughs.stops is None
         assert len(self.scene.network.sights) - asked == opened, "truth 7: it opens by its rule"
 
-    @precondition(lambda self: self.scene.walkthrough.flight is not None)
+    @precondition(lambda self: self.scene.walkthrough.in_flight is not None)
     @step()
     def cancel(self):
         self.scene.press(Intent.CANCEL)

@@ -112,7 +112,7 @@ def test_a_lost_send_is_waited_for_by_the_same_clock(scene_of, happens, shown):
     scene = scene_of("paynet")
     scene.network.ahead = [resets]
     scene.send("01")
-    assert faces(scene, happens, lambda scene: scene.walkthrough.maybe.remaining(scene.now)) == shown
+    assert faces(scene, happens, lambda scene: scene.walkthrough.uncertain_send.remaining(scene.now)) == shown
 
 
 @pytest.mark.parametrize(

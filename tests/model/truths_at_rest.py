@@ -55,7 +55,7 @@ def truth_4_a_code_that_was_taken_was_never_called_unused(scene):
 
 
 def truth_5_what_is_not_in_flight_has_left_the_network(scene):
-    assert bool(scene.network.under_way) == (scene.walkthrough.flight is not None)
+    assert bool(scene.network.under_way) == (scene.walkthrough.in_flight is not None)
 
 
 def truth_6_the_countdown_is_what_the_answer_said_and_never_rises(scene):
@@ -74,7 +74,7 @@ def truth_6_the_countdown_is_what_the_answer_said_and_never_rises(scene):
 
 
 def truth_6_a_lost_send_counts_down_from_when_it_left(scene):
-    maybe, sight = scene.walkthrough.maybe, scene.sight_of(scene.walkthrough.requests)
+    maybe, sight = scene.walkthrough.uncertain_send, scene.sight_of(scene.walkthrough.requests)
     if maybe is not None and sight is not None:
         left = max(0.0, sight.left + ASSUMED_S[sight.call] - scene.times.passed)
         assert maybe.remaining(scene.now) == pytest.approx(left, abs=1e-6)
@@ -82,7 +82,7 @@ def truth_6_a_lost_send_counts_down_from_when_it_left(scene):
 
 def truth_14_there_is_always_a_next_key(scene):
     keys, walkthrough = set(scene.keys), scene.walkthrough
-    if walkthrough.flight is not None:
+    if walkthrough.in_flight is not None:
         assert keys == {Intent.CANCEL}
     elif walkthrough.phase is Phase.DONE:
         assert Intent.AGAIN in keys

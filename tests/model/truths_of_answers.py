@@ -46,7 +46,7 @@ def landed(scene, change, *verbs):
     event = change.event
     if not isinstance(event, Answered | Interrupted) or change.after is change.before:
         return None
-    return scene.sight_of(event.number) if change.before.flight.verb in verbs else None
+    return scene.sight_of(event.number) if change.before.in_flight.verb in verbs else None
 
 
 def answered(scene, change, *verbs):
@@ -80,7 +80,7 @@ def truth_2_a_challenge_is_not_the_end(scene, change):
 
 def truth_5_a_late_answer_changes_nothing(scene, change):
     if isinstance(change.event, Answered):
-        flight = change.before.flight
+        flight = change.before.in_flight
         waited = flight is not None and flight.number == change.event.number
         assert waited or change.after is change.before
 
@@ -88,7 +88,7 @@ def truth_5_a_late_answer_changes_nothing(scene, change):
 def truth_5_a_cancel_tells_what_had_left(scene, change):
     event = change.event
     if isinstance(event, Answered) and event.answer.fault is Fault.CANCELLED:
-        sight, verb = scene.sight_of(event.number), change.before.flight.verb
+        sight, verb = scene.sight_of(event.number), change.before.in_flight.verb
         left = sight is not None and sight.written and verb in {*SENDING_VERBS, Verb.VERIFY}
         assert event.answer.delivery is (Delivery.MAYBE_SENT if left else Delivery.NOT_SENT)
 
@@ -97,18 +97,18 @@ def truth_4_a_send_of_which_nothing_is_known_may_have_been_sent(scene, change):
     sight = landed(scene, change, *SENDING_VERBS)
     if sight is not None and sight.tells_nothing:
         assert change.after.phase is Phase.MAYBE_SENT
-        assert change.after.maybe.verb is change.before.flight.verb
+        assert change.after.uncertain_send.verb is change.before.in_flight.verb
 
 
 def truth_5_a_check_of_which_nothing_is_known_is_lost(scene, change):
     sight = landed(scene, change, Verb.VERIFY)
     if sight is not None and sight.tells_nothing:
-        assert (change.after.phase, change.after.lost) == (Phase.CODE, change.before.tried)
+        assert (change.after.phase, change.after.lost_verify) == (Phase.CODE, change.before.last_code)
 
 
 def a_link_of_which_nothing_is_known_is_uncertain(scene, change):
     sight = landed(scene, change, Verb.CONFIRM)
-    if sight is not None and change.before.pending and not sight.told:
+    if sight is not None and change.before.pending_outcome and not sight.told:
         assert change.after.outcome is Outcome.UNCERTAIN
 
 
@@ -119,7 +119,7 @@ def truth_8_a_refused_code_keeps_the_challenge_open(scene, change):
         assert change.after.phase is Phase.CODE
         assert change.after.challenge == replace(before, attempts=before.attempts + 1)
         names_a_mistake = sight.call == "otp/verify"
-        assert change.after.lost == (None if names_a_mistake else change.before.lost)
+        assert change.after.lost_verify == (None if names_a_mistake else change.before.lost_verify)
 
 
 def truth_8_an_expired_token_closes_the_challenge(scene, change):

@@ -84,7 +84,7 @@ class Witness:
         Raises:
             AssertionError: The first truth that was broken.
         """
-        if self.walkthrough.flight is None:
+        if self.walkthrough.in_flight is None:
             self.allowed = set()
         self.check(AT_REST)
         if self.failures:
@@ -115,8 +115,8 @@ class Witness:
         if isinstance(event, ANEW) or after.resends > before.resends:
             self.attempt_at = len(self.network.sights)
         if isinstance(event, ArrivedPressed) and after.challenge:
-            since = before.maybe.since.tick - FIRST_TICK
-            self.expected.arrived(since, resend=before.maybe.verb == "resend")
+            since = before.uncertain_send.since.monotonic - FIRST_TICK
+            self.expected.arrived(since, resend=before.uncertain_send.verb == "resend")
         if isinstance(event, StartPressed):
             self.expected.reference = self.conductor.registry.get(event.reference)
         if not isinstance(event, Answered | Interrupted):
@@ -126,8 +126,8 @@ class Witness:
             return
         sight.heard = isinstance(event, Answered)
         if sight.heard:
-            self.expected.came(sight, self.times.wall(), resend=before.flight.verb == "resend")
-        if before.flight.verb in {*SENDING_VERBS, Verb.VERIFY}:
+            self.expected.came(sight, self.times.wall(), resend=before.in_flight.verb == "resend")
+        if before.in_flight.verb in {*SENDING_VERBS, Verb.VERIFY}:
             delivery = event.answer.delivery if sight.heard else Delivery.MAYBE_SENT
             self.said.append((sight, delivery, after.notice.reason if after.notice else None))
 

@@ -81,7 +81,7 @@ def walker_of(column):
 def exit_code_of_run(walkthrough):
     """As ``run`` ends: a link that was to be undone and is not has failed."""
     failed = walkthrough.notice.reason is Reason.UNLINK_FAILED
-    return exit_code(walkthrough.but(outcome=Outcome.FAILED) if failed else walkthrough)
+    return exit_code(walkthrough.replace(outcome=Outcome.FAILED) if failed else walkthrough)
 
 
 def test_every_fault_of_the_table_is_played():

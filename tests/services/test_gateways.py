@@ -94,7 +94,7 @@ def test_light_modules_load_no_client(module):
 
 
 def test_the_room_imports_no_other_room():
-    code = "import sys, otp_tui.services.gateways, otp_tui.services.simulator_controls; print(*sys.modules)"
+    code = "import sys, otp_tui.services.providers.registry, otp_tui.services.simulator_client; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     ).stdout.split()

@@ -103,14 +103,19 @@ def test_the_first_profile_makes_the_file(tmp_path):
         ),
         ({"budget": None}, "budget = { per_10_minutes = 2, per_hour = 4 } # agreed\n", ""),
         (
-            {"allowed": (AllowedNumber("Test phone", "+90 5•• ••• •• 42"), AllowedNumber("Ali", "42"))},
+            {
+                "allowed_numbers": (
+                    AllowedNumber("Test phone", "+90 5•• ••• •• 42"),
+                    AllowedNumber("Ali", "42"),
+                )
+            },
             "# drawer 3\n]",
             '# drawer 3\n  {label = "Ali", number = "42"},\n]',
         ),
         ({"journey": Journey.FULL}, "]\n\n[profiles.other]", ']\njourney = "full"\n\n[profiles.other]'),
         ({"paynet_auth": "base64"}, "]\n\n[profiles.other]", ']\npaynet_auth = "base64"\n\n[profiles.other]'),
         (
-            {"keys": (KEY,)},
+            {"credentials": (KEY,)},
             "]\n\n[profiles.other]",
             (
                 ']\n\n[profiles.acme.credentials]\n"paynet.secret_key" = '
@@ -274,7 +279,11 @@ def test_a_profile_is_changed_in_any_spelling(text, path):
     file = written(path, text)
     before = file.read()
     wanted = acme(file)._replace(
-        merchant="New", live=True, budget=Budget(), allowed=(AllowedNumber("b", "5"),), keys=(KEY,)
+        merchant="New",
+        live=True,
+        budget=Budget(),
+        allowed_numbers=(AllowedNumber("b", "5"),),
+        credentials=(KEY,),
     )
     file.save(wanted)
     assert file.read() == before._replace(profiles={**before.profiles, "acme": wanted})
@@ -448,8 +457,8 @@ PROFILES = st.builds(
     ca_bundle=maybe(lines(200)),
     proxy=maybe(st.just("http://proxy:3128")),
     allowed_prefixes=listed(st.sampled_from(["+905", "+1", "+123456789012345"])),
-    allowed=listed(st.builds(AllowedNumber, lines(60), NUMBERS)),
-    keys=KEYS,
+    allowed_numbers=listed(st.builds(AllowedNumber, lines(60), NUMBERS)),
+    credentials=KEYS,
 ).map(sensible)
 
 

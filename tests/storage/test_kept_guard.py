@@ -191,14 +191,14 @@ async def test_the_loop_goes_on_while_the_ledger_is_asked(ledger):
     import threading
 
     go, reached = threading.Event(), threading.Event()
-    slow = ledger.left
+    slow = ledger.remaining
 
     def left(*arguments):
         reached.set()
         assert go.wait(20)
         return slow(*arguments)
 
-    ledger.left = left
+    ledger.remaining = left
     asking = asyncio.create_task(guard_on(ledger).remaining(PHONE, moment()))
     while not reached.is_set():
         await asyncio.sleep(0)

@@ -34,7 +34,7 @@ def ledger(request, path):
 
 
 def test_a_budget_is_used_up_and_opens_again(ledger):
-    assert ledger.left(NUMBER, DEFAULT_BUDGET, NOW) == Allowance(3, 5)
+    assert ledger.remaining(NUMBER, DEFAULT_BUDGET, NOW) == Allowance(3, 5)
     told = [ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW + seconds) for seconds in (0, 10, 20, 30)]
     assert [reservation is not None for reservation, _ in told] == [True, True, True, False]
     assert [left for _, left in told] == [
@@ -43,7 +43,7 @@ def test_a_budget_is_used_up_and_opens_again(ledger):
         Allowance(0, 2, NOW + 600, DEFAULT_BUDGET.short),
         Allowance(0, 2, NOW + 600, DEFAULT_BUDGET.short),
     ]
-    assert ledger.left(OTHER, DEFAULT_BUDGET, NOW + 30) == Allowance(3, 5)
+    assert ledger.remaining(OTHER, DEFAULT_BUDGET, NOW + 30) == Allowance(3, 5)
     assert ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW + 599.9)[0] is None
     assert ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW + 600)[1] == Allowance(
         0, 1, NOW + 610, DEFAULT_BUDGET.short
@@ -51,31 +51,33 @@ def test_a_budget_is_used_up_and_opens_again(ledger):
     assert ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW + 610)[1] == Allowance(
         0, 0, NOW + 3600, DEFAULT_BUDGET.long
     )
-    assert ledger.left(NUMBER, DEFAULT_BUDGET, NOW + 3599) == Allowance(3, 0, NOW + 3600, DEFAULT_BUDGET.long)
-    assert ledger.left(NUMBER, DEFAULT_BUDGET, NOW + 3600).left == 1
+    assert ledger.remaining(NUMBER, DEFAULT_BUDGET, NOW + 3599) == Allowance(
+        3, 0, NOW + 3600, DEFAULT_BUDGET.long
+    )
+    assert ledger.remaining(NUMBER, DEFAULT_BUDGET, NOW + 3600).remaining == 1
 
 
 def test_what_is_given_back_is_free_again(ledger):
     first, _ = ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW)
     second, _ = ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW + 1)
     ledger.release(second)
-    assert ledger.left(NUMBER, DEFAULT_BUDGET, NOW + 1) == Allowance(2, 4)
+    assert ledger.remaining(NUMBER, DEFAULT_BUDGET, NOW + 1) == Allowance(2, 4)
     ledger.release(second)
     ledger.release(999)
-    assert ledger.left(NUMBER, DEFAULT_BUDGET, NOW + 1) == Allowance(2, 4)
+    assert ledger.remaining(NUMBER, DEFAULT_BUDGET, NOW + 1) == Allowance(2, 4)
     ledger.release(first)
-    assert ledger.left(NUMBER, DEFAULT_BUDGET, NOW + 1) == Allowance(3, 5)
+    assert ledger.remaining(NUMBER, DEFAULT_BUDGET, NOW + 1) == Allowance(3, 5)
 
 
 def test_a_clock_that_is_set_back_wins_nothing_and_locks_for_ten_minutes_at_most(ledger):
     for seconds in (0, 1, 2):
         ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW + seconds)
     year_ago = NOW - 365 * 86_400
-    assert ledger.left(NUMBER, DEFAULT_BUDGET, year_ago) == Allowance(
+    assert ledger.remaining(NUMBER, DEFAULT_BUDGET, year_ago) == Allowance(
         0, 2, year_ago + 600, DEFAULT_BUDGET.short
     )
     assert ledger.reserve(NUMBER, DEFAULT_BUDGET, year_ago)[0] is None
-    assert ledger.left(NUMBER, DEFAULT_BUDGET, year_ago + 600) == Allowance(3, 2)
+    assert ledger.remaining(NUMBER, DEFAULT_BUDGET, year_ago + 600) == Allowance(3, 2)
 
 
 def test_two_programs_share_one_budget(path):

@@ -17,10 +17,10 @@ from whole.sweep import assert_no_secret
 PHONE = "5000000001"
 DYING = """
 import os, signal, sys
-from otp_tui.storage.walks import WalkRows
+from otp_tui.storage.journal.tables import WalkthroughTable
 
 number, before = int(sys.argv[1]), sys.argv[2] == "before"
-keep, count = WalkRows.append, 0
+keep, count = WalkthroughTable.append, 0
 
 def append(self, *args, **kwargs):
     global count
@@ -30,7 +30,7 @@ def append(self, *args, **kwargs):
     if count == number:
         os.kill(os.getpid(), signal.SIGKILL)
 
-WalkRows.append = append
+WalkthroughTable.append = append
 from otp_tui.cli.main import main
 main(sys.argv[3:])
 """

@@ -17,16 +17,16 @@ PHONE = "5321112233"
 CRASHING = """
 import sys
 from otp_tui.cli import main as command
-from otp_tui.cli.startup import close_doors
-close_doors()
+from otp_tui.cli.terminal.process import disable_textual_logging
+disable_textual_logging()
 import otp_tui.wizard.screens.{module} as module
 
 def crash(self, *args):
-    bag = dict(self.app.conductor.bag.items()) if self.app._conductor is not None else dict()
+    bag = dict(self.app.conductor.secrets.items()) if self.app._conductor is not None else dict()
     texts = [*bag.values(), *(key.reveal() for key in self.app.gate_keys)]
     raise RuntimeError("held: " + ", ".join(texts)) from ValueError(", ".join(texts))
 
-from otp_tui.core.secrets import Secret
+from otp_tui.core.security.secrets import Secret
 from otp_tui.wizard.app import Wizard
 import os
 Wizard.gate_keys = [Secret(os.environ[name]) for name in os.environ if name.startswith("OTP_TUI_PAY") and "URL" not in name]
@@ -156,8 +156,8 @@ def test_what_run_leaves_behind_holds_no_secret(machine, sim, tmp_path, minted):
 
 HOOKED = """
 import sys, threading
-from otp_tui.cli.startup import keep_quiet
-keep_quiet()
+from otp_tui.cli.terminal.process import install_safe_excepthooks
+install_safe_excepthooks()
 
 class Loud:
     def __del__(self):
