@@ -12,7 +12,7 @@ from otp_tui.cli.commands.group import build
 from otp_tui.cli.composition.errors import CommandError
 from otp_tui.cli.terminal.console import print_message
 from otp_tui.cli.terminal.process import disable_textual_logging, install_safe_excepthooks, pause_gc
-from otp_tui.core.flow.exits import BUG, CANCELLED
+from otp_tui.core.exit_codes import BUG, CANCELLED
 from otp_tui.i18n.errors import error_text
 from otp_tui.i18n.translator import DOMAIN, FOLDER, LANGUAGES, Translator, choose_language
 

@@ -2,9 +2,10 @@
 
 from typing import NamedTuple, Protocol
 
+from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow import events
-from otp_tui.core.flow.journey import Environment, Journey, LegPolicy
+from otp_tui.core.flow.journey import Journey, LegPolicy
 from otp_tui.core.flow.recovery import PersistenceFailure
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.security.secrets import Secret

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from otp_tui import __version__
+from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.flow.journey import Environment
 from otp_tui.core.timestamps import rfc3339
 
 

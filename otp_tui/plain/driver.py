@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from otp_tui.conductor import Change, Conductor
 from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.exit_codes import CANCELLED, USAGE
 from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.events import QuitPressed, ResendPressed, UnlinkPressed
-from otp_tui.core.flow.exits import CANCELLED, USAGE
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.outcome import exit_code

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from otp_tui.conductor import Change, Conductor
+from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.challenge import format_countdown
@@ -20,7 +21,6 @@ from otp_tui.core.flow.events import (
     SameCodePressed,
 )
 from otp_tui.core.flow.intents import Intent
-from otp_tui.core.flow.journey import Environment
 from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.core.phone.number import PhoneError, PhoneNumber
 from otp_tui.core.security.keyring_errors import KeyringError

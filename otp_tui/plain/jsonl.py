@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from otp_tui.conductor import Change
+from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.challenge import Challenge, ExpirySource
 from otp_tui.core.flow.events import Answered, CodeEntered, Stopped
-from otp_tui.core.flow.journey import Environment, Outcome
+from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.outcome import outcome_of
 from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.core.security.send_policy import Refusal

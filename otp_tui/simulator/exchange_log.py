@@ -13,7 +13,7 @@ from otp_tui.simulator.phone_formats import masked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from otp_tui.simulator.providers.provider import Call, Decided
+    from otp_tui.simulator.messages import Call, Decided
 
 
 class ExchangeLine(NamedTuple):

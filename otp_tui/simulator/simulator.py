@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import logging
-import os
 import signal
 import socket
 import threading
 from contextlib import contextmanager
-from ipaddress import ip_address
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeAlias
-
-import uvicorn
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from otp_tui.simulator.http.app import create_app
-from otp_tui.simulator.http.protocol import HangUpProtocol
+from otp_tui.simulator.server import HangUpServer, SimulatorError, listen, url_of
 from otp_tui.simulator.state import SimulatorState
 
 if TYPE_CHECKING:
@@ -25,31 +20,13 @@ if TYPE_CHECKING:
 
     from otp_tui.simulator.exchange_log import ExchangeLine
 
-Reason: TypeAlias = Literal[
-    "port_in_use", "port_forbidden", "address_unknown", "already_started", "not_started"
-]
 
 START_TIMEOUT_S: Final = 10.0
 STOP_TIMEOUT_S: Final = 5.0
-BACKLOG: Final = 1024
-MAX_PORT: Final = 65_535
 POLL_S: Final = 0.5
 
 # Without a handler Python prints the warnings of uvicorn to the terminal, over the screen of the wizard.
 logging.getLogger("uvicorn").addHandler(logging.NullHandler())
-
-
-class SimulatorError(Exception):
-    """The simulator could not be started.
-
-    Attributes:
-        reason: `port_in_use`, `port_forbidden` (the operating system refuses it), `address_unknown` (the host is not
-            one of this machine), `already_started`, or `not_started` for anything else.
-    """
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason: Reason = reason
 
 
 class Simulator:
@@ -79,7 +56,7 @@ class Simulator:
         self._port = port
         self._on_exchange = on_exchange
         self._unsubscribe: Callable[[], None] | None = None
-        self._server: _Server | None = None
+        self._server: HangUpServer | None = None
         self._thread: threading.Thread | None = None
         self._failure: Exception | None = None
         # A SimpleQueue, as its put may interrupt its get: a signal handler puts.
@@ -93,9 +70,9 @@ class Simulator:
         """
         if self._server is not None:
             raise SimulatorError("already_started")
-        listener = _listen(self._host, self._port)
-        url = _url(self._host, listener)
-        self._server = _Server(create_app(self.state))
+        listener = listen(self._host, self._port)
+        url = url_of(self._host, listener)
+        self._server = HangUpServer(create_app(self.state))
         self._thread = threading.Thread(target=self._run, args=(listener,), name="otp-simulator", daemon=True)
         if self._on_exchange is not None:
             self._unsubscribe = self.state.log.subscribe(self._tell)
@@ -198,78 +175,3 @@ class Simulator:
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-
-class _Server(uvicorn.Server):
-    """uvicorn, that says when it answers and ends without waiting for slow answers."""
-
-    def __init__(self, app: Any) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app,
-                loop="asyncio",
-                http=HangUpProtocol,
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                proxy_headers=False,  # a forwarded address must not pass for a loopback peer
-                server_header=False,
-                date_header=False,  # the simulator dates its answers by its own clock
-                timeout_graceful_shutdown=1,
-            )
-        )
-        self.answers = threading.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.answers.set()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()
-        await super().shutdown(sockets)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Bind before the thread starts, so that the reason of a failure is known here."""
-    if not 0 <= port <= MAX_PORT:  # getaddrinfo takes it modulo 65536
-        raise SimulatorError("port_forbidden")
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
-        )[0]
-        # The protocol is named, as asyncio sets TCP_NODELAY only on sockets that name it: without it each answer
-        # waits 40 ms for a delayed acknowledgement. socket.create_server does not.
-        listener = socket.socket(family, kind, protocol)
-    except OSError as error:
-        raise SimulatorError(_reason(error)) from error
-    try:
-        if os.name == "posix":
-            # Elsewhere it would let two servers have one port; here it only forgives the last one's closing.
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(BACKLOG)
-    except OSError as error:
-        listener.close()
-        raise SimulatorError(_reason(error)) from error
-    return listener
-
-
-def _reason(error: OSError) -> Reason:
-    if error.errno == errno.EADDRINUSE:
-        return "port_in_use"
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return "port_forbidden"
-    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
-        return "address_unknown"
-    return "not_started"
-
-
-def _url(host: str, listener: socket.socket) -> str:
-    """Return an address that a client on this machine can use; a wildcard is none, so loopback stands in for it."""
-    address = ip_address(listener.getsockname()[0])
-    if address.is_unspecified:
-        host = "127.0.0.1" if listener.family == socket.AF_INET else "::1"
-    name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{listener.getsockname()[1]}"

@@ -16,8 +16,8 @@ from textual.screen import Screen
 
 from otp_tui.conductor import Change, Conductor
 from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.exit_codes import CANCELLED
 from otp_tui.core.flow.events import Answered, Stopped
-from otp_tui.core.flow.exits import CANCELLED
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 from otp_tui.i18n.translator import Translator

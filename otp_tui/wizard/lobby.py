@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from otp_tui.conductor import Conductor
+from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.recovery import PersistenceFailure
 from otp_tui.core.flow.state import Phase, Tone
 from otp_tui.core.security.keyring_errors import KeyringError

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple, Protocol
 
 from otp_tui.conductor import Conductor
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.environment import Environment
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.recovery import OpenWalkthrough
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneNumber
@@ -12,7 +13,7 @@ from otp_tui.core.ports import Clock, SmsMessage
 from otp_tui.core.security.budget import Allowance
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.look import AccentColours
+from otp_tui.core.target.profile import AccentColours
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.crash import crash_report
 from otp_tui.i18n.translator import Translator

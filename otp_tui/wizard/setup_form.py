@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
-from otp_tui.core.flow.journey import LEGS, Environment, Journey
+from otp_tui.core.flow.journey import LEGS, Journey
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.credentials import credential_fields

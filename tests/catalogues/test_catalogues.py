@@ -10,22 +10,21 @@ from babel.messages.pofile import read_po
 from catalogues import compile as compiling
 
 from otp_tui.core.code.extraction import CodeProblem
-from otp_tui.core.exchange.exchange import SENDING_VERBS, Verb
+from otp_tui.core.environment import Environment
+from otp_tui.core.exchange.exchange import SENDING_VERBS, ChallengeKind, Verb
 from otp_tui.core.exchange.verdict import Fault, Verdict
-from otp_tui.core.flow.challenge import ChallengeKind
 from otp_tui.core.flow.intents import Unavailable
-from otp_tui.core.flow.journey import LEGS, Environment, Journey, Outcome, ResendRule
+from otp_tui.core.flow.journey import LEGS, Journey, Outcome, ResendRule
 from otp_tui.core.flow.recovery import PersistenceFailure, Unresumable
 from otp_tui.core.flow.state import Phase, Reason
 from otp_tui.core.phone.number import PhoneProblem
 from otp_tui.core.security.keyring_errors import KeyringProblem
 from otp_tui.core.security.send_policy import Rule
-from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
+from otp_tui.core.target.credentials import CREDENTIAL_FIELDS, CredentialProblem
 from otp_tui.core.target.endpoints import GUARDED, TargetProblem
 from otp_tui.core.timestamps import ExpiryProblem
 from otp_tui.i18n.translator import LANGUAGES, Translator, choose_language
 from otp_tui.services.credential_check import CredentialState
-from otp_tui.services.credential_text import CredentialProblem
 from otp_tui.storage.config.errors import ConfigProblem
 from otp_tui.storage.config.errors import Kind as TomlKind
 from otp_tui.wizard.actions import ACTIONS

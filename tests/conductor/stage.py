@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from core.walkthroughs import moment, says, session
 
 from otp_tui.conductor import Conductor, WalkthroughOptions
+from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange, Verb
 from otp_tui.core.exchange.verdict import Delivery, Fault
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.step import lost_answer
 from otp_tui.core.null_ports import NullGuard
 

@@ -5,10 +5,12 @@ from core.walkthroughs import NOON, Walker, asks_for_code, expiring, moment, say
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.flow.challenge import ChallengeKind, format_countdown, open_challenge
+from otp_tui.core.environment import Environment
+from otp_tui.core.exchange.exchange import ChallengeKind
+from otp_tui.core.flow.challenge import format_countdown, open_challenge
 from otp_tui.core.flow.events import UnlinkPressed
 from otp_tui.core.flow.intents import Availability, Intent, Unavailable, available_intents
-from otp_tui.core.flow.journey import PAYNET, PAYWALL, Environment, Journey
+from otp_tui.core.flow.journey import PAYNET, PAYWALL, Journey
 from otp_tui.core.timestamps import Expiry
 
 

@@ -3,7 +3,7 @@
 import pytest
 from core.walkthroughs import moment
 
-from otp_tui.core.flow.journey import Environment
+from otp_tui.core.environment import Environment
 from otp_tui.core.security.budget import DEFAULT_BUDGET, Allowance
 from otp_tui.core.security.send_policy import (
     LIVE_S,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otp_tui.core.flow.journey import Environment
+from otp_tui.core.environment import Environment
 from otp_tui.core.target.endpoints import (
     GUARDED,
     LIVE_HOSTS,

@@ -3,10 +3,10 @@
 import pytest
 from core.walkthroughs import MASKED, Walker, asks_for_code, expiring, moment, says, session
 
-from otp_tui.core.exchange.exchange import LinkedAccount, Request, Verb
-from otp_tui.core.flow.challenge import ChallengeKind
+from otp_tui.core.environment import Environment
+from otp_tui.core.exchange.exchange import ChallengeKind, LinkedAccount, Request, Verb
 from otp_tui.core.flow.events import BackPressed, UnlinkPressed
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 from otp_tui.core.security.secrets import Handle
 

@@ -5,8 +5,8 @@ from core.walkthroughs import Walker, in_flight, says
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Decision, Fault, Verdict
+from otp_tui.core.exit_codes import GUARD, USAGE
 from otp_tui.core.flow.events import BackPressed, QuitPressed, SameCodePressed
-from otp_tui.core.flow.exits import GUARD, USAGE
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.outcome import exit_code, outcome_of
 

@@ -3,10 +3,11 @@
 import pytest
 from core.walkthroughs import MASKED, Walker, in_flight, says, session
 
+from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exit_codes import GUARD
 from otp_tui.core.flow.events import Stopped
-from otp_tui.core.flow.exits import GUARD
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.outcome import exit_code, outcome_of
 from otp_tui.core.flow.state import Phase, Reason, Tone
 from otp_tui.core.flow.step import step

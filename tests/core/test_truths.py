@@ -5,9 +5,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Verb
+from otp_tui.core.environment import Environment
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, ChallengeKind, Verb
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault, Verdict
-from otp_tui.core.flow.challenge import ChallengeKind
+from otp_tui.core.exit_codes import GUARD
 from otp_tui.core.flow.events import (
     Answered,
     ArrivedPressed,
@@ -26,9 +27,8 @@ from otp_tui.core.flow.events import (
     Stopped,
     UnlinkPressed,
 )
-from otp_tui.core.flow.exits import GUARD
 from otp_tui.core.flow.intents import Intent, available_intents
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.outcome import exit_code
 from otp_tui.core.flow.state import Phase
 from otp_tui.core.flow.step import lost_answer, step

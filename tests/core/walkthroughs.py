@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from otp_tui.core.exchange.exchange import Answer, Request, Verb
+from otp_tui.core.environment import Environment
+from otp_tui.core.exchange.exchange import Answer, ChallengeKind, Request, Verb
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault, Verdict
-from otp_tui.core.flow.challenge import ChallengeKind
 from otp_tui.core.flow.events import (
     Answered,
     AskPressed,
@@ -16,7 +16,7 @@ from otp_tui.core.flow.events import (
     UnlinkPressed,
 )
 from otp_tui.core.flow.intents import Intent, available_intents
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Walkthrough, new_walkthrough
 from otp_tui.core.flow.step import lost_answer, step
 from otp_tui.core.security.secrets import Handle

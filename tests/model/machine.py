@@ -3,11 +3,12 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition
 
+from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.flow.events import Answered
 from otp_tui.core.flow.intents import Intent
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.recovery import replay
 from otp_tui.core.flow.state import Phase
 from otp_tui.core.flow.step import lost_answer

@@ -6,6 +6,7 @@ import uuid
 from core.walkthroughs import NOON
 
 from otp_tui.conductor import Conductor, WalkthroughOptions
+from otp_tui.core.environment import Environment
 from otp_tui.core.flow.events import (
     ArrivedPressed,
     AskPressed,
@@ -19,7 +20,7 @@ from otp_tui.core.flow.events import (
     UnlinkPressed,
 )
 from otp_tui.core.flow.intents import Intent
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.recovery import is_resumable
 from otp_tui.core.security.secrets import Secret
 from otp_tui.simulator.state import SimulatorState

@@ -2,10 +2,10 @@
 
 import pytest
 
+from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import SENDING_VERBS
 from otp_tui.core.exchange.verdict import Delivery
 from otp_tui.core.flow.intents import Intent
-from otp_tui.core.flow.journey import Environment
 from otp_tui.core.flow.state import Phase, Reason
 
 from .expected import ASSUMED_S

@@ -1,8 +1,9 @@
 """What must be true of a request in the moment in which it leaves."""
 
+from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import SENDING_VERBS
 from otp_tui.core.flow.intents import Intent
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.journey import Journey
 
 NEEDED = ("otp_session_id", "otp_code", "user_gsm", "OtpToken", "OtpCode", "SessionId", "ReferenceCode")
 

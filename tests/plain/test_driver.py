@@ -8,7 +8,8 @@ from wizard.stage import StillClock
 
 from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, conduct
 from otp_tui.conductor import WalkthroughOptions
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.environment import Environment
+from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import (
     CodeSource,
@@ -183,7 +184,8 @@ async def test_a_person_is_asked_again_until_a_code_can_be_read():
 
 
 def challenge_of(clock):
-    from otp_tui.core.flow.challenge import ChallengeKind, open_challenge
+    from otp_tui.core.exchange.exchange import ChallengeKind
+    from otp_tui.core.flow.challenge import open_challenge
     from otp_tui.core.flow.journey import PAYNET
 
     return open_challenge(PAYNET, clock.now(), kind=ChallengeKind.CARD, token=None, expiry=None)

@@ -4,7 +4,8 @@ from wizard.stage import StillClock
 
 from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, conduct
 from otp_tui.conductor import WalkthroughOptions
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.environment import Environment
+from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import Translator
 from otp_tui.plain.interactive import PlainWizard
 

@@ -6,8 +6,8 @@ import sys
 import pytest
 
 from otp_tui.core.security.secrets import Secret, SecretRegistry
+from otp_tui.core.target.credentials import CredentialProblem, CredentialTextError
 from otp_tui.core.target.endpoints import TargetError, TargetProblem, read_base_url
-from otp_tui.services.credential_text import CredentialProblem, CredentialTextError
 from otp_tui.services.http.client import HttpClient
 from otp_tui.services.providers.registry import PaynetTarget, PaywallTarget, Targets, open_gateways
 

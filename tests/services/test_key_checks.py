@@ -10,9 +10,9 @@ from whole.hosts import Hosts
 
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.security.secrets import Secret
+from otp_tui.core.target.credentials import CredentialTextError
 from otp_tui.core.target.endpoints import NO_TRUST, TargetError, TargetProblem, Trust, read_base_url
 from otp_tui.services.credential_check import CredentialState, check_credentials
-from otp_tui.services.credential_text import CredentialTextError
 from otp_tui.services.providers.registry import PaynetTarget, PaywallTarget, Targets
 from otp_tui.simulator.simulator import Simulator
 

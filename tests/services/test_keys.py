@@ -2,7 +2,7 @@
 
 import pytest
 
-from otp_tui.services.credential_text import CredentialProblem, CredentialTextError, check_credential_text
+from otp_tui.core.target.credentials import CredentialProblem, CredentialTextError, check_credential_text
 
 
 @pytest.mark.parametrize("key", ["sck_pcs_AbC/dEf+GhI=", "k", "!~", "a" * 500])

@@ -6,9 +6,8 @@ import httpx
 import pytest
 from services.rig import CODE, NOON_HEADER, PHONE, REFERENCE, SECRET_KEY, Rig, answer_of, answering
 
-from otp_tui.core.exchange.exchange import Request, Verb
+from otp_tui.core.exchange.exchange import ChallengeKind, Request, Verb
 from otp_tui.core.exchange.verdict import Delivery
-from otp_tui.core.flow.challenge import ChallengeKind
 from otp_tui.core.ports import RequestProgress
 from otp_tui.core.timestamps import ExpiryProblem
 from otp_tui.services.providers.gateway import GatewayMisuseError

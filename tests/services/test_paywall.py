@@ -21,9 +21,8 @@ from services.rig import (
     result,
 )
 
-from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exchange.exchange import ChallengeKind, Verb
 from otp_tui.core.exchange.verdict import Delivery
-from otp_tui.core.flow.challenge import ChallengeKind
 from otp_tui.services.providers.gateway import GatewayMisuseError
 from otp_tui.services.providers.paywall_verdicts import decide
 

@@ -5,8 +5,7 @@ import pytest_asyncio
 from services.peer import MARKUP, peer_running
 from services.rig import PHONE, Rig
 
-from otp_tui.core.exchange.exchange import Verb
-from otp_tui.core.flow.challenge import ChallengeKind
+from otp_tui.core.exchange.exchange import ChallengeKind, Verb
 from otp_tui.core.timestamps import ExpiryProblem
 
 

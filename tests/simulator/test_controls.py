@@ -7,7 +7,7 @@ import pytest
 
 from otp_tui.simulator.bounded_dict import KEPT
 from otp_tui.simulator.http.app import create_app
-from otp_tui.simulator.providers.provider import Incoming
+from otp_tui.simulator.messages import Incoming
 
 
 async def test_messages_are_the_inbox_oldest_first(customer, http, state):

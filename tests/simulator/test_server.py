@@ -9,7 +9,8 @@ import time
 import httpx
 import pytest
 
-from otp_tui.simulator.simulator import Simulator, SimulatorError
+from otp_tui.simulator.server import SimulatorError
+from otp_tui.simulator.simulator import Simulator
 from otp_tui.simulator.state import SimulatorState
 
 KEYS = {"Authorization": "Basic k"}
@@ -180,7 +181,7 @@ def test_a_server_that_fails_to_start_is_told(monkeypatch):
     async def fail(self, sockets=None):
         raise RuntimeError("no")
 
-    monkeypatch.setattr("otp_tui.simulator.simulator._Server.startup", fail)
+    monkeypatch.setattr("otp_tui.simulator.server.HangUpServer.startup", fail)
     with pytest.raises(SimulatorError, match="not_started") as caught:
         Simulator().start()
     assert str(caught.value.__cause__) == "no"

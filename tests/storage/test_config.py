@@ -8,8 +8,14 @@ import pytest
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.security.budget import Budget, Window
 from otp_tui.core.target.endpoints import TargetProblem
-from otp_tui.core.target.look import AccentColours
-from otp_tui.core.target.profile import NO_CONFIG, AllowedNumber, Config, CredentialRecord, Profile
+from otp_tui.core.target.profile import (
+    NO_CONFIG,
+    AccentColours,
+    AllowedNumber,
+    Config,
+    CredentialRecord,
+    Profile,
+)
 from otp_tui.storage.config.errors import Kind
 from otp_tui.storage.config.positions import line_of
 from otp_tui.storage.config.reader import ConfigError, ConfigProblem, read_config

@@ -14,8 +14,14 @@ from hypothesis import strategies as st
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.security.budget import Budget, Window
 from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
-from otp_tui.core.target.look import AccentColours
-from otp_tui.core.target.profile import NO_CONFIG, AllowedNumber, Config, CredentialRecord, Profile
+from otp_tui.core.target.profile import (
+    NO_CONFIG,
+    AccentColours,
+    AllowedNumber,
+    Config,
+    CredentialRecord,
+    Profile,
+)
 from otp_tui.storage import files, locks
 from otp_tui.storage.config.errors import ConfigWriteError
 from otp_tui.storage.config.file import ConfigFile

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from core.walkthroughs import moment
 
-from otp_tui.core.flow.journey import Environment
+from otp_tui.core.environment import Environment
 from otp_tui.core.security.budget import DEFAULT_BUDGET, Allowance, Budget, Window
 from otp_tui.core.security.send_policy import Refusal, Rule, SendPolicy
 from otp_tui.storage.journal.database import JournalError

@@ -11,7 +11,7 @@ if sys.platform == "win32":
 
 from whole.borrowed import BorrowedTerminal
 
-from otp_tui.core.flow.exits import CANCELLED
+from otp_tui.core.exit_codes import CANCELLED
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from otp_tui.cli.composition.prompting import ask_credential, confirmed, is_inte
 from otp_tui.cli.composition.runtime import open_keyring
 from otp_tui.cli.terminal.console import print_message, print_result
 from otp_tui.cli.terminal.threads import use_daemon_threads
-from otp_tui.core.flow.exits import NO_KEYS
+from otp_tui.core.exit_codes import NO_KEYS
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret

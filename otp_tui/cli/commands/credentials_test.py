@@ -14,8 +14,8 @@ from otp_tui.cli.composition.targets import Target, addresses, possible_journeys
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.cli.terminal.console import print_result
 from otp_tui.cli.terminal.threads import use_daemon_threads
-from otp_tui.core.flow.exits import NO_KEYS
-from otp_tui.core.flow.journey import Environment
+from otp_tui.core.environment import Environment
+from otp_tui.core.exit_codes import NO_KEYS
 from otp_tui.i18n.translator import Translator
 from otp_tui.services.credential_check import CredentialCheck, CredentialState, check_credentials
 

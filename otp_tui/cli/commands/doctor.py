@@ -6,7 +6,7 @@ import json
 from otp_tui.cli.commands.doctor_checks import Finding, State, examined
 from otp_tui.cli.terminal.console import print_result
 from otp_tui.cli.terminal.threads import use_daemon_threads
-from otp_tui.core.flow.exits import USAGE
+from otp_tui.core.exit_codes import USAGE
 from otp_tui.i18n.translator import Translator
 
 _MARKS = {State.OK: "✓", State.WARNING: "!", State.BROKEN: "✗", State.UNKNOWN: "?"}

@@ -8,7 +8,7 @@ from otp_tui.cli.composition.prompting import confirmed
 from otp_tui.cli.composition.runtime import open_keyring
 from otp_tui.cli.terminal.console import print_result
 from otp_tui.cli.terminal.threads import use_daemon_threads
-from otp_tui.core.flow.exits import USAGE
+from otp_tui.core.exit_codes import USAGE
 from otp_tui.i18n.translator import Translator
 from otp_tui.storage.journal.database import JournalError, compact
 from otp_tui.storage.journal.open_walkthroughs import OpenWalkthroughStore

@@ -8,8 +8,9 @@ from otp_tui.cli.composition.errors import CommandError
 from otp_tui.cli.composition.prompting import gather_or_ask
 from otp_tui.cli.terminal.console import print_message, print_result, prompt
 from otp_tui.conductor import Conductor
+from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.recovery import OpenWalkthrough, ResumeError
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.i18n.errors import error_text

@@ -9,14 +9,14 @@ from otp_tui.cli.composition.errors import usage
 from otp_tui.cli.composition.prompting import confirmed, is_interactive
 from otp_tui.cli.composition.targets import providers_of
 from otp_tui.cli.terminal.console import print_message, print_result, prompt
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.environment import Environment
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.budget import DEFAULT_BUDGET, Budget
 from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 from otp_tui.core.target.credentials import CREDENTIAL_FIELDS, allowed_numbers_entry, credential_entry
 from otp_tui.core.target.endpoints import LIVE_HOSTS, TEST_HOSTS, TargetError, environment_of, read_base_url
-from otp_tui.core.target.look import AccentColours
-from otp_tui.core.target.profile import PROFILE_NAME, Profile
+from otp_tui.core.target.profile import PROFILE_NAME, AccentColours, Profile
 from otp_tui.core.timestamps import rfc3339
 from otp_tui.i18n.notices import journey_title
 from otp_tui.i18n.translator import Translator

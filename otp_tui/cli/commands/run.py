@@ -21,8 +21,9 @@ from otp_tui.cli.terminal.console import print_message, print_result, prompt
 from otp_tui.cli.terminal.crash import crash_page
 from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.code.extraction import pattern_of
-from otp_tui.core.flow.exits import BUG, CANCELLED, GUARD, USAGE
-from otp_tui.core.flow.journey import Environment, Journey, Outcome
+from otp_tui.core.environment import Environment
+from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD, USAGE
+from otp_tui.core.flow.journey import Journey, Outcome
 from otp_tui.core.flow.outcome import outcome_of
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.ports import SimulatorPhone

@@ -10,7 +10,8 @@ from uuid import UUID
 from otp_tui.cli.composition.errors import usage
 from otp_tui.cli.composition.prompting import piped_or_given
 from otp_tui.cli.composition.targets import Target, addresses, read_target
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.environment import Environment
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.phone.number import PREFIXES, PhoneError, PhoneNumber
 from otp_tui.plain.code_sources import NoCodeError, read_code
 

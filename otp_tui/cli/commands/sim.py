@@ -4,7 +4,8 @@ from otp_tui.cli.composition.errors import usage
 from otp_tui.cli.terminal.console import print_result
 from otp_tui.cli.terminal.process import resume_gc
 from otp_tui.simulator.exchange_log import ExchangeLine
-from otp_tui.simulator.simulator import Simulator, SimulatorError
+from otp_tui.simulator.server import SimulatorError
+from otp_tui.simulator.simulator import Simulator
 from otp_tui.simulator.state import SimulatorState
 
 

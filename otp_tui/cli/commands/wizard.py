@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from otp_tui.cli.composition.connections import ConnectionFactory
 from otp_tui.cli.composition.errors import usage
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.environment import Environment
+from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import Translator, choose_language
 
 if TYPE_CHECKING:

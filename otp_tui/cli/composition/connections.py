@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, conduct
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.conductor import Conductor, WalkthroughOptions
-from otp_tui.core.flow.journey import Environment, Journey
+from otp_tui.core.environment import Environment
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.look import AccentColours
+from otp_tui.core.target.profile import AccentColours
 from otp_tui.wizard.ports import Connection
 
 if TYPE_CHECKING:

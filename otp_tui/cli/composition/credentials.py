@@ -5,13 +5,18 @@ from collections.abc import Iterable
 
 from otp_tui.cli.composition.errors import CommandError, usage
 from otp_tui.cli.composition.targets import Target
-from otp_tui.core.flow.exits import GUARD
+from otp_tui.core.exit_codes import GUARD
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import CredentialField, credential_entry, credential_fields
+from otp_tui.core.target.credentials import (
+    CredentialField,
+    CredentialTextError,
+    check_credential_text,
+    credential_entry,
+    credential_fields,
+)
 from otp_tui.core.target.endpoints import LIVE_HOSTS, TEST_HOSTS, TargetError, read_base_url
 from otp_tui.core.target.profile import Profile
-from otp_tui.services.credential_text import CredentialTextError, check_credential_text
 
 Credentials = dict[str, Secret]
 

@@ -1,7 +1,7 @@
 """What ends a command before it began, as a sentence of the catalogues and an exit code."""
 
 from otp_tui.core.errors import UserError
-from otp_tui.core.flow.exits import USAGE
+from otp_tui.core.exit_codes import USAGE
 
 
 class CommandError(UserError):

@@ -6,7 +6,7 @@ from otp_tui.cli.composition.connections import ConnectionFactory
 from otp_tui.cli.composition.errors import CommandError, usage
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.core.errors import Message
-from otp_tui.core.flow.exits import USAGE
+from otp_tui.core.exit_codes import USAGE
 from otp_tui.core.flow.recovery import OpenWalkthrough
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.ports import CredentialStore

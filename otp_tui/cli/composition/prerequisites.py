@@ -15,8 +15,8 @@ from otp_tui.cli.composition.credentials import (
 from otp_tui.cli.composition.errors import CommandError
 from otp_tui.cli.composition.provider_targets import ca_bundle_of
 from otp_tui.cli.composition.targets import Target
-from otp_tui.core.flow.exits import USAGE
-from otp_tui.core.flow.journey import Environment
+from otp_tui.core.environment import Environment
+from otp_tui.core.exit_codes import USAGE
 from otp_tui.core.null_ports import NullGuard
 from otp_tui.core.phone.number import PhoneError
 from otp_tui.core.ports import CredentialStore

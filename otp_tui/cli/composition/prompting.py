@@ -11,7 +11,7 @@ from otp_tui.cli.composition.errors import CommandError, usage
 from otp_tui.cli.composition.prerequisites import Prerequisites
 from otp_tui.cli.composition.runtime import Runtime
 from otp_tui.cli.terminal.console import print_message, prompt
-from otp_tui.core.flow.exits import GUARD, NO_KEYS
+from otp_tui.core.exit_codes import GUARD, NO_KEYS
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret

@@ -10,7 +10,7 @@ from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.cli.terminal.process import resume_gc
 from otp_tui.cli.terminal.threads import DaemonExecutor, use_daemon_threads
 from otp_tui.conductor import Conductor, WalkthroughOptions
-from otp_tui.core.flow.journey import Environment
+from otp_tui.core.environment import Environment
 from otp_tui.core.null_ports import NullGuard, NullStore
 from otp_tui.core.ports import (
     CredentialStore,

@@ -11,9 +11,9 @@ from otp_tui.cli.composition.connections import ConnectionFactory
 from otp_tui.cli.composition.credentials import Credentials, checked_credential
 from otp_tui.cli.composition.errors import CommandError
 from otp_tui.cli.composition.targets import Target, addresses, read_target
+from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
-from otp_tui.core.flow.exits import USAGE
-from otp_tui.core.flow.journey import Environment
+from otp_tui.core.exit_codes import USAGE
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.keyring_errors import LONGEST_VALUE, KeyringError
 from otp_tui.core.target.credentials import CREDENTIAL_FIELDS, credential_entry, credential_fields

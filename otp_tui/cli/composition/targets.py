@@ -4,8 +4,9 @@ import os
 from typing import NamedTuple
 
 from otp_tui.cli.composition.errors import CommandError, usage
-from otp_tui.core.flow.exits import GUARD, USAGE
-from otp_tui.core.flow.journey import LEGS, Environment, Journey, LegPolicy
+from otp_tui.core.environment import Environment
+from otp_tui.core.exit_codes import GUARD, USAGE
+from otp_tui.core.flow.journey import LEGS, Journey, LegPolicy
 from otp_tui.core.target.endpoints import (
     GUARDED,
     NO_TRUST,

@@ -5,9 +5,16 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault
-from otp_tui.core.flow.challenge import ChallengeKind
 from otp_tui.core.security.secrets import Handle
 from otp_tui.core.timestamps import Expiry
+
+
+class ChallengeKind(StrEnum):
+    """Who sent the OTP, in the field's words."""
+
+    CARD = "card"
+    BANK = "bank"
+    MASTERPASS = "masterpass"
 
 
 class Verb(StrEnum):

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Request, Verb
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, ChallengeKind, Request, Verb
 from otp_tui.core.exchange.verdict import Delivery, Fault, Verdict
-from otp_tui.core.flow.challenge import ChallengeKind, open_challenge
+from otp_tui.core.flow.challenge import open_challenge
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.requests import request_exchange
 from otp_tui.core.flow.state import InFlight, Notice, Phase, Reason, Tone, UncertainSend, Walkthrough

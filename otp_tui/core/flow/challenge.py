@@ -5,17 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from otp_tui.core.exchange.exchange import ChallengeKind
 from otp_tui.core.flow.journey import LegPolicy, ResendRule
 from otp_tui.core.security.secrets import Handle
 from otp_tui.core.timestamps import ClockReading, Expiry, ExpiryProblem
-
-
-class ChallengeKind(StrEnum):
-    """Who sent the OTP, in the field's words."""
-
-    CARD = "card"
-    BANK = "bank"
-    MASTERPASS = "masterpass"
 
 
 class ExpirySource(StrEnum):

@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import SENDING_VERBS
-from otp_tui.core.flow.journey import Environment, Outcome, ResendRule
+from otp_tui.core.flow.journey import Outcome, ResendRule
 from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.core.timestamps import ClockReading
 

@@ -12,14 +12,6 @@ class Journey(StrEnum):
     MASTERPASS = "masterpass"
 
 
-class Environment(StrEnum):
-    """Where the requests go; the host decides it, and an unknown host counts as live."""
-
-    SIM = "sim"
-    TEST = "test"
-    LIVE = "live"
-
-
 class Outcome(StrEnum):
     """How a walkthrough ended."""
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from otp_tui.core.exchange.verdict import Verdict
-from otp_tui.core.flow.exits import BUG, CANCELLED, GUARD
+from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.state import Reason, Walkthrough
 

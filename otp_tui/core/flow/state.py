@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
+from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import NO_DETAIL, LinkedAccount, Verb
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault
 from otp_tui.core.flow.challenge import Challenge
-from otp_tui.core.flow.journey import LEGS, Environment, Journey, LegPolicy, Outcome
+from otp_tui.core.flow.journey import LEGS, Journey, LegPolicy, Outcome
 from otp_tui.core.security.secrets import Handle
 from otp_tui.core.security.send_policy import Refusal
 from otp_tui.core.timestamps import ClockReading

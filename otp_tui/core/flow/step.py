@@ -7,10 +7,10 @@ answer means is looked up by verb and verdict in `answers`.
 from collections.abc import Callable
 from typing import Any
 
-from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Request, Verb
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, ChallengeKind, Request, Verb
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault, Verdict
 from otp_tui.core.flow.answers import answered
-from otp_tui.core.flow.challenge import ChallengeKind, open_challenge
+from otp_tui.core.flow.challenge import open_challenge
 from otp_tui.core.flow.events import (
     Answered,
     ArrivedPressed,

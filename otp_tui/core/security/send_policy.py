@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from otp_tui.core.flow.journey import Environment
+from otp_tui.core.environment import Environment
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.security.budget import Allowance, Window
 from otp_tui.core.timestamps import ClockReading

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from otp_tui.core.flow.journey import Environment
+from otp_tui.core.environment import Environment
 
 TEST_HOSTS: Final[dict[str, str]] = {
     "pts-api.paynet.com.tr": "paynet",

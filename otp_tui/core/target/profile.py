@@ -7,7 +7,14 @@ from typing import Final, NamedTuple
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.security.budget import Budget
 from otp_tui.core.target.endpoints import Trust
-from otp_tui.core.target.look import AccentColours
+
+
+class AccentColours(NamedTuple):
+    """The merchant's accent colour, ``#rrggbb``, one for each theme; empty for the program's own."""
+
+    dark: str = ""
+    light: str = ""
+
 
 PROFILE_NAME: Final = re.compile(r"[a-z0-9-]{1,32}")
 

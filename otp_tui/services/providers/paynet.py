@@ -5,9 +5,8 @@ import json
 from collections.abc import Callable
 from typing import Any, Final
 
-from otp_tui.core.exchange.exchange import Answer, Request, Verb
+from otp_tui.core.exchange.exchange import Answer, ChallengeKind, Request, Verb
 from otp_tui.core.exchange.verdict import Decision, Verdict
-from otp_tui.core.flow.challenge import ChallengeKind
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
 from otp_tui.core.timestamps import parse_expiry

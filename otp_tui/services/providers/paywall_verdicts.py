@@ -6,9 +6,8 @@ that worked answers like a link that needs an OTP; so the tables are asked in on
 
 from typing import Any, Final, NamedTuple
 
-from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exchange.exchange import ChallengeKind, Verb
 from otp_tui.core.exchange.verdict import Decision, Verdict
-from otp_tui.core.flow.challenge import ChallengeKind
 from otp_tui.services.providers.json_fields import as_identifier, as_int, as_json_text, get_path
 from otp_tui.services.providers.verdicts import NO_OBJECT, OK, by_status, verdict_of_status
 

@@ -11,8 +11,8 @@ import httpx
 from otp_tui.core.ports import Gateway, Recorder
 from otp_tui.core.security.redaction import Redactor
 from otp_tui.core.security.secrets import Secret, SecretRegistry
+from otp_tui.core.target.credentials import check_credential_text
 from otp_tui.core.target.endpoints import NO_TRUST, BaseUrl, Trust, check_target
-from otp_tui.services.credential_text import check_credential_text
 from otp_tui.services.http.client import HttpClient, Limits, utc_now
 from otp_tui.services.providers.gateway import HttpGateway, ProviderAdapter
 from otp_tui.services.providers.paynet import Paynet

@@ -16,7 +16,8 @@ from otp_tui.simulator.http.delivery import deliver
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from otp_tui.simulator.providers.provider import Call, Provider
+    from otp_tui.simulator.messages import Call
+    from otp_tui.simulator.providers.provider import Provider
     from otp_tui.simulator.state import SimulatorState
 
 

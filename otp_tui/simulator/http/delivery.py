@@ -6,33 +6,16 @@ import asyncio
 from typing import TYPE_CHECKING, Final, Literal
 
 from otp_tui.simulator.clock import Clock, http_date
-from otp_tui.simulator.http.messages import Answer, json_answer
-from otp_tui.simulator.scenarios import Delivery, GatewayError
+from otp_tui.simulator.messages import Answer
+from otp_tui.simulator.scenarios import Delivery
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
-    from otp_tui.simulator.providers.provider import Decided
+    from otp_tui.simulator.messages import Decided
 
 # The ASGI extension through which the server lends its connection: {"abort": callable, "close": callable}.
 HANG_UP: Final = "otp_tui.hang_up"
-
-STAND_INS: Final = {
-    GatewayError.BAD_GATEWAY: Answer(
-        status=502,
-        content=b"<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>\n"
-        b"<body><center><h1>502 Bad Gateway</h1></center></body></html>\n",
-        decided="HTTP 502",
-        content_type=b"text/html; charset=utf-8",
-    ),
-    # No result_code and no envelope: a gateway knows neither.
-    GatewayError.TOO_MANY_REQUESTS: json_answer(
-        {"code": 429, "message": "Too Many Requests"},
-        decided="HTTP 429",
-        status=429,
-        headers=((b"retry-after", b"30"),),
-    ),
-}
 
 
 class ConnectionDroppedError(ConnectionError):

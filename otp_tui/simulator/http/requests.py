@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.requests import ClientDisconnect
 
-from otp_tui.simulator.providers.provider import Incoming
+from otp_tui.simulator.messages import Incoming
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope

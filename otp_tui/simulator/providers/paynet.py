@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from otp_tui.simulator import phone_formats
 from otp_tui.simulator.bounded_dict import BoundedDict
 from otp_tui.simulator.clock import Clock, dotnet_istanbul
-from otp_tui.simulator.http.messages import Answer, json_answer
-from otp_tui.simulator.providers.provider import Call, Incoming, Provider, key_accepted
+from otp_tui.simulator.messages import Answer, Call, Incoming, json_answer
+from otp_tui.simulator.providers.provider import Provider, key_accepted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

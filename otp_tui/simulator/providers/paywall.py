@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from otp_tui.simulator import phone_formats
 from otp_tui.simulator.bounded_dict import BoundedDict
 from otp_tui.simulator.clock import Clock, istanbul_local
+from otp_tui.simulator.messages import Call, Incoming
 from otp_tui.simulator.providers import paywall_envelope
 from otp_tui.simulator.providers.paywall_card import ISSUER, MASKED_PAN, account_of
 from otp_tui.simulator.providers.paywall_envelope import RefusalError, SessionNote
 from otp_tui.simulator.providers.paywall_sessions import Challenge, Session, Sessions
-from otp_tui.simulator.providers.provider import Call, Incoming, Provider, key_accepted
+from otp_tui.simulator.providers.provider import Provider, key_accepted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from otp_tui.simulator.generator import ValueGenerator
-    from otp_tui.simulator.http.messages import Answer
     from otp_tui.simulator.inbox import Inbox
+    from otp_tui.simulator.messages import Answer
     from otp_tui.simulator.scenarios import Behaviour
 
 PREFIX: Final = "/api/paywall/masterpass/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-from otp_tui.simulator.http.messages import Answer, json_answer
+from otp_tui.simulator.messages import Answer, json_answer
 
 BUILD_ID: Final = "83"
 

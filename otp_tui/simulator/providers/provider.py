@@ -2,64 +2,26 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from otp_tui.simulator.http.delivery import STAND_INS
-from otp_tui.simulator.scenarios import Behaviour, Delivery, behaviour_of
+from otp_tui.simulator.messages import Answer, json_answer
+from otp_tui.simulator.scenarios import Delivery, GatewayError
+
+if TYPE_CHECKING:
+    from otp_tui.simulator.messages import Decided
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, ClassVar
+
+from otp_tui.simulator.messages import Call, Decided, Incoming
+from otp_tui.simulator.scenarios import Behaviour, behaviour_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from otp_tui.simulator.http.messages import Answer
+    from otp_tui.simulator.messages import Answer
 
 REFUSED_KEY: Final = b"wrong"
-
-
-class Call(NamedTuple):
-    """One service of a provider.
-
-    Attributes:
-        name: The last part of its path, as in `otp/verify`.
-        method: The HTTP method.
-        path: The whole path.
-        sends: True when an SMS goes out: numbers with trouble on sends have it here.
-    """
-
-    name: str
-    method: str
-    path: str
-    sends: bool = False
-
-
-class Incoming(NamedTuple):
-    """A request as the rules see it.
-
-    Attributes:
-        method: The HTTP method.
-        headers: By lower-case name.
-        fields: The JSON object of the body, empty without a body; None where it is no JSON object.
-        too_large: True when the body was over the limit and not read.
-    """
-
-    method: str
-    headers: Mapping[bytes, bytes]
-    fields: dict[str, Any] | None
-    too_large: bool = False
-
-
-class Decided(NamedTuple):
-    """A decided request: the answer, whose phone it was about, and how the answer travels."""
-
-    answer: Answer
-    phone: str | None
-    behaviour: Behaviour
-    delivery: Delivery
-
-    @property
-    def http_status(self) -> int | None:
-        """The status that the client gets to see; None when the connection is dropped instead."""
-        return None if self.delivery is Delivery.DROPPED else self.answer.status
 
 
 class Provider(ABC):
@@ -123,3 +85,21 @@ class Provider(ABC):
 def key_accepted(key: bytes) -> bool:
     """Tell whether a single key is good: any non-empty value but `wrong` (an invention, no key is ever registered)."""
     return bool(key.strip()) and key != REFUSED_KEY
+
+
+STAND_INS: Final = {
+    GatewayError.BAD_GATEWAY: Answer(
+        status=502,
+        content=b"<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>\n"
+        b"<body><center><h1>502 Bad Gateway</h1></center></body></html>\n",
+        decided="HTTP 502",
+        content_type=b"text/html; charset=utf-8",
+    ),
+    # No result_code and no envelope: a gateway knows neither.
+    GatewayError.TOO_MANY_REQUESTS: json_answer(
+        {"code": 429, "message": "Too Many Requests"},
+        decided="HTTP 429",
+        status=429,
+        headers=((b"retry-after", b"30"),),
+    ),
+}

@@ -9,8 +9,7 @@ from otp_tui.core.flow.journey import LEGS, Journey
 from otp_tui.core.security import budget
 from otp_tui.core.security.budget import Budget
 from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
-from otp_tui.core.target.look import AccentColours
-from otp_tui.core.target.profile import PROFILE_NAME, AllowedNumber, CredentialRecord, Profile
+from otp_tui.core.target.profile import PROFILE_NAME, AccentColours, AllowedNumber, CredentialRecord, Profile
 from otp_tui.storage.config.checks import (
     Check,
     address,

@@ -4,9 +4,10 @@ from typing import Final, NamedTuple, get_args
 
 import msgspec
 
+from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.events import Event
-from otp_tui.core.flow.journey import Environment, Journey, LegPolicy
+from otp_tui.core.flow.journey import Journey, LegPolicy
 from otp_tui.core.flow.state import Walkthrough, new_walkthrough
 from otp_tui.core.security.secrets import Handle
 from otp_tui.core.timestamps import ClockReading

@@ -1,0 +1,116 @@
+"""The listening socket and the uvicorn server behind the simulator."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import threading
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+import uvicorn
+
+from otp_tui.simulator.http.protocol import HangUpProtocol
+
+if TYPE_CHECKING:
+    pass
+
+
+Reason: TypeAlias = Literal[
+    "port_in_use", "port_forbidden", "address_unknown", "already_started", "not_started"
+]
+
+
+BACKLOG: Final = 1024
+
+
+MAX_PORT: Final = 65_535
+
+
+class SimulatorError(Exception):
+    """The simulator could not be started.
+
+    Attributes:
+        reason: `port_in_use`, `port_forbidden` (the operating system refuses it), `address_unknown` (the host is not
+            one of this machine), `already_started`, or `not_started` for anything else.
+    """
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+
+
+class HangUpServer(uvicorn.Server):
+    """uvicorn, that says when it answers and ends without waiting for slow answers."""
+
+    def __init__(self, app: Any) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                loop="asyncio",
+                http=HangUpProtocol,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,  # a forwarded address must not pass for a loopback peer
+                server_header=False,
+                date_header=False,  # the simulator dates its answers by its own clock
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self.answers = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.answers.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+        await super().shutdown(sockets)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Bind before the thread starts, so that the reason of a failure is known here."""
+    if not 0 <= port <= MAX_PORT:  # getaddrinfo takes it modulo 65536
+        raise SimulatorError("port_forbidden")
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP
+        )[0]
+        # The protocol is named, as asyncio sets TCP_NODELAY only on sockets that name it: without it each answer
+        # waits 40 ms for a delayed acknowledgement. socket.create_server does not.
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise SimulatorError(_reason(error)) from error
+    try:
+        if os.name == "posix":
+            # Elsewhere it would let two servers have one port; here it only forgives the last one's closing.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise SimulatorError(_reason(error)) from error
+    return listener
+
+
+def _reason(error: OSError) -> Reason:
+    if error.errno == errno.EADDRINUSE:
+        return "port_in_use"
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return "port_forbidden"
+    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+        return "address_unknown"
+    return "not_started"
+
+
+def url_of(host: str, listener: socket.socket) -> str:
+    """Return an address that a client on this machine can use; a wildcard is none, so loopback stands in for it."""
+    address = ip_address(listener.getsockname()[0])
+    if address.is_unspecified:
+        host = "127.0.0.1" if listener.family == socket.AF_INET else "::1"
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}"
