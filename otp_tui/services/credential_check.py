@@ -1,12 +1,11 @@
-"""Tests keys as far as the providers let one test them without sending an SMS.
+"""Check of API keys, as far as the providers allow one that sends no SMS.
 
 Neither has a call that only checks a key, so each is asked for something harmless on a number that belongs to nobody.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import httpx
@@ -15,15 +14,15 @@ from otp_tui.core.exchange.exchange import Answer, Exchange, Request, Verb
 from otp_tui.core.exchange.verdict import Decision, Fault, Verdict
 from otp_tui.core.ports import RequestProgress
 from otp_tui.core.security.secrets import PHONE, SecretRegistry
-from otp_tui.core.target.endpoints import Trust
-from otp_tui.services.http.client import Limits, utc_now
-from otp_tui.services.providers.registry import Targets, open_gateways
+from otp_tui.core.target.providers import PROVIDERS
+from otp_tui.services.http.client import utc_now
+from otp_tui.services.http.settings import NetworkSettings
+from otp_tui.services.providers.gateway import ProviderTarget
+from otp_tui.services.providers.registry import open_gateways
 
 _SIMULATED_NUMBER: Final = "5000000001"
 _CODE: Final = "0000"
 _RETURN_CODES: Final = frozenset({"code", "result_code"})
-_VERBS: Final = {"paynet": Verb.VERIFY, "paywall": Verb.PREPARE}
-"""``check_otp`` and ``session``; no other call is ever made here, and these two send nothing."""
 
 
 class CredentialState(StrEnum):
@@ -54,42 +53,36 @@ class CredentialCheck(NamedTuple):
 
 
 async def check_credentials(
-    targets: Targets,
+    targets: Iterable[ProviderTarget],
+    network: NetworkSettings,
     *,
-    trust: Trust,
     new_id: Callable[[], str],
-    ca_bundle: Path | None = None,
-    proxy: str | None = None,
-    timeout_s: float = Limits().deadline_s,
     transport: httpx.AsyncBaseTransport | None = None,
     wall: Callable[[], datetime] = utc_now,
 ) -> list[CredentialCheck]:
     """Test the keys of every target, each by one exchange that sends no SMS.
 
-    Paywall creates a session (api-reference 2.5), which no merchant's customer takes notice of. Paynet is asked
+    A provider with sessions creates one (api-reference 2.5), which no merchant's customer takes notice of. The other is asked
     whether a made-up code belongs to a made-up ``otp_session_id`` to which nothing was sent (1.4): any return code
     of its table that is not about the caller (1.6) says that the key was let through.
 
-    What cannot be known: Paynet documents no order in which it looks at the key and at the rest of a request, so
+    What cannot be known: no order is documented in which it looks at the key and at the rest of a request, so
     that a refusal of the rest might precede that of the key; and keys that pass here may still lack the right to
     send.
 
     Args:
         targets: Where to, with which keys.
-        trust: Which hosts beyond the vendors' test hosts may get them.
+        network: How exchanges travel.
         new_id: Makes ids that were never used.
-        ca_bundle: A PEM file that is trusted instead of the system's store.
-        proxy: Stands between for every host but loopback, instead of what the environment says.
-        timeout_s: Seconds for one exchange.
         transport: Stands in for the network in tests.
         wall: The wall clock, UTC.
 
     Returns:
-        One for each target, Paynet first.
+        One for each target, in their order.
 
     Raises:
         TargetError: A host may not get these keys; none was asked.
-        KeyTextError: A key cannot stand in a header; none was asked.
+        CredentialTextError: A key cannot stand in a header; none was asked.
         CaBundleError: The bundle cannot be used; none was asked.
     """
     records: list[Exchange] = []
@@ -99,52 +92,39 @@ async def check_credentials(
 
     registry = SecretRegistry()
     registry.register(PHONE, _SIMULATED_NUMBER)
-    gateways = open_gateways(
-        targets,
-        registry,
-        keep,
-        timeout_s=timeout_s,
-        trust=trust,
-        ca_bundle=ca_bundle,
-        proxy=proxy,
-        transport=transport,
-        wall=wall,
-    )
-    looks = []
+    targets = tuple(targets)
+    gateways = open_gateways(targets, registry, keep, network, transport=transport, wall=wall)
+    checks = []
     try:
-        providers = [name for name, target in targets._asdict().items() if target]
-        for number, provider in enumerate(providers, 1):
+        for number, target in enumerate(targets, 1):
             progress = RequestProgress()
-            answer = await gateways.of(provider).call(
-                _harmless(number, provider, registry, new_id()), progress
-            )
-            state = _state(provider, answer, written=progress.written)
-            looks.append(
-                CredentialCheck(provider, state, answer.decision.decided_by, answer.fault, records[-1])
-            )
+            request = _harmless(number, target.provider, registry, new_id())
+            answer = await gateways.of(target.provider).call(request, progress)
+            state = _state(request.verb, answer, written=progress.written)
+            decided_by = answer.decision.decided_by
+            checks.append(CredentialCheck(target.provider, state, decided_by, answer.fault, records[-1]))
     finally:
         await gateways.close()
-    return looks
+    return checks
 
 
 def _harmless(number: int, provider: str, registry: SecretRegistry, fresh: str) -> Request:
     reference = registry.register("reference", fresh)
-    return Request(
-        number, _VERBS[provider], provider, reference=reference, code=registry.register("code", _CODE)
-    )
+    verb = PROVIDERS[provider].harmless_verb
+    return Request(number, verb, provider, reference=reference, code=registry.register("code", _CODE))
 
 
-def _state(provider: str, answer: Answer, *, written: bool) -> CredentialState:
+def _state(verb: Verb, answer: Answer, *, written: bool) -> CredentialState:
     """What an answer says of the keys; one that is not clear about them leaves them unknown."""
     if answer.fault is not None:
         return CredentialState.UNKNOWN if written else CredentialState.UNREACHABLE
     if answer.decision.verdict is Verdict.CREDENTIALS:
         return CredentialState.REFUSED
-    passed = answer.decision.verdict is Verdict.OK or (provider == "paynet" and _known(answer.decision))
+    passed = answer.decision.verdict is Verdict.OK or (verb is Verb.VERIFY and _known(answer.decision))
     return CredentialState.ACCEPTED if passed else CredentialState.UNKNOWN
 
 
 def _known(decision: Decision) -> bool:
-    """Whether Paynet refused the code, or the request, by a return code of its table."""
+    """Tell whether the code, or the request, was refused by a return code of the provider's table."""
     refused = decision.verdict in {Verdict.CODE_REFUSED, Verdict.REFUSED}
     return refused and decision.path in _RETURN_CODES and decision.name != ""

@@ -1,26 +1,26 @@
-"""Looks at a host without any key: how far a connection gets, until when its certificate lasts, its clock."""
+"""The probe of a host without any key: how far a connection gets, its certificate's end, its clock."""
 
 import ipaddress
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import httpx
 
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.ports import RequestProgress
-from otp_tui.core.target.endpoints import BaseUrl, Trust
+from otp_tui.core.target.endpoints import BaseUrl
 from otp_tui.core.timestamps import parse_http_date
 from otp_tui.services.http.certificates import end_of
-from otp_tui.services.http.client import HttpCall, HttpClient, HttpReply, Limits, utc_now
-from otp_tui.services.http.faults import Stage
+from otp_tui.services.http.client import HttpCall, HttpClient, HttpReply, utc_now
+from otp_tui.services.http.progress import Stage
+from otp_tui.services.http.settings import NetworkSettings
 
-_LOOK: Final = HttpCall("look", "HEAD", "/")
+_PROBE: Final = HttpCall("probe", "HEAD", "/")
 
 
 class HostProbe(NamedTuple):
-    """What one look at a host has shown; None is what does not apply, was not reached or cannot be told.
+    """The result of probing a host; None is what does not apply, was not reached or cannot be told.
 
     Attributes:
         fault: Why it did not answer; None as soon as it did, whatever the answer was.
@@ -45,22 +45,16 @@ class HostProbe(NamedTuple):
 
 async def probe_host(
     base: BaseUrl,
+    network: NetworkSettings,
     *,
-    trust: Trust,
-    ca_bundle: Path | None = None,
-    proxy: str | None = None,
-    timeout_s: float = 5.0,
     wall: Callable[[], datetime] = utc_now,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> HostProbe:
-    """Ask a host for nothing but its attention: one ``HEAD /`` that holds no key and no provider's header.
+    """Send one ``HEAD /`` that holds no key and no provider's header.
 
     Args:
         base: The base address; its path is left out.
-        trust: What the profile believes: where plain http may be used.
-        ca_bundle: A PEM file that is trusted instead of the system's store.
-        proxy: Stands between for every host but loopback, instead of what the environment says.
-        timeout_s: Seconds for the whole of it.
+        network: How the request travels.
         wall: The wall clock, UTC.
         transport: Stands in for the network in tests.
 
@@ -68,18 +62,10 @@ async def probe_host(
         TargetError: Plain http to another machine.
         CaBundleError: The bundle cannot be used.
     """
-    client = HttpClient(
-        base._replace(path=""),
-        limits=Limits(deadline_s=timeout_s, connect_s=timeout_s),
-        trust=trust,
-        ca_bundle=ca_bundle,
-        proxy=proxy,
-        transport=transport,
-        wall=wall,
-    )
+    client = HttpClient(base._replace(path=""), network, transport=transport, wall=wall)
     reply = client.begin()
     try:
-        await client.send(_LOOK, RequestProgress(), reply)
+        await client.send(_PROBE, RequestProgress(), reply)
     finally:
         await client.close()
     return HostProbe(

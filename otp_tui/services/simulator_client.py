@@ -7,13 +7,14 @@ import httpx
 
 from otp_tui.core.ports import RequestProgress
 from otp_tui.core.target.endpoints import BaseUrl, TargetError, TargetProblem
-from otp_tui.services.http.client import HttpCall, HttpClient, HttpReply, Limits
+from otp_tui.services.http.client import HttpCall, HttpClient, HttpReply
+from otp_tui.services.http.settings import NetworkSettings
 from otp_tui.services.providers.json_fields import get_path, read_json
 from otp_tui.services.providers.verdicts import OK
 
 
 class SimulatedMessage(NamedTuple):
-    """One SMS on the simulated phone; fills `otp_tui.core.ports.Message`.
+    """One SMS on the simulated phone; implements `otp_tui.core.ports.SmsMessage`.
 
     Attributes:
         at: When it arrived, RFC 3339.
@@ -30,7 +31,7 @@ class SimulatedMessage(NamedTuple):
 
 
 class SimulatorClient:
-    """Controls over HTTP; fills `otp_tui.core.ports.SimulatorControls`.
+    """Controls over HTTP; implements `otp_tui.core.ports.SimulatorPhone`.
 
     What cannot be asked (nobody listens, or what does is no simulator) has no messages and does not move its clock.
 
@@ -48,8 +49,8 @@ class SimulatorClient:
     ) -> None:
         if not base.loopback:
             raise TargetError(TargetProblem.UNKNOWN_HOST, base.host)
-        limits = Limits(deadline_s=timeout_s, connect_s=timeout_s)
-        self._client = HttpClient(base._replace(path=""), limits=limits, transport=transport)
+        network = NetworkSettings(timeout_s=timeout_s, connect_s=timeout_s)
+        self._client = HttpClient(base._replace(path=""), network, transport=transport)
 
     async def present(self) -> bool:
         """Whether a simulator answers there."""

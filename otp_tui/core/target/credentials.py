@@ -1,39 +1,28 @@
 """Which keys there are: the providers' fields, the variables that may give them, their names in a keyring."""
 
+from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from otp_tui.core.security.keyring_errors import KeyringError
+from otp_tui.core.target.providers import PROVIDERS, CredentialField
 
 
-class CredentialField(NamedTuple):
-    """One key of a provider.
-
-    Attributes:
-        name: As commands and the keyring write it.
-        provider: Whose key it is.
-        variable: The environment variable that gives it.
-    """
-
-    name: str
-    provider: str
-    variable: str
-
-
-CREDENTIAL_FIELDS: Final = {
-    field.name: field
-    for field in (
-        CredentialField("paynet.secret_key", "paynet", "OTP_TUI_PAYNET_SECRET_KEY"),
-        CredentialField("paywall.api_key", "paywall", "OTP_TUI_PAYWALL_API_KEY"),
-        CredentialField("paywall.api_client", "paywall", "OTP_TUI_PAYWALL_API_CLIENT"),
+def credential_fields(providers: Iterable[str]) -> tuple[CredentialField, ...]:
+    """Return the API keys that these providers need, in the order of the provider list."""
+    wanted = frozenset(providers)
+    return tuple(
+        field for provider in PROVIDERS.values() if provider.name in wanted for field in provider.credentials
     )
-}
-"""Paynet has one key (api-reference 1.2, D5), Paywall two (2.2)."""
 
 
-def credential_fields(providers: tuple[str, ...]) -> tuple[CredentialField, ...]:
-    """The keys that these providers need."""
-    return tuple(field for field in CREDENTIAL_FIELDS.values() if field.provider in providers)
+def credential_field(name: str) -> CredentialField:
+    """Return the API key of that name.
+
+    Raises:
+        KeyError: There is none of that name.
+    """
+    return {field.name: field for field in credential_fields(PROVIDERS)}[name]
 
 
 class CredentialsMissingError(Exception):
@@ -108,7 +97,7 @@ def check_credential_text(text: str) -> str:
         The same text.
 
     Raises:
-        KeyTextError: With the first problem found.
+        CredentialTextError: With the first problem found.
     """
     if not text:
         raise CredentialTextError(CredentialProblem.EMPTY)

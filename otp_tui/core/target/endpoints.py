@@ -6,21 +6,15 @@ it is, and `check_target` whether a provider's keys may be sent there.
 
 import ipaddress
 import re
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from otp_tui.core.environment import Environment
+from otp_tui.core.target.providers import owner_of
 
-TEST_HOSTS: Final[dict[str, str]] = {
-    "pts-api.paynet.com.tr": "paynet",
-    "test-payment-api.itspaywall.com": "paywall",
-}
-"""The vendors' own test hosts and the provider whose keys belong there (api-reference 1.1, S2; 2.1, V1)."""
-
-LIVE_HOSTS: Final[dict[str, str]] = {"api.paynet.com.tr": "paynet"}
-"""Live hosts that are printed in the vendors' pages (api-reference 1.1, S2); Paywall's has to be asked for."""
-
+_DANGER: Final = (Environment.SIM, Environment.TEST, Environment.LIVE)
 _DEFAULT_PORTS: Final = {"https": 443, "http": 80}
 _VISIBLE_ASCII: Final = re.compile(r"[\x21-\x7e]+")
 _HOST_NAME: Final = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?")
@@ -40,6 +34,7 @@ class TargetProblem(StrEnum):
     LIVE_HOST = "live_host"
     UNKNOWN_HOST = "unknown_host"
     OTHER_PROVIDER = "other_provider"
+    OTHER_API = "other_api"
 
 
 GUARDED: Final = frozenset(
@@ -48,6 +43,7 @@ GUARDED: Final = frozenset(
         TargetProblem.LIVE_HOST,
         TargetProblem.UNKNOWN_HOST,
         TargetProblem.OTHER_PROVIDER,
+        TargetProblem.OTHER_API,
     }
 )
 """The problems that a guard of our own stops (exit code 9); the others are mistakes in the address (2)."""
@@ -59,12 +55,14 @@ class TargetError(ValueError):
     Attributes:
         problem: Which rule it breaks.
         host: The host it names, empty where none could be read; never userinfo.
+        expected: The host that was probably meant, where one is known.
     """
 
-    def __init__(self, problem: TargetProblem, host: str = "") -> None:
+    def __init__(self, problem: TargetProblem, host: str = "", expected: str = "") -> None:
         super().__init__(f"{problem.value}: {host}" if host else problem.value)
         self.problem = problem
         self.host = host
+        self.expected = expected
 
 
 class Trust(NamedTuple):
@@ -166,8 +164,14 @@ def environment_of(url: BaseUrl, trust: Trust = NO_TRUST) -> Environment:
     """Whose machine a base address is; whatever is not known counts as live."""
     if url.loopback:
         return Environment.SIM
-    test = url.host in TEST_HOSTS or (url.host in trust.test_hosts and url.host not in LIVE_HOSTS)
+    owner = owner_of(url.host)
+    test = url.host in (owner.test_hosts if owner else trust.test_hosts)
     return Environment.TEST if test else Environment.LIVE
+
+
+def most_dangerous(environments: Iterable[Environment]) -> Environment:
+    """Return the environment that a walkthrough over several hosts counts as; of none at all, the simulator's."""
+    return max(environments, key=_DANGER.index, default=Environment.SIM)
 
 
 def check_target(url: BaseUrl, provider: str, trust: Trust = NO_TRUST) -> Environment:
@@ -178,24 +182,27 @@ def check_target(url: BaseUrl, provider: str, trust: Trust = NO_TRUST) -> Enviro
 
     Args:
         url: Where the requests would go.
-        provider: ``paynet`` or ``paywall``: whose keys they carry.
+        provider: Whose keys they carry.
         trust: What the profile believes.
 
     Returns:
         Whose machine it is.
 
     Raises:
-        TargetError: Plain http off this machine, a live or unknown host, or another provider's host.
+        TargetError: Plain http off this machine, a live or unknown host, another provider's host, or the
+            host of another API of the same vendor.
     """
     if url.loopback:
         return Environment.SIM
     environment = environment_of(url, trust)
-    owner = TEST_HOSTS.get(url.host) or LIVE_HOSTS.get(url.host)
+    owner = owner_of(url.host)
     own_test_host = environment is Environment.TEST and owner is None
     if url.scheme != "https" and not (own_test_host and trust.allow_http):
         raise TargetError(TargetProblem.PLAIN_HTTP, url.host)
-    if owner not in {None, provider}:
+    if owner is not None and owner.name != provider:
         raise TargetError(TargetProblem.OTHER_PROVIDER, url.host)
+    if owner is not None and url.host in owner.other_api_hosts:
+        raise TargetError(TargetProblem.OTHER_API, url.host, owner.test_hosts[0])
     if environment is Environment.LIVE and not trust.live:
         problem = TargetProblem.LIVE_HOST if owner else TargetProblem.UNKNOWN_HOST
         raise TargetError(problem, url.host)

@@ -1,7 +1,10 @@
 """A named target: addresses, policies, the merchant's name and look; never a secret."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from otp_tui.core.flow.journey import Journey
@@ -48,8 +51,7 @@ class Profile(NamedTuple):
 
     Attributes:
         name: ``[a-z0-9-]{1,32}``.
-        paynet_url: Base address, as text that `read_base_url` accepts.
-        paywall_url: Base address.
+        urls: Base address by provider, as text that `read_base_url` accepts.
         journey: What a walkthrough does unless told otherwise.
         legs: The providers that may be used; empty for all that have an address.
         live: Live hosts may be talked to.
@@ -58,7 +60,7 @@ class Profile(NamedTuple):
         test_hosts: Hosts of the merchant's own that count as test.
         allow_http: These hosts may be reached without TLS.
         user_id: The customer's id at the merchant.
-        paynet_auth: ``raw`` or ``base64``: how Paynet's key is written in its header.
+        options: What was chosen of the providers' own settings, by name; see `Provider.options`.
         code_length: How many characters a code has.
         code_pattern: A regular expression that finds a code in a message.
         otp_lifetime: Seconds that a code is assumed to live where the server does not say.
@@ -68,13 +70,12 @@ class Profile(NamedTuple):
         ca_bundle: A PEM file that is trusted instead of the system's store.
         proxy: An http(s) proxy, without credentials.
         allowed_prefixes: Beginnings of numbers in E.164 that may be sent to; empty for ``+905``.
-        allowed: Numbers that may be sent to on test and live.
-        keys: When each key was entered, and for which address.
+        allowed_numbers: Numbers that may be sent to on test and live.
+        credentials: When each key was entered, and for which address.
     """
 
     name: str
-    paynet_url: str | None = None
-    paywall_url: str | None = None
+    urls: Mapping[str, str] = MappingProxyType({})
     journey: Journey | None = None
     legs: tuple[str, ...] = ()
     live: bool = False
@@ -83,7 +84,7 @@ class Profile(NamedTuple):
     test_hosts: tuple[str, ...] = ()
     allow_http: bool = False
     user_id: str | None = None
-    paynet_auth: str = "raw"
+    options: Mapping[str, str] = MappingProxyType({})
     code_length: int | None = None
     code_pattern: str | None = None
     otp_lifetime: int | None = None
@@ -101,9 +102,10 @@ class Profile(NamedTuple):
         """Which hosts beyond the vendors' test hosts may get this profile's keys."""
         return Trust(frozenset(self.test_hosts), self.allow_http, self.live)
 
-    def url(self, provider: str) -> str | None:
-        """The base address of a provider."""
-        return self.paynet_url if provider == "paynet" else self.paywall_url
+    @property
+    def ca_file(self) -> Path | None:
+        """The CA bundle's path, ``~`` expanded."""
+        return Path(self.ca_bundle).expanduser() if self.ca_bundle else None
 
 
 class Config(NamedTuple):

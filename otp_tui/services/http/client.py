@@ -9,34 +9,21 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import httpx
 
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.ports import RequestProgress
-from otp_tui.core.target.endpoints import NO_TRUST, BaseUrl, Trust, check_target
+from otp_tui.core.target.endpoints import BaseUrl, check_target
 from otp_tui.services.http.body import BodyError, BoundedBody
-from otp_tui.services.http.faults import ExchangeProgress, Stage, fault_of
+from otp_tui.services.http.faults import fault_of
+from otp_tui.services.http.progress import ExchangeProgress, Stage
+from otp_tui.services.http.settings import DEFAULT_NETWORK, NetworkSettings
 from otp_tui.services.http.transport import open_transport, proxy_for
 
 USER_AGENT: Final = "otp-tui"
 _OWN_HEADERS: Final = (("User-Agent", USER_AGENT), ("Accept-Encoding", "identity"))
-
-
-class Limits(NamedTuple):
-    """What an exchange may take.
-
-    Attributes:
-        deadline_s: Seconds for the whole of it.
-        connect_s: Seconds until the connection stands.
-        body_bytes: The most of an answer's body, packed and unpacked.
-    """
-
-    deadline_s: float = 15.0
-    connect_s: float = 10.0
-    body_bytes: int = 1024 * 1024
 
 
 class HttpCall(NamedTuple):
@@ -102,10 +89,7 @@ class HttpClient:
 
     Args:
         base: Where to; plain http only on loopback, and where the trust allows it.
-        limits: What an exchange may take.
-        trust: What the profile believes.
-        ca_bundle: A PEM file that is trusted instead of the system's store.
-        proxy: Stands between for every host but loopback, instead of what the environment says.
+        network: How exchanges travel, and what one may take.
         transport: Stands in for the network in tests.
         monotonic: Seconds that are never set back.
         wall: The wall clock, UTC.
@@ -121,24 +105,21 @@ class HttpClient:
     def __init__(
         self,
         base: BaseUrl,
+        network: NetworkSettings = DEFAULT_NETWORK,
         *,
-        limits: Limits = Limits(),  # noqa: B008 - an immutable value
-        trust: Trust = NO_TRUST,
-        ca_bundle: Path | None = None,
-        proxy: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         wall: Callable[[], datetime] = utc_now,
     ) -> None:
         if base.scheme != "https":
-            check_target(base, "", trust)  # its rule for plain http is the same for every provider
+            check_target(base, "", network.trust)  # its rule for plain http is the same for every provider
         self.base = base
-        self._limits = limits
+        self._network = network
         self._monotonic = monotonic
         self._wall = wall
-        way = None if transport is not None else proxy_for(base, proxy)
+        way = None if transport is not None else proxy_for(base, network.proxy)
         self.proxied = way is not None
-        self._transport = transport or open_transport(base, ca_bundle=ca_bundle, proxy=way)
+        self._transport = transport or open_transport(base, ca_bundle=network.ca_bundle, proxy=way)
 
     def begin(self) -> HttpReply:
         """An answer of which nothing has come yet."""
@@ -158,7 +139,7 @@ class HttpClient:
         """
         progress = ExchangeProgress(request_progress, proxied=self.proxied)
         began = self._monotonic()
-        limit = asyncio.timeout(self._limits.deadline_s)
+        limit = asyncio.timeout(self._network.timeout_s)
         try:
             async with limit:
                 await self._exchange(call, progress, reply)
@@ -195,7 +176,7 @@ class HttpClient:
             reply.status = response.status_code
             reply.headers = _pairs(response.headers)
             reply.certificate = _certificate(response)
-            body = BoundedBody(response.headers.get("content-encoding", ""), self._limits.body_bytes)
+            body = BoundedBody(response.headers.get("content-encoding", ""), self._network.body_bytes)
             try:
                 async for chunk in stream:
                     body.add(chunk)
@@ -206,13 +187,8 @@ class HttpClient:
             await stream.aclose()
 
     def _request(self, call: HttpCall, progress: ExchangeProgress) -> httpx.Request:
-        limits = self._limits
-        timeouts = {
-            "connect": limits.connect_s,
-            "read": limits.deadline_s,
-            "write": limits.deadline_s,
-            "pool": limits.deadline_s,
-        }
+        total = self._network.timeout_s
+        timeouts = {"connect": self._network.connect_s, "read": total, "write": total, "pool": total}
         return httpx.Request(
             call.method,
             self.base.text + call.path,

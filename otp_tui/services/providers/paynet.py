@@ -8,10 +8,10 @@ from typing import Any, Final
 from otp_tui.core.exchange.exchange import Answer, ChallengeKind, Request, Verb
 from otp_tui.core.exchange.verdict import Decision, Verdict
 from otp_tui.core.phone.number import PhoneNumber
-from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
+from otp_tui.core.security.secrets import PHONE, SecretRegistry
 from otp_tui.core.timestamps import parse_expiry
 from otp_tui.services.http.client import HttpCall, HttpReply
-from otp_tui.services.providers.gateway import GatewayMisuseError, required_secret
+from otp_tui.services.providers.gateway import GatewayMisuseError, ProviderTarget, required_secret
 from otp_tui.services.providers.json_fields import as_int, as_json_text, as_text
 from otp_tui.services.providers.verdicts import NO_OBJECT, OK, by_status, delivery_of
 
@@ -79,20 +79,20 @@ def decide(verb: Verb, status: int, body: dict[str, Any] | None) -> Decision:
 
 
 class Paynet:
-    """How Paynet speaks; fills `otp_tui.services.gateway.Dialect`.
+    """Paynet's requests and answers; implements `ProviderAdapter`.
 
     Args:
         registry: The walkthrough's secrets.
-        secret_key: Sent raw after ``Basic`` (api-reference 1.2, D5, D6).
-        as_base64: Sends ``base64(key:)`` instead, for the set-ups that third parties describe (T4).
+        target: Its key is sent raw after ``Basic`` (api-reference 1.2, D5, D6), or, with ``paynet_auth``
+            ``base64``, as ``base64(key:)``, for the set-ups that third parties describe (T4).
     """
 
     provider = PROVIDER
 
-    def __init__(self, registry: SecretRegistry, secret_key: Secret, *, as_base64: bool = False) -> None:
+    def __init__(self, registry: SecretRegistry, target: ProviderTarget) -> None:
         self._registry = registry
-        self._key = secret_key
-        self._as_base64 = as_base64
+        self._key = target.credentials["paynet.secret_key"]
+        self._as_base64 = target.options.get("paynet_auth") == "base64"
 
     def build(self, request: Request) -> HttpCall:
         """Write a request; a resend is ``send_otp`` again under the same ``otp_session_id``."""

@@ -8,9 +8,9 @@ from otp_tui.core.exchange.exchange import Answer, LinkedAccount, Request, Verb
 from otp_tui.core.exchange.verdict import Verdict
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.security.sanitize import sanitize
-from otp_tui.core.security.secrets import PHONE, Handle, Secret, SecretRegistry
+from otp_tui.core.security.secrets import PHONE, Handle, SecretRegistry
 from otp_tui.services.http.client import HttpCall, HttpReply
-from otp_tui.services.providers.gateway import GatewayMisuseError, required_secret
+from otp_tui.services.providers.gateway import GatewayMisuseError, ProviderTarget, required_secret
 from otp_tui.services.providers.json_fields import as_identifier, as_text, get_path
 from otp_tui.services.providers.paywall_verdicts import (
     ALREADY_LINKED,
@@ -34,24 +34,20 @@ _WORDS: Final = ((*EXCEPTION, "Message"), (*RESULT, "Description"), ("Message",)
 
 
 class Paywall:
-    """How Paywall speaks; fills `otp_tui.services.gateway.Dialect`.
+    """Paywall's requests and answers; implements `ProviderAdapter`.
 
     Args:
         registry: The walkthrough's secrets.
-        api_key: ``apikeyprivate`` (api-reference 2.2).
-        api_client: ``apiclientprivate``.
-        user_id: Tells the merchant's id of the customer when a session is created.
+        target: Its keys are sent as ``apikeyprivate`` and ``apiclientprivate`` (api-reference 2.2).
     """
 
     provider = PROVIDER
 
-    def __init__(
-        self, registry: SecretRegistry, api_key: Secret, api_client: Secret, *, user_id: UserId
-    ) -> None:
+    def __init__(self, registry: SecretRegistry, target: ProviderTarget) -> None:
         self._registry = registry
-        self._api_key = api_key
-        self._api_client = api_client
-        self._user_id = user_id
+        self._api_key = target.credentials["paywall.api_key"]
+        self._api_client = target.credentials["paywall.api_client"]
+        self._user_id = target.user_id
 
     def build(self, request: Request) -> HttpCall:
         """Write a request; ``card/list`` is a GET, so its session travels as a header (api-reference 2.2, D21)."""

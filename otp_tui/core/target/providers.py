@@ -1,0 +1,138 @@
+"""The list of providers: what is said of each in one place, and asked of it everywhere else.
+
+A further provider is one row here, an adapter in `services.providers`, rules in `simulator.providers`, and its
+sentences in the catalogues.
+"""
+
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.flow.journey import PAYNET, PAYWALL, LegPolicy
+
+
+class PhoneForm(StrEnum):
+    """How a provider wants a Turkish number written."""
+
+    NATIONAL = "national"
+    """``5xxxxxxxxx``."""
+    INTERNATIONAL = "international"
+    """``905xxxxxxxxx``."""
+
+
+class CredentialField(NamedTuple):
+    """One API key of a provider.
+
+    Attributes:
+        name: As commands and the keyring write it, ``PROVIDER.FIELD``.
+        provider: Whose key it is.
+        variable: The environment variable that gives it.
+    """
+
+    name: str
+    provider: str
+    variable: str
+
+
+class ProviderOption(NamedTuple):
+    """A setting of a profile that concerns one provider alone; the first choice is the usual one.
+
+    Attributes:
+        name: As the configuration writes it, the provider's name first.
+        choices: What it may be.
+    """
+
+    name: str
+    choices: tuple[str, ...]
+
+
+class Provider(NamedTuple):
+    """What is known of a provider.
+
+    Attributes:
+        name: As the configuration, the journal and the catalogues write it.
+        title: As people write it.
+        policy: How its leg of a walkthrough goes.
+        credentials: Its API keys.
+        test_hosts: The vendor's own test hosts; the first one is proposed by the set-up.
+        live_hosts: Live hosts that are printed in the vendor's pages.
+        other_api_hosts: The vendor's hosts of other APIs, which do not take these keys.
+        phone_form: How a number is written.
+        needs_user_id: Whether a session names the merchant's id of the customer.
+        harmless_verb: The call that tests keys without sending an SMS.
+        options: Settings of its own.
+    """
+
+    name: str
+    title: str
+    policy: LegPolicy
+    credentials: tuple[CredentialField, ...]
+    test_hosts: tuple[str, ...]
+    live_hosts: tuple[str, ...]
+    other_api_hosts: frozenset[str]
+    phone_form: PhoneForm
+    needs_user_id: bool
+    harmless_verb: Verb
+    options: tuple[ProviderOption, ...] = ()
+
+    @property
+    def url_option(self) -> str:
+        """The option that gives its base address: ``--paynet-url``."""
+        return f"--{self.name}-url"
+
+    @property
+    def url_variable(self) -> str:
+        """The environment variable that gives its base address: ``OTP_TUI_PAYNET_URL``."""
+        return f"OTP_TUI_{self.name.upper()}_URL"
+
+    @property
+    def url_key(self) -> str:
+        """The configuration's key of its base address: ``paynet_url``."""
+        return f"{self.name}_url"
+
+
+_PAYNET: Final = Provider(
+    name="paynet",
+    title="Paynet",
+    policy=PAYNET,
+    credentials=(CredentialField("paynet.secret_key", "paynet", "OTP_TUI_PAYNET_SECRET_KEY"),),
+    test_hosts=("pts-api.paynet.com.tr",),
+    live_hosts=("api.paynet.com.tr",),
+    other_api_hosts=frozenset(),
+    phone_form=PhoneForm.NATIONAL,
+    needs_user_id=False,
+    harmless_verb=Verb.VERIFY,
+    options=(ProviderOption("paynet_auth", ("raw", "base64")),),
+)
+"""Hosts: api-reference 1.1, S2; one key: 1.2, D5; a check of a code that was never sent: 1.4."""
+
+_PAYWALL: Final = Provider(
+    name="paywall",
+    title="Paywall",
+    policy=PAYWALL,
+    credentials=(
+        CredentialField("paywall.api_key", "paywall", "OTP_TUI_PAYWALL_API_KEY"),
+        CredentialField("paywall.api_client", "paywall", "OTP_TUI_PAYWALL_API_CLIENT"),
+    ),
+    test_hosts=("test-payment-api.itspaywall.com",),
+    live_hosts=(),
+    other_api_hosts=frozenset(
+        f"{stage}{api}-api.itspaywall.com"
+        for stage in ("", "test-")
+        for api in ("payment-private", "member", "wallet", "card", "physicalpos")
+    ),
+    phone_form=PhoneForm.INTERNATIONAL,
+    needs_user_id=True,
+    harmless_verb=Verb.PREPARE,
+)
+"""Hosts: api-reference 2.1, V1, where the live one has to be asked for; two keys: 2.2; a session: 2.5."""
+
+PROVIDERS: Final[dict[str, Provider]] = {provider.name: provider for provider in (_PAYNET, _PAYWALL)}
+
+
+def owner_of(host: str) -> Provider | None:
+    """Return the provider that a host belongs to, whichever of its APIs is there."""
+    for provider in PROVIDERS.values():
+        if host in (*provider.test_hosts, *provider.live_hosts) or host in provider.other_api_hosts:
+            return provider
+    return None
