@@ -108,7 +108,7 @@ class Stage:
 
     async def settle(self):
         """Until nothing more happens without a key or a stub that is let go."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             for _ in range(40):
                 await self.conductor.wait_idle()
                 await asyncio.sleep(0)
@@ -202,4 +202,4 @@ async def at_code(stage):
 
 async def soon(event):
     """Wait for what must happen; a test that waits in vain fails instead of hanging."""
-    await asyncio.wait_for(event.wait(), 5)
+    await asyncio.wait_for(event.wait(), 60)

@@ -62,7 +62,7 @@ class Life:
             }
 
     async def record(self, walkthrough_id, exchange):
-        """Exchanges are of no use to the one who comes after."""
+        """ExchangeLog are of no use to the one who comes after."""
 
     async def claim(self, walkthrough_id):
         record = self._open_walkthroughs.record[walkthrough_id]

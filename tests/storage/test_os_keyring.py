@@ -3,6 +3,7 @@
 import sys
 import traceback
 import types
+from pathlib import Path
 
 import keyring.backends.chainer
 import keyring.backends.fail
@@ -10,6 +11,7 @@ import keyring.backends.null
 import keyring.errors
 import pytest
 from keyring.backend import KeyringBackend
+from otp_tui.storage.platforms import platform
 from storage.keyrings import Memory, chosen
 
 from otp_tui.core.security.keyring_errors import LONGEST_VALUE, KeyringError, KeyringProblem
@@ -200,3 +202,15 @@ def test_what_the_variable_names(monkeypatch, named, problem):
             error = refused(OsKeyring)
             assert error.problem is problem
             assert named == "" or problem is not KeyringProblem.MISCONFIGURED or named not in told_by(error)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux asks whether it is a container")
+@pytest.mark.parametrize(("variable", "machine"), [("podman", "container"), ("", "linux")])
+def test_a_container_says_so_by_a_file_or_by_its_environment(monkeypatch, variable, machine):
+    for name in ("WSL_DISTRO_NAME", "WSL_INTEROP"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("container", variable)
+    monkeypatch.setattr(Path, "exists", lambda _: False)
+    assert platform() == machine
+    monkeypatch.setattr(Path, "exists", lambda path: str(path) == "/run/.containerenv")
+    assert platform() == "container"

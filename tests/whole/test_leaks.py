@@ -13,6 +13,8 @@ from whole.terminal import Terminal
 
 from otp_tui.simulator.generator import ValueGenerator
 
+pytestmark = pytest.mark.system
+
 PHONE = "5321112233"
 CRASHING = """
 import sys

@@ -74,7 +74,7 @@ _SIZES: Final = (
 )
 _WAITS_S: Final = (0.0, 0.1, 0.5, 5.0, 70.0)
 _FEW: Final = 12
-_PATIENCE_S: Final = 10.0
+_PATIENCE_S: Final = 60.0
 
 
 class Restless:

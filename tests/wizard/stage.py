@@ -22,7 +22,7 @@ from otp_tui.wizard.ports import Connection
 
 BEGAN = datetime(2026, 11, 21, 11, 3, 7, tzinfo=UTC)
 NUMBERS = tuple(range(1, 24))
-_PATIENCE_S = 6.0
+_PATIENCE_S = 60.0
 
 
 class StillClock(SystemClock):

@@ -20,6 +20,8 @@ from otp_tui.wizard.screens.credentials import CredentialsScreen
 from otp_tui.wizard.screens.menu import MenuScreen
 from otp_tui.wizard.screens.setup import SetupScreen
 
+pytestmark = pytest.mark.system
+
 EVENTS = 10_000
 KEYS = {"paynet.secret_key": "sck_x"}
 PHONE = "5321112233"

@@ -7,6 +7,7 @@ from wizard.stage import Session, on_stage
 
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
+from otp_tui.wizard.actions import BY_NAME
 from otp_tui.wizard.ports import LoadedConnection
 
 
@@ -292,3 +293,25 @@ async def test_the_main_button_is_in_sight_at_every_size(size):
         await session.send("5000000001")
         await session.assert_reads("Verify")
         await session.assert_reads("F1 Help")
+
+
+async def test_a_complaint_about_a_key_goes_with_the_next_thing_typed():
+    async with on_stage(Journey.PAYNET) as session:
+        await at_code(session)
+        why = session.app.translator.text("why.after_expiry")
+        await session.app.run_action("app.resend")
+        await session.assert_reads(why)
+        await session.press("A")
+        await session.until(lambda: why not in " ".join(session.card().split()))
+
+
+async def test_while_a_request_runs_nothing_is_said_about_what_is_refused():
+    async with on_stage(Journey.PAYNET) as session:
+        await session.enter("5000000005")
+        await session.until(lambda: session.app.walkthrough.phase is Phase.SENDING)
+        await session.until(lambda: session.app.base is not None and session.app.base.is_mounted)
+        assert session.app.state_of(BY_NAME["resend"]) == (False, session.app.translator.text("why.busy"))
+        shown = session.card()
+        await session.app.run_action("app.resend")
+        await session.pilot.pause()
+        assert session.card() == shown
