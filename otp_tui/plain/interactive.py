@@ -62,7 +62,7 @@ class PlainWizard:
     Args:
         conductor: Runs the walkthrough.
         translator: Words it.
-        read_phone: Reads a phone number; raises `PhoneError`.
+        parse_phone: Reads a phone number; raises `PhoneError`.
         read: Gives the next line, or "" at the end of input.
         write: Takes a line.
         ask: Takes a question, whose answer follows on the same line.
@@ -75,7 +75,7 @@ class PlainWizard:
         conductor: Conductor,
         translator: Translator,
         *,
-        read_phone: Callable[[str], PhoneNumber],
+        parse_phone: Callable[[str], PhoneNumber],
         read: Reader,
         write: Callable[[str], None],
         ask: Callable[[str], None],
@@ -84,7 +84,7 @@ class PlainWizard:
     ) -> None:
         self._conductor = conductor
         self._translator = translator
-        self._read_phone = read_phone
+        self._read_phone = parse_phone
         self._read = read
         self._write = write
         self._ask = ask

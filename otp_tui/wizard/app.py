@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from otp_tui.conductor import Change, Conductor
+from otp_tui.conductor.ports import Connection
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exit_codes import CANCELLED
 from otp_tui.core.flow.events import Answered, Stopped
@@ -23,7 +24,7 @@ from otp_tui.core.flow.state import Phase
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.actions import ACTIONS
 from otp_tui.wizard.dispatch import Intents
-from otp_tui.wizard.ports import Connection, WizardPreferences
+from otp_tui.wizard.preferences import WizardPreferences
 from otp_tui.wizard.screens.base import StepScreen, WizardScreen
 from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.done import DoneScreen

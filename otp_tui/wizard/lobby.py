@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from otp_tui.conductor import Conductor
+from otp_tui.conductor.ports import Connection, OpenWalkthroughs, SetupService
+from otp_tui.conductor.setup_form import STEPS, SetupForm
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.journey import Journey
@@ -20,7 +22,7 @@ from otp_tui.wizard.app import Wizard
 from otp_tui.wizard.dialogs.base import ConfirmDialog
 from otp_tui.wizard.dialogs.prompt import PromptDialog
 from otp_tui.wizard.late import wait_for_late_answer
-from otp_tui.wizard.ports import Connection, OpenWalkthroughs, WizardPreferences
+from otp_tui.wizard.preferences import WizardPreferences
 from otp_tui.wizard.screens.credentials import CredentialsScreen
 from otp_tui.wizard.screens.form import FormScreen
 from otp_tui.wizard.screens.menu import MenuItem, MenuScreen
@@ -28,7 +30,6 @@ from otp_tui.wizard.screens.phone import PhoneScreen
 from otp_tui.wizard.screens.resume import ResumeScreen
 from otp_tui.wizard.screens.setup import SetupScreen
 from otp_tui.wizard.screens.setup_summary import SetupSummaryScreen
-from otp_tui.wizard.setup_form import STEPS, SetupForm, SetupService
 
 
 class LobbyWizard(Wizard):

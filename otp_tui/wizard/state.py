@@ -7,6 +7,7 @@ from types import MappingProxyType
 from textual.app import App
 
 from otp_tui.conductor import Conductor
+from otp_tui.conductor.ports import Connection, LoadedConnection
 from otp_tui.core.flow.intents import PROVIDER_INTENTS, Intent, available_intents
 from otp_tui.core.flow.recovery import PersistenceFailure
 from otp_tui.core.flow.state import Tone, Walkthrough
@@ -17,7 +18,6 @@ from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.actions import Action, written
 from otp_tui.wizard.dialogs.base import Dialog, InboxDialog
-from otp_tui.wizard.ports import Connection, LoadedConnection
 from otp_tui.wizard.screens.base import WIDE, StepScreen, WizardScreen
 
 

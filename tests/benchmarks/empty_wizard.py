@@ -14,7 +14,7 @@ class PhoneScreen(Screen):
     CSS = "#rail { width: 18; border: round $primary; } #card { border: round $primary; padding: 1 2; }"
     BINDINGS: ClassVar = [
         ("f1", "x", "Help"),
-        ("f2", "x", "ExchangeLog"),
+        ("f2", "x", "Exchanges"),
         ("f4", "x", "Phone"),
         ("f5", "x", "New code"),
     ]

@@ -28,7 +28,6 @@ from otp_tui.services.credential_check import CredentialState
 from otp_tui.storage.config.errors import ConfigProblem
 from otp_tui.storage.config.errors import Kind as TomlKind
 from otp_tui.wizard.actions import ACTIONS
-from otp_tui.wizard.setup_form import STEPS as SETUP_STEPS
 
 SOURCE = Path(__file__).parents[2] / "otp_tui"
 PROVIDERS = sorted({leg.provider for legs in LEGS.values() for leg in legs})
@@ -118,7 +117,7 @@ PATTERNS = {
 }
 """Every name that is put together at run time, with all it can become; a new one must be entered here."""
 
-ASKS = {"say", "usage", "guard", "NoCodeError", "CommandError", "_line", "complain", "_say"}
+ASKS = {"say", "usage", "guard", "NoCodeError", "UserError", "_line", "complain", "_say"}
 
 
 def catalogue(language):

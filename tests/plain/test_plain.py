@@ -29,7 +29,7 @@ async def talk(journey, *answers, language="en"):
         plain = PlainWizard(
             conductor,
             Translator(language),
-            read_phone=engine.read_phone,
+            parse_phone=engine.parse_phone,
             read=read,
             write=said.append,
             ask=said.append,

@@ -16,7 +16,7 @@ from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 from otp_tui.core.security.secrets import Secret
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.lobby import LobbyWizard
-from otp_tui.wizard.ports import WizardPreferences
+from otp_tui.wizard.preferences import WizardPreferences
 
 
 class ToldVault:

@@ -12,13 +12,13 @@ from textual.widgets import Input
 from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, conduct
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.conductor import WalkthroughOptions
+from otp_tui.conductor.ports import Connection
 from otp_tui.core.environment import Environment
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.app import Wizard
-from otp_tui.wizard.ports import Connection
 
 BEGAN = datetime(2026, 11, 21, 11, 3, 7, tzinfo=UTC)
 NUMBERS = tuple(range(1, 24))

@@ -5,7 +5,7 @@ from wizard.lobby_stage import ToldVault, entered, in_lobby
 
 from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.actions import unusable
-from otp_tui.wizard.ports import WizardPreferences
+from otp_tui.wizard.preferences import WizardPreferences
 
 PROFILE = """
 [profiles.acme]

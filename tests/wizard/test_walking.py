@@ -5,10 +5,10 @@ import asyncio
 import pytest
 from wizard.stage import Session, on_stage
 
+from otp_tui.conductor.ports import LoadedConnection
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.actions import BY_NAME
-from otp_tui.wizard.ports import LoadedConnection
 
 
 async def at_code(session: Session, number: str = "5000000001") -> None:

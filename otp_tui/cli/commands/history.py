@@ -3,11 +3,11 @@
 import asyncio
 from pathlib import Path
 
-from otp_tui.cli.composition.errors import CommandError
 from otp_tui.cli.composition.prompting import confirmed
 from otp_tui.cli.composition.runtime import open_keyring
 from otp_tui.cli.terminal.console import print_result
 from otp_tui.cli.terminal.threads import use_daemon_threads
+from otp_tui.core.errors import UserError
 from otp_tui.core.exit_codes import USAGE
 from otp_tui.i18n.translator import Translator
 from otp_tui.storage.journal.database import JournalError, compact
@@ -20,13 +20,13 @@ def purge(translator: Translator, *, yes: bool) -> int:
     """Delete every walkthrough that is over, from the file and from the keyring; say what stays, and why.
 
     Raises:
-        CommandError: The journal cannot be used; nothing was deleted.
+        UserError: The journal cannot be used; nothing was deleted.
     """
     path = journal_path()
     try:
         return _purge(translator, path, yes=yes)
     except JournalError:
-        raise CommandError("history.broken", USAGE, file=path) from None
+        raise UserError("history.broken", USAGE, file=path) from None
 
 
 def _purge(translator: Translator, path: Path, *, yes: bool) -> int:

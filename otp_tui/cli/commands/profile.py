@@ -5,11 +5,11 @@ from typing import Any
 
 from otp_tui.cli.commands.credentials import named_profile, with_keyring
 from otp_tui.cli.composition.config import changing_config, load_config
-from otp_tui.cli.composition.errors import usage
 from otp_tui.cli.composition.prompting import confirmed, is_interactive
 from otp_tui.cli.composition.targets import providers_of
 from otp_tui.cli.terminal.console import print_message, print_result, prompt
 from otp_tui.core.environment import Environment
+from otp_tui.core.errors import usage_error
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.budget import DEFAULT_BUDGET, Budget
@@ -74,9 +74,9 @@ def environment_named(profile: Profile) -> Environment:
 def add(translator: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
     """A new profile; without an address it leads to the vendors' test hosts."""
     if not PROFILE_NAME.fullmatch(name):
-        raise usage("profile.bad_name")
+        raise usage_error("profile.bad_name")
     if name in load_config().profiles:
-        raise usage("profile.exists", profile=name)
+        raise usage_error("profile.exists", profile=name)
     profile = changed(Profile(name), chosen)
     if not profile.paynet_url and not profile.paywall_url:
         journey = profile.journey or Journey.FULL
@@ -94,7 +94,7 @@ def edit(translator: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
 
 def _save(translator: Translator, old: Profile, new: Profile, *, yes: bool, said: str) -> int:
     if new == old:
-        raise usage("profile.nothing_to_change", profile=new.name)
+        raise usage_error("profile.nothing_to_change", profile=new.name)
     if new.live and not old.live and not confirmed(translator, "profile.ask_live", yes=yes, profile=new.name):
         print_result(translator.text("ask.left_alone"))
         return 0
@@ -122,13 +122,13 @@ def _typed_once_more(translator: Translator, host: str) -> None:
     """A host that is to count as test is believed once it was typed twice.
 
     Raises:
-        CommandError: It was not, or nobody can type.
+        UserError: It was not, or nobody can type.
     """
     if not is_interactive():
-        raise usage("usage.needs_yes")
+        raise usage_error("usage.needs_yes")
     prompt(translator.text("profile.ask_test_host", host=host) + " ", stderr=True)
     if input().strip() != host:
-        raise usage("profile.other_host")
+        raise usage_error("profile.other_host")
 
 
 def changed(profile: Profile, chosen: dict[str, Any]) -> Profile:

@@ -3,14 +3,15 @@
 import shlex
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from otp_tui.cli.composition.errors import usage
 from otp_tui.cli.composition.prompting import piped_or_given
 from otp_tui.cli.composition.targets import Target, addresses, read_target
 from otp_tui.core.environment import Environment
+from otp_tui.core.errors import usage_error
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.phone.number import PREFIXES, PhoneError, PhoneNumber
 from otp_tui.plain.code_sources import NoCodeError, read_code
@@ -21,8 +22,7 @@ class RunOptions(NamedTuple):
 
     journey: str
     profile: str | None
-    paynet_url: str | None
-    paywall_url: str | None
+    urls: Mapping[str, str | None]
     sim: bool
     phone: str | None
     codes: tuple[str, ...]
@@ -44,36 +44,36 @@ class RunOptions(NamedTuple):
 def target_of(options: RunOptions) -> Target | None:
     """Where to; None for the built-in simulator."""
     if options.sim:
-        if options.paynet_url or options.paywall_url or options.profile:
-            raise usage("usage.sim_and_url")
+        if any(options.urls.values()) or options.profile:
+            raise usage_error("usage.sim_and_url")
         return None
     profile = None
     if options.profile is not None:
         from otp_tui.cli.composition.config import load_config, profile_of
 
         profile = profile_of(load_config(), options.profile)
-    texts = addresses(options.paynet_url, options.paywall_url, profile)
+    texts = addresses(options.urls, profile)
     return read_target((Journey(options.journey),), texts, profile)
 
 
 def source_of(options: RunOptions, target: Target | None) -> str:
     """Where codes come from: ``given``, ``stdin``, ``sim``, ``cmd:…`` or ``ask``."""
     if options.codes and options.code_from:
-        raise usage("usage.code_and_source")
+        raise usage_error("usage.code_and_source")
     if options.codes:
         _check_codes(options.codes)
         return "given"
     source = options.code_from
     if source is None:
         if sys.stdin is None or not sys.stdin.isatty():
-            raise usage("usage.no_code")
+            raise usage_error("usage.no_code")
         return "ask"
     if source.startswith("cmd:"):
         _check_command(source.removeprefix("cmd:"))
     elif source not in {"stdin", "sim"}:
-        raise usage("usage.code_from")
+        raise usage_error("usage.code_from")
     if source == "sim" and target is not None and target.environment is not Environment.SIM:
-        raise usage("usage.code_from_sim", host=target.host)
+        raise usage_error("usage.code_from_sim", host=target.host)
     return source
 
 
@@ -101,7 +101,7 @@ def check_files(options: RunOptions) -> None:
             with path.open("a", encoding="utf-8"):
                 continue
         except OSError:
-            raise usage("run.cannot_write", path=path) from None
+            raise usage_error("run.cannot_write", path=path) from None
 
 
 def _check_command(command: str) -> None:
@@ -109,11 +109,11 @@ def _check_command(command: str) -> None:
     try:
         words = shlex.split(command)
     except ValueError:  # a quotation mark is missing
-        raise usage("usage.code_from") from None
+        raise usage_error("usage.code_from") from None
     if not words:
-        raise usage("usage.code_from")
+        raise usage_error("usage.code_from")
     if shutil.which(words[0]) is None:
-        raise usage("run.command_not_started")
+        raise usage_error("run.command_not_started")
 
 
 def _check_codes(codes: tuple[str, ...]) -> None:
@@ -122,22 +122,22 @@ def _check_codes(codes: tuple[str, ...]) -> None:
         try:
             read_code(code)
         except NoCodeError as error:
-            raise usage(error.name, **error.facts) from None
+            raise usage_error(error.name, **error.facts) from None
 
 
 def phone_of(options: RunOptions, target: Target | None) -> PhoneNumber:
     """The phone, read once.
 
     Raises:
-        CommandError: There is none, or it is no Turkish mobile number.
+        UserError: There is none, or it is no Turkish mobile number.
     """
     from otp_tui.core.phone.parser import parse_phone
 
     text = piped_or_given(options.phone or "")
     if not text:
-        raise usage("usage.no_phone")
+        raise usage_error("usage.no_phone")
     try:
         prefixes = target.profile.allowed_prefixes if target and target.profile else ()
         return parse_phone(text, prefixes or PREFIXES)
     except PhoneError as error:
-        raise usage(f"phone.{error.problem}") from None
+        raise usage_error(f"phone.{error.problem}") from None

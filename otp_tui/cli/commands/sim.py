@@ -1,8 +1,8 @@
 """`otp-tui sim`: both providers on one address, until it is told to stop."""
 
-from otp_tui.cli.composition.errors import usage
 from otp_tui.cli.terminal.console import print_result
 from otp_tui.cli.terminal.process import resume_gc
+from otp_tui.core.errors import usage_error
 from otp_tui.simulator.exchange_log import ExchangeLine
 from otp_tui.simulator.server import SimulatorError
 from otp_tui.simulator.simulator import Simulator
@@ -20,7 +20,7 @@ def serve(*, host: str, port: int, otp_lifetime: float, seed: int | None, watch:
         watch: Print each exchange.
 
     Raises:
-        CommandError: It cannot listen there.
+        UserError: It cannot listen there.
     """
     resume_gc()
     world = SimulatorState(seed=seed, otp_lifetime_s=otp_lifetime)
@@ -29,7 +29,7 @@ def serve(*, host: str, port: int, otp_lifetime: float, seed: int | None, watch:
             print_result
         )
     except SimulatorError as error:
-        raise usage(f"sim.{error.reason}", host=host, port=port) from None
+        raise usage_error(f"sim.{error.reason}", host=host, port=port) from None
 
 
 def _show(line: ExchangeLine) -> None:

@@ -6,17 +6,17 @@ import sys
 from typing import TYPE_CHECKING
 
 from otp_tui.cli.composition.connections import ConnectionFactory
-from otp_tui.cli.composition.errors import usage
 from otp_tui.core.environment import Environment
+from otp_tui.core.errors import usage_error
 from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import Translator, choose_language
 
 if TYPE_CHECKING:
+    from otp_tui.conductor.ports import Connection
     from otp_tui.core.ports import CredentialStore
     from otp_tui.core.security.secrets import Secret
     from otp_tui.core.target.profile import Config, Profile
     from otp_tui.wizard.app import Wizard
-    from otp_tui.wizard.ports import Connection
 
 
 def open_demo(translator: Translator, *, journey: str | None, otp_lifetime: float) -> int:
@@ -35,7 +35,7 @@ def open_demo(translator: Translator, *, journey: str | None, otp_lifetime: floa
 
             return run_plain_wizard(translator, connection, connections)
         from otp_tui.wizard.app import Wizard
-        from otp_tui.wizard.ports import WizardPreferences
+        from otp_tui.wizard.preferences import WizardPreferences
 
         return _run(Wizard(connection, translator, WizardPreferences(crash_page=_crashed)))
     finally:
@@ -48,7 +48,7 @@ def open_wizard(
     """The wizard on the target that options, environment or configuration name; without one, its first run.
 
     Raises:
-        CommandError: The target or the configuration cannot be used.
+        UserError: The target or the configuration cannot be used.
     """
     from otp_tui.cli.composition.config import load_config, profile_of
     from otp_tui.cli.composition.runtime import open_keyring
@@ -67,7 +67,11 @@ def open_wizard(
             from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
 
             names = ", ".join(config.profiles)
-            missing = usage("target.choose_profile", names=names) if names else usage("target.no_target")
+            missing = (
+                usage_error("target.choose_profile", names=names)
+                if names
+                else usage_error("target.no_target")
+            )
             open_walkthroughs = OpenWalkthroughService(config, keyring, connections)
             return run_plain_wizard(
                 translator, connection if texts else None, connections, open_walkthroughs, missing
@@ -76,11 +80,11 @@ def open_wizard(
         from otp_tui.cli.composition.setup import ConfiguredSetup
         from otp_tui.wizard.actions import BY_NAME, unusable
         from otp_tui.wizard.lobby import LobbyWizard
-        from otp_tui.wizard.ports import WizardPreferences
+        from otp_tui.wizard.preferences import WizardPreferences
 
         wrong = unusable(dict(config.keys))
         if wrong:
-            raise usage("config.bad_key", action=wrong, actions=", ".join(BY_NAME))
+            raise usage_error("config.bad_key", action=wrong, actions=", ".join(BY_NAME))
         setup = ConfiguredSetup(translator, config, keyring, connections)
         preferences = WizardPreferences(config.theme, config.keys, _crashed)
         return _run(
@@ -115,7 +119,7 @@ def profile_connection(  # noqa: PLR0917 - all six are what a desk is
         typed: Keys for this run only.
 
     Raises:
-        CommandError: An address is missing or cannot be used.
+        UserError: An address is missing or cannot be used.
     """
     from otp_tui.cli.composition.prompting import check_merchant
     from otp_tui.cli.composition.targets import possible_journeys, read_target
@@ -123,7 +127,7 @@ def profile_connection(  # noqa: PLR0917 - all six are what a desk is
     wanted = journey or (profile.journey if profile else None)
     journeys = (Journey(wanted),) if wanted else possible_journeys(texts)
     if not journeys:
-        raise usage("target.no_target")
+        raise usage_error("target.no_target")
     target = read_target(journeys, texts, profile)
     if target.environment is Environment.LIVE:
         check_merchant(profile)

@@ -35,7 +35,7 @@ class BudgetGuard:
 
     Attributes:
         allowed: The phones whose owner is known, as the bag writes them.
-        forgetful: True where sends could not be kept on disk, so that they count for this run alone.
+        in_memory_only: True where sends could not be kept on disk, so that they count for this run alone.
 
     Args:
         policy: What does not change while a walkthrough runs.
@@ -49,7 +49,7 @@ class BudgetGuard:
     ) -> None:
         self.policy = policy
         self.allowed = allowed
-        self.forgetful = False
+        self.in_memory_only = False
         self._budget = budget
         self._ledger: Ledger = ledger
         self._memory = MemoryLedger()
@@ -86,7 +86,7 @@ class BudgetGuard:
             kept, left = await self._asked(lambda ledger: ledger.reserve(number, budget, at))
             if kept is None:
                 return over_budget(left)
-            reservation = kept if self.forgetful else self._noted(kept, number, at)
+            reservation = kept if self.in_memory_only else self._noted(kept, number, at)
         if self._unlock is not None:
             self._unlock = self._unlock._replace(sends=self._unlock.sends + 1)
         return reservation
@@ -97,7 +97,7 @@ class BudgetGuard:
             self._unlock = self._unlock._replace(sends=max(0, self._unlock.sends - 1))
         self._memory.release(reservation)
         kept = self._kept.pop(reservation, None)
-        if kept is not None and not self.forgetful:
+        if kept is not None and not self.in_memory_only:
             await self._asked(lambda ledger: ledger.release(kept))
 
     async def remaining(self, phone: str, now: ClockReading) -> Allowance | None:
@@ -118,7 +118,7 @@ class BudgetGuard:
         try:
             return await asyncio.to_thread(work, self._ledger)
         except JournalError:
-            self.forgetful = True
+            self.in_memory_only = True
             self._ledger = self._memory
             return work(self._memory)
 

@@ -7,13 +7,13 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, Label
 
+from otp_tui.conductor.ports import CredentialAccess
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.state import Tone
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.credentials import CredentialsMissingError
 from otp_tui.wizard.dialogs.base import ConfirmDialog
-from otp_tui.wizard.ports import CredentialAccess
 from otp_tui.wizard.screens.form import FormScreen
 from otp_tui.wizard.widgets.private_input import PrivateInput
 from otp_tui.wizard.widgets.secret_input import SecretInput

@@ -5,11 +5,11 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
+from otp_tui.conductor.ports import LoadedConnection
 from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneError, PhoneNumber
-from otp_tui.wizard.ports import LoadedConnection
 from otp_tui.wizard.screens.base import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 
@@ -89,7 +89,7 @@ class PhoneScreen(StepScreen):
     def read(self, engine: LoadedConnection) -> PhoneNumber | None:
         """The phone in the field, or None with a sentence about it."""
         try:
-            return engine.read_phone(self.query_one("#phone", Input).value)
+            return engine.parse_phone(self.query_one("#phone", Input).value)
         except PhoneError as error:
             self.show_message(self.translator.text(f"phone.{error.problem}"))
             return None
@@ -115,6 +115,6 @@ class PhoneScreen(StepScreen):
         if self.app.engine is None or not self.app.typed_phone.strip():
             return None
         try:
-            return self.app.engine.read_phone(self.app.typed_phone)
+            return self.app.engine.parse_phone(self.app.typed_phone)
         except PhoneError:
             return None  # said when Enter is pressed, not at every key

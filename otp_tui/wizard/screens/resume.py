@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Label
 
+from otp_tui.conductor.ports import Connection, OpenWalkthroughs
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.recovery import OpenWalkthrough, ResumeError, Unresumable, not_before
@@ -14,7 +15,6 @@ from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.resume import resume_lines, until_text
 from otp_tui.wizard.dialogs.base import ConfirmDialog
 from otp_tui.wizard.late import wait_for_late_answer
-from otp_tui.wizard.ports import Connection, OpenWalkthroughs
 from otp_tui.wizard.screens.menu import MenuItem, MenuScreen
 
 if TYPE_CHECKING:

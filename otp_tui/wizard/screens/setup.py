@@ -9,10 +9,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
+from otp_tui.conductor.ports import SetupService
+from otp_tui.conductor.setup_form import STEPS, SetupForm
 from otp_tui.core.errors import UserError
 from otp_tui.core.security.secrets import Secret
 from otp_tui.wizard.screens.form import FormScreen
-from otp_tui.wizard.setup_form import STEPS, FormField, SetupForm, SetupService, form_fields
+from otp_tui.wizard.setup_form import FormField, form_fields
 from otp_tui.wizard.widgets.choice import Choice
 from otp_tui.wizard.widgets.private_input import PrivateInput
 from otp_tui.wizard.widgets.secret_input import SecretInput

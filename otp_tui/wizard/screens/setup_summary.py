@@ -8,6 +8,8 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Label, Static
 
+from otp_tui.conductor.ports import SetupService
+from otp_tui.conductor.setup_form import STEPS, SetupForm
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.state import Tone
@@ -16,7 +18,6 @@ from otp_tui.i18n.notices import journey_title
 from otp_tui.wizard.dialogs.base import ConfirmDialog
 from otp_tui.wizard.late import wait_for_late_answer
 from otp_tui.wizard.screens.form import FormScreen
-from otp_tui.wizard.setup_form import STEPS, SetupForm, SetupService
 
 if TYPE_CHECKING:
     from otp_tui.wizard.lobby import LobbyWizard
