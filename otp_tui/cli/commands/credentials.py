@@ -5,8 +5,12 @@ import json
 import sys
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import click
+
+from otp_tui.cli.commands.credentials_test import test_credentials
+from otp_tui.cli.commands.options import json_option, yes_option
 from otp_tui.cli.composition.config import load_config, named_profile
 from otp_tui.cli.composition.credentials import (
     checked_credential,
@@ -34,6 +38,44 @@ from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.core.timestamps import rfc3339
 from otp_tui.i18n.keyring import keyring_lines
 from otp_tui.i18n.translator import Translator
+
+
+def command(translator: Translator) -> click.Group:
+    """Make ``credentials set|list|test|forget``."""
+    say = translator.text
+    field = click.Choice([known.name for known in credential_fields(PROVIDERS)])
+
+    @click.group("credentials", help=say("help.credentials"))
+    def group() -> None:
+        """Hold the commands."""
+
+    @group.command("set", help=say("help.credentials_set"))
+    @click.argument("profile")
+    @click.argument("field", type=field)
+    @yes_option(translator)
+    def set_command(**chosen: Any) -> int:
+        return set_credential(translator, **chosen)
+
+    @group.command("list", help=say("help.credentials_list"))
+    @json_option(translator)
+    def list_command(**chosen: Any) -> int:
+        return list_credentials(translator, **chosen)
+
+    @group.command("test", help=say("help.credentials_test"))
+    @click.argument("profile")
+    @json_option(translator)
+    @yes_option(translator)
+    def test_command(**chosen: Any) -> int:
+        return test_credentials(translator, **chosen)
+
+    @group.command("forget", help=say("help.credentials_forget"))
+    @click.argument("profile")
+    @click.argument("field", type=field, required=False)
+    @yes_option(translator)
+    def forget_command(**chosen: Any) -> int:
+        return forget(translator, **chosen)
+
+    return group
 
 
 class Entry(NamedTuple):

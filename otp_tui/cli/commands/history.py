@@ -1,8 +1,12 @@
-"""`otp-tui history`: what is kept of walkthroughs, and how it is deleted."""
+"""`otp-tui history`: the walkthroughs in the journal, and how they are deleted."""
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
+import click
+
+from otp_tui.cli.commands.options import yes_option
 from otp_tui.cli.composition.prompting import confirmed
 from otp_tui.cli.composition.runtime import open_keyring
 from otp_tui.cli.terminal.console import print_result
@@ -14,6 +18,21 @@ from otp_tui.storage.journal.database import JournalError, compact
 from otp_tui.storage.journal.open_walkthroughs import OpenWalkthroughStore
 from otp_tui.storage.journal.tables import WalkthroughTable
 from otp_tui.storage.paths import journal_path
+
+
+def command(translator: Translator) -> click.Group:
+    """Make ``history purge``."""
+
+    @click.group("history", help=translator.text("help.history"))
+    def group() -> None:
+        """Hold the commands."""
+
+    @group.command("purge", help=translator.text("help.history_purge"))
+    @yes_option(translator)
+    def purge_command(**chosen: Any) -> int:
+        return purge(translator, **chosen)
+
+    return group
 
 
 def purge(translator: Translator, *, yes: bool) -> int:

@@ -8,8 +8,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
-from otp_tui.cli.commands.run_options import RunOptions, check_files, files_of, phone_of, source_of, target_of
+import click
+
+from otp_tui.cli.commands.run_options import (
+    RunOptions,
+    check_files,
+    files_of,
+    phone_of,
+    run_options,
+    source_of,
+    target_of,
+)
 from otp_tui.cli.composition.config import load_config
 from otp_tui.cli.composition.prerequisites import Prerequisites
 from otp_tui.cli.composition.prompting import ask_merchant, check_live, gather_or_ask
@@ -54,6 +65,18 @@ from otp_tui.storage.journal.database import JournalError
 from otp_tui.storage.journal.send_guard import BudgetGuard
 from otp_tui.storage.journal.tables import WalkthroughTable
 from otp_tui.storage.paths import journal_path
+
+
+def command(translator: Translator) -> click.Command:
+    """Make ``run``."""
+
+    @click.command("run", help=translator.text("help.run"))
+    @run_options(translator)
+    def run(lang: str | None, **chosen: Any) -> int:
+        urls = {name: chosen.pop(provider.url_key) for name, provider in PROVIDERS.items()}
+        return run_journey(translator, RunOptions(urls=urls, **chosen), lang)
+
+    return run
 
 
 def run_journey(translator: Translator, options: RunOptions, lang: str | None = None) -> int:

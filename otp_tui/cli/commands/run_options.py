@@ -1,24 +1,72 @@
-"""What was typed after `run`, read and checked before anything is sent."""
+"""The options of `otp-tui run`, read and checked before anything is sent."""
 
 import shlex
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
+import click
+
+from otp_tui.cli.commands.options import JOURNEYS, Decorator, Seconds, language_option
 from otp_tui.cli.composition.prompting import piped_or_given
 from otp_tui.cli.composition.targets import Target, addresses, read_target
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import usage_error
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.phone.number import PREFIXES, PhoneError, PhoneNumber
+from otp_tui.core.target.providers import PROVIDERS
+from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import NoCodeError, read_code
+
+_DELAY = Seconds(0.0, 86_400.0)
+_TIMEOUT = Seconds(0.1, 600.0)
+
+
+def run_options(translator: Translator) -> Decorator:
+    """Make the options of ``run``, in the order of its help."""
+    say = translator.text
+    urls = (
+        click.option(provider.url_option, metavar="URL", help=say(f"help.{provider.url_key}"))
+        for provider in PROVIDERS.values()
+    )
+    options: tuple[Decorator, ...] = (
+        click.argument("journey", type=JOURNEYS),
+        click.option("--profile", metavar="NAME", help=say("help.profile")),
+        *urls,
+        click.option("--sim", is_flag=True, help=say("help.run_sim")),
+        click.option("--phone", metavar="TEXT|-", envvar="OTP_TUI_PHONE", help=say("help.phone")),
+        click.option("--code", "codes", metavar="TEXT", multiple=True, help=say("help.code")),
+        click.option("--code-from", metavar="stdin|sim|cmd:COMMAND", help=say("help.code_from")),
+        click.option("--code-delay", type=_DELAY, default=0.0, help=say("help.code_delay")),
+        click.option("--resends", type=click.IntRange(0, 20), default=0, help=say("help.resends")),
+        click.option("--session-id", metavar="GUID", type=click.UUID, help=say("help.session_id")),
+        click.option("--user-id", metavar="TEXT", help=say("help.user_id")),
+        click.option("--confirm", is_flag=True, help=say("help.confirm")),
+        click.option("--unlink", is_flag=True, help=say("help.unlink")),
+        click.option("--timeout", type=_TIMEOUT, default=15.0, help=say("help.timeout")),
+        click.option("--json", "as_json", is_flag=True, help=say("help.json")),
+        click.option(
+            "--evidence", metavar="DIR", type=click.Path(file_okay=False), help=say("help.evidence")
+        ),
+        click.option("--har", metavar="FILE", type=click.Path(dir_okay=False), help=say("help.har")),
+        click.option("--junit", metavar="FILE", type=click.Path(dir_okay=False), help=say("help.junit")),
+        click.option("--no-keyring", is_flag=True, help=say("help.no_keyring")),
+        language_option(translator),
+    )
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 class RunOptions(NamedTuple):
-    """What was typed after ``run``, as `contract.md` names it."""
+    """The options of ``run`` as they were typed."""
 
     journey: str
     profile: str | None

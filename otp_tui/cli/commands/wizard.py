@@ -3,20 +3,32 @@
 import io
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import click
+
+from otp_tui.cli.commands.options import journey_option, language_option, lifetime_option
 from otp_tui.cli.composition.connections import ConnectionFactory
-from otp_tui.core.environment import Environment
 from otp_tui.core.errors import usage_error
-from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import Translator, choose_language
 
 if TYPE_CHECKING:
-    from otp_tui.conductor.ports import Connection
-    from otp_tui.core.ports import CredentialStore
-    from otp_tui.core.security.secrets import Secret
     from otp_tui.core.target.profile import Config, Profile
     from otp_tui.wizard.app import Wizard
+
+
+def demo_command(translator: Translator) -> click.Command:
+    """Make ``demo``."""
+
+    @click.command("demo", help=translator.text("help.demo"))
+    @journey_option(translator)
+    @language_option(translator)
+    @lifetime_option(translator)
+    def demo(**chosen: Any) -> int:
+        del chosen["lang"]
+        return open_demo(translator, **chosen)
+
+    return demo
 
 
 def open_demo(translator: Translator, *, journey: str | None, otp_lifetime: float) -> int:
@@ -59,9 +71,7 @@ def open_wizard(
     translator.language = choose_language(lang, (chosen.language if chosen else None) or config.language)
     texts = addresses(profile=chosen)
     try:
-        connection = (
-            profile_connection(connections, texts, chosen, journey, keyring) if texts else connections.none()
-        )
+        connection = connections.for_profile(texts, chosen, journey, keyring) if texts else connections.none()
         if plain or is_plain():
             from otp_tui.cli.commands.plain import run_plain_wizard
             from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
@@ -98,40 +108,6 @@ def open_wizard(
         )
     finally:
         connections.close()
-
-
-def profile_connection(  # noqa: PLR0917 - all six are what a desk is
-    connections: ConnectionFactory,
-    texts: dict[str, str],
-    profile: "Profile | None",
-    journey: str | None,
-    keyring: "CredentialStore",
-    typed: "dict[str, Secret] | None" = None,
-) -> "Connection":
-    """The desk of a profile, or of addresses alone.
-
-    Args:
-        connections: Makes it.
-        texts: Addresses by provider.
-        profile: Whose.
-        journey: What to do; else the profile's own, else whatever its addresses make possible.
-        keyring: The keyring.
-        typed: Keys for this run only.
-
-    Raises:
-        UserError: An address is missing or cannot be used.
-    """
-    from otp_tui.cli.composition.prompting import check_merchant
-    from otp_tui.cli.composition.targets import possible_journeys, read_target
-
-    wanted = journey or (profile.journey if profile else None)
-    journeys = (Journey(wanted),) if wanted else possible_journeys(texts)
-    if not journeys:
-        raise usage_error("target.no_target")
-    target = read_target(journeys, texts, profile)
-    if target.environment is Environment.LIVE:
-        check_merchant(profile)
-    return connections.target(target, journeys, keyring, typed)
 
 
 def _usual(config: "Config") -> "Profile | None":

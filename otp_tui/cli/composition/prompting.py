@@ -18,9 +18,9 @@ from otp_tui.core.exit_codes import GUARD, NO_KEYS
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import CredentialField, CredentialsMissingError
+from otp_tui.core.target.credentials import CredentialsMissingError
 from otp_tui.core.target.profile import Profile
-from otp_tui.core.target.providers import PROVIDERS
+from otp_tui.core.target.providers import PROVIDERS, CredentialField
 from otp_tui.i18n.keyring import keyring_lines
 from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import read_line
