@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from otp_tui.conductor import Change, Conductor
+from otp_tui.conductor.phases import PHASES
 from otp_tui.conductor.ports import SendLimits
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
@@ -21,7 +22,7 @@ from otp_tui.core.flow.events import (
     SameCodePressed,
 )
 from otp_tui.core.flow.intents import Intent
-from otp_tui.core.flow.state import Phase, Walkthrough
+from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneError, PhoneNumber
 from otp_tui.core.security.send_policy import Rule
 from otp_tui.i18n.errors import error_text
@@ -74,13 +75,13 @@ class PlainWizard:
         self._code_pattern = code_pattern
         self._phone: PhoneNumber | None = None
         self._waiting: asyncio.Queue[Walkthrough | BaseException] = asyncio.Queue()
-        self._questions: dict[Phase, Callable[[Walkthrough], Awaitable[None]]] = {
-            Phase.PHONE: self._ask_phone,
-            Phase.CODE: self._ask_code,
-            Phase.READY: self._ask_link,
-            Phase.HALTED: self._ask_again,
-            Phase.MAYBE_SENT: self._ask_arrived,
-            Phase.DONE: self._ask_another,
+        self._questions: dict[str, Callable[[Walkthrough], Awaitable[None]]] = {
+            "phone": self._ask_phone,
+            "code": self._ask_code,
+            "link": self._ask_link,
+            "again": self._ask_again,
+            "arrived": self._ask_arrived,
+            "another": self._ask_another,
         }
         conductor.subscribe(TextReporter(translator, write))
         conductor.subscribe(self)
@@ -109,7 +110,7 @@ class PlainWizard:
             while True:
                 if isinstance(walkthrough, BaseException):
                     raise walkthrough
-                await self._questions[walkthrough.phase](walkthrough)
+                await self._questions[PHASES[walkthrough.phase].question](walkthrough)
                 walkthrough = await self._waiting.get()
         except QuitError:
             return 0

@@ -14,7 +14,7 @@ from otp_tui.i18n.translator import Translator, choose_language
 
 if TYPE_CHECKING:
     from otp_tui.core.target.profile import Config, Profile
-    from otp_tui.wizard.app import Wizard
+    from otp_tui.wizard.app import WizardApp
 
 
 def demo_command(translator: Translator) -> click.Command:
@@ -46,10 +46,10 @@ def open_demo(translator: Translator, *, journey: str | None, otp_lifetime: floa
             from otp_tui.cli.commands.plain import run_plain_wizard
 
             return run_plain_wizard(translator, connection, connections)
-        from otp_tui.wizard.app import Wizard
+        from otp_tui.wizard.app import WizardApp
         from otp_tui.wizard.preferences import WizardPreferences
 
-        return _run(Wizard(connection, translator, WizardPreferences(crash_page=_crashed)))
+        return _run(WizardApp(connection, translator, WizardPreferences(crash_page=_crashed)))
     finally:
         connections.close()
 
@@ -88,24 +88,18 @@ def open_wizard(
             )
         from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
         from otp_tui.cli.composition.setup import ConfiguredSetup
-        from otp_tui.wizard.actions import BY_NAME, unusable
-        from otp_tui.wizard.lobby import LobbyWizard
+        from otp_tui.wizard.actions import BY_NAME, first_unusable
+        from otp_tui.wizard.app import WizardApp
+        from otp_tui.wizard.flows.start import StartFlow
         from otp_tui.wizard.preferences import WizardPreferences
 
-        wrong = unusable(dict(config.keys))
+        wrong = first_unusable(dict(config.keys))
         if wrong:
             raise usage_error("config.bad_key", action=wrong, actions=", ".join(BY_NAME))
         setup = ConfiguredSetup(translator, config, keyring, connections)
         preferences = WizardPreferences(config.theme, config.keys, _crashed)
-        return _run(
-            LobbyWizard(
-                connection,
-                setup,
-                translator,
-                preferences,
-                OpenWalkthroughService(config, keyring, connections),
-            )
-        )
+        start = StartFlow(setup, OpenWalkthroughService(config, keyring, connections))
+        return _run(WizardApp(connection, translator, preferences, start))
     finally:
         connections.close()
 
@@ -130,7 +124,7 @@ def _crashed(translator: Translator, error: BaseException | None) -> str:
     return crash_page(translator, error)
 
 
-def _run(app: "Wizard") -> int:
+def _run(app: "WizardApp") -> int:
     from otp_tui.cli.terminal.encoding import register_ascii_fallback
 
     for stream in (sys.__stdout__, sys.__stderr__):
