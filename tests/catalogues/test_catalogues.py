@@ -20,8 +20,9 @@ from otp_tui.core.flow.state import Phase, Reason
 from otp_tui.core.phone.number import PhoneProblem
 from otp_tui.core.security.keyring_errors import KeyringProblem
 from otp_tui.core.security.send_policy import Rule
-from otp_tui.core.target.credentials import CREDENTIAL_FIELDS, CredentialProblem
+from otp_tui.core.target.credentials import CredentialProblem, credential_fields
 from otp_tui.core.target.endpoints import GUARDED, TargetProblem
+from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.core.timestamps import ExpiryProblem
 from otp_tui.i18n.translator import LANGUAGES, Translator, choose_language
 from otp_tui.services.credential_check import CredentialState
@@ -29,13 +30,15 @@ from otp_tui.storage.config.errors import ConfigProblem
 from otp_tui.storage.config.errors import Kind as TomlKind
 from otp_tui.wizard.actions import ACTIONS
 
+FIELDS = [field.name for field in credential_fields(PROVIDERS)]
+
 SOURCE = Path(__file__).parents[2] / "otp_tui"
 PROVIDERS = sorted({leg.provider for legs in LEGS.values() for leg in legs})
 ACTION_NAMES = [action.name for action in ACTIONS]
 QUESTIONS = [
     "give_up", "give_up_left", "resend_early", "send_again", "unlink", "overwrite", "test_live", "send_live", "merchant", "whose",
 ]  # fmt: skip
-KEY_FIELDS = [name.replace(".", "_") for name in CREDENTIAL_FIELDS]
+KEY_FIELDS = [name.replace(".", "_") for name in FIELDS]
 BLANKS = [
     "environment", "journey", "paynet_url", "paywall_url", "test_host", "merchant", "name", *KEY_FIELDS,
 ]  # fmt: skip

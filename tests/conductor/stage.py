@@ -80,13 +80,12 @@ class Stage:
         self.released = []
         self.changes = []
         self.fails_on = None
+        self._guard = guard or NullGuard()
         self.ids = iter(f"id-{number}" for number in range(1, 99))
         self.conductor = Conductor(
             WalkthroughOptions(journey, Environment.SIM, confirm, own_session),
             clock=self.clock,
-            opener=self.open,
-            store=self,
-            guard=guard or NullGuard(),
+            backend=self,
             new_id=lambda: next(self.ids),
         )
         self.conductor.subscribe(self)
@@ -132,7 +131,13 @@ class Stage:
     async def release(self, walkthrough):
         self.released.append(walkthrough)
 
-    async def open(self, registry, record):
+    async def store(self):
+        return self
+
+    async def guard(self):
+        return self._guard
+
+    async def open_gateways(self, registry, record):
         gateways = Gateways(self, registry, record)
         self.sets.append(gateways)
         return gateways

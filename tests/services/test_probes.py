@@ -16,6 +16,7 @@ from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.target.endpoints import NO_TRUST, TargetError, TargetProblem, Trust, read_base_url
 from otp_tui.services.host_probe import HostProbe, probe_host
 from otp_tui.services.http.certificates import end_of
+from otp_tui.services.http.settings import NetworkSettings
 from otp_tui.services.http.transport import CaBundleError
 
 ENDS = datetime(2027, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -25,8 +26,8 @@ TEST_HOST = "pts-api.paynet.com.tr"
 NOTHING = HostProbe(None, None, None, None, None, None, None, proxied=False)
 
 
-async def look(url, trust=NO_TRUST, **settings):
-    return await probe_host(read_base_url(url), trust=trust, wall=lambda: NOON, **settings)
+async def look(url, trust=NO_TRUST, **network):
+    return await probe_host(read_base_url(url), NetworkSettings(trust, **network), wall=lambda: NOON)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,8 @@ from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.ports import RequestProgress
 from otp_tui.core.target.endpoints import BaseUrl
-from otp_tui.services.http.client import HttpCall, HttpClient, Limits
+from otp_tui.services.http.client import HttpCall, HttpClient
+from otp_tui.services.http.settings import NetworkSettings
 from otp_tui.services.http.transport import CaBundleError
 
 GOOD = b'{"code": 0}'
@@ -110,7 +111,7 @@ def test_a_bundle_that_is_none(tmp_path, content):
     if content:
         path.write_text(content)
     with pytest.raises(CaBundleError):
-        HttpClient(BaseUrl("https", "127.0.0.1"), ca_bundle=path)
+        HttpClient(BaseUrl("https", "127.0.0.1"), NetworkSettings(ca_bundle=path))
 
 
 class Proxy:
@@ -149,8 +150,7 @@ async def through(proxy_url, bundle, monkeypatch):
         monkeypatch.delenv(name, raising=False)
     client = HttpClient(
         BaseUrl("https", TEST_HOST),
-        ca_bundle=bundle,
-        limits=Limits(connect_s=15.0),
+        NetworkSettings(ca_bundle=bundle, connect_s=15.0),
         wall=lambda: NOON,
     )
     reply, progress = client.begin(), RequestProgress()

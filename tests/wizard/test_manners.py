@@ -48,9 +48,9 @@ async def test_a_rebound_key_works_and_is_written_wherever_it_is_shown(home):
         session.clock.advance(10)
         session.redraw()
         await session.press("f5")
-        assert session.app.walkthrough.resends == 0
+        assert session.app.context.walkthrough.resends == 0
         await session.press("f6")
-        await session.until(lambda: session.app.walkthrough.resends == 1)
+        await session.until(lambda: session.app.context.walkthrough.resends == 1)
         await session.phase(Phase.CODE)
         assert "^G Help" in session.text()
         await session.press("ctrl+g")
