@@ -9,7 +9,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array, InlineTable
 
 from otp_tui.core.target.profile import Config, Profile
-from otp_tui.storage.config.fields import profile_table
+from otp_tui.storage.config.profiles import profile_table
 
 _SUB_TABLE: Final = "credentials"
 """What gets a header of its own, because the program alone writes it."""

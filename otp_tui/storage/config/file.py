@@ -7,7 +7,7 @@ from pathlib import Path
 from otp_tui.core.target.profile import Config, Profile
 from otp_tui.storage.config.editing import rewritten
 from otp_tui.storage.config.errors import ConfigError, ConfigProblem, ConfigWriteError, FlawError
-from otp_tui.storage.config.fields import profile_table, read_profile
+from otp_tui.storage.config.profiles import profile_table, read_profile
 from otp_tui.storage.config.reader import check_profile, parse_config, read_config, read_text
 from otp_tui.storage.files import write_private
 from otp_tui.storage.locks import hold
