@@ -23,7 +23,7 @@ from otp_tui.core.target.profile import (
     Profile,
 )
 from otp_tui.core.target.providers import PROVIDERS
-from otp_tui.storage import files, locks
+from otp_tui.storage import files
 from otp_tui.storage.config.errors import ConfigWriteError
 from otp_tui.storage.config.file import ConfigFile
 from otp_tui.storage.config.reader import ConfigError, ConfigProblem
@@ -390,7 +390,6 @@ def test_a_folder_that_cannot_be_made(tmp_path):
     assert caught.value.path == path
 
 
-@pytest.mark.skipif(locks.fcntl is None, reason="no file locks here")
 def test_two_at_once_lose_nothing(path):
     threads = [
         threading.Thread(target=ConfigFile(path).save, args=(Profile(f"p{number}", merchant="x"),))

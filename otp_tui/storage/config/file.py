@@ -10,7 +10,7 @@ from otp_tui.storage.config.errors import ConfigError, ConfigProblem, ConfigWrit
 from otp_tui.storage.config.profiles import profile_table, read_profile
 from otp_tui.storage.config.reader import check_profile, parse_config, read_config, read_text
 from otp_tui.storage.files import write_private
-from otp_tui.storage.locks import hold
+from otp_tui.storage.locks import acquire
 
 _Plan = Callable[[Config], Config]
 
@@ -146,7 +146,7 @@ class ConfigFile:
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
         """Keep other programs from changing the file between our reading and our writing."""
-        lock = hold(self.path.with_name(f"{self.path.name}.lock"), wait=True)
+        lock = acquire(self.path.with_name(f"{self.path.name}.lock"), wait=True)
         try:
             yield
         finally:

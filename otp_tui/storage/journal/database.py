@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from otp_tui.storage.locks import hold
+from otp_tui.storage.locks import acquire
 
 VERSION: Final = 2
 _OURS: Final = 0x6F747075
@@ -116,7 +116,7 @@ def quarantine_if_damaged(path: Path) -> Path | None:
     """
     try:
         # Of two programs that find the same file damaged, the second must not set the first one's new file aside.
-        lock = hold(path.with_name(f"{path.name}.lock"))
+        lock = acquire(path.with_name(f"{path.name}.lock"))
     except OSError as error:
         raise JournalError(type(error).__name__) from None
     if lock is None:  # that one is just looking

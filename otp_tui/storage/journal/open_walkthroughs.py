@@ -22,9 +22,9 @@ from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.target.credentials import walkthrough_entry
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.storage.journal.database import JournalError, JournalProblem, quarantine, quarantine_if_damaged
-from otp_tui.storage.journal.store import lock_path
 from otp_tui.storage.journal.tables import WalkthroughRow, WalkthroughTable
-from otp_tui.storage.locks import Lock, hold
+from otp_tui.storage.journal.walkthrough_lock import acquire_walkthrough, lock_path
+from otp_tui.storage.locks import Lock, is_held
 
 
 class OpenWalkthroughList(NamedTuple):
@@ -126,12 +126,9 @@ class OpenWalkthroughStore:
 
     def _is_held(self, walkthrough_id: str) -> bool:
         try:
-            lock = hold(lock_path(self._path, walkthrough_id))
+            return is_held(lock_path(self._path, walkthrough_id))
         except OSError:
             return False
-        if lock is not None:
-            lock.release()
-        return lock is None
 
     async def _end(self, walkthrough_id: str, now: ClockReading, *, run_out: bool) -> Walkthrough:
         walkthrough = await asyncio.to_thread(self._ended, walkthrough_id, now, run_out=run_out)
@@ -139,7 +136,7 @@ class OpenWalkthroughStore:
         return walkthrough
 
     def _ended(self, walkthrough_id: str, now: ClockReading, *, run_out: bool) -> Walkthrough:
-        lock = self._held(walkthrough_id)
+        lock = self._acquire(walkthrough_id)
         try:
             row, _ = self._rows.load(walkthrough_id)
             if row.walkthrough.outcome is not None:
@@ -148,14 +145,11 @@ class OpenWalkthroughStore:
         finally:
             lock.release()
 
-    def _held(self, walkthrough_id: str) -> Lock:
+    def _acquire(self, walkthrough_id: str) -> Lock:
         try:
-            lock = hold(lock_path(self._path, walkthrough_id))
+            return acquire_walkthrough(self._path, walkthrough_id)
         except OSError as error:
             raise JournalError(type(error).__name__) from None
-        if lock is None:
-            raise ResumeError(Unresumable.HELD)
-        return lock
 
     def _appended(self, row: WalkthroughRow, now: ClockReading, *, run_out: bool) -> Walkthrough:
         """Its last events: the request that nobody will hear of again, and its end."""

@@ -24,7 +24,8 @@ from otp_tui.core.target.credentials import walkthrough_entry
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.storage.journal.database import JournalError
 from otp_tui.storage.journal.tables import WalkthroughTable
-from otp_tui.storage.locks import Lock, hold
+from otp_tui.storage.journal.walkthrough_lock import acquire_walkthrough
+from otp_tui.storage.locks import Lock
 
 _FORGETTING_S: Final = 0.5
 """Seconds that leaving waits for the keyring to forget; what it has not by then is forgotten at the next start."""
@@ -93,7 +94,7 @@ class JournalStore:
             VaultError: The keyring cannot be asked.
         """
         try:
-            lock = await asyncio.to_thread(_held, self._path, walkthrough_id)
+            lock = await asyncio.to_thread(acquire_walkthrough, self._path, walkthrough_id)
         except OSError:
             raise ResumeError(Unresumable.UNREADABLE) from None
         try:
@@ -128,7 +129,7 @@ class JournalStore:
         await self._on_disk(lambda: self._begun(walkthrough))
 
     def _begun(self, walkthrough: Walkthrough) -> None:
-        self._lock = _held(self._path, walkthrough.id)
+        self._lock = acquire_walkthrough(self._path, walkthrough.id)
         self._rows.begin(walkthrough, self._profile, self._urls)
 
     async def _keep_secrets(self, walkthrough: Walkthrough, registry: SecretRegistry) -> None:
@@ -200,26 +201,3 @@ def read_secrets(kept: Secret | None) -> dict[Handle, str]:
     if not isinstance(values, dict):
         return {}
     return {Handle(name): value for name, value in values.items() if isinstance(value, str)}
-
-
-def lock_path(path: Path, walkthrough_id: str) -> Path:
-    """The file whose lock says that a program has this walkthrough.
-
-    Args:
-        path: The database.
-        walkthrough_id: Which.
-    """
-    return path.parent / "open" / f"{walkthrough_id}.lock"
-
-
-def _held(path: Path, walkthrough_id: str) -> Lock:
-    """Take a walkthrough's lock.
-
-    Raises:
-        ResumeError: Another program has it.
-        OSError: It cannot be made.
-    """
-    lock = hold(lock_path(path, walkthrough_id))
-    if lock is None:
-        raise ResumeError(Unresumable.HELD)
-    return lock
