@@ -1,4 +1,4 @@
-"""Locks between programs, on files of their own; the system frees them when the process that holds one ends."""
+"""Locks between programs, on files of their own; each ends with the process that holds it."""
 
 import contextlib
 import errno

@@ -168,10 +168,10 @@ async def test_without_a_disk_memory_takes_over_and_says_so(ledger, when):
     guard = guard_on(ledger, budget=FEW)
     if when == "in the middle":
         await guard.reserve(PHONE, moment())
-    assert guard.forgetful is False
+    assert guard.in_memory_only is False
     ledger.fails = True
     taken = [await guard.reserve(PHONE, moment()) for _ in range(3)]
-    assert guard.forgetful is True
+    assert guard.in_memory_only is True
     assert [isinstance(one, Refusal) for one in taken[-2:]] == [when == "in the middle", True]
     assert taken[-1] == Refusal(Rule.BUDGET, FEW.short, NOW + 600)
 

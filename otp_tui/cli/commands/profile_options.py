@@ -1,4 +1,4 @@
-"""Options of ``profile add`` and ``profile edit``, made from the table of settings, and the changes they ask for."""
+"""Options of ``profile add`` and ``profile edit`` by the table of settings."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -30,7 +30,7 @@ def settings(translator: Translator) -> _Decorator:
 
 
 def changed(profile: Profile, chosen: dict[str, Any]) -> Profile:
-    """Return a profile with the chosen values; whether they keep the rules is checked when it is saved.
+    """Return a profile with the chosen values, which are checked when it is saved.
 
     Args:
         profile: The profile as it was.

@@ -1,4 +1,4 @@
-"""Checks of single values: each takes a value and its place in the file, and returns what a profile holds."""
+"""Checks of single values; each returns what a profile holds, or raises `FlawError`."""
 
 import re
 import unicodedata
@@ -32,7 +32,7 @@ def anything(value: Any, _place: Place) -> Any:
 
 
 def text(limit: int) -> Check:
-    """Return the check of a line of text: not blank, no invisible characters, at most ``limit`` characters."""
+    """Return the check of a line: not blank, nothing invisible, at most ``limit`` characters."""
 
     def check(value: str, place: Place) -> str:
         if not value.strip():
@@ -74,7 +74,7 @@ class Within:
 
 
 def each(check: Check, *, filled: bool = False) -> Check:
-    """Return the check of a list whose entries pass a check; with ``filled`` it has at least one entry."""
+    """Return the check of a list by the check of its entries; ``filled`` refuses an empty one."""
 
     def check_all(values: list[Any], place: Place) -> tuple[Any, ...]:
         if filled and not values:
@@ -85,7 +85,7 @@ def each(check: Check, *, filled: bool = False) -> Check:
 
 
 def address(value: str, place: Place) -> str:
-    """Check a base address, of any host: the hosts that may get keys are `check_target`'s matter."""
+    """Check a base address, of any host: `check_target` knows the hosts that may get keys."""
     try:
         read_base_url(value)
     except TargetError as error:
@@ -116,7 +116,10 @@ def proxy(value: str, place: Place) -> str:
 
 
 def host(value: str, place: Place) -> str:
-    """Check a bare host name in its one spelling: a dot at its end would let a live host pass for another."""
+    """Check a bare host name in its one spelling.
+
+    A dot at its end would let a live host pass for another.
+    """
     if not _HOST.fullmatch(value) or len(value) > _HOST_LIMIT:
         raise FlawError(ConfigProblem.BAD_HOST, place)
     if owner_of(value) is not None:
@@ -153,7 +156,7 @@ def masked(value: str, place: Place) -> str:
 
 
 def colour(ground: str) -> Check:
-    """Return the check of a colour ``#rrggbb`` that can be read on its ground (WCAG 2.2, 1.4.3)."""
+    """Return the check of a colour that can be read on its ground (WCAG 2.2, 1.4.3)."""
 
     def check(value: str, place: Place) -> str:
         if not _COLOUR.fullmatch(value):

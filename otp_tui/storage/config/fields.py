@@ -1,4 +1,4 @@
-"""The one table of settings: reader, writer, the options of the commands and README's example follow from it."""
+"""The table of settings, which reader, writer, command options and README's example follow."""
 
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -42,7 +42,7 @@ def _plain_numbers(numbers: tuple[AllowedNumber, ...]) -> list[dict[str, str]]:
 
 
 def _credentials(raw: dict[str, Any], place: Place) -> tuple[tuple[str, CredentialRecord], ...]:
-    """Read the records in the order of the provider list, so that the file's order means nothing."""
+    """Read the records in the order of the provider list, whatever the file's order."""
     names = [field.name for field in credential_fields(PROVIDERS)]
     for name, value in raw.items():
         # A record is a table; a text in its place can only be the key itself.
@@ -191,7 +191,7 @@ _CODE_FIELDS: Final = (
 
 
 def profile_fields() -> tuple[Field, ...]:
-    """Return the settings of a profile, those of the providers included, in the order of the documents."""
+    """Return the settings of a profile, those of the providers included."""
     providers = PROVIDERS.values()
     return (
         *map(_url_field, providers),

@@ -52,7 +52,7 @@ def unchanged(value: Any) -> Any:
 
 
 def plain_value(value: Any) -> Any:
-    """Return a value as TOML and JSON have it: lists for tuples, texts for members of an enumeration."""
+    """Return a value as TOML and JSON have it: tuples as lists, enumerations as texts."""
     if isinstance(value, tuple):
         return list(value)
     return value.value if isinstance(value, Enum) else value
@@ -166,7 +166,10 @@ def check_names(table: dict[str, Any], known: Sequence[str], place: Place) -> No
 
 
 def looks_secret(name: str, value: object = None) -> bool:
-    """Return True for the name of a secret, or for a table with one (``paynet.secret_key`` without quotes)."""
+    """Return True for the name of a secret, or of a table that holds such a name.
+
+    An unquoted ``paynet.secret_key`` is a table ``paynet`` with a key ``secret_key``.
+    """
     if _SECRET_NAME.search(_NOT_IN_A_NAME.sub("", name.lower())):
         return True
     return isinstance(value, dict) and any(looks_secret(*item) for item in value.items())
