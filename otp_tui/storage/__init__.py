@@ -1,1 +1,1 @@
-"""What is kept: credentials in the OS keyring, profiles in a TOML file, the journal in SQLite."""
+"""Storage: credentials in the OS keyring, profiles in a TOML file, the journal in SQLite."""

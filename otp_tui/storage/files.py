@@ -14,37 +14,37 @@ _NEW_FILE: Final = (
 
 
 def write_private(path: Path, text: str) -> None:
-    """Replace a file by a text in UTF-8, so that a reader sees the old one or the new one and never a half.
+    """Replace a file by a text in UTF-8; a reader sees the old or the new one, never a half.
 
     A symbolic link is followed: what it points to is replaced, the link stays.
 
     Args:
         path: The file; its folder is created where it is missing, for the owner alone.
-        text: All that it will hold; line ends are written as they are.
+        text: The whole content; line ends are written as they are.
 
     Raises:
-        OSError: It could not be written; the old file is as it was.
+        OSError: The file could not be written; the old one is as it was.
     """
     target = Path(os.path.realpath(path))
     target.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
-    form = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
     # Private from its first moment: a mode that is set afterwards leaves a gap.
-    handle = os.open(form, _NEW_FILE, _PRIVATE_FILE)
+    handle = os.open(temporary, _NEW_FILE, _PRIVATE_FILE)
     try:
         with open(handle, "wb") as file:  # noqa: PTH123  # an open handle has no path
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
-        form.replace(target)
+        temporary.replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            form.unlink()
+            temporary.unlink()
         raise
     _sync_folder(target.parent)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the new name outlive a power cut, where folders can be synchronised."""
+    """Write the folder to disk, so that the new name outlives a power cut."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,63 +1,75 @@
-"""Locks that other programs see, and that end with the process that holds them, however it ends."""
+"""Locks between programs, on files of their own; each ends with the process that holds it."""
 
 import contextlib
-import os
+import errno
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-try:
-    import fcntl
-except ImportError:  # Windows has none
-    fcntl = None  # type: ignore[assignment]
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
-_FLAGS: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+_PRIVATE_FOLDER: Final = 0o700
+_PRIVATE_FILE: Final = 0o600
+_POLL_S: Final = 0.02
+_NO_LOCKS: Final = frozenset({errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK})
+"""The answers of file systems without locks, such as some network shares."""
 
 
 class Lock:
-    """A lock on a file of its own, held until it is let go."""
+    """A lock that this program holds until `release`."""
 
-    def __init__(self, path: Path, handle: int) -> None:
+    def __init__(self, path: Path, held: "BaseFileLock") -> None:
         self._path = path
-        self._handle = handle
+        self._held = held
 
     def release(self) -> None:
-        """Let go, and leave no file behind; who has just opened it sees that it is gone, and makes it anew."""
+        """Release the lock, and remove its file."""
+        # Removed while it is still held: afterwards the file may be another program's. Who has opened it meanwhile
+        # sees that it is gone and makes it anew. Windows removes no open file; there filelock does after closing it.
         with contextlib.suppress(OSError):
             self._path.unlink()
-        os.close(self._handle)  # which unlocks
+        self._held.release()
 
 
-def hold(path: Path, *, wait: bool = False) -> Lock | None:
-    """Take a lock; where the system has none, as on Windows and some network file systems, it is never refused.
+def acquire(path: Path, *, wait: bool = False) -> Lock | None:
+    """Acquire a lock; where the file system has none, it is always free.
 
     Args:
-        path: Its file; made with its folder where it is not there.
-        wait: Wait until it is free.
+        path: The lock's file, private to this user; a symbolic link in its place is not followed.
+        wait: Wait until another program has released it.
 
     Returns:
-        The lock, or None where another program has it.
+        The lock, or None where another program holds it.
 
     Raises:
-        OSError: The file cannot be made.
+        OSError: The file or its folder cannot be made.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    while True:
-        handle = os.open(path, _FLAGS, 0o600)
-        try:
-            if fcntl is not None:
-                fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(handle)
-            return None
-        except OSError:
-            return Lock(path, handle)
-        if _is_still(path, handle):
-            return Lock(path, handle)
-        os.close(handle)  # it was removed between our opening and our locking
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - 20 ms that the first paint need not wait for
 
-
-def _is_still(path: Path, handle: int) -> bool:
+    path.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+    # Acquired in a worker's thread and released in the loop's, so the lock belongs to no thread.
+    held = FileLock(
+        path, mode=_PRIVATE_FILE, thread_local=False, poll_interval=_POLL_S, fallback_to_soft=False
+    )
     try:
-        return path.stat().st_ino == os.fstat(handle).st_ino
-    except FileNotFoundError:
+        held.acquire(blocking=wait)
+    except Timeout:
+        return None
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+    return Lock(path, held)
+
+
+def is_held(path: Path) -> bool:
+    """Return True where another program holds the lock; nothing is made or left behind.
+
+    Raises:
+        OSError: The file cannot be opened.
+    """
+    if not path.exists():
         return False
+    lock = acquire(path)
+    if lock is not None:
+        lock.release()
+    return lock is None

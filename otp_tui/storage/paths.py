@@ -1,4 +1,4 @@
-"""Where the configuration and the journal are kept; asking creates nothing."""
+"""Paths of the configuration and the journal; nothing is created by asking for them."""
 
 import os
 from collections.abc import Callable
@@ -13,12 +13,12 @@ _HOMELESS: Final = ".otp-tui"
 
 
 def config_path() -> Path:
-    """The configuration: ``$OTP_TUI_HOME/config.toml``, else in the platform's configuration folder."""
+    """Return ``config.toml`` in ``$OTP_TUI_HOME``, else in the platform's configuration folder."""
     return _folder(platformdirs.user_config_path) / "config.toml"
 
 
 def journal_path() -> Path:
-    """The journal: ``$OTP_TUI_HOME/journal.sqlite3``, else in the platform's data folder."""
+    """Return ``journal.sqlite3`` in ``$OTP_TUI_HOME``, else in the platform's data folder."""
     return _folder(platformdirs.user_data_path) / "journal.sqlite3"
 
 

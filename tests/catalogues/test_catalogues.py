@@ -9,6 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 from catalogues import compile as compiling
 
+from otp_tui.conductor.setup_form import STEPS as SETUP_STEPS
 from otp_tui.core.code.extraction import CodeProblem
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import SENDING_VERBS, ChallengeKind, Verb

@@ -7,7 +7,6 @@ from support.targets import paynet_target, paywall_target
 
 from otp_tui.core.flow.events import handles_of
 from otp_tui.core.flow.recovery import SavedWalkthrough, replay, required_handles
-from otp_tui.core.target.endpoints import read_base_url
 from otp_tui.services.providers.registry import open_gateways
 
 BASE = "http://127.0.0.1:9"

@@ -62,15 +62,17 @@ budget = { per_hour = 9 }
 
 ACME = Profile(
     name="acme",
-    paynet_url="https://pts-api.paynet.com.tr",
-    paywall_url="https://test-payment-api.itspaywall.com",
+    urls={
+        "paynet": "https://pts-api.paynet.com.tr",
+        "paywall": "https://test-payment-api.itspaywall.com",
+    },
     journey=Journey.FULL,
     legs=("paynet", "paywall"),
     merchant="Acme Store",
     colours=AccentColours("#5eead4", "#0f766e"),
     test_hosts=("staging.acme.example",),
     user_id="müşteri-7",
-    paynet_auth="base64",
+    options={"paynet_auth": "base64"},
     code_length=6,
     otp_lifetime=180,
     resend_waits=(30, 40),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.security.budget import Budget, Window
-from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
+from otp_tui.core.target.credentials import credential_fields
 from otp_tui.core.target.profile import (
     NO_CONFIG,
     AccentColours,
@@ -22,7 +22,8 @@ from otp_tui.core.target.profile import (
     CredentialRecord,
     Profile,
 )
-from otp_tui.storage import files, locks
+from otp_tui.core.target.providers import PROVIDERS
+from otp_tui.storage import files
 from otp_tui.storage.config.errors import ConfigWriteError
 from otp_tui.storage.config.file import ConfigFile
 from otp_tui.storage.config.reader import ConfigError, ConfigProblem
@@ -119,7 +120,11 @@ def test_the_first_profile_makes_the_file(tmp_path):
             '# drawer 3\n  {label = "Ali", number = "42"},\n]',
         ),
         ({"journey": Journey.FULL}, "]\n\n[profiles.other]", ']\njourney = "full"\n\n[profiles.other]'),
-        ({"paynet_auth": "base64"}, "]\n\n[profiles.other]", ']\npaynet_auth = "base64"\n\n[profiles.other]'),
+        (
+            {"options": {"paynet_auth": "base64"}},
+            "]\n\n[profiles.other]",
+            ']\npaynet_auth = "base64"\n\n[profiles.other]',
+        ),
         (
             {"credentials": (KEY,)},
             "]\n\n[profiles.other]",
@@ -385,7 +390,6 @@ def test_a_folder_that_cannot_be_made(tmp_path):
     assert caught.value.path == path
 
 
-@pytest.mark.skipif(locks.fcntl is None, reason="no file locks here")
 def test_two_at_once_lose_nothing(path):
     threads = [
         threading.Thread(target=ConfigFile(path).save, args=(Profile(f"p{number}", merchant="x"),))
@@ -422,8 +426,9 @@ KEY_SETS = st.builds(
     CredentialRecord, MOMENTS, st.sampled_from(["https://a.example", "http://127.0.0.1:8787"])
 )
 NAMES = st.text(string.ascii_lowercase + string.digits + "-", min_size=1, max_size=32)
-KEYS = st.dictionaries(st.sampled_from([*CREDENTIAL_FIELDS]), KEY_SETS).map(
-    lambda keys: tuple((field, keys[field]) for field in CREDENTIAL_FIELDS if field in keys)
+CREDENTIALS = [field.name for field in credential_fields(PROVIDERS)]
+KEYS = st.dictionaries(st.sampled_from(CREDENTIALS), KEY_SETS).map(
+    lambda keys: tuple((field, keys[field]) for field in CREDENTIALS if field in keys)
 )
 BUDGETS = st.builds(
     lambda short, long: Budget(Window(short, 600), Window(long, 3600)),
@@ -443,8 +448,7 @@ def sensible(profile):
 PROFILES = st.builds(
     Profile,
     name=NAMES,
-    paynet_url=maybe(ADDRESSES),
-    paywall_url=maybe(ADDRESSES),
+    urls=st.dictionaries(st.sampled_from(["paynet", "paywall"]), ADDRESSES),
     journey=maybe(st.sampled_from(Journey)),
     legs=listed(st.sampled_from(["paynet", "paywall"])),
     live=st.booleans(),
@@ -453,7 +457,7 @@ PROFILES = st.builds(
     test_hosts=listed(HOSTS),
     allow_http=st.booleans(),
     user_id=maybe(lines(100)),
-    paynet_auth=st.sampled_from(["raw", "base64"]),
+    options=st.sampled_from([{}, {"paynet_auth": "base64"}]),
     code_length=maybe(st.integers(1, 20)),
     code_pattern=maybe(st.sampled_from(["[0-9]{6}", r"\b\d{4}\b", "'\"\\\\", '"""'])),
     otp_lifetime=maybe(st.integers(1, 86_400)),
@@ -495,7 +499,7 @@ def test_what_is_changed_is_what_is_read(wanted, text, tmp_path):
 
 def test_changes_at_the_same_time_are_all_kept(tmp_path):
     path = tmp_path / "config.toml"
-    ConfigFile(path).save(Profile("acme", "https://pts-api.paynet.com.tr"))
+    ConfigFile(path).save(Profile("acme", {"paynet": "https://pts-api.paynet.com.tr"}))
     ready = threading.Barrier(8)
 
     def note(place):

@@ -11,11 +11,11 @@ import keyring.backends.null
 import keyring.errors
 import pytest
 from keyring.backend import KeyringBackend
-from otp_tui.storage.platforms import platform
 from storage.keyrings import Memory, chosen
 
 from otp_tui.core.security.keyring_errors import LONGEST_VALUE, KeyringError, KeyringProblem
 from otp_tui.storage.keyring.backend import OsKeyring
+from otp_tui.storage.keyring.platform import platform
 
 USER = "acme/paynet.secret_key"
 VALUE = "sck_test_4f/Q+z9Xw="

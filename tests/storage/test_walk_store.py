@@ -165,7 +165,7 @@ async def test_what_is_over_leaves_nothing_in_the_keyring(path, keyring):
     await kept(walker, own)
     await own.release(walker.walkthrough)
     assert keyring.values == {}
-    assert WalkthroughTable(path).ended_but_kept() == []
+    assert WalkthroughTable(path).ended_in_keyring() == []
     with pytest.raises(ResumeError) as caught:
         await store(path, keyring).claim("walk-1")
     assert caught.value.reason is Unresumable.UNREADABLE

@@ -33,7 +33,9 @@ class LazyGroup(click.Group):
         return loader(self._translator) if loader else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, self._translator.text(f"help.{name}")) for name in self.list_commands(ctx)]
+        rows = [
+            (name, self._translator.text(_HELP.get(name, f"help.{name}"))) for name in self.list_commands(ctx)
+        ]
         with formatter.section(self._translator.text("Commands")):
             formatter.write_dl(rows)
 
@@ -113,6 +115,8 @@ def _sim(translator: Translator) -> click.Command:
 
     return command(translator)
 
+
+_HELP: Mapping[str, str] = {"profile": "help.profiles"}
 
 _LOADERS: Mapping[str, Loader] = {
     "credentials": _credentials,

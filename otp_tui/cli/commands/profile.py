@@ -3,29 +3,92 @@
 import json
 from typing import Any
 
-from otp_tui.cli.commands.credentials import named_profile, with_keyring
-from otp_tui.cli.composition.config import changing_config, load_config
-from otp_tui.cli.composition.prompting import confirmed, is_interactive
-from otp_tui.cli.composition.targets import providers_of
+import click
+
+from otp_tui.cli.commands.allow import allow, disallow
+from otp_tui.cli.commands.options import json_option, yes_option
+from otp_tui.cli.commands.profile_options import changed, settings
+from otp_tui.cli.composition.config import changing_config, load_config, named_profile
+from otp_tui.cli.composition.prompting import confirmed, is_interactive, with_keyring
+from otp_tui.cli.composition.targets import environment_of_profile, known_addresses, providers_of
 from otp_tui.cli.terminal.console import print_message, print_result, prompt
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import usage_error
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.ports import CredentialStore
-from otp_tui.core.security.budget import DEFAULT_BUDGET, Budget
 from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
-from otp_tui.core.target.credentials import CREDENTIAL_FIELDS, allowed_numbers_entry, credential_entry
-from otp_tui.core.target.endpoints import LIVE_HOSTS, TEST_HOSTS, TargetError, environment_of, read_base_url
-from otp_tui.core.target.profile import PROFILE_NAME, AccentColours, Profile
+from otp_tui.core.target.credentials import (
+    allowed_numbers_entry,
+    credential_entry,
+    credential_field,
+    credential_fields,
+)
+from otp_tui.core.target.profile import PROFILE_NAME, Profile
+from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.core.timestamps import rfc3339
 from otp_tui.i18n.notices import journey_title
 from otp_tui.i18n.translator import Translator
+from otp_tui.storage.config.profiles import plain_profile
+
+
+def command(translator: Translator) -> click.Group:
+    """Make ``profile list|show|add|edit|allow|disallow|remove``."""
+    say = translator.text
+
+    @click.group("profile", help=say("help.profiles"))
+    def group() -> None:
+        """Hold the commands."""
+
+    @group.command("list", help=say("help.profile_list"))
+    @json_option(translator)
+    def list_command(**chosen: Any) -> int:
+        return list_profiles(translator, **chosen)
+
+    @group.command("show", help=say("help.profile_show"))
+    @click.argument("name")
+    @json_option(translator)
+    def show_command(**chosen: Any) -> int:
+        return show(**chosen)
+
+    @group.command("add", help=say("help.profile_add"))
+    @click.argument("name")
+    @settings(translator)
+    def add_command(**chosen: Any) -> int:
+        return add(translator, **chosen)
+
+    @group.command("edit", help=say("help.profile_edit"))
+    @click.argument("name")
+    @settings(translator)
+    def edit_command(**chosen: Any) -> int:
+        return edit(translator, **chosen)
+
+    @group.command("allow", help=say("help.profile_allow"))
+    @click.argument("name")
+    @click.option("--phone", metavar="PHONE|-", required=True, help=say("help.allow_phone"))
+    @click.option("--label", metavar="TEXT", required=True, help=say("help.allow_label"))
+    def allow_command(**chosen: Any) -> int:
+        return allow(translator, **chosen)
+
+    @group.command("disallow", help=say("help.profile_disallow"))
+    @click.argument("name")
+    @click.option("--label", metavar="TEXT", required=True, help=say("help.allow_label"))
+    def disallow_command(**chosen: Any) -> int:
+        return disallow(translator, **chosen)
+
+    @group.command("remove", help=say("help.profile_remove"))
+    @click.argument("name")
+    @yes_option(translator)
+    def remove_command(**chosen: Any) -> int:
+        return remove(translator, **chosen)
+
+    return group
+
 
 _NOTHING_THERE = frozenset({KeyringProblem.NONE, KeyringProblem.FORGETS, KeyringProblem.PLAIN_TEXT})
 
 
 def list_profiles(translator: Translator, *, as_json: bool) -> int:
-    """Every profile with where it leads."""
+    """Print every profile with its environment, journey and merchant."""
     profiles = list(load_config().profiles.values())
     if as_json:
         print_result(
@@ -35,14 +98,14 @@ def list_profiles(translator: Translator, *, as_json: bool) -> int:
     if not profiles:
         print_result(translator.text("profile.none"))
     for profile in profiles:
-        badge = translator.text(f"environment.{environment_named(profile)}")
+        badge = translator.text(f"environment.{environment_of_profile(profile)}")
         journey = journey_title(translator, profile.journey) if profile.journey else "–"
         print_result(f"{profile.name:<16} {badge:<6} {journey}  {profile.merchant}".rstrip())
     return 0
 
 
 def show(*, name: str, as_json: bool) -> int:
-    """One profile, as the file has it."""
+    """Print one profile with the settings of the file."""
     profile = named_profile(name)
     shown = _as_json(profile)
     if as_json:
@@ -55,44 +118,27 @@ def show(*, name: str, as_json: bool) -> int:
     return 0
 
 
-def environment_named(profile: Profile) -> Environment:
-    """The most dangerous environment of a profile's hosts."""
-    found = []
-    for name in ("paynet", "paywall"):
-        text = profile.url(name)
-        if text:
-            try:
-                found.append(environment_of(read_base_url(text), profile.trust))
-            except TargetError:
-                found.append(Environment.LIVE)
-    for environment in (Environment.LIVE, Environment.TEST):
-        if environment in found:
-            return environment
-    return Environment.SIM
-
-
 def add(translator: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
-    """A new profile; without an address it leads to the vendors' test hosts."""
+    """Add a profile; without an address it gets those of the vendors' test hosts."""
     if not PROFILE_NAME.fullmatch(name):
         raise usage_error("profile.bad_name")
     if name in load_config().profiles:
         raise usage_error("profile.exists", profile=name)
     profile = changed(Profile(name), chosen)
-    if not profile.paynet_url and not profile.paywall_url:
-        journey = profile.journey or Journey.FULL
-        hosts = {provider: f"https://{host}" for host, provider in TEST_HOSTS.items()}
-        wanted: dict[str, Any] = {f"{provider}_url": hosts[provider] for provider in providers_of(journey)}
-        profile = profile._replace(**wanted)
-    return _save(translator, Profile(name), profile, yes=yes, said="profile.added")
+    if not profile.urls:
+        known = known_addresses(Environment.TEST)
+        wanted = providers_of(profile.journey or Journey.FULL)
+        profile = profile._replace(urls={provider: known[provider] for provider in wanted})
+    return _save(translator, Profile(name), profile, yes=yes, sentence="profile.added")
 
 
 def edit(translator: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
-    """Change a profile; an empty text takes a value away."""
+    """Change a profile; an empty text restores a setting's default."""
     profile = named_profile(name)
-    return _save(translator, profile, changed(profile, chosen), yes=yes, said="profile.changed")
+    return _save(translator, profile, changed(profile, chosen), yes=yes, sentence="profile.changed")
 
 
-def _save(translator: Translator, old: Profile, new: Profile, *, yes: bool, said: str) -> int:
+def _save(translator: Translator, old: Profile, new: Profile, *, yes: bool, sentence: str) -> int:
     if new == old:
         raise usage_error("profile.nothing_to_change", profile=new.name)
     if new.live and not old.live and not confirmed(translator, "profile.ask_live", yes=yes, profile=new.name):
@@ -100,56 +146,36 @@ def _save(translator: Translator, old: Profile, new: Profile, *, yes: bool, said
         return 0
     for host in new.test_hosts:
         if host not in old.test_hosts and not yes:
-            _typed_once_more(translator, host)
+            _confirm_test_host(translator, host)
     with changing_config() as file:
         file.save(new)
     print_result(
         translator.text(
-            said, profile=new.name, badge=translator.text(f"environment.{environment_named(new)}")
+            sentence, profile=new.name, badge=translator.text(f"environment.{environment_of_profile(new)}")
         )
     )
     if new.live and not new.merchant:
         print_message(translator.text("profile.live_needs_merchant", profile=new.name))
     for field, entered in new.credentials:
-        if old.url(CREDENTIAL_FIELDS[field].provider) != new.url(CREDENTIAL_FIELDS[field].provider):
+        provider = credential_field(field).provider
+        if old.urls.get(provider) != new.urls.get(provider):
             print_message(
                 translator.text("profile.keys_bound", field=field, profile=new.name, bound=entered.origin)
             )
     return 0
 
 
-def _typed_once_more(translator: Translator, host: str) -> None:
-    """A host that is to count as test is believed once it was typed twice.
+def _confirm_test_host(translator: Translator, host: str) -> None:
+    """Ask for the name of a host once more before it counts as test.
 
     Raises:
-        UserError: It was not, or nobody can type.
+        UserError: Another name was typed, or standard input is not a terminal.
     """
     if not is_interactive():
         raise usage_error("usage.needs_yes")
     prompt(translator.text("profile.ask_test_host", host=host) + " ", stderr=True)
     if input().strip() != host:
         raise usage_error("profile.other_host")
-
-
-def changed(profile: Profile, chosen: dict[str, Any]) -> Profile:
-    """A profile with the options that were given; what they mean is checked when it is saved."""
-    values = {key: value for key, value in chosen.items() if value is not None and value != ()}
-    short, long = values.pop("per_10_minutes", None), values.pop("per_hour", None)
-    if short is not None or long is not None:
-        budget = profile.budget or DEFAULT_BUDGET
-        values["budget"] = Budget(
-            budget.short._replace(sends=short or budget.short.sends),
-            budget.long._replace(sends=long or budget.long.sends),
-        )
-    dark, light = values.pop("accent_dark", None), values.pop("accent_light", None)
-    if dark is not None or light is not None:
-        values["colours"] = AccentColours(
-            profile.colours.dark if dark is None else dark, profile.colours.light if light is None else light
-        )
-    if "journey" in values:
-        values["journey"] = Journey(values["journey"])
-    empty = {key: Profile._field_defaults[key] for key, value in values.items() if value in ("", ("",))}
-    return profile._replace(**(values | empty))
 
 
 def remove(translator: Translator, *, name: str, yes: bool) -> int:
@@ -161,11 +187,9 @@ def remove(translator: Translator, *, name: str, yes: bool) -> int:
 
     async def forget(keyring: CredentialStore) -> None:
         try:
-            for user in [
-                *(credential_entry(name, field) for field in CREDENTIAL_FIELDS),
-                allowed_numbers_entry(name),
-            ]:
-                await keyring.delete(user)
+            for field in credential_fields(PROVIDERS):
+                await keyring.delete(credential_entry(name, field.name))
+            await keyring.delete(allowed_numbers_entry(name))
         except KeyringError as error:
             # Without a keyring here, one elsewhere may still hold what was entered for this profile.
             if error.problem not in _NOTHING_THERE or profile.credentials or profile.allowed_numbers:
@@ -179,23 +203,10 @@ def remove(translator: Translator, *, name: str, yes: bool) -> int:
 
 
 def _as_json(profile: Profile) -> dict[str, Any]:
-    shown = profile._asdict()
-    del shown["credentials"], shown["allowed_numbers"]
-    shown["environment"] = environment_named(profile)
-    shown["colours"] = profile.colours._asdict()
-    shown["allowed"] = [allowed._asdict() for allowed in profile.allowed_numbers]
-    shown["budget"] = (
-        {"per_10_minutes": profile.budget.short.sends, "per_hour": profile.budget.long.sends}
-        if profile.budget
-        else None
-    )
+    shown = {"name": profile.name} | plain_profile(profile)
+    del shown["credentials"]
     shown["keys"] = {
-        field: {"at": rfc3339(key.at), "origin": key.origin} for field, key in profile.credentials
+        field: {"at": rfc3339(record.at), "origin": record.origin} for field, record in profile.credentials
     }
+    shown["environment"] = environment_of_profile(profile)
     return shown
-
-
-def known_addresses(environment: Environment) -> dict[str, str]:
-    """The vendors' own addresses of an environment by provider; Paywall's live one has to be asked for."""
-    hosts = TEST_HOSTS if environment is Environment.TEST else LIVE_HOSTS
-    return {provider: f"https://{host}" for host, provider in hosts.items()}

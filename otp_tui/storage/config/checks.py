@@ -1,16 +1,18 @@
-"""Checks of single values: each takes what the file has and where it stands, and gives what a profile holds."""
+"""Checks of single values; each returns what a profile holds, or raises `FlawError`."""
 
 import re
 import unicodedata
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
-from otp_tui.core.target.endpoints import LIVE_HOSTS, TEST_HOSTS, TargetError, TargetProblem, read_base_url
+from otp_tui.core.target.endpoints import TargetError, TargetProblem, read_base_url
+from otp_tui.core.target.providers import owner_of
 from otp_tui.storage.config.errors import ConfigProblem, FlawError, Place, listed
 
 Check = Callable[[Any, Place], Any]
-"""Raises FlawError where the value, whose type is right, breaks a rule."""
+"""A rule for values of the right type; raises `FlawError` for a value that breaks it."""
 
 CONTRAST: Final = 4.5
 SHOWN_DIGITS: Final = 4
@@ -25,12 +27,12 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def anything(value: Any, _place: Place) -> Any:
-    """Nothing to check beyond the type."""
+    """Accept any value of the right type."""
     return value
 
 
 def text(limit: int) -> Check:
-    """A line of text: not blank, no control or invisible characters, at most so many characters."""
+    """Return the check of a line: not blank, nothing invisible, at most ``limit`` characters."""
 
     def check(value: str, place: Place) -> str:
         if not value.strip():
@@ -44,30 +46,35 @@ def text(limit: int) -> Check:
     return check
 
 
-def one_of(allowed: Sequence[str]) -> Check:
-    """One of a few words."""
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The rule that a text is one of a few words."""
 
-    def check(value: str, place: Place) -> str:
-        if value not in allowed:
-            raise FlawError(ConfigProblem.NOT_ALLOWED, place, allowed=listed(allowed))
+    allowed: tuple[str, ...]
+
+    def __call__(self, value: str, place: Place) -> str:
+        """Check a text."""
+        if value not in self.allowed:
+            raise FlawError(ConfigProblem.NOT_ALLOWED, place, allowed=listed(self.allowed))
         return value
 
-    return check
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The rule that a number is from ``low`` to ``high``, both included."""
 
-def within(low: int, high: int) -> Check:
-    """A number from ``low`` to ``high``, both included."""
+    low: int
+    high: int
 
-    def check(value: int, place: Place) -> int:
-        if not low <= value <= high:
-            raise FlawError(ConfigProblem.OUT_OF_RANGE, place, low=low, high=high)
+    def __call__(self, value: int, place: Place) -> int:
+        """Check a number."""
+        if not self.low <= value <= self.high:
+            raise FlawError(ConfigProblem.OUT_OF_RANGE, place, low=self.low, high=self.high)
         return value
-
-    return check
 
 
 def each(check: Check, *, filled: bool = False) -> Check:
-    """A list whose entries pass a check; with ``filled`` it has at least one."""
+    """Return the check of a list by the check of its entries; ``filled`` refuses an empty one."""
 
     def check_all(values: list[Any], place: Place) -> tuple[Any, ...]:
         if filled and not values:
@@ -78,7 +85,7 @@ def each(check: Check, *, filled: bool = False) -> Check:
 
 
 def address(value: str, place: Place) -> str:
-    """A base address, whoever it belongs to: whether keys may go there is the guard's to say."""
+    """Check a base address, of any host: `check_target` knows the hosts that may get keys."""
     try:
         read_base_url(value)
     except TargetError as error:
@@ -87,7 +94,7 @@ def address(value: str, place: Place) -> str:
 
 
 def origin(value: str, place: Place) -> str:
-    """Scheme, host and port of an address, as `BaseUrl.origin` writes them."""
+    """Check an origin: scheme, host and port of an address, as `BaseUrl.origin` writes them."""
     try:
         normal = read_base_url(value).origin
     except TargetError:
@@ -98,7 +105,7 @@ def origin(value: str, place: Place) -> str:
 
 
 def proxy(value: str, place: Place) -> str:
-    """An http(s) address that holds nothing secret."""
+    """Check a proxy: an http(s) address that holds nothing secret."""
     try:
         read_base_url(value)
     except TargetError as error:
@@ -109,16 +116,19 @@ def proxy(value: str, place: Place) -> str:
 
 
 def host(value: str, place: Place) -> str:
-    """A bare host name in its one spelling: a dot at its end would let a live host pass for another."""
+    """Check a bare host name in its one spelling.
+
+    A dot at its end would let a live host pass for another.
+    """
     if not _HOST.fullmatch(value) or len(value) > _HOST_LIMIT:
         raise FlawError(ConfigProblem.BAD_HOST, place)
-    if value in LIVE_HOSTS or value in TEST_HOSTS:
+    if owner_of(value) is not None:
         raise FlawError(ConfigProblem.VENDOR_HOST, place)
     return value
 
 
 def pattern(value: str, place: Place) -> str:
-    """A regular expression."""
+    """Check a regular expression."""
     text(_PATTERN_LIMIT)(value, place)
     try:
         with warnings.catch_warnings():
@@ -130,14 +140,14 @@ def pattern(value: str, place: Place) -> str:
 
 
 def prefix(value: str, place: Place) -> str:
-    """The beginning of a number in E.164."""
+    """Check the beginning of a phone number in E.164."""
     if not _PREFIX.fullmatch(value):
         raise FlawError(ConfigProblem.BAD_PREFIX, place)
     return value
 
 
 def masked(value: str, place: Place) -> str:
-    """A number with most of its digits hidden; digits of any script count."""
+    """Check a phone number with most of its digits hidden; digits of any script count."""
     text(60)(value, place)
     shown = _COUNTRY.sub("", value.strip(), count=1) if value.strip().startswith("+") else value
     if sum(char.isnumeric() for char in shown) > SHOWN_DIGITS:
@@ -146,7 +156,7 @@ def masked(value: str, place: Place) -> str:
 
 
 def colour(ground: str) -> Check:
-    """A colour ``#rrggbb`` that can be read on its ground (WCAG 2.2, 1.4.3)."""
+    """Return the check of a colour that can be read on its ground (WCAG 2.2, 1.4.3)."""
 
     def check(value: str, place: Place) -> str:
         if not _COLOUR.fullmatch(value):
@@ -162,7 +172,7 @@ def colour(ground: str) -> Check:
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours ``#rrggbb``, from 1 to 21."""
+    """Return the contrast ratio of two colours ``#rrggbb``, from 1 to 21."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 

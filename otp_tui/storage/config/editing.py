@@ -1,4 +1,4 @@
-"""Carries the difference of two configurations into a text, by tomlkit: what does not differ stays as it is."""
+"""Changes of the file's text, made with tomlkit from the difference of two configurations."""
 
 import contextlib
 from collections.abc import Iterator
@@ -9,42 +9,42 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Array, InlineTable
 
 from otp_tui.core.target.profile import Config, Profile
-from otp_tui.storage.config.fields import profile_table
+from otp_tui.storage.config.profiles import profile_table
 
 _SUB_TABLE: Final = "credentials"
-"""What gets a header of its own, because the program alone writes it."""
+"""The table with a header of its own, because the program alone writes it."""
 
 
 def rewritten(text: str, old: Config, new: Config) -> Iterator[str]:
-    """Texts that may hold the new configuration, the best first; the caller reads them to see which one does.
+    """Yield candidates for the new text, the best first; the caller reads them to choose.
 
-    A file may be spelled so that tomlkit loses its way (dotted keys between tables); the profiles that differ are
+    A file may be spelled so that tomlkit misplaces keys (dotted keys between tables); the profiles that differ are
     then written anew at its end.
 
     Args:
-        text: The file as it is.
-        old: What it holds.
-        new: What it is to hold; only ``profile`` and ``profiles`` may differ.
+        text: The present text.
+        old: The configuration of that text.
+        new: The new configuration; only ``profile`` and ``profiles`` may differ.
     """
     # tomlkit ends the lines that it adds with \n alone.
     end = "\r\n" if "\r\n" in text else "\n"
-    for form in _drafts(text.replace("\r\n", "\n"), old, new):
-        yield form.replace("\n", end)
+    for draft in _drafts(text.replace("\r\n", "\n"), old, new):
+        yield draft.replace("\n", end)
 
 
 def _drafts(text: str, old: Config, new: Config) -> Iterator[str]:
     changed = [profile for name, profile in new.profiles.items() if old.profiles.get(name) != profile]
-    kept = {name: profile for name, profile in new.profiles.items() if profile not in changed}
+    unchanged = {name: profile for name, profile in new.profiles.items() if profile not in changed}
     # tomlkit meets what it does not understand with any of these.
-    lost = (TOMLKitError, LookupError, TypeError, ValueError, AttributeError)
+    misplaced = (TOMLKitError, LookupError, TypeError, ValueError, AttributeError)
     for headers in (True, False):  # below dotted keys a header would take the next ones to itself
-        with contextlib.suppress(*lost):
+        with contextlib.suppress(*misplaced):
             yield _edited(text, old, new, headers=headers)
-    with contextlib.suppress(*lost):
+    with contextlib.suppress(*misplaced):
         document = tomlkit.document()
         for profile in changed:
             _add(document, profile)
-        rest = _edited(text, old, new._replace(profiles=kept), headers=False)
+        rest = _edited(text, old, new._replace(profiles=unchanged), headers=False)
         yield f"{rest.rstrip()}\n\n{tomlkit.dumps(document).rstrip()}\n"
 
 
@@ -75,8 +75,8 @@ def _add(document: Any, profile: Profile) -> None:
     if "profiles" not in document:
         document["profiles"] = tomlkit.table(is_super_table=True)
     profiles = document["profiles"]
-    form_field = profile_table(Profile(profile.name))
-    values = {key: value for key, value in profile_table(profile).items() if value != form_field.get(key)}
+    defaults = profile_table(Profile(profile.name))
+    values = {key: value for key, value in profile_table(profile).items() if value != defaults.get(key)}
     inline = isinstance(profiles, InlineTable)
     table = tomlkit.inline_table() if inline else tomlkit.table()
     for key, value in values.items():
@@ -88,7 +88,7 @@ def _add(document: Any, profile: Profile) -> None:
 
 
 def _put(table: Any, key: str, value: Any, *, header: bool = False) -> None:
-    """Set a key, or remove it where there is no value; of lists and tables only what differs is touched."""
+    """Set a key, or remove it without a value; equal parts of lists and tables stay."""
     present = table.get(key)
     if value is None:
         del table[key]
@@ -108,7 +108,7 @@ def _put(table: Any, key: str, value: Any, *, header: bool = False) -> None:
 
 
 def _item(value: Any, *, header: bool = False) -> Any:
-    """A value for the file; tables stand on one line unless they are to have a header."""
+    """Return a value for the file; a table without a header is written on one line."""
     if isinstance(value, dict):
         table = tomlkit.table() if header else tomlkit.inline_table()
         for key, part in value.items():

@@ -1,4 +1,4 @@
-"""What can be wrong with the configuration, named; the words are locale's."""
+"""Errors of the configuration by name; their sentences are in `otp_tui.i18n`."""
 
 import re
 from collections.abc import Sequence
@@ -9,14 +9,14 @@ from typing import Final
 from otp_tui.core.security.sanitize import sanitize
 
 Place = tuple[str | int, ...]
-"""Where something stands in the file: keys, and positions in lists."""
+"""The place of a value in the file: keys, and positions in lists."""
 
 _BARE_KEY: Final = re.compile(r"[A-Za-z0-9_-]+")
 _NAME_SHOWN: Final = 40
 
 
 class ConfigProblem(StrEnum):
-    """Why a configuration cannot be used; the facts of each are in brackets."""
+    """Reasons that a configuration cannot be used; the facts of each are in the comments."""
 
     # The file
     UNREADABLE = "unreadable"
@@ -60,7 +60,7 @@ class ConfigProblem(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a TOML value is, as a person would call it."""
+    """Types of TOML values, by the names that people use."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -74,14 +74,14 @@ class Kind(StrEnum):
 
 
 class ConfigError(ValueError):
-    """The configuration cannot be used, or what was to be written into it would make it so.
+    """An error of the configuration, or of a profile that was to be written into it.
 
     Attributes:
-        problem: Which rule it breaks.
+        problem: The broken rule.
         path: The file.
-        line: Where in it, from 1; 0 where that is unknown or the file itself is not at fault.
+        line: The line, from 1; 0 where it is unknown or the file itself is not at fault.
         key: The dotted key, e.g. ``profiles.acme.journey``; empty where there is none.
-        facts: What a sentence about it needs besides; never a value of the file.
+        facts: Other values that a sentence about it needs; never a value of the file.
     """
 
     def __init__(
@@ -96,7 +96,7 @@ class ConfigError(ValueError):
 
 
 class ConfigWriteError(Exception):
-    """The configuration could not be written; it is as it was.
+    """An error of writing the configuration, which is as it was.
 
     Attributes:
         path: The file.
@@ -111,8 +111,8 @@ class FlawError(ValueError):
     """A broken rule at a place of the parsed file, before its line is known.
 
     Attributes:
-        problem: Which rule it breaks.
-        place: Where.
+        problem: The broken rule.
+        place: The place of the flaw.
         facts: See `ConfigError`.
     """
 
@@ -123,14 +123,14 @@ class FlawError(ValueError):
         self.facts = facts
 
     def at(self, path: Path, line: int = 0) -> ConfigError:
-        """The same as an error of a file."""
+        """Return the flaw as an error of a file."""
         return ConfigError(self.problem, path, line, dotted(self.place), **self.facts)
 
 
 def dotted(place: Place) -> str:
-    """A place as TOML writes it: ``profiles.acme.credentials."paynet.secret_key"``, ``legs[0]``.
+    """Return a place as TOML writes it: ``credentials."paynet.secret_key"``, ``legs[0]``.
 
-    What is shown of a name is harmless on a terminal and short: names may come from anywhere.
+    Names may come from anywhere, so they are shortened and made harmless for a terminal.
     """
     key = ""
     for part in place:
@@ -143,5 +143,5 @@ def dotted(place: Place) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """Known words, one after the other: ``full, paynet, masterpass``."""
+    """Return words as a list in a sentence: ``full, paynet, masterpass``."""
     return ", ".join(words)

@@ -1,170 +1,235 @@
-"""A profile from its table in the file, and back."""
+"""The table of settings, which reader, writer, command options and README's example follow."""
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any, Final
 
-from msgspec import UNSET, structs
-
-from otp_tui.core.flow.journey import LEGS, Journey
-from otp_tui.core.security import budget
-from otp_tui.core.security.budget import Budget
-from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
-from otp_tui.core.target.profile import PROFILE_NAME, AccentColours, AllowedNumber, CredentialRecord, Profile
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.security.budget import DEFAULT_BUDGET, Budget
+from otp_tui.core.target.credentials import credential_fields
+from otp_tui.core.target.profile import AccentColours, AllowedNumber, CredentialRecord
+from otp_tui.core.target.providers import PROVIDERS, Provider
 from otp_tui.storage.config.checks import (
-    Check,
+    OneOf,
+    Within,
     address,
-    anything,
     colour,
     each,
     host,
     masked,
-    one_of,
     origin,
     pattern,
     prefix,
     proxy,
     text,
-    within,
 )
-from otp_tui.storage.config.errors import ConfigProblem, FlawError, Place
-from otp_tui.storage.config.schema import (
-    AllowedTable,
-    BudgetTable,
-    ColoursTable,
-    KeyTable,
-    ProfileTable,
-    Table,
-    check_names,
-    looks_secret,
-    read_table,
-)
+from otp_tui.storage.config.errors import ConfigProblem, FlawError, Kind, Place
+from otp_tui.storage.config.tables import Field, Option, check_names, looks_secret, read_table, text_in
 
 LANGUAGES: Final = ("tr", "en")
+THEMES: Final = ("dark", "light")
 DARK_GROUND: Final = "#151b2b"
 LIGHT_GROUND: Final = "#ffffff"
-_PROVIDERS: Final = tuple(leg.provider for leg in LEGS[Journey.FULL])
-_JOURNEYS: Final = one_of([journey.value for journey in Journey])
-_LABEL: Final = text(60)
-_SENDS: Final = within(1, 100)
-_FIELD_OF: Final = {"allowed": "allowed_numbers"}
-"""Keys of the file that a profile calls by another name."""
+_JOURNEYS: Final = tuple(journey.value for journey in Journey)
+_SENDS: Final = Within(1, 100)
 
 
-def read_profile(name: str, raw: object) -> Profile:
-    """Read one profile.
-
-    Args:
-        name: Its key in the file.
-        raw: What the file has under it.
-
-    Raises:
-        FlawError: With the first rule that it breaks.
-    """
-    place: Place = ("profiles", name)
-    if not PROFILE_NAME.fullmatch(name):
-        raise FlawError(ConfigProblem.BAD_PROFILE_NAME, place)
-    table = read_table(ProfileTable, raw, place)
-    given = {key: value for key, value in structs.asdict(table).items() if value is not UNSET}
-    values = {_FIELD_OF.get(key, key): _CHECKS[key](value, (*place, key)) for key, value in given.items()}
-    if "code_length" in values and "code_pattern" in values:
-        raise FlawError(ConfigProblem.LENGTH_AND_PATTERN, (*place, "code_pattern"))
-    if values.get("allow_http") and not values.get("test_hosts"):
-        raise FlawError(ConfigProblem.HTTP_NEEDS_HOSTS, (*place, "allow_http"))
-    return Profile(name, **values)
+def _allowed_number(raw: Any, place: Place) -> AllowedNumber:
+    return AllowedNumber(**read_table(_ALLOWED_NUMBER, raw, place))
 
 
-def profile_table(profile: Profile) -> dict[str, Any]:
-    """A profile as plain values for the file; what is None or empty is not in it."""
-    table = {key: _plain(getattr(profile, _FIELD_OF.get(key, key))) for key in ProfileTable.__struct_fields__}
-    table |= {
-        "colours": {key: value for key, value in profile.colours._asdict().items() if value},
-        "allowed": [entry._asdict() for entry in profile.allowed_numbers],
-        "credentials": {field: key._asdict() for field, key in profile.credentials},
-        "budget": profile.budget and _budget_table(profile.budget),
-    }
-    return {key: value for key, value in table.items() if value not in (None, "", [], {})}
+def _plain_numbers(numbers: tuple[AllowedNumber, ...]) -> list[dict[str, str]]:
+    return [number._asdict() for number in numbers]
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, tuple):
-        return list(value)
-    return value.value if isinstance(value, Journey) else value
-
-
-def _budget_table(limits: Budget) -> dict[str, int]:
-    return {"per_10_minutes": limits.short.sends, "per_hour": limits.long.sends}
-
-
-def _journey(value: str, place: Place) -> Journey:
-    return Journey(_JOURNEYS(value, place))
-
-
-def _colours(raw: Table, place: Place) -> AccentColours:
-    table = read_table(ColoursTable, raw, place)
-    dark, light = table.dark, table.light
-    return AccentColours(
-        "" if dark is UNSET else colour(DARK_GROUND)(dark, (*place, "dark")),
-        "" if light is UNSET else colour(LIGHT_GROUND)(light, (*place, "light")),
+def _credentials(raw: dict[str, Any], place: Place) -> tuple[tuple[str, CredentialRecord], ...]:
+    """Read the records in the order of the provider list, whatever the file's order."""
+    names = [field.name for field in credential_fields(PROVIDERS)]
+    for name, value in raw.items():
+        # A record is a table; a text in its place can only be the key itself.
+        if isinstance(value, str) and (name in names or looks_secret(name)):
+            raise FlawError(ConfigProblem.KEY_IN_FILE, (*place, name))
+    check_names(raw, names, place)
+    return tuple(
+        (name, CredentialRecord(**read_table(_CREDENTIAL, raw[name], (*place, name))))
+        for name in names
+        if name in raw
     )
 
 
-def _budget(raw: Table, place: Place) -> Budget:
-    table = read_table(BudgetTable, raw, place)
-    short, long = budget.DEFAULT_BUDGET
-    if table.per_10_minutes is not UNSET:
-        short = short._replace(sends=_SENDS(table.per_10_minutes, (*place, "per_10_minutes")))
-    if table.per_hour is not UNSET:
-        long = long._replace(sends=_SENDS(table.per_hour, (*place, "per_hour")))
-    return Budget(short, long)
+def _plain_credentials(records: tuple[tuple[str, CredentialRecord], ...]) -> dict[str, dict[str, Any]]:
+    return {name: record._asdict() for name, record in records}
 
 
-def _allowed(raw: Table, place: Place) -> AllowedNumber:
-    entry = read_table(AllowedTable, raw, place)
-    return AllowedNumber(_LABEL(entry.label, (*place, "label")), masked(entry.number, (*place, "number")))
-
-
-def _credentials(raw: Table, place: Place) -> tuple[tuple[str, CredentialRecord], ...]:
-    """When each key was entered, in the order of `FIELDS`, so that the file's order means nothing."""
-    for name, value in raw.items():
-        # A field's place takes a table; a text there can only be the key itself.
-        if isinstance(value, str) and (name in CREDENTIAL_FIELDS or looks_secret(name)):
-            raise FlawError(ConfigProblem.KEY_IN_FILE, (*place, name))
-    check_names(raw, list(CREDENTIAL_FIELDS), place)
-    return tuple((name, _key_set(raw[name], (*place, name))) for name in CREDENTIAL_FIELDS if name in raw)
-
-
-def _key_set(raw: object, place: Place) -> CredentialRecord:
-    table = read_table(KeyTable, raw, place)
-    if table.at.utcoffset() is None:
-        raise FlawError(ConfigProblem.BAD_TIME, (*place, "at"))
+def _in_utc(at: datetime, place: Place) -> datetime:
+    if at.utcoffset() is None:
+        raise FlawError(ConfigProblem.BAD_TIME, place)
     try:
-        at = table.at.astimezone(UTC)
+        return at.astimezone(UTC)
     except OverflowError:  # in the years 1 and 9999
-        raise FlawError(ConfigProblem.BAD_TIME, (*place, "at")) from None
-    return CredentialRecord(at, origin(table.origin, (*place, "origin")))
+        raise FlawError(ConfigProblem.BAD_TIME, place) from None
 
 
-_CHECKS: Final[dict[str, Check]] = {
-    "paynet_url": address,
-    "paywall_url": address,
-    "journey": _journey,
-    "legs": each(one_of(_PROVIDERS)),
-    "live": anything,
-    "merchant": text(60),
-    "colours": _colours,
-    "test_hosts": each(host),
-    "allow_http": anything,
-    "user_id": text(100),
-    "paynet_auth": one_of(("raw", "base64")),
-    "code_length": within(1, 20),
-    "code_pattern": pattern,
-    "otp_lifetime": within(1, 86_400),
-    "resend_waits": each(within(0, 3_600), filled=True),
-    "budget": _budget,
-    "language": one_of(LANGUAGES),
-    "ca_bundle": text(4_096),
-    "proxy": proxy,
-    "allowed_prefixes": each(prefix),
-    "allowed": each(_allowed),
-    "credentials": _credentials,
-}
+def _key_bindings(raw: dict[str, Any], place: Place) -> tuple[tuple[str, str], ...]:
+    for action, key in raw.items():
+        # Who looks for a place for API keys may take [keys] for it.
+        if looks_secret(action, key):
+            raise FlawError(ConfigProblem.KEY_IN_FILE, (*place, action))
+    return tuple((action, text_in(key, (*place, action))) for action, key in raw.items())
+
+
+def _budget(sends: dict[str, int]) -> Budget:
+    short, long = DEFAULT_BUDGET
+    return Budget(
+        short._replace(sends=sends.get("per_10_minutes", short.sends)),
+        long._replace(sends=sends.get("per_hour", long.sends)),
+    )
+
+
+def _plain_budget(budget: Budget | None) -> dict[str, int] | None:
+    return budget and {"per_10_minutes": budget.short.sends, "per_hour": budget.long.sends}
+
+
+_ALLOWED_NUMBER: Final = (
+    Field("label", Kind.TEXT, text(60), required=True),
+    Field("number", Kind.TEXT, masked, required=True),
+)
+_CREDENTIAL: Final = (
+    Field("at", Kind.TIME, _in_utc, required=True),
+    Field("origin", Kind.TEXT, origin, required=True),
+)
+_COLOURS: Final = Field(
+    "colours",
+    Kind.TABLE,
+    fields=(
+        Field(
+            "dark",
+            Kind.TEXT,
+            colour(DARK_GROUND),
+            option=Option("--accent-dark", "help.accent_dark", "#RRGGBB"),
+        ),
+        Field(
+            "light",
+            Kind.TEXT,
+            colour(LIGHT_GROUND),
+            option=Option("--accent-light", "help.accent_light", "#RRGGBB"),
+        ),
+    ),
+    build=lambda values: AccentColours(**values),
+    plain=lambda colours: colours._asdict(),
+)
+_BUDGET: Final = Field(
+    "budget",
+    Kind.TABLE,
+    fields=(
+        Field(
+            "per_10_minutes",
+            Kind.NUMBER,
+            _SENDS,
+            option=Option("--per-10-minutes", "help.per_10_minutes"),
+        ),
+        Field("per_hour", Kind.NUMBER, _SENDS, option=Option("--per-hour", "help.per_hour")),
+    ),
+    build=_budget,
+    plain=_plain_budget,
+)
+
+FILE_FIELDS: Final = (
+    Field("language", Kind.TEXT, OneOf(LANGUAGES)),
+    Field("theme", Kind.TEXT, OneOf(THEMES)),
+    Field("profile", Kind.TEXT),
+    Field("history_days", Kind.NUMBER, Within(1, 3_650)),
+    Field("keys", Kind.TABLE, _key_bindings),
+    Field("profiles", Kind.TABLE),
+)
+"""The settings of the whole file, each an attribute of `Config`; the reader reads what is in ``profiles``."""
+
+_TARGET_FIELDS: Final = (
+    Field("live", Kind.YES_NO, option=Option("--live/--no-live", "help.live")),
+    Field("merchant", Kind.TEXT, text(60), option=Option("--merchant", "help.merchant", "TEXT")),
+    _COLOURS,
+    Field(
+        "test_hosts",
+        Kind.LIST,
+        each(host),
+        entries=Kind.TEXT,
+        option=Option("--test-host", "help.test_host", "HOST"),
+    ),
+    Field("allow_http", Kind.YES_NO, option=Option("--allow-http/--no-allow-http", "help.allow_http")),
+    Field("user_id", Kind.TEXT, text(100), option=Option("--user-id", "help.profile_user_id", "TEXT")),
+)
+_CODE_FIELDS: Final = (
+    Field("code_length", Kind.NUMBER, Within(1, 20), option=Option("--code-length", "help.code_length")),
+    Field("code_pattern", Kind.TEXT, pattern, option=Option("--code-pattern", "help.code_pattern", "REGEX")),
+    Field(
+        "otp_lifetime",
+        Kind.NUMBER,
+        Within(1, 86_400),
+        option=Option("--otp-lifetime", "help.profile_otp_lifetime"),
+    ),
+    Field("resend_waits", Kind.LIST, each(Within(0, 3_600), filled=True), entries=Kind.NUMBER),
+    _BUDGET,
+    Field("language", Kind.TEXT, OneOf(LANGUAGES), option=Option("--language", "help.lang")),
+    Field("ca_bundle", Kind.TEXT, text(4_096), option=Option("--ca-bundle", "help.ca_bundle", "FILE")),
+    Field("proxy", Kind.TEXT, proxy, option=Option("--proxy", "help.proxy", "URL")),
+    Field(
+        "allowed_prefixes",
+        Kind.LIST,
+        each(prefix),
+        entries=Kind.TEXT,
+        option=Option("--allow-prefix", "help.allow_prefix", "+CC…"),
+    ),
+    Field(
+        "allowed",
+        Kind.LIST,
+        each(_allowed_number),
+        entries=Kind.TABLE,
+        attribute="allowed_numbers",
+        plain=_plain_numbers,
+    ),
+    Field("credentials", Kind.TABLE, _credentials, plain=_plain_credentials),
+)
+
+
+def profile_fields() -> tuple[Field, ...]:
+    """Return the settings of a profile, those of the providers included."""
+    providers = PROVIDERS.values()
+    return (
+        *map(_url_field, providers),
+        Field(
+            "journey",
+            Kind.TEXT,
+            OneOf(_JOURNEYS),
+            build=Journey,
+            option=Option("--journey", "help.journey"),
+        ),
+        Field("legs", Kind.LIST, each(OneOf(tuple(PROVIDERS))), entries=Kind.TEXT),
+        *_TARGET_FIELDS,
+        *(field for provider in providers for field in _option_fields(provider)),
+        *_CODE_FIELDS,
+    )
+
+
+def _url_field(provider: Provider) -> Field:
+    return Field(
+        provider.url_key,
+        Kind.TEXT,
+        address,
+        attribute="urls",
+        member=provider.name,
+        option=Option(provider.url_option, f"help.{provider.url_key}", "URL"),
+    )
+
+
+def _option_fields(provider: Provider) -> list[Field]:
+    return [
+        Field(
+            option.name,
+            Kind.TEXT,
+            OneOf(option.choices),
+            attribute="options",
+            member=option.name,
+            usual=option.choices[0],
+            option=Option(f"--{option.name.replace('_', '-')}", f"help.{option.name}"),
+        )
+        for option in provider.options
+    ]

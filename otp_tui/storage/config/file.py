@@ -1,4 +1,4 @@
-"""Changes the configuration file; what is not changed keeps its comments, order and spelling."""
+"""Changes of the configuration file; the rest of it keeps its comments, order and spelling."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -7,10 +7,10 @@ from pathlib import Path
 from otp_tui.core.target.profile import Config, Profile
 from otp_tui.storage.config.editing import rewritten
 from otp_tui.storage.config.errors import ConfigError, ConfigProblem, ConfigWriteError, FlawError
-from otp_tui.storage.config.fields import profile_table, read_profile
+from otp_tui.storage.config.profiles import profile_table, read_profile
 from otp_tui.storage.config.reader import check_profile, parse_config, read_config, read_text
 from otp_tui.storage.files import write_private
-from otp_tui.storage.locks import hold
+from otp_tui.storage.locks import acquire
 
 _Plan = Callable[[Config], Config]
 
@@ -18,8 +18,8 @@ _Plan = Callable[[Config], Config]
 class ConfigFile:
     """The configuration file of one operator.
 
-    Every change reads and checks the file first, and what it is about to write before the file is replaced. A file
-    with a mistake in it stays as it is.
+    Every change reads and checks the file first, and checks the new text before it replaces the file. A file with a
+    mistake in it stays as it is.
 
     Attributes:
         path: The file; it need not exist.
@@ -29,20 +29,20 @@ class ConfigFile:
         self.path = path
 
     def read(self) -> Config:
-        """What the file holds now.
+        """Return the present configuration.
 
         Raises:
-            ConfigError: It cannot be read, or something in it is wrong.
+            ConfigError: The file cannot be read, or something in it is wrong.
         """
         return read_config(self.path)
 
     def save(self, profile: Profile) -> None:
-        """Add a profile, or change what differs from the one of its name.
+        """Add a profile, or change the settings that differ from the one of its name.
 
-        What is at its default and not in the file stays out of it, and what became empty goes.
+        A default that is not in the file stays out of it, and a setting that became empty is removed.
 
         Args:
-            profile: As it is to be read from now on.
+            profile: The profile as it is to be read from now on.
 
         Raises:
             ConfigError: The file or the profile breaks a rule; the line is 0 where it is the profile.
@@ -56,11 +56,11 @@ class ConfigFile:
         self._change(plan)
 
     def update(self, profile: Profile, change: Callable[[Profile], Profile]) -> None:
-        """Change a profile as it stands in the file now, so that another program's change is not lost.
+        """Change a profile as it is in the file now, so that another program's change is not lost.
 
         Args:
-            profile: Taken where the file has none of that name.
-            change: Makes the new one.
+            profile: The profile to change where the file has none of that name.
+            change: Returns the new profile for the present one.
 
         Raises:
             ConfigError: The file breaks a rule, or the profile does.
@@ -75,7 +75,7 @@ class ConfigFile:
         self._change(plan)
 
     def check(self, profile: Profile) -> None:
-        """See whether `save` would take a profile, without writing anything.
+        """Check that `save` would accept a profile, without writing anything.
 
         Raises:
             ConfigError: The file or the profile breaks a rule.
@@ -87,28 +87,30 @@ class ConfigFile:
             raise flaw.at(self.path) from None
 
     def remove(self, name: str) -> None:
-        """Remove a profile; where it was the one that is opened, none is from then on.
+        """Remove a profile; where ``profile`` names it, that key is removed too.
 
         Raises:
-            ConfigError: The file breaks a rule, or it has no such profile.
+            ConfigError: The file breaks a rule, or has no such profile.
             ConfigWriteError: The file could not be written.
         """
 
         def plan(config: Config) -> Config:
             check_profile(name, config, ("profiles", name))
-            left = {other: profile for other, profile in config.profiles.items() if other != name}
-            return config._replace(profiles=left, profile=None if config.profile == name else config.profile)
+            others = {other: profile for other, profile in config.profiles.items() if other != name}
+            return config._replace(
+                profiles=others, profile=None if config.profile == name else config.profile
+            )
 
         self._change(plan)
 
     def open_with(self, name: str | None) -> None:
-        """Choose the profile that is opened unless told otherwise.
+        """Set the profile that is opened by default.
 
         Args:
             name: None for no profile.
 
         Raises:
-            ConfigError: The file breaks a rule, or it has no such profile.
+            ConfigError: The file breaks a rule, or has no such profile.
             ConfigWriteError: The file could not be written.
         """
 
@@ -134,19 +136,19 @@ class ConfigFile:
             raise ConfigWriteError(self.path) from error
 
     def _written(self, text: str, old: Config, new: Config) -> str:
-        """The text for the new configuration, read back before anything is replaced by it."""
+        """Return the text of the new configuration, read back before it replaces anything."""
         if new == old:
             return text
-        for form in rewritten(text, old, new):
+        for candidate in rewritten(text, old, new):
             with contextlib.suppress(ConfigError):
-                if parse_config(form, self.path) == new:
-                    return form
+                if parse_config(candidate, self.path) == new:
+                    return candidate
         raise ConfigError(ConfigProblem.NOT_EDITABLE, self.path)
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
-        """Keep other programs from changing the file between our reading and our writing."""
-        lock = hold(self.path.with_name(f"{self.path.name}.lock"), wait=True)
+        """Lock the file, so that no other program changes it between our reading and our writing."""
+        lock = acquire(self.path.with_name(f"{self.path.name}.lock"), wait=True)
         try:
             yield
         finally:

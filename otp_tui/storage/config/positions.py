@@ -1,26 +1,26 @@
-"""Finds the line of a key: the parser tells positions of broken syntax only."""
+"""The line of a key; the parser tells positions of broken syntax only."""
 
 import tomllib
 from typing import Any, Final
 
 from otp_tui.storage.config.errors import Place
 
-_EFFORT: Final = 2 << 20
-"""Characters that may be parsed to find one line; beyond that the line counts as unknown."""
+_MAX_PARSED: Final = 2 << 20
+"""Characters that are parsed at most to find one line; beyond them the line counts as unknown."""
 
 
 def line_of(text: str, place: Place) -> int:
-    """The line on which a key, or the statement that it is part of, begins.
+    """Return the line on which a key, or the statement that it is part of, begins.
 
     The file is read up to line after line: the first beginning that can be parsed and has the key ends with the
     statement that brings it. This holds for dotted, quoted and inline spellings alike.
 
     Args:
         text: The whole file, whose syntax is known to be right.
-        place: The key; where it is nowhere, the nearest key above it counts.
+        place: The key; where the file does not have it, the nearest key above it counts.
 
     Returns:
-        From 1; 0 where it cannot be told.
+        The line, from 1; 0 where it is unknown.
     """
     beginnings = _Beginnings(text)
     while place and not _has(beginnings.whole, place):
@@ -34,23 +34,23 @@ def line_of(text: str, place: Place) -> int:
 
 
 class _TooMuchError(Exception):
-    """The file is so built that its lines cannot be told apart in reasonable time."""
+    """The search for a line would take too long."""
 
 
 class _Beginnings:
-    """What the first n lines of a text hold, for any n."""
+    """The content of the first n lines of a text, for any n."""
 
     def __init__(self, text: str) -> None:
         text = text.replace("\r\n", "\n")
         self.whole = tomllib.loads(text)
         self.lines = text.split("\n")
-        self._left = _EFFORT
+        self._characters_left = _MAX_PARSED
 
     def read(self, count: int) -> dict[str, Any] | None:
-        """What the first lines hold, or None where they end within a statement."""
+        """Return the content of the first lines, or None where they end within a statement."""
         part = "\n".join(self.lines[:count])
-        self._left -= len(part)
-        if self._left < 0:
+        self._characters_left -= len(part)
+        if self._characters_left < 0:
             raise _TooMuchError
         try:
             return tomllib.loads(part)
@@ -59,7 +59,10 @@ class _Beginnings:
 
 
 def _search(beginnings: _Beginnings, place: Place) -> int:
-    """Halve: what a beginning has, every longer one has too; those that cannot be parsed are stepped over."""
+    """Search by halves, since a longer beginning has every key of a shorter one.
+
+    Beginnings that cannot be parsed are stepped over.
+    """
     without, end = 0, len(beginnings.lines)
     while without + 1 < end:
         middle = probe = (without + end) // 2

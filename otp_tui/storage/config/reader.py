@@ -1,4 +1,4 @@
-"""Reads the configuration: a mistake in it is named with its line and key, never with its value."""
+"""Reader of the configuration: an error names line and key of a mistake, never its value."""
 
 import codecs
 import re
@@ -7,22 +7,18 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
-from msgspec import UNSET
-
 from otp_tui.core.target.profile import NO_CONFIG, Config
-from otp_tui.storage.config.checks import one_of, within
 from otp_tui.storage.config.errors import ConfigError, ConfigProblem, FlawError, Place, listed
-from otp_tui.storage.config.fields import LANGUAGES, read_profile
+from otp_tui.storage.config.fields import FILE_FIELDS
 from otp_tui.storage.config.positions import line_of
-from otp_tui.storage.config.schema import FileTable, looks_secret, read_table, text_in
+from otp_tui.storage.config.profiles import read_profile
+from otp_tui.storage.config.tables import read_table
 
 __all__ = ["ConfigError", "ConfigProblem", "check_profile", "parse_config", "read_config", "read_text"]
 
 LIMIT: Final = 1 << 20
 """Bytes; a configuration has a few thousand."""
 
-_THEMES: Final = ("dark", "light")
-_DAYS: Final = within(1, 3_650)
 _POSITION: Final = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -30,20 +26,23 @@ def read_config(path: Path) -> Config:
     """Read the configuration.
 
     Args:
-        path: The file; `NO_CONFIG` where there is none.
+        path: The file.
+
+    Returns:
+        The configuration; `NO_CONFIG` where there is no file.
 
     Raises:
-        ConfigError: It cannot be read, or something in it is wrong.
+        ConfigError: The file cannot be read, or something in it is wrong.
     """
     text = read_text(path)
     return NO_CONFIG if text is None else parse_config(text, path)
 
 
 def read_text(path: Path) -> str | None:
-    """The file's text with the line ends that it has; None where there is no file.
+    """Return the file's text with its own line ends; None where there is no file.
 
     Raises:
-        ConfigError: It cannot be read as a text.
+        ConfigError: The file cannot be read, or is no text in UTF-8.
     """
     try:
         mode = path.stat().st_mode
@@ -75,7 +74,7 @@ def parse_config(text: str, path: Path) -> Config:
         path: The file that errors name.
 
     Raises:
-        ConfigError: Something in it is wrong.
+        ConfigError: The text is no TOML, or a setting in it breaks a rule.
     """
     try:
         raw = tomllib.loads(text)
@@ -97,39 +96,22 @@ def _syntax_line(error: ValueError, text: str) -> int:
 
 
 def _config(raw: dict[str, Any]) -> Config:
-    table = read_table(FileTable, raw, ())
-    profiles = {} if table.profiles is UNSET else table.profiles
-    config = Config(
-        profiles={name: read_profile(name, profile) for name, profile in profiles.items()},
-        profile=None if table.profile is UNSET else table.profile,
-        language=None if table.language is UNSET else one_of(LANGUAGES)(table.language, ("language",)),
-        theme=None if table.theme is UNSET else one_of(_THEMES)(table.theme, ("theme",)),
-        keys=() if table.keys is UNSET else _key_bindings(table.keys),
-        history_days=NO_CONFIG.history_days
-        if table.history_days is UNSET
-        else _DAYS(table.history_days, ("history_days",)),
-    )
+    values = read_table(FILE_FIELDS, raw, ())
+    profiles = {name: read_profile(name, profile) for name, profile in values.pop("profiles", {}).items()}
+    config = Config(profiles, **values)
     if config.profile is not None:
         check_profile(config.profile, config, ("profile",))
     return config
 
 
 def check_profile(name: str, config: Config, place: Place) -> None:
-    """Refuse the name of a profile that there is none of.
+    """Refuse a name that no profile has.
 
     Raises:
-        FlawError: With the names that there are.
+        FlawError: The configuration has no profile of that name, or none at all.
     """
     if name in config.profiles:
         return
     if not config.profiles:
         raise FlawError(ConfigProblem.NO_PROFILES, place)
     raise FlawError(ConfigProblem.NO_SUCH_PROFILE, place, names=listed([*config.profiles]))
-
-
-def _key_bindings(raw: dict[str, object]) -> tuple[tuple[str, str], ...]:
-    for action, key in raw.items():
-        # Who looks for a place for API keys may take [keys] for it.
-        if looks_secret(action, key):
-            raise FlawError(ConfigProblem.KEY_IN_FILE, ("keys", action))
-    return tuple((action, text_in(key, ("keys", action))) for action, key in raw.items())

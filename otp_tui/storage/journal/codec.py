@@ -1,4 +1,4 @@
-"""Walkthroughs as the journal writes them: events and exchanges as JSON, exactly as they are read back."""
+"""Events and exchanges as JSON, exactly as they are read back."""
 
 from typing import Final, NamedTuple, get_args
 
@@ -12,11 +12,11 @@ from otp_tui.core.flow.state import Walkthrough, new_walkthrough
 from otp_tui.core.security.secrets import Handle
 from otp_tui.core.timestamps import ClockReading
 
-_KINDS: Final = {kind.__name__: kind for kind in get_args(Event)}
+_EVENT_KINDS: Final = {kind.__name__: kind for kind in get_args(Event)}
 
 
 class BegunRecord(NamedTuple):
-    """How a walkthrough was begun."""
+    """The beginning of a walkthrough."""
 
     id: str
     journey: Journey
@@ -28,7 +28,7 @@ class BegunRecord(NamedTuple):
 
 
 def write_begun(walkthrough: Walkthrough) -> bytes:
-    """How a walkthrough was begun, which each of its states still tells."""
+    """Return a walkthrough's beginning, which each of its states still tells."""
     session = walkthrough.session if walkthrough.fixed_session else None
     begun = BegunRecord(
         walkthrough.id,
@@ -43,10 +43,10 @@ def write_begun(walkthrough: Walkthrough) -> bytes:
 
 
 def read_begun(data: bytes) -> Walkthrough:
-    """The walkthrough before its first event.
+    """Return the walkthrough before its first event.
 
     Raises:
-        ValueError: It is not what `write_begun` wrote.
+        ValueError: The text was not written by `write_begun`.
     """
     begun = msgspec.json.decode(data, type=BegunRecord)
     return new_walkthrough(
@@ -61,45 +61,45 @@ def read_begun(data: bytes) -> Walkthrough:
 
 
 def write_event(event: Event) -> tuple[str, bytes]:
-    """An event's kind and its values."""
+    """Return an event's kind and its values."""
     return type(event).__name__, msgspec.json.encode(event)
 
 
 def read_event(kind: str, data: bytes) -> Event:
-    """The event that was written.
+    """Return the event that was written.
 
     Raises:
-        ValueError: It is not what `write_event` wrote.
+        ValueError: The text was not written by `write_event`.
     """
-    if kind not in _KINDS:
+    if kind not in _EVENT_KINDS:
         raise ValueError(kind)
-    event: Event = msgspec.json.decode(data, type=_KINDS[kind])
+    event: Event = msgspec.json.decode(data, type=_EVENT_KINDS[kind])
     return event
 
 
 def write_exchange(exchange: Exchange) -> bytes:
-    """A recorded exchange."""
+    """Return a recorded exchange as JSON."""
     return msgspec.json.encode(exchange)
 
 
 def read_exchange(data: bytes) -> Exchange:
-    """The exchange that was written.
+    """Return the exchange that was written.
 
     Raises:
-        ValueError: It is not what `write_exchange` wrote.
+        ValueError: The text was not written by `write_exchange`.
     """
     return msgspec.json.decode(data, type=Exchange)
 
 
 def write_strings(values: dict[str, str]) -> str:
-    """Texts by name."""
+    """Return texts by name as JSON."""
     return msgspec.json.encode(values).decode()
 
 
 def read_strings(data: str | bytes) -> dict[str, str]:
-    """The texts that were written.
+    """Return the texts that were written.
 
     Raises:
-        ValueError: It is not what `write_strings` wrote.
+        ValueError: The text was not written by `write_strings`.
     """
     return msgspec.json.decode(data, type=dict[str, str])

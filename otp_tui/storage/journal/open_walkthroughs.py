@@ -1,4 +1,4 @@
-"""Walkthroughs that earlier processes left open: which there are, and what becomes of those nobody goes on with."""
+"""Walkthroughs that earlier processes left open: listed, ended, deleted when they are old."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -22,18 +22,18 @@ from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.target.credentials import walkthrough_entry
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.storage.journal.database import JournalError, JournalProblem, quarantine, quarantine_if_damaged
-from otp_tui.storage.journal.store import lock_path
 from otp_tui.storage.journal.tables import WalkthroughRow, WalkthroughTable
-from otp_tui.storage.locks import Lock, hold
+from otp_tui.storage.journal.walkthrough_lock import acquire_walkthrough, lock_path
+from otp_tui.storage.locks import Lock, is_held
 
 
 class OpenWalkthroughList(NamedTuple):
-    """What was left open.
+    """The walkthroughs that were left open, and what became of the rest.
 
     Attributes:
-        left: What can be gone on with, the newest first.
-        over: What has run out in the meantime, or cannot be gone on with: the ids.
-        aside: Where a database that could not be used was set aside to, if it was.
+        open: Walkthroughs that can be resumed or are held by another program, the newest first.
+        ended: Ids of those that have expired in the meantime, or cannot be resumed.
+        quarantined_to: The new name of a database that could not be used; None where it could.
     """
 
     open: tuple[OpenWalkthrough, ...] = ()
@@ -42,7 +42,7 @@ class OpenWalkthroughList(NamedTuple):
 
 
 class OpenWalkthroughStore:
-    """The walkthroughs that were left open.
+    """Access to the walkthroughs that were left open.
 
     Args:
         path: The database.
@@ -55,59 +55,59 @@ class OpenWalkthroughStore:
         self._keyring = keyring
 
     def list_open(self, now: ClockReading) -> OpenWalkthroughList:
-        """What was left open; blocks.
+        """List the open walkthroughs; blocks.
 
         Raises:
-            JournalError: It cannot be read.
+            JournalError: The database cannot be read.
         """
         try:
             if not self._path.exists():
                 return OpenWalkthroughList()
         except OSError as error:
             raise JournalError(type(error).__name__) from None
-        aside = quarantine_if_damaged(self._path)
+        quarantined_to = quarantine_if_damaged(self._path)
         try:
-            rows = self._rows.left_open()
+            rows = self._rows.list_open()
         except JournalError as error:
             if error.problem is not JournalProblem.DAMAGED:
                 raise
             return OpenWalkthroughList(quarantined_to=quarantine(self._path))
-        left: list[OpenWalkthrough] = []
-        over: list[str] = []
+        resumable: list[OpenWalkthrough] = []
+        ended: list[str] = []
         for row in rows:
             then = not_before(now, row.at)
             walkthrough, held = after_interruption(row.walkthrough, then), self._is_held(row.walkthrough.id)
             if not held and (not row.in_keyring or has_expired(walkthrough, row.at, then)):
-                over.append(walkthrough.id)
+                ended.append(walkthrough.id)
             else:
-                left.append(OpenWalkthrough(walkthrough, row.at, held, row.profile, row.urls))
-        return OpenWalkthroughList(tuple(left), tuple(over), aside)
+                resumable.append(OpenWalkthrough(walkthrough, row.at, held, row.profile, row.urls))
+        return OpenWalkthroughList(tuple(resumable), tuple(ended), quarantined_to)
 
     async def discard(self, walkthrough_id: str, now: ClockReading) -> Walkthrough:
-        """End a walkthrough that was left open; its code stays valid at the provider for as long as it is.
+        """End an open walkthrough; its code stays valid at the provider until it expires there.
 
         Raises:
-            ResumeError: Another program has it, or ended it already.
-            JournalError: It could not be noted.
+            ResumeError: Another program holds the walkthrough, or ended it already.
+            JournalError: The end could not be stored.
         """
-        return await self._end(walkthrough_id, now, run_out=False)
+        return await self._end(walkthrough_id, now, expired=False)
 
     async def close(self, walkthrough_id: str, now: ClockReading) -> Walkthrough | None:
-        """Close one that has run out or cannot be gone on with; None where another program was first.
+        """Close an expired or lost walkthrough; return None where another program was first.
 
         Raises:
-            JournalError: It could not be noted.
+            JournalError: The end could not be stored.
         """
         try:
-            return await self._end(walkthrough_id, now, run_out=True)
+            return await self._end(walkthrough_id, now, expired=True)
         except ResumeError:
             return None
 
     async def purge(self, now: datetime, days: int) -> None:
-        """Take what is over out of the keyring, and out of the database once it is older than that.
+        """Delete the secrets of ended walkthroughs, and the rows of those older than ``days``.
 
         Raises:
-            JournalError: It could not be noted.
+            JournalError: The database cannot be written.
         """
         if not self._path.exists():
             return
@@ -116,64 +116,58 @@ class OpenWalkthroughStore:
         await asyncio.to_thread(self._rows.purge, before)
 
     async def forget_ended(self) -> None:
-        """Take what is over out of the keyring.
+        """Delete the secrets of ended walkthroughs from the keyring.
 
         Raises:
-            JournalError: It could not be noted.
+            JournalError: The database cannot be read or written.
         """
-        for walkthrough_id in await asyncio.to_thread(self._rows.ended_but_kept):
-            await self._forget(walkthrough_id)
+        for walkthrough_id in await asyncio.to_thread(self._rows.ended_in_keyring):
+            await self._delete_secrets(walkthrough_id)
 
     def _is_held(self, walkthrough_id: str) -> bool:
         try:
-            lock = hold(lock_path(self._path, walkthrough_id))
+            return is_held(lock_path(self._path, walkthrough_id))
         except OSError:
             return False
-        if lock is not None:
-            lock.release()
-        return lock is None
 
-    async def _end(self, walkthrough_id: str, now: ClockReading, *, run_out: bool) -> Walkthrough:
-        walkthrough = await asyncio.to_thread(self._ended, walkthrough_id, now, run_out=run_out)
-        await self._forget(walkthrough_id)
+    async def _end(self, walkthrough_id: str, now: ClockReading, *, expired: bool) -> Walkthrough:
+        walkthrough = await asyncio.to_thread(self._end_in_database, walkthrough_id, now, expired=expired)
+        await self._delete_secrets(walkthrough_id)
         return walkthrough
 
-    def _ended(self, walkthrough_id: str, now: ClockReading, *, run_out: bool) -> Walkthrough:
-        lock = self._held(walkthrough_id)
+    def _end_in_database(self, walkthrough_id: str, now: ClockReading, *, expired: bool) -> Walkthrough:
+        lock = self._acquire(walkthrough_id)
         try:
             row, _ = self._rows.load(walkthrough_id)
             if row.walkthrough.outcome is not None:
                 raise ResumeError(Unresumable.UNREADABLE)
-            return self._appended(row, not_before(now, row.at), run_out=run_out)
+            return self._store_end(row, not_before(now, row.at), expired=expired)
         finally:
             lock.release()
 
-    def _held(self, walkthrough_id: str) -> Lock:
+    def _acquire(self, walkthrough_id: str) -> Lock:
         try:
-            lock = hold(lock_path(self._path, walkthrough_id))
+            return acquire_walkthrough(self._path, walkthrough_id)
         except OSError as error:
             raise JournalError(type(error).__name__) from None
-        if lock is None:
-            raise ResumeError(Unresumable.HELD)
-        return lock
 
-    def _appended(self, row: WalkthroughRow, now: ClockReading, *, run_out: bool) -> Walkthrough:
-        """Its last events: the request that nobody will hear of again, and its end."""
+    def _store_end(self, row: WalkthroughRow, now: ClockReading, *, expired: bool) -> Walkthrough:
+        """Store the last events: the interruption of a request in flight, and the end."""
         walkthrough = row.walkthrough
-        ends: list[Event] = (
+        events: list[Event] = (
             [Interrupted(walkthrough.in_flight.number)] if walkthrough.in_flight is not None else []
         )
-        over = run_out and has_expired(after_interruption(walkthrough, now), row.at, now)
-        ends.append(Closed(Outcome.EXPIRED) if over else QuitPressed())
-        for event in ends:
+        has_run_out = expired and has_expired(after_interruption(walkthrough, now), row.at, now)
+        events.append(Closed(Outcome.EXPIRED) if has_run_out else QuitPressed())
+        for event in events:
             walkthrough, _ = step(walkthrough, event, now)
             self._rows.append(walkthrough, event, now, in_keyring=row.in_keyring)
         return walkthrough
 
-    async def _forget(self, walkthrough_id: str) -> None:
-        """Take its secrets out of the keyring; where that fails, the next start tries again."""
+    async def _delete_secrets(self, walkthrough_id: str) -> None:
+        """Delete a walkthrough's secrets; where the keyring fails, the next start tries again."""
         try:
             await self._keyring.delete(walkthrough_entry(walkthrough_id))
         except KeyringError:
             return
-        await asyncio.to_thread(self._rows.forgotten, walkthrough_id)
+        await asyncio.to_thread(self._rows.mark_deleted, walkthrough_id)

@@ -1,4 +1,4 @@
-"""Stops what must not be sent, by what is kept: whose phones are known, and when each was sent to."""
+"""The guard of sends: rules, allowed phones, and the budget that is stored on disk."""
 
 import asyncio
 from collections.abc import Callable
@@ -15,32 +15,33 @@ T = TypeVar("T")
 
 
 class Ledger(Protocol):
-    """Counts sends; every method blocks."""
+    """A count of sends; every method blocks."""
 
     def reserve(self, number: str, budget: Budget, now: float) -> tuple[int | None, Allowance]:
-        """Take one send out of the budget."""
+        """Reserve one send of the budget."""
         ...
 
     def release(self, reservation: int) -> None:
-        """Undo that."""
+        """Undo a reservation."""
         ...
 
     def remaining(self, number: str, budget: Budget, now: float) -> Allowance:
-        """What is left for a number."""
+        """Return the rest of a number's budget."""
         ...
 
 
 class BudgetGuard:
-    """Fills `otp_tui.core.ports.Guard`.
+    """A send policy with a budget; implements `otp_tui.core.ports.SendGuard`.
 
     Attributes:
-        allowed: The phones whose owner is known, as the bag writes them.
-        in_memory_only: True where sends could not be kept on disk, so that they count for this run alone.
+        policy: The rules that do not change while a walkthrough runs.
+        allowed: The phones whose owner is known, as the secret registry writes them.
+        in_memory_only: True once a send could not be stored on disk; from then on sends count for this run alone.
 
     Args:
-        policy: What does not change while a walkthrough runs.
-        budget: How often a number may be sent to; None where no phone rings.
-        ledger: Counts the sends.
+        policy: The rules that do not change while a walkthrough runs.
+        budget: The limits of sends to one number; None where no SMS leaves.
+        ledger: The count of sends.
         allowed: The phones whose owner is known.
     """
 
@@ -53,40 +54,40 @@ class BudgetGuard:
         self._budget = budget
         self._ledger: Ledger = ledger
         self._memory = MemoryLedger()
-        self._kept: dict[int, int] = {}
+        self._on_disk: dict[int, int] = {}
         self._unlock: Unlock | None = None
 
     def locked(self, now: ClockReading) -> bool:
-        """Whether a live send needs the merchant's name typed first."""
+        """Return True where a live send needs the merchant's name typed first."""
         return self._unlock is None or self._unlock.lapsed(now)
 
     def unlock(self, typed: str, now: ClockReading) -> bool:
-        """Open a live walkthrough by the merchant's name; False where another name was typed."""
+        """Unlock live sends by the merchant's name; return False where another name was typed."""
         if not self.policy.merchant or typed.strip() != self.policy.merchant.strip():
             return False
         self._unlock = Unlock(now.monotonic)
         return True
 
     async def check(self, phone: str, now: ClockReading) -> Refusal | None:
-        """The rule that a send to this phone would break now."""
+        """Return the rule that a send to this phone would break now."""
         refusal = self.policy.refusal(phone, self.allowed, self._unlock, now)
         if refusal is not None:
             return refusal
-        left = await self.remaining(phone, now)
-        return over_budget(left) if left is not None and not left.remaining else None
+        rest = await self.remaining(phone, now)
+        return over_budget(rest) if rest is not None and not rest.remaining else None
 
     async def reserve(self, phone: str, now: ClockReading) -> Refusal | int:
-        """Take one send out of the budget, and out of what a live walkthrough was opened for."""
+        """Reserve one send of the budget, and of the sends that live was unlocked for."""
         refusal = self.policy.refusal(phone, self.allowed, self._unlock, now)
         if refusal is not None:
             return refusal
         reservation = 0
         if self._budget is not None:
             budget, number, at = self._budget, _digits(phone), now.utc.timestamp()
-            kept, left = await self._asked(lambda ledger: ledger.reserve(number, budget, at))
-            if kept is None:
-                return over_budget(left)
-            reservation = kept if self.in_memory_only else self._noted(kept, number, at)
+            reserved, rest = await self._ask(lambda ledger: ledger.reserve(number, budget, at))
+            if reserved is None:
+                return over_budget(rest)
+            reservation = reserved if self.in_memory_only else self._count_in_memory(reserved, number, at)
         if self._unlock is not None:
             self._unlock = self._unlock._replace(sends=self._unlock.sends + 1)
         return reservation
@@ -96,25 +97,25 @@ class BudgetGuard:
         if self._unlock is not None:
             self._unlock = self._unlock._replace(sends=max(0, self._unlock.sends - 1))
         self._memory.release(reservation)
-        kept = self._kept.pop(reservation, None)
-        if kept is not None and not self.in_memory_only:
-            await self._asked(lambda ledger: ledger.release(kept))
+        on_disk = self._on_disk.pop(reservation, None)
+        if on_disk is not None and not self.in_memory_only:
+            await self._ask(lambda ledger: ledger.release(on_disk))
 
     async def remaining(self, phone: str, now: ClockReading) -> Allowance | None:
-        """What is left for a phone; None where nothing is counted."""
+        """Return the rest of a phone's budget; None where nothing is counted."""
         if self._budget is None:
             return None
         budget, number, at = self._budget, _digits(phone), now.utc.timestamp()
-        return await self._asked(lambda ledger: ledger.remaining(number, budget, at))
+        return await self._ask(lambda ledger: ledger.remaining(number, budget, at))
 
-    def _noted(self, kept: int, number: str, at: float) -> int:
-        """Count a send of the disk's in memory too, for the time when there is no disk any more."""
+    def _count_in_memory(self, reserved: int, number: str, at: float) -> int:
+        """Count a send in memory too, for the time when the disk fails; return its number there."""
         reservation = self._memory.note(number, at)
-        self._kept[reservation] = kept
+        self._on_disk[reservation] = reserved
         return reservation
 
-    async def _asked(self, work: Callable[[Ledger], T]) -> T:
-        """Ask the ledger in a thread; where the disk fails, memory takes its place, and the screen says so."""
+    async def _ask(self, work: Callable[[Ledger], T]) -> T:
+        """Ask the ledger in a thread; where the disk fails, memory takes its place."""
         try:
             return await asyncio.to_thread(work, self._ledger)
         except JournalError:

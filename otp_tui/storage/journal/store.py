@@ -1,4 +1,4 @@
-"""Makes each step of a walkthrough safe before its request leaves: secrets in the keyring, then the event on disk."""
+"""Storage of a running walkthrough: secrets to the keyring first, then the event to disk."""
 
 import asyncio
 import json
@@ -24,23 +24,24 @@ from otp_tui.core.target.credentials import walkthrough_entry
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.storage.journal.database import JournalError
 from otp_tui.storage.journal.tables import WalkthroughTable
-from otp_tui.storage.locks import Lock, hold
+from otp_tui.storage.journal.walkthrough_lock import acquire_walkthrough
+from otp_tui.storage.locks import Lock
 
-_FORGETTING_S: Final = 0.5
-"""Seconds that leaving waits for the keyring to forget; what it has not by then is forgotten at the next start."""
+_DELETION_LIMIT_S: Final = 0.5
+"""Seconds that `release` waits for the keyring to delete secrets; the next start deletes the rest."""
 
 T = TypeVar("T")
 
 
 class JournalStore:
-    """Fills `otp_tui.core.ports.WalkStore`: one walkthrough at a time.
+    """The store of one walkthrough at a time; implements `otp_tui.core.ports.WalkthroughStore`.
 
-    Where the disk or the keyring fails, the walkthrough goes on in memory, and the front end is told once.
+    Where the disk or the keyring fails, the walkthrough goes on in memory, and the failure is reported once.
 
     Args:
         path: The database.
         keyring: The keyring.
-        profile: The profile's name, if there is one.
+        profile: The profile's name; empty without one.
         urls: The base addresses by provider.
     """
 
@@ -50,60 +51,62 @@ class JournalStore:
         self._keyring = keyring
         self._profile = profile
         self._urls = urls
-        self._one_at_a_time = asyncio.Lock()
-        self._forgetting: set[asyncio.Task[None]] = set()
-        self._forget_all()
+        self._in_turn = asyncio.Lock()
+        self._deletions: set[asyncio.Task[None]] = set()
+        self._reset()
 
-    def _forget_all(self) -> None:
-        """No walkthrough is under way."""
+    def _reset(self) -> None:
+        """Set the state before a walkthrough."""
         self._id: str | None = None
         self._lock: Lock | None = None
-        self._needed: frozenset[Handle] = frozenset()
-        self._kept: dict[Handle, str] = {}
-        self._vaulted = False
-        self._losses: list[PersistenceFailure] = []
-        self._untold: PersistenceFailure | None = None
+        self._required: frozenset[Handle] = frozenset()
+        self._stored: dict[Handle, str] = {}
+        self._in_keyring = False
+        self._failures: list[PersistenceFailure] = []
+        self._unreported: PersistenceFailure | None = None
 
     async def append(
         self, walkthrough: Walkthrough, event: Event, now: ClockReading, registry: SecretRegistry
     ) -> PersistenceFailure | None:
-        """Make one event, and the secrets that its handles name, safe."""
-        async with self._one_at_a_time:
+        """Store one event and the secrets that it names; return a failure not reported yet."""
+        async with self._in_turn:
             if self._id != walkthrough.id:
                 await self._begin(walkthrough)
             if walkthrough.outcome is None:
-                await self._keep_secrets(walkthrough, registry)
-            await self._on_disk(lambda: self._rows.append(walkthrough, event, now, in_keyring=self._vaulted))
+                await self._store_secrets(walkthrough, registry)
+            await self._on_disk(
+                lambda: self._rows.append(walkthrough, event, now, in_keyring=self._in_keyring)
+            )
             if walkthrough.outcome is not None:
-                self._forget(walkthrough.id)
-            loss, self._untold = self._untold, None
-            return loss
+                self._begin_deletion(walkthrough.id)
+            failure, self._unreported = self._unreported, None
+            return failure
 
     async def record(self, walkthrough_id: str, exchange: Exchange) -> None:
-        """Keep an exchange."""
-        async with self._one_at_a_time:
+        """Store an exchange."""
+        async with self._in_turn:
             if self._id == walkthrough_id:
                 await self._on_disk(lambda: self._rows.record(walkthrough_id, exchange))
 
     async def claim(self, walkthrough_id: str) -> SavedWalkthrough:
-        """Take a walkthrough up that another process left open.
+        """Take over a walkthrough that another process left open.
 
         Raises:
-            ResumeError: It cannot be gone on with.
-            VaultError: The keyring cannot be asked.
+            ResumeError: Another program holds or ended the walkthrough, or something that it needs is gone.
+            KeyringError: The keyring cannot be read.
         """
         try:
-            lock = await asyncio.to_thread(_held, self._path, walkthrough_id)
+            lock = await asyncio.to_thread(acquire_walkthrough, self._path, walkthrough_id)
         except OSError:
             raise ResumeError(Unresumable.UNREADABLE) from None
         try:
-            saved = await self._loaded(walkthrough_id)
+            saved = await self._load(walkthrough_id)
         except BaseException:
             lock.release()
             raise
-        self._forget_all()
+        self._reset()
         self._id, self._lock = walkthrough_id, lock
-        self._needed, self._kept, self._vaulted = (
+        self._required, self._stored, self._in_keyring = (
             required_handles(saved.walkthrough),
             dict(saved.secrets),
             True,
@@ -111,72 +114,77 @@ class JournalStore:
         return saved
 
     async def release(self, walkthrough: Walkthrough) -> None:
-        """Let go of a walkthrough."""
-        if self._forgetting:
-            await asyncio.wait(self._forgetting, timeout=_FORGETTING_S)
+        """Release a walkthrough's lock, so that another process can take it over."""
+        if self._deletions:
+            await asyncio.wait(self._deletions, timeout=_DELETION_LIMIT_S)
         if self._id == walkthrough.id:
             if self._lock is not None:
                 self._lock.release()
-            self._forget_all()
+            self._reset()
 
     async def _begin(self, walkthrough: Walkthrough) -> None:
-        """Take the lock that tells other programs whose it is."""
+        """Acquire the walkthrough's lock and store its beginning."""
         if self._lock is not None:
             self._lock.release()
-        self._forget_all()
+        self._reset()
         self._id = walkthrough.id
-        await self._on_disk(lambda: self._begun(walkthrough))
+        await self._on_disk(lambda: self._store_beginning(walkthrough))
 
-    def _begun(self, walkthrough: Walkthrough) -> None:
-        self._lock = _held(self._path, walkthrough.id)
+    def _store_beginning(self, walkthrough: Walkthrough) -> None:
+        self._lock = acquire_walkthrough(self._path, walkthrough.id)
         self._rows.begin(walkthrough, self._profile, self._urls)
 
-    async def _keep_secrets(self, walkthrough: Walkthrough, registry: SecretRegistry) -> None:
-        """Until the event is on disk a crash leads back to the state before it, so what that needs stays as well."""
-        due = required_handles(walkthrough)
-        values = {handle: value for handle, value in registry.items() if handle in due | self._needed}
-        self._needed = due
-        if values == self._kept or self._losses:
+    async def _store_secrets(self, walkthrough: Walkthrough, registry: SecretRegistry) -> None:
+        """Store the secrets of this state and of the one before it.
+
+        Until the event is on disk, a crash leads back to the state before.
+        """
+        required = required_handles(walkthrough)
+        values = {handle: value for handle, value in registry.items() if handle in required | self._required}
+        self._required = required
+        if values == self._stored or self._failures:
             return
         try:
             await self._keyring.set(walkthrough_entry(walkthrough.id), Secret(json.dumps(values)))
         except KeyringError as error:
-            self._lost(PersistenceFailure.VAULT, told=error.problem is not KeyringProblem.SWITCHED_OFF)
+            self._note_failure(
+                PersistenceFailure.VAULT, report=error.problem is not KeyringProblem.SWITCHED_OFF
+            )
         else:
-            self._kept, self._vaulted = values, True
+            self._stored, self._in_keyring = values, True
 
     async def _on_disk(self, work: Callable[[], None]) -> None:
-        """Work in a thread; once the disk has failed, the walkthrough is not to be offered as it stood then."""
-        if PersistenceFailure.DISK in self._losses:
+        """Write in a thread; after a failure nobody may resume from the rows, which are too old."""
+        if PersistenceFailure.DISK in self._failures:
             return
         try:
             await asyncio.to_thread(work)
         except (JournalError, ResumeError, OSError):
-            self._lost(PersistenceFailure.DISK)
+            self._note_failure(PersistenceFailure.DISK)
             if self._id is not None:
-                self._forget(self._id)
+                self._begin_deletion(self._id)
 
-    def _lost(self, loss: PersistenceFailure, *, told: bool = True) -> None:
-        self._losses.append(loss)
-        if told:
-            self._untold = loss
+    def _note_failure(self, failure: PersistenceFailure, *, report: bool = True) -> None:
+        self._failures.append(failure)
+        if report:
+            self._unreported = failure
 
-    def _forget(self, walkthrough_id: str) -> None:
-        """Take the secrets out of the keyring, without holding the screen up."""
-        if not self._vaulted:
+    def _begin_deletion(self, walkthrough_id: str) -> None:
+        """Begin to delete the secrets from the keyring, without holding the screen up."""
+        if not self._in_keyring:
             return
-        task = asyncio.create_task(self._forgotten(walkthrough_id), name="forget")
-        self._forgetting.add(task)
-        task.add_done_callback(self._forgetting.discard)
+        task = asyncio.create_task(self._delete_secrets(walkthrough_id), name="delete secrets")
+        self._deletions.add(task)
+        task.add_done_callback(self._deletions.discard)
 
-    async def _forgotten(self, walkthrough_id: str) -> None:
+    async def _delete_secrets(self, walkthrough_id: str) -> None:
         try:
             await self._keyring.delete(walkthrough_entry(walkthrough_id))
-            await asyncio.to_thread(self._rows.forgotten, walkthrough_id)
+            await asyncio.to_thread(self._rows.mark_deleted, walkthrough_id)
         except (KeyringError, JournalError):
-            return  # the row still says that something is kept, and the next start tries again
+            return  # the row is still marked as in the keyring, and the next start tries again
 
-    async def _loaded(self, walkthrough_id: str) -> SavedWalkthrough:
+    async def _load(self, walkthrough_id: str) -> SavedWalkthrough:
         try:
             row, exchanges = await asyncio.to_thread(self._rows.load, walkthrough_id)
         except JournalError:
@@ -191,35 +199,12 @@ class JournalStore:
         return SavedWalkthrough(row.walkthrough, row.at, secrets, row.named, exchanges)
 
 
-def read_secrets(kept: Secret | None) -> dict[Handle, str]:
-    """The values behind a walkthrough's handles as the keyring holds them; none where it holds no such thing."""
+def read_secrets(entry: Secret | None) -> dict[Handle, str]:
+    """Return the secrets of a keyring entry by handle; none where the entry is unreadable."""
     try:
-        values = json.loads(kept.reveal()) if kept is not None else {}
+        values = json.loads(entry.reveal()) if entry is not None else {}
     except ValueError:
         return {}
     if not isinstance(values, dict):
         return {}
     return {Handle(name): value for name, value in values.items() if isinstance(value, str)}
-
-
-def lock_path(path: Path, walkthrough_id: str) -> Path:
-    """The file whose lock says that a program has this walkthrough.
-
-    Args:
-        path: The database.
-        walkthrough_id: Which.
-    """
-    return path.parent / "open" / f"{walkthrough_id}.lock"
-
-
-def _held(path: Path, walkthrough_id: str) -> Lock:
-    """Take a walkthrough's lock.
-
-    Raises:
-        ResumeError: Another program has it.
-        OSError: It cannot be made.
-    """
-    lock = hold(lock_path(path, walkthrough_id))
-    if lock is None:
-        raise ResumeError(Unresumable.HELD)
-    return lock

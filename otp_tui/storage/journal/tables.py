@@ -1,4 +1,4 @@
-"""Walkthroughs in the database: each as it was begun, its events in order, its exchanges; no secret among them."""
+"""Walkthroughs in the database: beginning, events, exchanges; no secret among them."""
 
 import math
 import sqlite3
@@ -31,12 +31,12 @@ class WalkthroughRow(NamedTuple):
     """One walkthrough as the database holds it.
 
     Attributes:
-        walkthrough: Where it stands.
-        at: When its newest event happened.
+        walkthrough: The state after its newest event.
+        at: The time of its newest event.
         named: Every handle that its events named.
-        in_keyring: The keyring was given what it needs.
-        profile: The profile's name, if there was one.
-        urls: The base addresses it talked to, by provider.
+        in_keyring: The secrets that it needs were stored in the keyring.
+        profile: The profile's name; empty without one.
+        urls: The base addresses by provider.
     """
 
     walkthrough: Walkthrough
@@ -48,7 +48,7 @@ class WalkthroughRow(NamedTuple):
 
 
 class WalkthroughTable:
-    """Reads and writes walkthroughs; every method blocks and is one transaction.
+    """The table of walkthroughs; every method blocks and is one transaction.
 
     Args:
         path: The database.
@@ -58,10 +58,10 @@ class WalkthroughTable:
         self._path = path
 
     def begin(self, walkthrough: Walkthrough, profile: str, urls: Mapping[str, str]) -> None:
-        """Note a walkthrough whose first event is about to follow.
+        """Store the beginning of a walkthrough, before its first event.
 
         Raises:
-            JournalError: It cannot be kept.
+            JournalError: The beginning is not stored.
         """
         began = walkthrough.began.utc.timestamp()
         with transaction(self._path) as database:
@@ -81,16 +81,16 @@ class WalkthroughTable:
             )
 
     def append(self, walkthrough: Walkthrough, event: Event, now: ClockReading, *, in_keyring: bool) -> None:
-        """Keep an event.
+        """Store an event.
 
         Args:
-            walkthrough: As the event left it.
-            event: What happened.
-            now: When.
-            in_keyring: The keyring holds what the walkthrough needs.
+            walkthrough: The state after the event.
+            event: The event.
+            now: The time of the event.
+            in_keyring: The keyring holds the secrets that the walkthrough needs.
 
         Raises:
-            JournalError: It is not kept.
+            JournalError: The event is not stored.
         """
         kind, body = write_event(event)
         with transaction(self._path) as database:
@@ -106,10 +106,10 @@ class WalkthroughTable:
             )
 
     def record(self, walkthrough_id: str, exchange: Exchange) -> None:
-        """Keep an exchange.
+        """Store an exchange.
 
         Raises:
-            JournalError: It is not kept.
+            JournalError: The exchange is not stored.
         """
         with transaction(self._path) as database:
             number = _number(database, walkthrough_id)
@@ -119,73 +119,73 @@ class WalkthroughTable:
                 (number, number, write_exchange(exchange)),
             )
 
-    def left_open(self) -> list[WalkthroughRow]:
-        """Every walkthrough that has not ended, the newest first.
+    def list_open(self) -> list[WalkthroughRow]:
+        """Return every walkthrough that has not ended, the newest first.
 
         Raises:
-            JournalError: They cannot be read.
+            JournalError: The rows cannot be read.
         """
         with transaction(self._path) as database, _readable():
             numbers = database.execute("SELECT number FROM walks WHERE outcome IS NULL ORDER BY at DESC")
             return [_row(database, number) for (number,) in numbers.fetchall()]
 
     def load(self, walkthrough_id: str) -> tuple[WalkthroughRow, tuple[Exchange, ...]]:
-        """One walkthrough with its exchanges.
+        """Return one walkthrough with its exchanges.
 
         Raises:
-            JournalError: It cannot be read, or is not there.
+            JournalError: The walkthrough is not there, or its rows cannot be read.
         """
         with transaction(self._path) as database, _readable():
             number = _number(database, walkthrough_id)
             bodies = database.execute("SELECT body FROM exchanges WHERE walk = ? ORDER BY seq", (number,))
             return _row(database, number), tuple(read_exchange(body) for (body,) in bodies.fetchall())
 
-    def ended_but_kept(self) -> list[str]:
-        """The ids of walkthroughs that are over and whose secrets may still be in the keyring.
+    def ended_in_keyring(self) -> list[str]:
+        """Return the ids of ended walkthroughs whose secrets may still be in the keyring.
 
         Raises:
-            JournalError: They cannot be read.
+            JournalError: The rows cannot be read.
         """
         with transaction(self._path) as database:
             rows = database.execute("SELECT id FROM walks WHERE outcome IS NOT NULL AND kept = 1")
             return [walkthrough_id for (walkthrough_id,) in rows.fetchall()]
 
-    def forgotten(self, walkthrough_id: str) -> None:
-        """Note that the keyring holds nothing of a walkthrough any more.
+    def mark_deleted(self, walkthrough_id: str) -> None:
+        """Mark a walkthrough as one of which the keyring holds nothing any more.
 
         Raises:
-            JournalError: It could not be noted.
+            JournalError: The mark is not stored.
         """
         with transaction(self._path) as database:
             database.execute("UPDATE walks SET kept = 0 WHERE id = ?", (walkthrough_id,))
 
     def count(self) -> tuple[int, int]:
-        """How many walkthroughs are over, and how many are not.
+        """Count the walkthroughs that have ended, and those that have not.
 
         Raises:
-            JournalError: It cannot be told.
+            JournalError: The rows cannot be read.
         """
         with transaction(self._path) as database:
-            over, every = database.execute("SELECT count(outcome), count(*) FROM walks").fetchone()
-            return over, every - over
+            ended, total = database.execute("SELECT count(outcome), count(*) FROM walks").fetchone()
+            return ended, total - ended
 
     def purge(self, before: float = math.inf) -> int:
-        """Delete the walkthroughs that are over, whose newest event is older, and of which the keyring holds nothing.
+        """Delete old ended walkthroughs of which the keyring holds nothing.
 
         Args:
-            before: Seconds since 1970.
+            before: The newest event of a deleted walkthrough is older than this, in seconds since 1970.
 
         Returns:
-            How many there were.
+            The number of deleted walkthroughs.
 
         Raises:
-            JournalError: They are still there.
+            JournalError: Nothing was deleted.
         """
-        over = "SELECT number FROM walks WHERE outcome IS NOT NULL AND kept = 0 AND at < ?"
+        ended = "SELECT number FROM walks WHERE outcome IS NOT NULL AND kept = 0 AND at < ?"
         with transaction(self._path) as database:
             for table in ("events", "exchanges"):
-                database.execute(f"DELETE FROM {table} WHERE walk IN ({over})", (before,))  # noqa: S608
-            return database.execute(f"DELETE FROM walks WHERE number IN ({over})", (before,)).rowcount  # noqa: S608
+                database.execute(f"DELETE FROM {table} WHERE walk IN ({ended})", (before,))  # noqa: S608
+            return database.execute(f"DELETE FROM walks WHERE number IN ({ended})", (before,)).rowcount  # noqa: S608
 
 
 def _number(database: sqlite3.Connection, walkthrough_id: str) -> int:
@@ -196,22 +196,22 @@ def _number(database: sqlite3.Connection, walkthrough_id: str) -> int:
 
 
 def _row(database: sqlite3.Connection, number: int) -> WalkthroughRow:
-    begun, kept, profile, urls = database.execute(
+    begun, in_keyring, profile, urls = database.execute(
         "SELECT begun, kept, profile, urls FROM walks WHERE number = ?", (number,)
     ).fetchone()
     rows = database.execute(
         "SELECT kind, body, tick, wall FROM events WHERE walk = ? ORDER BY seq", (number,)
     )
-    happened = [
+    events = [
         (read_event(kind, body), ClockReading(tick, datetime.fromisoformat(wall)))
         for kind, body, tick, wall in rows.fetchall()
     ]
     start = read_begun(begun)
     return WalkthroughRow(
-        walkthrough=replay(start, happened),
-        at=happened[-1][1] if happened else start.began,
-        named=tuple(handle for event, _ in happened for handle in handles_of(event)),
-        in_keyring=bool(kept),
+        walkthrough=replay(start, events),
+        at=events[-1][1] if events else start.began,
+        named=tuple(handle for event, _ in events for handle in handles_of(event)),
+        in_keyring=bool(in_keyring),
         profile=profile,
         urls=read_strings(urls),
     )
@@ -219,7 +219,7 @@ def _row(database: sqlite3.Connection, number: int) -> WalkthroughRow:
 
 @contextmanager
 def _readable() -> Iterator[None]:
-    """What cannot be read back is a damaged file, however it came to be one."""
+    """Raise what cannot be read back as the error of a damaged file."""
     try:
         yield
     except (ValueError, KeyError, TypeError) as error:

@@ -1,4 +1,4 @@
-"""The numbers that a profile may send to: in the keyring, each with the words that say whose phone it is."""
+"""The phone numbers that a profile may send to, each with the label of its owner."""
 
 import json
 
@@ -8,41 +8,41 @@ from otp_tui.core.target.credentials import allowed_numbers_entry
 
 
 async def read_allowed_numbers(keyring: CredentialStore, profile: str) -> dict[str, str]:
-    """Label by phone, as the bag writes phones.
+    """Return the labels by phone, as the secret registry writes phones.
 
     Args:
         keyring: The keyring.
-        profile: Whose list.
+        profile: The profile's name.
 
     Raises:
-        VaultError: It cannot be told.
+        KeyringError: The keyring cannot be read.
     """
-    kept = await keyring.get(allowed_numbers_entry(profile))
+    stored = await keyring.get(allowed_numbers_entry(profile))
     try:
-        listed = json.loads(kept.reveal()) if kept else {}
-    except (ValueError, RecursionError):  # written by something else: nobody on it is known
+        numbers = json.loads(stored.reveal()) if stored else {}
+    except (ValueError, RecursionError):  # written by something else: no number in it is allowed
         return {}
-    return {str(phone): str(label) for phone, label in listed.items()} if isinstance(listed, dict) else {}
+    return {str(phone): str(label) for phone, label in numbers.items()} if isinstance(numbers, dict) else {}
 
 
 async def add_allowed_number(keyring: CredentialStore, profile: str, phone: str, label: str) -> None:
-    """Put a phone on the list, or give it another label.
+    """Add a phone to the list, or change its label.
 
     Raises:
-        VaultError: It is not known to be on it.
+        KeyringError: The keyring cannot be read, or did not confirm the write.
     """
-    listed = await read_allowed_numbers(keyring, profile) | {phone: label}
-    await keyring.set(allowed_numbers_entry(profile), Secret(json.dumps(listed, ensure_ascii=False)))
+    numbers = await read_allowed_numbers(keyring, profile) | {phone: label}
+    await keyring.set(allowed_numbers_entry(profile), Secret(json.dumps(numbers, ensure_ascii=False)))
 
 
 async def remove_allowed_numbers(keyring: CredentialStore, profile: str, label: str) -> int:
-    """Take the phones of a label off the list; gives how many there were.
+    """Remove the phones of a label from the list; return their number.
 
     Raises:
-        VaultError: They may still be on it.
+        KeyringError: The keyring cannot be read, or did not confirm the write.
     """
-    listed = await read_allowed_numbers(keyring, profile)
-    left = {phone: whose for phone, whose in listed.items() if whose != label}
-    if left != listed:
-        await keyring.set(allowed_numbers_entry(profile), Secret(json.dumps(left, ensure_ascii=False)))
-    return len(listed) - len(left)
+    numbers = await read_allowed_numbers(keyring, profile)
+    others = {phone: owner for phone, owner in numbers.items() if owner != label}
+    if others != numbers:
+        await keyring.set(allowed_numbers_entry(profile), Secret(json.dumps(others, ensure_ascii=False)))
+    return len(numbers) - len(others)

@@ -1,4 +1,4 @@
-"""Keys of the program's own: what a phone is written as where it must not be read."""
+"""HMAC keys of the program: a phone is written as a digest where it must not be read."""
 
 import hashlib
 import hmac
@@ -17,27 +17,26 @@ SENDS = "sends"
 
 
 async def app_key(keyring: CredentialStore, name: str) -> Secret:
-    """The key of that name, made when it is first needed.
+    """Return the key of that name, made when it is first needed.
 
     Raises:
-        VaultError: It can be neither read nor kept.
+        KeyringError: The keyring can be neither read nor written, or forgets what it is given.
     """
-    kept = await keyring.get(app_key_entry(name))
-    if kept is None:
+    key = await keyring.get(app_key_entry(name))
+    if key is None:
         await keyring.set(app_key_entry(name), Secret(secrets.token_hex(_KEY_BYTES)))
-        kept = await keyring.get(
-            app_key_entry(name)
-        )  # of two programs that made one at once, both use what stayed
-        if kept is None:
+        # Of two programs that made a key at once, both use the one that stayed.
+        key = await keyring.get(app_key_entry(name))
+        if key is None:
             raise keyring_error(KeyringProblem.FORGETS)
-    return kept
+    return key
 
 
 def user_id_of(key: Secret, international: str) -> str:
-    """The UserId of a phone: the same phone has the same user (contract, "Commands").
+    """Return the UserId of a phone: the same phone has the same user (contract, "Commands").
 
     Args:
-        key: The program's own.
+        key: The key named `USER_ID`.
         international: The phone's digits with its country code.
     """
     digest = hmac.new(key.reveal().encode(), international.encode(), hashlib.sha256).hexdigest()

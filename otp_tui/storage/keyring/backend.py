@@ -1,4 +1,4 @@
-"""The OS keyring, called directly: every call blocks, and none of its errors' texts is passed on."""
+"""Calls of the OS keyring: each blocks, and no text of its errors is passed on."""
 
 from collections.abc import Callable
 from typing import Final, TypeVar
@@ -32,7 +32,7 @@ class OsKeyring:
     """The backend that keyring chose, once it was found fit to hold a secret.
 
     Raises:
-        VaultError: There is none, or one that forgets or keeps plain text.
+        KeyringError: There is no backend, or one that forgets or stores plain text.
     """
 
     def __init__(self) -> None:
@@ -48,17 +48,17 @@ class OsKeyring:
                     raise keyring_error(problem, _name(backend))
 
     def get(self, user: str) -> str | None:
-        """The value under a user name, or None."""
+        """Return the value under a user name, or None."""
         return self._call(lambda: self._backend.get_password(SERVICE, user))
 
     def set(self, user: str, value: str) -> None:
-        """Keep a value, over an older one."""
+        """Store a value, over an older one."""
         if len(value) > LONGEST_VALUE:
             raise keyring_error(KeyringProblem.TOO_LONG, self.name)
         self._call(lambda: self._backend.set_password(SERVICE, user, value))
 
     def delete(self, user: str) -> bool:
-        """Forget a value; False where there was none."""
+        """Delete a value; return False where there was none."""
 
         def work() -> bool:
             if self._backend.get_password(SERVICE, user) is None:
@@ -77,11 +77,11 @@ class OsKeyring:
         try:
             return work()
         except Exception as error:  # noqa: BLE001 - backends raise anything, and their texts may hold the value
-            problem = next((said for kind, said in _PROBLEMS if isinstance(error, kind)), None)
+            problem = next((problem for kind, problem in _PROBLEMS if isinstance(error, kind)), None)
             raise keyring_error(problem or KeyringProblem.REFUSED, self.name) from None
 
 
 def _name(backend: KeyringBackend) -> str:
-    """A name for people, from where the backend comes from: `repr` and `name` are the backend's own code."""
+    """Return a backend's name for people; its own `repr` and `name` could show anything."""
     kind = type(backend)
     return f"{kind.__module__}.{kind.__qualname__}"

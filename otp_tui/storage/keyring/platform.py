@@ -1,4 +1,4 @@
-"""Which kind of machine this is, as far as the way to a working keyring differs."""
+"""The kind of machine, as far as the way to a working keyring differs."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 
 
 def platform() -> str:
-    """``macos``, ``macos_ssh``, ``windows``, ``container``, ``wsl`` or ``linux``."""
+    """Return ``macos``, ``macos_ssh``, ``windows``, ``container``, ``wsl`` or ``linux``."""
     remote = bool(os.environ.get("SSH_CONNECTION") or os.environ.get("SSH_TTY"))
     if sys.platform == "darwin":
         return "macos_ssh" if remote else "macos"
@@ -26,5 +26,5 @@ def platform() -> str:
 def keyring_error(
     problem: KeyringProblem, backend: str = "", late: Awaitable[Any] | None = None, *, own: bool = True
 ) -> KeyringError:
-    """A problem of the keyring, with the machine it is on."""
+    """Return the error of a keyring's problem, with the kind of machine."""
     return KeyringError(problem, backend, late=late, own=own, platform=platform())

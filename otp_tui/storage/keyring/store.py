@@ -1,7 +1,7 @@
-"""Keys and other secrets in the OS keyring, without ever holding up the program.
+"""Secrets in the OS keyring, read and written without ever blocking the program.
 
-Each call runs in a daemon thread. After three seconds the caller is told that the keyring has not answered; the
-call itself goes on, because an unlock prompt may be open, and its late answer can still be taken.
+Each call runs in a daemon thread. After three seconds it fails as hanging for its caller; the call itself goes on,
+because an unlock prompt may be open, and its late answer can still be used.
 """
 
 import asyncio
@@ -19,84 +19,84 @@ from otp_tui.storage.keyring.platform import keyring_error
 
 CALL_LIMIT_S: Final = 3.0
 _PROBES: Final = 8
-_APART_S: Final = 0.02
+_RETRY_WITHIN_S: Final = 0.02
 
 T = TypeVar("T")
 
 
 class Backend(Protocol):
-    """A keyring whose calls block and raise `VaultError`."""
+    """A keyring whose calls block and raise `KeyringError`."""
 
     name: str
 
     def get(self, user: str) -> str | None:
-        """The value under a user name."""
+        """Return the value under a user name."""
         ...
 
     def set(self, user: str, value: str) -> None:
-        """Keep a value."""
+        """Store a value."""
         ...
 
     def delete(self, user: str) -> bool:
-        """Forget a value."""
+        """Delete a value."""
         ...
 
 
 class KeyringStore:
-    """The keyring as the program uses it; fills `otp_tui.core.ports.Vault`.
+    """The keyring; implements `otp_tui.core.ports.CredentialStore`.
 
     Args:
-        opened: Opens the backend; called in the thread of the first call, so that nothing is loaded before.
-        threads: Runs calls in threads that quitting does not wait for.
+        open_backend: Opens the backend; called in the thread of the first call, so that nothing is loaded before.
+        threads: The executor of the calls; quitting does not wait for its threads.
         patience_s: Seconds until a call counts as hanging.
     """
 
     def __init__(
-        self, opened: Callable[[], Backend], threads: Executor, *, patience_s: float = CALL_LIMIT_S
+        self, open_backend: Callable[[], Backend], threads: Executor, *, patience_s: float = CALL_LIMIT_S
     ) -> None:
-        self._opened = opened
+        self._open_backend = open_backend
         self._threads = threads
         self._patience_s = patience_s
         self._backend: Backend | None = None
         self._hanging: asyncio.Future[Any] | None = None
 
     async def get(self, name: str) -> Secret | None:
-        """The value under a name, None where there is none.
+        """Return the value under a name, None where there is none.
 
         Raises:
-            VaultError: It cannot be told.
+            KeyringError: The keyring cannot be read, or has not answered yet.
         """
         return await self._call(lambda backend: _secret(backend.get(name)))
 
     async def set(self, name: str, value: Secret) -> None:
-        """Keep a value under a name, over an older one.
+        """Store a value under a name, over an older one.
 
         Raises:
-            VaultError: It was not kept, or that is not known.
+            KeyringError: The keyring refused the value, or did not confirm the write.
         """
         await self._call(lambda backend: backend.set(name, value.reveal()))
 
     async def delete(self, name: str) -> bool:
-        """Forget a value; False where there was none.
+        """Delete a value; return False where there was none.
 
         Raises:
-            VaultError: It may still be there.
+            KeyringError: The keyring did not confirm the deletion.
         """
         return await self._call(lambda backend: backend.delete(name))
 
     async def probe(self) -> str:
-        """Write, read and delete a canary, so that a keyring that forgets is found before it matters.
+        """Write, read and delete a value, to find a keyring that forgets before it matters.
 
         Returns:
             The backend's name.
 
         Raises:
-            VaultError: It cannot be used.
+            KeyringError: The keyring cannot be used, or has not answered yet.
         """
         return await self._call(_probe)
 
     async def _call(self, work: Callable[[Backend], T]) -> T:
-        """Run a call in a thread; give up waiting for it after a while, but not the call.
+        """Run a call in a thread; after `patience_s` stop waiting for it, and let it go on.
 
         After one time-out the backend counts as hanging, until the call that hangs has ended.
         """
@@ -114,7 +114,7 @@ class KeyringStore:
 
     def _open(self) -> Backend:
         if self._backend is None:
-            self._backend = self._opened()
+            self._backend = self._open_backend()
         return self._backend
 
 
@@ -123,52 +123,52 @@ def _secret(value: str | None) -> Secret | None:
 
 
 def _probe(backend: Backend) -> str:
-    sign = "otp-tui"
+    value = "otp-tui"
     for _ in range(_PROBES):
-        backend.set(PROBE_ENTRY, sign)
-        kept = backend.get(PROBE_ENTRY)
+        backend.set(PROBE_ENTRY, value)
+        stored = backend.get(PROBE_ENTRY)
         backend.delete(PROBE_ENTRY)
-        if kept == sign:
+        if stored == value:
             return backend.name
-        time.sleep(random.uniform(0, _APART_S))  # noqa: S311 - another program may just be deleting its own
+        time.sleep(random.uniform(0, _RETRY_WITHIN_S))  # noqa: S311 - another program may just be deleting its own
     raise keyring_error(KeyringProblem.FORGETS, backend.name)
 
 
 def _ignore_result(running: "asyncio.Future[Any]") -> None:
-    """A late error that nobody waits for any more is no news."""
+    """Retrieve a late error that nobody waits for, so that asyncio does not log it."""
     if not running.cancelled():
         running.exception()
 
 
 class WaitingStore:
-    """Waits for what a keyring answers late, after saying so: an unlock prompt may be open.
+    """A store whose late answers are waited for, with notice: an unlock prompt may be open.
 
     Attributes:
-        impatient: The keyring itself.
+        store: The store itself, whose calls fail as hanging.
 
     Args:
-        keyring: The keyring.
-        waiting: Told once for each call that is waited for.
+        store: The store.
+        waiting: Called once for each call that is waited for.
     """
 
-    def __init__(self, keyring: CredentialStore, waiting: Callable[[KeyringError], None]) -> None:
-        self.store = keyring
+    def __init__(self, store: CredentialStore, waiting: Callable[[KeyringError], None]) -> None:
+        self.store = store
         self._waiting = waiting
 
     async def get(self, name: str) -> Secret | None:
-        """The value under a name."""
+        """Return the value under a name."""
         return await self._wait(lambda: self.store.get(name))
 
     async def set(self, name: str, value: Secret) -> None:
-        """Keep a value under a name."""
+        """Store a value under a name."""
         await self._wait(lambda: self.store.set(name, value))
 
     async def delete(self, name: str) -> bool:
-        """Forget a value."""
+        """Delete a value."""
         return await self._wait(lambda: self.store.delete(name))
 
     async def probe(self) -> str:
-        """See whether it keeps what it is given."""
+        """Check that the store does not forget; return its name."""
         return await self._wait(self.store.probe)
 
     async def _wait(self, call: Callable[[], Awaitable[T]]) -> T:
@@ -187,20 +187,20 @@ class WaitingStore:
 
 
 class DisabledStore:
-    """Stands where no keyring is wanted: every call says so."""
+    """The store for when no keyring is wanted: every call fails as switched off."""
 
     async def get(self, name: str) -> Secret | None:
-        """Nothing is kept."""
+        """Fail."""
         raise keyring_error(KeyringProblem.SWITCHED_OFF)
 
     async def set(self, name: str, value: Secret) -> None:
-        """Nothing is kept."""
+        """Fail."""
         raise keyring_error(KeyringProblem.SWITCHED_OFF)
 
     async def delete(self, name: str) -> bool:
-        """Nothing is kept."""
+        """Fail."""
         raise keyring_error(KeyringProblem.SWITCHED_OFF)
 
     async def probe(self) -> str:
-        """Nothing is kept."""
+        """Fail."""
         raise keyring_error(KeyringProblem.SWITCHED_OFF)
