@@ -13,7 +13,8 @@ from wizard.stage import Session
 
 from otp_tui.conductor.phases import PHASES
 from otp_tui.wizard.app import _SCREENS
-from otp_tui.wizard.dialogs.base import Dialog, HelpDialog
+from otp_tui.wizard.dialogs.base import Dialog
+from otp_tui.wizard.dialogs.help import HelpDialog
 from otp_tui.wizard.screens.base import StepScreen, WizardScreen
 
 _TYPED: Final = (

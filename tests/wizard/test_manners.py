@@ -4,7 +4,7 @@ import pytest
 from wizard.lobby_stage import ToldVault, entered, in_lobby
 
 from otp_tui.core.flow.state import Phase
-from otp_tui.wizard.actions import unusable
+from otp_tui.wizard.actions import first_unusable
 from otp_tui.wizard.preferences import WizardPreferences
 
 PROFILE = """
@@ -34,7 +34,7 @@ def home(tmp_path, monkeypatch):
     ],
 )
 def test_which_keys_can_be_bound(keys, wrong):
-    assert unusable(keys) == wrong
+    assert first_unusable(keys) == wrong
 
 
 async def test_a_rebound_key_works_and_is_written_wherever_it_is_shown(home):

@@ -14,7 +14,8 @@ from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 from otp_tui.simulator.simulator import Simulator
 from otp_tui.simulator.state import SimulatorState
-from otp_tui.wizard.dialogs.base import ConfirmDialog, Dialog
+from otp_tui.wizard.dialogs.base import Dialog
+from otp_tui.wizard.dialogs.confirm import ConfirmDialog
 from otp_tui.wizard.dialogs.prompt import PromptDialog
 from otp_tui.wizard.screens.credentials import CredentialsScreen
 from otp_tui.wizard.screens.menu import MenuScreen

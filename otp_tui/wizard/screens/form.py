@@ -90,7 +90,7 @@ class FormScreen(WizardScreen):
         """What the top bar says of the screen."""
         return ""
 
-    def say(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
+    def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
         """Say something below the card's content, as soon as that is there."""
         self.show_worded(lambda: sentence, tone)
 

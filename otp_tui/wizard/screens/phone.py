@@ -122,7 +122,8 @@ class PhoneScreen(StepScreen):
 
     def readable(self) -> PhoneNumber | None:
         """The phone in the field, if it is one already."""
-        loaded, text = self.context.loaded, self.query_one("#phone", Input).value
+        typed = [field.value for field in self.query("#phone").results(Input)]
+        loaded, text = self.context.loaded, typed[0] if typed else self.context.typed_phone
         if loaded is None or not text.strip():
             return None
         try:
