@@ -6,7 +6,7 @@ from otp_tui.core.environment import Environment
 from otp_tui.core.flow.journey import LEGS, Journey
 from otp_tui.core.security.secrets import Secret
 
-STEPS = ("target", "addresses", "keys", "name", "save")
+STEPS = ("target", "addresses", "credentials", "name", "save")
 
 
 @dataclass

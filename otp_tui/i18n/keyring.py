@@ -6,15 +6,15 @@ from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 from otp_tui.i18n.translator import Translator
 
 _FIXES: Final = {
-    (KeyringProblem.NONE, "linux"): "vault.fix_none_linux",
-    (KeyringProblem.NONE, "wsl"): "vault.fix_none_wsl",
-    (KeyringProblem.NONE, "container"): "vault.fix_none_container",
-    (KeyringProblem.LOCKED, "linux"): "vault.fix_locked_linux",
-    (KeyringProblem.LOCKED, "wsl"): "vault.fix_locked_wsl",
-    (KeyringProblem.LOCKED, "macos_ssh"): "vault.fix_locked_macos_ssh",
-    (KeyringProblem.REFUSED, "macos_ssh"): "vault.fix_locked_macos_ssh",
-    (KeyringProblem.HANGING, "macos_ssh"): "vault.fix_locked_macos_ssh",
-    (KeyringProblem.HANGING, "wsl"): "vault.fix_locked_wsl",
+    (KeyringProblem.NONE, "linux"): "keyring.fix_none_linux",
+    (KeyringProblem.NONE, "wsl"): "keyring.fix_none_wsl",
+    (KeyringProblem.NONE, "container"): "keyring.fix_none_container",
+    (KeyringProblem.LOCKED, "linux"): "keyring.fix_locked_linux",
+    (KeyringProblem.LOCKED, "wsl"): "keyring.fix_locked_wsl",
+    (KeyringProblem.LOCKED, "macos_ssh"): "keyring.fix_locked_macos_ssh",
+    (KeyringProblem.REFUSED, "macos_ssh"): "keyring.fix_locked_macos_ssh",
+    (KeyringProblem.HANGING, "macos_ssh"): "keyring.fix_locked_macos_ssh",
+    (KeyringProblem.HANGING, "wsl"): "keyring.fix_locked_wsl",
 }
 """Where the machine makes a difference; elsewhere the problem alone names its fix."""
 
@@ -26,5 +26,5 @@ def keyring_lines(translator: Translator, error: KeyringError) -> list[str]:
         translator: Words it.
         error: What the keyring said.
     """
-    fix = _FIXES.get((error.problem, error.platform), f"vault.fix_{error.problem}")
-    return [translator.text(f"vault.{error.problem}", backend=error.backend or "–"), translator.text(fix)]
+    fix = _FIXES.get((error.problem, error.platform), f"keyring.fix_{error.problem}")
+    return [translator.text(f"keyring.{error.problem}", backend=error.backend or "–"), translator.text(fix)]

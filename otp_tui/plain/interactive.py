@@ -202,7 +202,7 @@ class PlainWizard:
                 return False
             else:
                 wait = f" ({format_countdown(option.opens_in)})" if option.opens_in else ""
-                self._write(self._translator.text(f"why.{option.reason}") + wait)
+                self._write(self._translator.text(f"unavailable.{option.reason}") + wait)
             return option.available
         try:
             self._conductor.verify(read_code(line, self._code_pattern))

@@ -32,7 +32,7 @@ class TextReporter:
             for line in notice_lines(self._translator, after):
                 self._write(line)
         if change.persistence_failure is not None:
-            self._write(say(f"loss.{change.persistence_failure}"))
+            self._write(say(f"persistence.{change.persistence_failure}"))
         if after.challenge is not None and after.challenge is not before.challenge:
             sent = before.challenge is None or before.challenge.sent != after.challenge.sent
             if sent:

@@ -108,7 +108,7 @@ class WizardContext:
         availability = available_intents(self.walkthrough, self.now())[intent]
         if availability.available or availability.reason is None:
             return availability.available, ""
-        return False, self.translator.text(f"why.{availability.reason}")
+        return False, self.translator.text(f"unavailable.{availability.reason}")
 
     # an Enter that was meant for the screen before -----------------------------------------------------
 

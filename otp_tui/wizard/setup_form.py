@@ -51,6 +51,6 @@ def form_fields(form: SetupForm, unknown_hosts: tuple[str, ...]) -> tuple[FormFi
         asked = tuple(FormField(f"{provider}_url") for provider in form.providers)
         once_more = unknown_hosts if form.environment is Environment.TEST else ()
         return (*asked, *(FormField(confirmation_field(host), host=host) for host in once_more))
-    if step == "keys":
+    if step == "credentials":
         return tuple(FormField(key.name, "secret") for key in credential_fields(form.providers))
     return (FormField("merchant", hint=True), FormField("name", hint=True)) if step == "name" else ()

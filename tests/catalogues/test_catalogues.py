@@ -9,13 +9,14 @@ import pytest
 from babel.messages.pofile import read_po
 from catalogues import compile as compiling
 
+from otp_tui.cli.commands.group import _LOADERS
 from otp_tui.conductor.setup_form import STEPS as SETUP_STEPS
 from otp_tui.core.code.extraction import CodeProblem
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import SENDING_VERBS, ChallengeKind, Verb
 from otp_tui.core.exchange.verdict import Fault, Verdict
 from otp_tui.core.flow.intents import Unavailable
-from otp_tui.core.flow.journey import LEGS, Journey, Outcome, ResendRule
+from otp_tui.core.flow.journey import Journey, Outcome, ResendRule
 from otp_tui.core.flow.recovery import PersistenceFailure, Unresumable
 from otp_tui.core.flow.state import Phase, Reason
 from otp_tui.core.phone.number import PhoneProblem
@@ -34,7 +35,6 @@ from otp_tui.wizard.actions import ACTIONS
 FIELDS = [field.name for field in credential_fields(PROVIDERS)]
 
 SOURCE = Path(__file__).parents[2] / "otp_tui"
-PROVIDERS = sorted({leg.provider for legs in LEGS.values() for leg in legs})
 ACTION_NAMES = [action.name for action in ACTIONS]
 QUESTIONS = [
     "give_up", "give_up_left", "resend_early", "send_again", "unlink", "overwrite", "test_live", "send_live", "merchant", "whose",
@@ -48,12 +48,17 @@ SIMULATOR_REASONS = ["port_in_use", "port_forbidden", "address_unknown", "alread
 STEPS = ["phone", "send", "code", "link", "done"]
 
 PATTERNS = {
+    "help.{}": [
+        *(name for name in _LOADERS if name != "profile"),
+        *(provider.url_key for provider in PROVIDERS.values()),
+        *(option.name for provider in PROVIDERS.values() for option in provider.options),
+    ],
     "action.{}": ACTION_NAMES,
     "ask.{}": QUESTIONS,
     "ask.{}_no": QUESTIONS,
     "ask.{}_title": QUESTIONS,
     "ask.{}_yes": QUESTIONS,
-    "cap.{}": [action.name for action in ACTIONS if action.rank] + ["language"],
+    "key_hint.{}": [action.name for action in ACTIONS if action.rank] + ["language"],
     "code.title_{}": ChallengeKind,
     "code.{}": CodeProblem,
     "config.{}": ConfigProblem,
@@ -77,19 +82,19 @@ PATTERNS = {
     "expiry.assumed_{}": ExpiryProblem,
     "fault.{}": Fault,
     "guard.{}": Rule,
-    "help_panel.{}": Phase,
+    "help_dialog.{}": Phase,
     "journey.about_{}": Journey,
     "journey.{}": Journey,
-    "key_test.limits_{}": PROVIDERS,
-    "key_test.{}": CredentialState,
-    "loss.{}": PersistenceFailure,
+    "credentials_test.limits_{}": PROVIDERS,
+    "credentials_test.{}": CredentialState,
+    "persistence.{}": PersistenceFailure,
     "notice.{}": Reason,
     "notice.{}{}": [
         f"notice.{reason}{how}"
         for reason in ("maybe_sent", "verify_lost")
         for how in ("", "_answered", "_interrupted")
     ],
-    "number.{}": [f"{number:02d}" for number in range(1, 24)],
+    "scenario.{}": [f"{number:02d}" for number in range(1, 24)],
     "outcome.{}": Outcome,
     "phone.sent_{}": PROVIDERS,
     "phone.title_{}": Journey,
@@ -110,18 +115,18 @@ PATTERNS = {
     "step.{}": STEPS,
     "target.bad_key_{}": CredentialProblem,
     "target.{}": TargetProblem,
-    "vault.fix_{}": KeyringProblem,
-    "vault.{}": KeyringProblem,
+    "keyring.fix_{}": KeyringProblem,
+    "keyring.{}": KeyringProblem,
     "verdict.{}": Verdict,
     "waiting.{}": Verb,
-    "why.{}": Unavailable,
+    "unavailable.{}": Unavailable,
     "{}.title_{}": [
         f"{leg}.title_{phase}" for leg in ("send", "link") for phase in ("sending", "halted", "maybe_sent")
     ],
 }
 """Every name that is put together at run time, with all it can become; a new one must be entered here."""
 
-ASKS = {"say", "usage", "guard", "NoCodeError", "UserError", "_line", "complain", "_say"}
+ASKS = {"say", "text", "usage_error", "guard", "NoCodeError", "UserError", "Message", "_line", "_say"}
 
 
 def catalogue(language):

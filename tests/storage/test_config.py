@@ -177,7 +177,13 @@ FILE_KEYS = "language, theme, profile, history_days, keys, profiles"
         ("language = 'de'", P.NOT_ALLOWED, 1, "language", {"allowed": "tr, en"}),
         ("\ntheme = 'Dark'", P.NOT_ALLOWED, 2, "theme", {"allowed": "dark, light"}),
         ("keys = []", P.WRONG_TYPE, 1, "keys", {"expected": Kind.TABLE, "found": Kind.LIST}),
-        ("[keys]\na='f1'\nb=1", P.WRONG_TYPE, 3, "keys.b", {"expected": Kind.TEXT, "found": Kind.NUMBER}),
+        (
+            "[keys]\na='f1'\nb=1",
+            P.WRONG_TYPE,
+            3,
+            "keys.b",
+            {"expected": Kind.TEXT, "found": Kind.NUMBER},
+        ),
         ("[keys]\napi_key='hush'", P.KEY_IN_FILE, 2, "keys.api_key", {}),
         ("[keys]\npaynet.secret_key='hush'", P.KEY_IN_FILE, 2, "keys.paynet", {}),
         ("lang = 'tr'", P.MISSPELT_KEY, 1, "lang", {"nearest": "language"}),
@@ -322,7 +328,7 @@ DARK, LIGHT = "#151b2b", "#ffffff"
         ("'şifre' = 'hush'", P.KEY_IN_FILE, '"şifre"', {}),
         ("paynet = { secret_key = 'hush' }", P.KEY_IN_FILE, "paynet", {}),
         ("credentials.'paynet.secret_key' = 'hush'", P.KEY_IN_FILE, 'credentials."paynet.secret_key"', {}),
-        ("credentials.paynet.secret_key = 'hush'", P.KEY_IN_FILE, "credentials.paynet", {}),
+        ("credentials.paynet.secret_key = 'hush'", P.KEY_IN_FILE, "keys.paynet", {}),
         ("credentials.zzz = 1", P.UNKNOWN_KEY, "credentials.zzz", {"known": KEYS}),
         (
             "credentials.'paywall.api_client' = { at = 2026-01-01T10:00:00, origin = 'https://a' }",

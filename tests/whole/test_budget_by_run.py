@@ -160,7 +160,7 @@ def started(words, **environment):
 
 @pytest.mark.parametrize("kept_in", ["a new keyring", "no keyring"])
 def test_of_many_programs_at_once_on_one_number_three_send(told, acme, hosts, running, tmp_path, kept_in):
-    keyring = {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "vault.json")}
+    keyring = {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "keyring.json")}
     environment = keyring if kept_in == "a new keyring" else {}
     words = [*run_words(running, journey="masterpass"), *acme]
     programs = [started(words, **environment) for _ in range(6)]
@@ -181,6 +181,6 @@ def test_of_many_programs_at_once_on_one_number_three_send(told, acme, hosts, ru
     assert not [err for _, _, err in ended if environment and "keyring" in err]
     assert told(*words).code == 9
     if environment:
-        names = json.loads((tmp_path / "vault.json").read_text())["otp-tui"]
+        names = json.loads((tmp_path / "keyring.json").read_text())["otp-tui"]
         assert set(names) == {"@key/sends", "@key/user-id"}
         assert not [value for value in names.values() if value in FIELDS.values()]

@@ -116,7 +116,7 @@ def test_without_a_keyring_run_says_that_it_could_not_be_resumed(home, sim):
 
 @pytest.fixture
 def keyring(tmp_path):
-    return {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "vault.json")}
+    return {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "keyring.json")}
 
 
 def to_the_code(keyring, *words, phone=PHONE):
@@ -128,7 +128,7 @@ def to_the_code(keyring, *words, phone=PHONE):
 @pytest.mark.usefixtures("home")
 def test_the_line_by_line_wizard_offers_what_was_left(sim, keyring, tmp_path):
     assert to_the_code(keyring) == ["Phone", "^Code"]
-    kept = json.loads((tmp_path / "vault.json").read_text())["otp-tui"]
+    kept = json.loads((tmp_path / "keyring.json").read_text())["otp-tui"]
     assert len([name for name in kept if name.startswith("@walk/")]) == 1
     with Talk("--journey", "paynet", **keyring) as talk:
         answers = {
@@ -143,7 +143,7 @@ def test_the_line_by_line_wizard_offers_what_was_left(sim, keyring, tmp_path):
     assert "Verified" in talk.text
     assert sim.calls() == ["send_otp", "check_otp"]
     assert not [
-        name for name in json.loads((tmp_path / "vault.json").read_text())["otp-tui"] if "@walk" in name
+        name for name in json.loads((tmp_path / "keyring.json").read_text())["otp-tui"] if "@walk" in name
     ]
 
 

@@ -167,7 +167,7 @@ def test_one_late_answer_and_all_goes_on(words, home, tmp_path):
         "        if Keyring.waits:\n            time.sleep(4)\n        Keyring.waits = False\n"
         "        super().set_password(service, username, password)\n"
     )
-    keyring = tmp_path / "vault.json"
+    keyring = tmp_path / "keyring.json"
     terminal = Terminal(
         ["credentials", "set", "acme", "paynet.secret_key"],
         120,

@@ -104,7 +104,7 @@ def test_the_list_of_the_environment_counts_for_keys_of_the_environment_alone(
     """On live, keys from the keyring go with the keyring's list."""
     import json
 
-    keyring = tmp_path / "vault.json"
+    keyring = tmp_path / "keyring.json"
     keyring.write_text(json.dumps({"otp-tui": {f"shop/{field}": value for field, value in FIELDS.items()}}))
     from whole.household import BACKENDS
 

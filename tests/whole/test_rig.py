@@ -144,10 +144,10 @@ def test_the_backend_that_is_late():
 
 
 def test_the_backend_in_a_file(tmp_path):
-    given = {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "vault.json")}
+    given = {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "keyring.json")}
     assert python(f"print({CALLS['get']})", **given).stdout == "None\n"
     assert python(CALLS["set"], **given).returncode == 0
     assert python(f"print({CALLS['get']})", **given).stdout == "valuable\n"
     assert python(CALLS["delete"], **given).returncode == 0
     assert "PasswordDeleteError" in python(CALLS["delete"], **given).stderr
-    assert (tmp_path / "vault.json").read_text() == '{\n  "otp-tui": {}\n}'
+    assert (tmp_path / "keyring.json").read_text() == '{\n  "otp-tui": {}\n}'

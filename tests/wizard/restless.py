@@ -120,7 +120,7 @@ class Restless:
             await self._session.until(lambda panel=panel: self._app.screen is not panel)
         self._send("\x1bOP")
         await self._session.until(lambda: isinstance(self._app.screen, HelpDialog))
-        await self._session.assert_reads(self._app.context.translator.text("help_panel.title"))
+        await self._session.assert_reads(self._app.context.translator.text("help_dialog.title"))
 
     def stands(self) -> bool:
         """Whether the stack is one base that fits the walkthrough, with open panels of different kinds over it."""

@@ -298,7 +298,7 @@ async def test_the_main_button_is_in_sight_at_every_size(size):
 async def test_a_complaint_about_a_key_goes_with_the_next_thing_typed():
     async with on_stage(Journey.PAYNET) as session:
         await at_code(session)
-        why = session.app.context.translator.text("why.after_expiry")
+        why = session.app.context.translator.text("unavailable.after_expiry")
         await session.app.run_action("app.perform('resend')")
         await session.assert_reads(why)
         await session.press("A")
@@ -314,7 +314,7 @@ async def test_while_a_request_runs_nothing_is_said_about_what_is_refused():
         )
         assert session.app.context.state_of(BY_NAME["resend"]) == (
             False,
-            session.app.context.translator.text("why.busy"),
+            session.app.context.translator.text("unavailable.busy"),
         )
         shown = session.card()
         await session.app.run_action("app.perform('resend')")

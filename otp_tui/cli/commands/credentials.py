@@ -113,11 +113,11 @@ def set_credential(translator: Translator, *, profile: str, field: str, yes: boo
         )
 
     if not store(overwrite=False):
-        if not confirmed(translator, "keys.ask_overwrite", yes=yes, field=field, profile=profile):
+        if not confirmed(translator, "credentials.ask_overwrite", yes=yes, field=field, profile=profile):
             print_result(translator.text("ask.left_alone"))
             return 0
         store(overwrite=True)
-    print_result(translator.text("keys.kept", field=field, profile=profile, length=len(key)))
+    print_result(translator.text("credentials.kept", field=field, profile=profile, length=len(key)))
     return 0
 
 
@@ -168,18 +168,20 @@ async def _entries(config: Config, keyring: CredentialStore) -> tuple[KeyringErr
 
 def _state(translator: Translator, row: Entry) -> str:
     if row.is_set is None:
-        return translator.text("keys.not_known")
+        return translator.text("credentials.not_known")
     if not row.is_set:
-        return translator.text("keys.not_set")
+        return translator.text("credentials.not_set")
     when = f"{row.at.astimezone():%Y-%m-%d %H:%M}" if row.at else ""
-    return f"{translator.text('keys.set')}  {when}"
+    return f"{translator.text('credentials.set')}  {when}"
 
 
 def forget(translator: Translator, *, profile: str, field: str | None, yes: bool) -> int:
     """Take one key, or all keys of a profile, out of the keyring."""
     target = named_profile(profile)
     fields = [field] if field else [known.name for known in credential_fields(PROVIDERS)]
-    if not confirmed(translator, "keys.ask_forget", yes=yes, profile=profile, fields=", ".join(fields)):
+    if not confirmed(
+        translator, "credentials.ask_forget", yes=yes, profile=profile, fields=", ".join(fields)
+    ):
         print_result(translator.text("ask.left_alone"))
         return 0
 
@@ -191,8 +193,8 @@ def forget(translator: Translator, *, profile: str, field: str | None, yes: bool
         if name in dict(target.credentials):
             write_record(target, name, None)
     print_result(
-        translator.text("keys.forgotten", fields=", ".join(gone))
+        translator.text("credentials.forgotten", fields=", ".join(gone))
         if gone
-        else translator.text("keys.nothing_to_forget")
+        else translator.text("credentials.nothing_to_forget")
     )
     return 0

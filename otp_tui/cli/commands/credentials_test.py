@@ -40,7 +40,7 @@ def test_credentials(translator: Translator, *, profile: str, as_json: bool, yes
     journeys = possible_journeys(texts)
     target = read_target(journeys, texts, chosen)
     if target.environment is Environment.LIVE and not confirmed(
-        translator, "keys.ask_test_live", yes=yes, profile=profile
+        translator, "credentials.ask_test_live", yes=yes, profile=profile
     ):
         print_result(translator.text("ask.left_alone"))
         return 0

@@ -28,7 +28,7 @@ def credential_lines(translator: Translator, check: CredentialCheck) -> list[str
     provider = translator.text(f"provider.{check.provider}")
     fault = translator.text(f"fault.{check.fault}") if check.fault else check.decided_by
     facts = {"provider": provider, "proof": check.decided_by, "fault": fault}
-    lines = [translator.text(f"key_test.{check.state}", **facts)]
+    lines = [translator.text(f"credentials_test.{check.state}", **facts)]
     if check.state is CredentialState.ACCEPTED:
-        lines.append("  " + translator.text(f"key_test.limits_{check.provider}"))
+        lines.append("  " + translator.text(f"credentials_test.limits_{check.provider}"))
     return lines

@@ -70,7 +70,12 @@ async def credentials_from_keyring(
         bound = records[field.name].origin if field.name in records else _own_origin(profile, field)
         if bound != origin:
             raise UserError(
-                "keys.other_host", GUARD, field=field.name, profile=profile.name, bound=bound, origin=origin
+                "credentials.other_host",
+                GUARD,
+                field=field.name,
+                profile=profile.name,
+                bound=bound,
+                origin=origin,
             )
         found[field.name] = checked_credential(stored.reveal(), credential_entry(profile.name, field.name))
     return found
@@ -135,7 +140,7 @@ def credential_record(profile: Profile, field: CredentialField) -> CredentialRec
     text = profile.urls.get(field.provider)
     if text is None:
         title = PROVIDERS[field.provider].title
-        raise usage_error("keys.no_address", profile=profile.name, provider=title)
+        raise usage_error("credentials.no_address", profile=profile.name, provider=title)
     try:
         origin = read_base_url(text).origin
     except TargetError as error:
@@ -181,4 +186,4 @@ def _own_origin(profile: Profile, field: CredentialField) -> str:
         return "–"
     if url.loopback or owner_of(url.host) is not None:
         return url.origin
-    raise UserError("keys.unbound", GUARD, field=field.name, profile=profile.name)
+    raise UserError("credentials.unbound", GUARD, field=field.name, profile=profile.name)

@@ -83,7 +83,7 @@ class OpenWalkthroughService:
         try:
             await self._open_walkthroughs.discard(left.walkthrough.id, self._clock.now())
         except JournalError:
-            raise UserError("loss.disk", USAGE) from None
+            raise UserError("persistence.disk", USAGE) from None
         rest = tuple(one for one in self._listed.open if one is not left)
         self._listed = self._listed._replace(open=rest)
 

@@ -147,5 +147,7 @@ def allowed_numbers_from_environment() -> frozenset[str]:
         try:
             phones.add(parse_phone(text, ("+",)).national)
         except PhoneError:
-            raise UserError("numbers.unreadable", USAGE, variable=ALLOW_NUMBERS, place=place) from None
+            raise UserError(
+                "allowed_numbers.unreadable", USAGE, variable=ALLOW_NUMBERS, place=place
+            ) from None
     return frozenset(phones)

@@ -35,7 +35,7 @@ def waiting_keyring(translator: Translator, keyring: CredentialStore) -> Credent
         return keyring
 
     def waiting(error: KeyringError) -> None:
-        for line in (*keyring_lines(translator, error), translator.text("vault.waits")):
+        for line in (*keyring_lines(translator, error), translator.text("keyring.waits")):
             print_message(line)
 
     return WaitingStore(keyring, waiting)
@@ -77,8 +77,8 @@ def _missing(missing: CredentialsMissingError, runtime: Runtime) -> UserError:
     if profile is None:
         return UserError("target.key_missing", NO_KEYS, **facts)
     if missing.problem is not None:
-        return UserError("keys.unread", NO_KEYS, profile=profile.name, **facts)
-    return UserError("keys.missing", NO_KEYS, profile=profile.name, **facts)
+        return UserError("credentials.unread", NO_KEYS, profile=profile.name, **facts)
+    return UserError("credentials.missing", NO_KEYS, profile=profile.name, **facts)
 
 
 def ask_credential(translator: Translator, field: CredentialField, *, once: bool = False) -> Secret:
@@ -94,7 +94,7 @@ def ask_credential(translator: Translator, field: CredentialField, *, once: bool
     """
     with interruptible():
         text = getpass.getpass(
-            translator.text("keys.ask_once" if once else "keys.ask", field=field.name) + " "
+            translator.text("credentials.ask_once" if once else "credentials.ask", field=field.name) + " "
         )
     return checked_credential(text, field.name)
 
@@ -186,4 +186,4 @@ def with_keyring(translator: Translator, work: Callable[[CredentialStore], Corou
     except KeyringError as error:
         for line in keyring_lines(translator, error):
             print_message(f"otp-tui: {line}")
-        raise UserError("keys.vault_failed", NO_KEYS) from None
+        raise UserError("credentials.vault_failed", NO_KEYS) from None

@@ -63,7 +63,7 @@ class Dialog(ModalScreen[str | None]):
     def draw_frame(self, title: str, keys: str | None = None) -> None:
         """Write the frame's words."""
         self.query_one("#panel-title", Label).update(title)
-        self.query_one("#panel-keys", Label).update(keys or self.translator.text("overlay.close"))
+        self.query_one("#panel-keys", Label).update(keys or self.translator.text("dialog.close"))
 
     def same_as(self, other: "Dialog") -> bool:
         """Return whether both ask or show the same."""

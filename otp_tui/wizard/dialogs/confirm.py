@@ -33,7 +33,7 @@ class ConfirmDialog(Dialog):
     def draw(self) -> None:
         """The words."""
         say = self.translator.text
-        self.draw_frame(say(f"ask.{self.about}_title"), say("overlay.answer"))
+        self.draw_frame(say(f"ask.{self.about}_title"), say("dialog.answer"))
         self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
         self.query_one("#no", Button).label = Content(say(f"ask.{self.about}_no"))
         self.query_one("#yes", Button).label = Content(say(f"ask.{self.about}_yes"))

@@ -30,18 +30,18 @@ class HelpDialog(Dialog):
     def draw(self) -> None:
         """All actions, open ones first."""
         say = self.translator.text
-        self.draw_frame(say("help_panel.title"))
+        self.draw_frame(say("help_dialog.title"))
         if not self._step:
             names = ("help", "language", "quit")
             keys = [(self.context.key_label(BY_NAME[name]), say(f"action.{name}")) for name in names]
-            lines = [Content.assemble((say("help_panel.set_up"), "$text"), "\n")]
+            lines = [Content.assemble((say("help_dialog.set_up"), "$text"), "\n")]
             lines += [Content.assemble((key.ljust(7), "bold $accent"), (word, "$text")) for key, word in keys]
             self.query_one("#help-text", Static).update(Content("\n").join(lines))
             return
         rows = [
             (action, *self.context.state_of(action)) for action in ACTIONS if self.context.is_offered(action)
         ]
-        lines = [Content.assemble((say(f"help_panel.{self._step}"), "$text"), "\n")]
+        lines = [Content.assemble((say(f"help_dialog.{self._step}"), "$text"), "\n")]
         for action, is_open, why in rows:
             word = say(f"action.{action.name}")
             if is_open:

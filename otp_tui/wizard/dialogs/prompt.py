@@ -39,7 +39,7 @@ class PromptDialog(Dialog):
     def draw(self) -> None:
         """The words."""
         say = self.translator.text
-        self.draw_frame(say(f"ask.{self.about}_title", **self._facts), say("overlay.ask"))
+        self.draw_frame(say(f"ask.{self.about}_title", **self._facts), say("dialog.ask"))
         self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
         self.query_one("#wrong", Static).update(
             Content.assemble((f"! {say(self._mistake)}", "$warning")) if self._mistake else ""

@@ -120,10 +120,10 @@ class StartFlow:
     def _ask_target(self) -> None:
         profiles = tuple(MenuItem(f"profile-{name}", name, about) for name, about in self._setup.profiles)
         first_run = (
-            MenuItem("simulator", "lobby.simulator", "lobby.about_simulator"),
-            MenuItem("set_up", "lobby.set_up", "lobby.about_set_up"),
+            MenuItem("simulator", "start.simulator", "start.about_simulator"),
+            MenuItem("set_up", "start.set_up", "start.about_set_up"),
         )
-        title = "lobby.title_profiles" if profiles else "lobby.title"
+        title = "start.title_profiles" if profiles else "start.title"
         context = self._control.context
         self._control.show(MenuScreen(context, title, (*profiles, *first_run), self._target_chosen))
         if not profiles:

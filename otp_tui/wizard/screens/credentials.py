@@ -60,7 +60,7 @@ class CredentialsScreen(FormScreen):
     def draw_card(self) -> None:
         """The words; of a key its length alone."""
         say = self.translator.text
-        title = "keys.title" if self._problem is None else "keys.title_unread"
+        title = "credentials.title" if self._problem is None else "credentials.title_unread"
         self.query_one("#title", Label).update(say(title, profile=self.context.connection.profile or "–"))
         self.query_one("#retry", Button).label = Content(say("setup.do_retry"))
         self.query_one("#retry", Button).display = self._problem is not None
@@ -78,7 +78,7 @@ class CredentialsScreen(FormScreen):
 
     def heading(self) -> str:
         """What is missing."""
-        return self.translator.text("setup.heading_keys")
+        return self.translator.text("setup.heading_credentials")
 
     def back(self) -> bool:
         """Esc: to the choice of targets."""

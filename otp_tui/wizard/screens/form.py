@@ -55,7 +55,7 @@ class FormScreen(WizardScreen):
             say = self.translator.text
             self.query_one(KeyHints).show(
                 tuple(
-                    KeyHint(self.context.key_label(cap), say(f"cap.{cap.name}"), cap.name, cap.rank)
+                    KeyHint(self.context.key_label(cap), say(f"key_hint.{cap.name}"), cap.name, cap.rank)
                     for cap in caps
                 )
             )

@@ -60,7 +60,7 @@ class PhoneScreen(StepScreen):
         crowded = self.context.persistence_failure is not None or bool(self.context.news)
         self.query_one("#numbers").display = not crowded  # F4 has them all
         if self.context.connection.scenarios:
-            lines = [f"500 000 00 {nn:02d}  {say(f'number.{nn:02d}')}" for nn in _SHOWN_NUMBERS]
+            lines = [f"500 000 00 {nn:02d}  {say(f'scenario.{nn:02d}')}" for nn in _SHOWN_NUMBERS]
             self.query_one("#numbers", Static).update(
                 Content("\n").join(
                     [Content.assemble((say("phone.numbers"), "$text-muted")), *map(Content, lines)]

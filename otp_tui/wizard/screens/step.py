@@ -139,7 +139,11 @@ class StepScreen(WizardScreen):
         )
         label.display = bool(news or failure)
         lines = [Content.assemble((news, "$text-muted"))] if news else []
-        lines += [Content.assemble((self.translator.text(f"loss.{failure}"), "$warning"))] if failure else []
+        lines += (
+            [Content.assemble((self.translator.text(f"persistence.{failure}"), "$warning"))]
+            if failure
+            else []
+        )
         label.update(Content("\n").join(lines))
 
     def tick(self) -> None:
@@ -207,7 +211,7 @@ class StepScreen(WizardScreen):
         )
         limits = self.context.connection.limits
         in_memory = limits is not None and limits.in_memory_only
-        text += " " + self.translator.text("allowance.forgetful") if in_memory else ""
+        text += " " + self.translator.text("allowance.in_memory") if in_memory else ""
         label.update(Content.assemble((text, "$text-muted" if left.remaining else "$warning")))
 
     def offer(self, choices: dict[str, tuple[bool, str | None]]) -> None:

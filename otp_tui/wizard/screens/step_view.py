@@ -52,7 +52,10 @@ def key_hints(context: WizardContext) -> tuple[KeyHint, ...]:
     available = available_intents(context.walkthrough, context.now())
     return tuple(
         KeyHint(
-            context.key_label(action), context.translator.text(f"cap.{action.name}"), action.name, action.rank
+            context.key_label(action),
+            context.translator.text(f"key_hint.{action.name}"),
+            action.name,
+            action.rank,
         )
         for action in ACTIONS
         if action.rank

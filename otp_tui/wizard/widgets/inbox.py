@@ -40,7 +40,7 @@ class Inbox(VerticalScroll):
         self.query_one("#inbox-messages", Static).update(shown)
         lines = [
             Content.assemble(
-                (f"{number:02d}  ", "bold $accent"), (say(f"number.{number:02d}"), "$text-muted")
+                (f"{number:02d}  ", "bold $accent"), (say(f"scenario.{number:02d}"), "$text-muted")
             )
             for number in numbers
         ]
