@@ -3,13 +3,17 @@
 import json
 from typing import Any
 
-from otp_tui.cli.commands.profile_options import changed
+import click
+
+from otp_tui.cli.commands.allow import allow, disallow
+from otp_tui.cli.commands.options import json_option, yes_option
+from otp_tui.cli.commands.profile_options import changed, settings
 from otp_tui.cli.composition.config import changing_config, load_config, named_profile
-from otp_tui.cli.composition.errors import usage
 from otp_tui.cli.composition.prompting import confirmed, is_interactive, with_keyring
 from otp_tui.cli.composition.targets import environment_of_profile, known_addresses, providers_of
 from otp_tui.cli.terminal.console import print_message, print_result, prompt
 from otp_tui.core.environment import Environment
+from otp_tui.core.errors import usage_error
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
@@ -27,6 +31,66 @@ from otp_tui.i18n.translator import Translator
 from otp_tui.storage.config.profiles import plain_profile
 
 _NOTHING_THERE = frozenset({KeyringProblem.NONE, KeyringProblem.FORGETS, KeyringProblem.PLAIN_TEXT})
+
+
+def command(translator: Translator) -> click.Group:
+    """Make ``profile list|show|add|edit|allow|disallow|remove``."""
+    say = translator.text
+
+    @click.group("profile", help=say("help.profiles"))
+    def group() -> None:
+        """Hold the commands."""
+
+    @group.command("list", help=say("help.profile_list"))
+    @json_option(translator)
+    def list_command(**chosen: Any) -> int:
+        return list_profiles(translator, **chosen)
+
+    @group.command("show", help=say("help.profile_show"))
+    @click.argument("name")
+    @json_option(translator)
+    def show_command(**chosen: Any) -> int:
+        return show(**chosen)
+
+    @group.command("add", help=say("help.profile_add"))
+    @click.argument("name")
+    @settings(translator)
+    def add_command(**chosen: Any) -> int:
+        return add(translator, **chosen)
+
+    @group.command("edit", help=say("help.profile_edit"))
+    @click.argument("name")
+    @settings(translator)
+    def edit_command(**chosen: Any) -> int:
+        return edit(translator, **chosen)
+
+    _allow_commands(group, translator)
+
+    @group.command("remove", help=say("help.profile_remove"))
+    @click.argument("name")
+    @yes_option(translator)
+    def remove_command(**chosen: Any) -> int:
+        return remove(translator, **chosen)
+
+    return group
+
+
+def _allow_commands(group: click.Group, translator: Translator) -> None:
+    say = translator.text
+    label = click.option("--label", metavar="TEXT", required=True, help=say("help.allow_label"))
+
+    @group.command("allow", help=say("help.profile_allow"))
+    @click.argument("name")
+    @click.option("--phone", metavar="PHONE|-", required=True, help=say("help.allow_phone"))
+    @label
+    def allow_command(**chosen: Any) -> int:
+        return allow(translator, **chosen)
+
+    @group.command("disallow", help=say("help.profile_disallow"))
+    @click.argument("name")
+    @label
+    def disallow_command(**chosen: Any) -> int:
+        return disallow(translator, **chosen)
 
 
 def list_profiles(translator: Translator, *, as_json: bool) -> int:
@@ -63,9 +127,9 @@ def show(*, name: str, as_json: bool) -> int:
 def add(translator: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
     """Add a profile; without an address it gets those of the vendors' test hosts."""
     if not PROFILE_NAME.fullmatch(name):
-        raise usage("profile.bad_name")
+        raise usage_error("profile.bad_name")
     if name in load_config().profiles:
-        raise usage("profile.exists", profile=name)
+        raise usage_error("profile.exists", profile=name)
     profile = changed(Profile(name), chosen)
     if not profile.urls:
         known = known_addresses(Environment.TEST)
@@ -82,7 +146,7 @@ def edit(translator: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
 
 def _save(translator: Translator, old: Profile, new: Profile, *, yes: bool, sentence: str) -> int:
     if new == old:
-        raise usage("profile.nothing_to_change", profile=new.name)
+        raise usage_error("profile.nothing_to_change", profile=new.name)
     if new.live and not old.live and not confirmed(translator, "profile.ask_live", yes=yes, profile=new.name):
         print_result(translator.text("ask.left_alone"))
         return 0
@@ -114,10 +178,10 @@ def _confirm_test_host(translator: Translator, host: str) -> None:
         UserError: Another name was typed, or standard input is not a terminal.
     """
     if not is_interactive():
-        raise usage("usage.needs_yes")
+        raise usage_error("usage.needs_yes")
     prompt(translator.text("profile.ask_test_host", host=host) + " ", stderr=True)
     if input().strip() != host:
-        raise usage("profile.other_host")
+        raise usage_error("profile.other_host")
 
 
 def remove(translator: Translator, *, name: str, yes: bool) -> int:
