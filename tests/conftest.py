@@ -1,12 +1,28 @@
 """What all tests share: an environment of their own, and Turkish time."""
 
 import os
+import random
 import time
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+# A busy machine is no failure, and the same commit passes or fails the same way every time.
+for _profile in ("default", "ci"):
+    settings.register_profile(
+        _profile,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+_OF_THE_TERMINAL = {"NO_COLOR", "LANGUAGE", "ACCESSIBLE", "COLUMNS", "LINES"}
+"""Of whoever runs the tests; the last two are set by readline for xdist's workers as well."""
 for _name in [*os.environ]:
-    if _name.startswith(("OTP_TUI_", "TEXTUAL")) or _name in {"NO_COLOR", "LANGUAGE", "ACCESSIBLE"}:
+    if _name.startswith(("OTP_TUI_", "TEXTUAL")) or _name in _OF_THE_TERMINAL:
         del os.environ[_name]
 for _proxy in ("http_proxy", "https_proxy", "all_proxy"):
     os.environ.pop(_proxy, None)
@@ -26,3 +42,25 @@ def _environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("OTP_TUI_HOME", str(tmp_path_factory.getbasetemp() / "no-home"))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """``SHUFFLE_SEED`` shuffles the files, and the tests in each: none may lean on one that ran before it."""
+    if seed := os.environ.get("SHUFFLE_SEED"):
+        drawn = random.Random(seed)
+        drawn.shuffle(items)
+        files = sorted({item.path for item in items})
+        drawn.shuffle(files)
+        items.sort(key=lambda item: files.index(item.path))
+
+
+def pytest_report_header() -> list[str]:
+    """Tells the order, so that it can be repeated."""
+    seed = os.environ.get("SHUFFLE_SEED")
+    return [f"shuffled: SHUFFLE_SEED={seed} repeats the order"] if seed else []
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two more than there are processors: half of a test of the wizard is waiting for the screen to stand still."""
+    return (os.cpu_count() or 1) + 2

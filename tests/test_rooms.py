@@ -1,5 +1,6 @@
 """Each room imported alone in a fresh interpreter loads its own libraries and nobody else's."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -22,8 +23,9 @@ def modules_of(room):
 def loaded_by(*names):
     """What is in `sys.modules` after an import, by top-level name; the project's own rooms as otp_tui.ROOM."""
     script = f"import {', '.join(names)}, sys; print('\\n'.join(sys.modules))"
+    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT, env=unmeasured
     )
     parts = [name.split(".") for name in done.stdout.split()]
     return {".".join(part[:2]) if part[0] == PROJECT else part[0] for part in parts}

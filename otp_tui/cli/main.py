@@ -9,9 +9,9 @@ import click
 
 from otp_tui import __version__
 from otp_tui.cli.commands.group import build
-from otp_tui.cli.composition.errors import CommandError
 from otp_tui.cli.terminal.console import print_message
 from otp_tui.cli.terminal.process import disable_textual_logging, install_safe_excepthooks, pause_gc
+from otp_tui.core.errors import UserError
 from otp_tui.core.exit_codes import BUG, CANCELLED
 from otp_tui.i18n.errors import error_text
 from otp_tui.i18n.translator import DOMAIN, FOLDER, LANGUAGES, Translator, choose_language
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     group = build(translator, __version__)
     try:
         code = group.main(words, prog_name="otp-tui", standalone_mode=False)
-    except CommandError as error:
+    except UserError as error:
         print_message(f"otp-tui: {error_text(translator, error)}")
         code = error.exit_code
     except click.exceptions.Abort:

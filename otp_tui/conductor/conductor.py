@@ -20,7 +20,7 @@ from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.recovery import PersistenceFailure, SavedWalkthrough, is_resumable
 from otp_tui.core.flow.state import Walkthrough, new_walkthrough
 from otp_tui.core.flow.step import lost_answer, step
-from otp_tui.core.ports import Clock, GatewayOpener, GatewaySet, RequestProgress, SendGuard, WalkthroughStore
+from otp_tui.core.ports import Backend, Clock, GatewaySet, RequestProgress
 from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
 from otp_tui.core.security.send_policy import Refusal
 from otp_tui.core.timestamps import ClockReading
@@ -43,9 +43,8 @@ class Conductor:
     Args:
         options: What each walkthrough is begun with.
         clock: Both clocks.
-        opener: Opens the gateways of a walkthrough when its first request is due.
-        store: Keeps events and secrets.
-        guard: Stops what must not be sent.
+        backend: Keeps events and secrets, stops what must not be sent, and opens the gateways of a walkthrough
+            when its first request is due.
         new_id: Makes unique values: walkthrough ids and references (GUIDs).
     """
 
@@ -54,16 +53,12 @@ class Conductor:
         options: WalkthroughOptions,
         *,
         clock: Clock,
-        opener: GatewayOpener,
-        store: WalkthroughStore,
-        guard: SendGuard,
+        backend: Backend,
         new_id: Callable[[], str],
     ) -> None:
         self.options = options
         self.clock = clock
-        self._opener = opener
-        self._store = store
-        self._guard = guard
+        self._backend = backend
         self._new_id = new_id
         self._subscribers: list[Subscriber] = []
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
@@ -122,7 +117,7 @@ class Conductor:
             ResumeError: It cannot be gone on with.
             VaultError: The keyring cannot be asked for what it needs.
         """
-        self._restore(await self._store.claim(walkthrough_id))
+        self._restore(await (await self._backend.store()).claim(walkthrough_id))
 
     async def close(self, outcome: Outcome | None = None, *, patience_s: float = LEAVING_S) -> None:
         """Stop at once: a request in flight is cut, and its exchange recorded as cancelled.
@@ -168,7 +163,7 @@ class Conductor:
             await self._end_with(events.Closed(outcome))
         elif not is_resumable(self.walkthrough):
             await self._end_with(events.QuitPressed())
-        await self._store.release(self.walkthrough)
+        await (await self._backend.store()).release(self.walkthrough)
 
     async def _end_with(self, event: events.Event) -> None:
         """Keep what nobody is told any more."""
@@ -289,7 +284,7 @@ class Conductor:
         before = self.walkthrough
         after, requests = step(before, event, now)
         if requests and requests[0].verb in _GUARDED and not isinstance(event, events.Answered):
-            refusal = await self._guard.check(self.secrets.get(PHONE), now)
+            refusal = await (await self._backend.guard()).check(self.secrets.get(PHONE), now)
             if refusal is not None:
                 event = events.Stopped(refusal)
                 after, requests = step(before, event, now)
@@ -308,7 +303,7 @@ class Conductor:
         """Make an event safe, and let it move the walkthrough; one that changes nothing leaves no trace."""
         if after is self.walkthrough:
             return None
-        loss = await self._store.append(after, event, now, self.secrets)
+        loss = await (await self._backend.store()).append(after, event, now, self.secrets)
         self.walkthrough = after
         return loss
 
@@ -323,7 +318,7 @@ class Conductor:
             return
         before = self.walkthrough
         await self._close_gateways()
-        await self._store.release(before)
+        await (await self._backend.store()).release(before)
         self._begin()
         self._tell(Change(before, events.GivenUp(), self.walkthrough, self.clock.now()))
 
@@ -339,8 +334,9 @@ class Conductor:
     async def _carry_out(self, walkthrough_id: str, request: Request, progress: RequestProgress) -> None:
         try:
             if self._gateways is None:
-                self._gateways = await self._opener(self.secrets, partial(self._record, walkthrough_id))
-            sending = RequestRunner(self._guard, self.secrets, self.clock, self._keep)
+                recorder = partial(self._record, walkthrough_id)
+                self._gateways = await self._backend.open_gateways(self.secrets, recorder)
+            sending = RequestRunner(self._backend, self.secrets, self.clock, self._keep)
             answer = await sending.carry_out(self._gateways.of(request.provider), request, progress)
         except Exception as error:  # noqa: BLE001 - see _work
             self._failed(error)
@@ -371,9 +367,12 @@ class Conductor:
         exchange = exchange._replace(late=late)
         if self.walkthrough.id == walkthrough_id:  # one that ends late is no part of the next walkthrough
             self.exchanges.append(exchange)
-        self._keep(self._store.record(walkthrough_id, exchange), "record")
+        self._keep(self._store_exchange(walkthrough_id, exchange), "record")
         for subscriber in self._subscribers:
             subscriber.exchange_recorded(exchange)
+
+    async def _store_exchange(self, walkthrough_id: str, exchange: Exchange) -> None:
+        await (await self._backend.store()).record(walkthrough_id, exchange)
 
     def _tell(self, change: Change) -> None:
         for subscriber in self._subscribers:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Request
 from otp_tui.core.exchange.verdict import Delivery
-from otp_tui.core.ports import Clock, Gateway, RequestProgress, SendGuard
+from otp_tui.core.ports import Backend, Clock, Gateway, RequestProgress
 from otp_tui.core.security.secrets import PHONE, SecretRegistry
 from otp_tui.core.security.send_policy import Refusal
 
@@ -23,14 +23,14 @@ class RequestRunner:
     """Asks the guard before a request that makes a phone ring, and again afterwards.
 
     Args:
-        guard: Counts the sends.
+        backend: Has the guard that counts the sends.
         registry: Holds the phone.
         clock: Both clocks.
         keep: Begins what must be done even where the request is cut.
     """
 
-    def __init__(self, guard: SendGuard, registry: SecretRegistry, clock: Clock, keep: Keeper) -> None:
-        self._guard = guard
+    def __init__(self, backend: Backend, registry: SecretRegistry, clock: Clock, keep: Keeper) -> None:
+        self._backend = backend
         self._registry = registry
         self._clock = clock
         self._keep = keep
@@ -50,7 +50,7 @@ class RequestRunner:
         """
         if request.verb not in SENDING_VERBS:
             return await gateway.call(request, progress)
-        reserving = asyncio.ensure_future(self._guard.reserve(self._registry.get(PHONE), self._clock.now()))
+        reserving = asyncio.ensure_future(self._reserve())
         sent = False
         try:
             reservation = await asyncio.shield(reserving)
@@ -67,6 +67,10 @@ class RequestRunner:
                 await asyncio.shield(self._keep(self._give_back(reserving), "give back"))
         return answer
 
+    async def _reserve(self) -> Refusal | int:
+        guard = await self._backend.guard()
+        return await guard.reserve(self._registry.get(PHONE), self._clock.now())
+
     async def _give_back(self, reserving: "asyncio.Future[Any]") -> None:
         """Undo a reservation, or one that is still being made."""
         await asyncio.wait([reserving])
@@ -74,4 +78,4 @@ class RequestRunner:
             return
         reservation = reserving.result()
         if not isinstance(reservation, Refusal):
-            await self._guard.release(reservation)
+            await (await self._backend.guard()).release(reservation)

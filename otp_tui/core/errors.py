@@ -1,7 +1,9 @@
-"""What ends a command or a set-up before anything was sent, as a sentence of the catalogues and an exit code."""
+"""Errors that are shown to the operator: a sentence of the catalogues and an exit code."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from otp_tui.core.exit_codes import USAGE
 
 
 class Message(NamedTuple):
@@ -17,7 +19,7 @@ class Message(NamedTuple):
 
 
 class UserError(Exception):
-    """Ends what was asked for with a sentence.
+    """End of what was asked for, told by one sentence.
 
     Attributes:
         name: The sentence's name in the catalogues.
@@ -30,3 +32,8 @@ class UserError(Exception):
         self.name = name
         self.exit_code = exit_code
         self.facts = facts
+
+
+def usage_error(name: str, /, **facts: object) -> UserError:
+    """Make the error of wrong usage or configuration: exit 2."""
+    return UserError(name, USAGE, **facts)

@@ -69,14 +69,6 @@ class GatewaySet(Protocol):
         ...
 
 
-class GatewayOpener(Protocol):
-    """Opens the gateways of one walkthrough; built by wiring, which knows hosts and keys."""
-
-    async def __call__(self, registry: SecretRegistry, record: Recorder) -> GatewaySet:
-        """Bind gateways to a walkthrough's bag and recorder; the HTTP library may still have to load."""
-        ...
-
-
 class WalkthroughStore(Protocol):
     """Keeps walkthroughs: secrets first, then the event, before the request leaves.
 
@@ -133,6 +125,36 @@ class SendGuard(Protocol):
 
     async def release(self, reservation: int) -> None:
         """Undo a reservation: its send certainly did not happen."""
+        ...
+
+
+class Backend(Protocol):
+    """What a conductor works with; each part may still have to be loaded when it is first asked for."""
+
+    async def store(self) -> WalkthroughStore:
+        """Return what keeps its walkthroughs."""
+        ...
+
+    async def guard(self) -> SendGuard:
+        """Return what stops a send.
+
+        Raises:
+            CredentialsMissingError: Keys are missing.
+            UserError: A key cannot be used.
+        """
+        ...
+
+    async def open_gateways(self, registry: SecretRegistry, record: Recorder) -> GatewaySet:
+        """Bind gateways to a walkthrough's secrets and recorder.
+
+        Args:
+            registry: The walkthrough's secrets.
+            record: Takes every exchange, redacted.
+
+        Raises:
+            CredentialsMissingError: Keys are missing.
+            UserError: A key cannot be used.
+        """
         ...
 
 

@@ -12,7 +12,8 @@ from otp_tui.core.code.extraction import LONGEST, CodeError, extract_code
 from otp_tui.core.flow.challenge import Challenge, format_countdown
 from otp_tui.core.ports import Clock, SimulatorPhone
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
+from otp_tui.core.target.credentials import credential_fields
+from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.i18n.translator import Translator
 
 _POLL_S = 0.05
@@ -96,7 +97,7 @@ class InboxCodes:
 
 def _without_keys() -> dict[str, str]:
     """The environment of a command of the operator's own: it needs no key of a provider."""
-    keys = {field.variable for field in CREDENTIAL_FIELDS.values()}
+    keys = {field.variable for field in credential_fields(PROVIDERS)}
     return {name: value for name, value in os.environ.items() if name not in keys}
 
 

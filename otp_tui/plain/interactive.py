@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Protocol
 
 from otp_tui.conductor import Change, Conductor
+from otp_tui.conductor.phases import PHASES
+from otp_tui.conductor.ports import SendLimits
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
 from otp_tui.core.exchange.exchange import Exchange
@@ -21,9 +22,8 @@ from otp_tui.core.flow.events import (
     SameCodePressed,
 )
 from otp_tui.core.flow.intents import Intent
-from otp_tui.core.flow.state import Phase, Walkthrough
+from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneError, PhoneNumber
-from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.send_policy import Rule
 from otp_tui.i18n.errors import error_text
 from otp_tui.i18n.translator import Translator
@@ -33,23 +33,6 @@ from otp_tui.plain.text_reporter import TextReporter
 Reader = Callable[[], Awaitable[str]]
 _YES = frozenset({"y", "e", "yes", "evet"})
 _NO = frozenset({"n", "h", "no", "hayır", "hayir"})
-
-
-class SendApproval(Protocol):
-    """What stands before a send to a target of the operator's own."""
-
-    @property
-    def locked(self) -> bool:
-        """True where a live send needs the merchant's name typed first."""
-        ...
-
-    def unlock(self, typed: str) -> bool:
-        """Open live sends by the merchant's name."""
-        ...
-
-    async def allow(self, phone: PhoneNumber, label: str) -> KeyringError | None:
-        """Let a phone be sent to; gives why it is not remembered, where it is not."""
-        ...
 
 
 class QuitError(Exception):
@@ -62,11 +45,11 @@ class PlainWizard:
     Args:
         conductor: Runs the walkthrough.
         translator: Words it.
-        read_phone: Reads a phone number; raises `PhoneError`.
+        parse_phone: Reads a phone number; raises `PhoneError`.
         read: Gives the next line, or "" at the end of input.
         write: Takes a line.
         ask: Takes a question, whose answer follows on the same line.
-        access: What stands before a send to a target of the operator's own.
+        limits: The rules before a send; None on the built-in simulator.
         code_pattern: How the profile finds a code in a message.
     """
 
@@ -75,30 +58,30 @@ class PlainWizard:
         conductor: Conductor,
         translator: Translator,
         *,
-        read_phone: Callable[[str], PhoneNumber],
+        parse_phone: Callable[[str], PhoneNumber],
         read: Reader,
         write: Callable[[str], None],
         ask: Callable[[str], None],
-        access: SendApproval | None = None,
+        limits: SendLimits | None = None,
         code_pattern: str = "",
     ) -> None:
         self._conductor = conductor
         self._translator = translator
-        self._read_phone = read_phone
+        self._read_phone = parse_phone
         self._read = read
         self._write = write
         self._ask = ask
-        self._access = access
+        self._limits = limits
         self._code_pattern = code_pattern
         self._phone: PhoneNumber | None = None
         self._waiting: asyncio.Queue[Walkthrough | BaseException] = asyncio.Queue()
-        self._questions: dict[Phase, Callable[[Walkthrough], Awaitable[None]]] = {
-            Phase.PHONE: self._ask_phone,
-            Phase.CODE: self._ask_code,
-            Phase.READY: self._ask_link,
-            Phase.HALTED: self._ask_again,
-            Phase.MAYBE_SENT: self._ask_arrived,
-            Phase.DONE: self._ask_another,
+        self._questions: dict[str, Callable[[Walkthrough], Awaitable[None]]] = {
+            "phone": self._ask_phone,
+            "code": self._ask_code,
+            "link": self._ask_link,
+            "again": self._ask_again,
+            "arrived": self._ask_arrived,
+            "another": self._ask_another,
         }
         conductor.subscribe(TextReporter(translator, write))
         conductor.subscribe(self)
@@ -127,7 +110,7 @@ class PlainWizard:
             while True:
                 if isinstance(walkthrough, BaseException):
                     raise walkthrough
-                await self._questions[walkthrough.phase](walkthrough)
+                await self._questions[PHASES[walkthrough.phase].question](walkthrough)
                 walkthrough = await self._waiting.get()
         except QuitError:
             return 0
@@ -160,14 +143,14 @@ class PlainWizard:
     async def _vouched(self, walkthrough: Walkthrough) -> bool:
         """Ask whose phone it is that was stopped because nobody knows it; True where it was sent to after all."""
         refusal = walkthrough.notice.refusal if walkthrough.notice else None
-        phone, access = self._phone, self._access
-        if refusal is None or refusal.rule is not Rule.UNLISTED_NUMBER or phone is None or access is None:
+        phone, limits = self._phone, self._limits
+        if refusal is None or refusal.rule is not Rule.UNLISTED_NUMBER or phone is None or limits is None:
             return False
         label = await self._line("plain.whose", phone=phone.masked)
         if not label:
             return False
         try:
-            problem = await access.allow(phone, label)
+            problem = await limits.allow(phone, label)
         except UserError as failure:
             self._write(error_text(self._translator, failure))
             return False
@@ -178,11 +161,11 @@ class PlainWizard:
 
     async def _live_opened(self) -> bool:
         """On live the merchant's name is typed first, and while that holds, a yes is."""
-        access = self._access
-        if self._conductor.options.environment is not Environment.LIVE or access is None:
+        limits = self._limits
+        if self._conductor.options.environment is not Environment.LIVE or limits is None:
             return True
-        if access.locked:
-            if access.unlock(await self._line("live.ask")):
+        if limits.locked:
+            if limits.unlock(await self._line("live.ask")):
                 return True
             self._write(self._translator.text("live.other_name"))
             return False

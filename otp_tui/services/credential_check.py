@@ -17,8 +17,8 @@ from otp_tui.core.security.secrets import PHONE, SecretRegistry
 from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.services.http.client import utc_now
 from otp_tui.services.http.settings import NetworkSettings
-from otp_tui.services.providers.gateway import ProviderTarget
 from otp_tui.services.providers.registry import open_gateways
+from otp_tui.services.providers.target import ProviderTarget
 
 _SIMULATED_NUMBER: Final = "5000000001"
 _CODE: Final = "0000"

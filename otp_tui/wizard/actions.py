@@ -1,9 +1,19 @@
-"""Everything an operator can do, as one table: keys, key bar, buttons, help and palette are all drawn from it."""
+"""The actions of an operator, one row each: keys, key hints, buttons, help and palette are all drawn from it."""
 
 import re
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
+from otp_tui.core.flow.events import (
+    ArrivedPressed,
+    AskPressed,
+    Event,
+    NotArrivedPressed,
+    ResendPressed,
+    ReturnPressed,
+    SameCodePressed,
+    UnlinkPressed,
+)
 from otp_tui.core.flow.intents import Intent
 
 
@@ -11,12 +21,15 @@ class Action(NamedTuple):
     """One thing that can be done.
 
     Attributes:
-        name: The app's method is ``action_NAME``; its words are ``action.NAME`` in the catalogues.
+        name: Its words are ``action.NAME`` in the catalogues.
         key: Its key, or "" where it has only a button or a command.
         shown: How the key is written.
-        intent: What it asks of the walkthrough; None where it concerns the wizard alone.
-        rank: Its place in the key bar, 0 for none; the highest is left out first where there is little room.
-        simulated: True where it needs a simulator behind it.
+        intent: The intent of the walkthrough; None where it concerns the wizard alone.
+        rank: Its place among the key hints, 0 for none; the highest is left out first where there is little room.
+        simulated: Whether it needs a simulator behind it.
+        event: What it posts; None where `ActionDispatcher` has a method for it.
+        question: The question that comes first, or "".
+        sends: Whether it makes a phone ring, so that the live confirmation comes first.
     """
 
     name: str
@@ -25,6 +38,9 @@ class Action(NamedTuple):
     intent: Intent | None = None
     rank: int = 0
     simulated: bool = False
+    event: Event | None = None
+    question: str = ""
+    sends: bool = False
 
 
 ACTIONS: Final = (
@@ -32,8 +48,8 @@ ACTIONS: Final = (
     Action("exchanges", "f2", "F2", rank=8),
     Action("language", "f3", "F3"),
     Action("inbox", "f4", "F4", rank=2, simulated=True),
-    Action("resend", "f5", "F5", Intent.RESEND, rank=5),
-    Action("arrived", "f9", "F9", Intent.ARRIVED),
+    Action("resend", "f5", "F5", Intent.RESEND, rank=5, event=ResendPressed(), sends=True),
+    Action("arrived", "f9", "F9", Intent.ARRIVED, event=ArrivedPressed()),
     Action("cancel", "escape", "Esc", Intent.CANCEL, rank=1),
     Action("back", "escape", "Esc", Intent.BACK, rank=6),
     Action("travel", "ctrl+t", "^T", simulated=True),
@@ -42,12 +58,19 @@ ACTIONS: Final = (
     Action("quit", "ctrl+q", "^Q", rank=4),
     Action("start", "", "Enter", Intent.START),
     Action("verify", "", "Enter", Intent.VERIFY),
-    Action("same_code", "", "", Intent.SAME_CODE),
-    Action("ask", "", "", Intent.ASK),
-    Action("not_arrived", "", "", Intent.NOT_ARRIVED),
-    Action("return", "", "", Intent.RETURN),
-    Action("resend_early", "", "", Intent.RESEND_EARLY),
-    Action("unlink", "", "", Intent.UNLINK),
+    Action("same_code", "", "", Intent.SAME_CODE, event=SameCodePressed()),
+    Action("ask", "", "", Intent.ASK, event=AskPressed()),
+    Action("not_arrived", "", "", Intent.NOT_ARRIVED, event=NotArrivedPressed()),
+    Action("return", "", "", Intent.RETURN, event=ReturnPressed()),
+    Action(
+        "resend_early",
+        "",
+        "",
+        Intent.RESEND_EARLY,
+        event=ResendPressed(early=True),
+        question="resend_early",
+    ),
+    Action("unlink", "", "", Intent.UNLINK, event=UnlinkPressed(), question="unlink"),
     Action("again", "", "", Intent.AGAIN),
     Action("theme", "", ""),
 )
@@ -58,18 +81,21 @@ _SHORTEST_KEY: Final = 2
 _KEY: Final = re.compile(r"(?:(?:ctrl|alt|shift)\+)*(?:f[1-9][0-9]?|escape|insert|delete|home|end|[a-z])")
 
 NOT_COMMANDS: Final = frozenset({"commands", "verify"})
-"""What makes no sense in the palette: itself, and what needs the code field."""
+"""The actions that make no sense in the palette: itself, and what needs the code field."""
+
+WITHOUT_WALKTHROUGH: Final = frozenset({"help", "language", "theme", "back", "quit", "quit_hint"})
+"""The actions that can be done before a walkthrough was begun."""
 
 
-def unusable(keys: Mapping[str, str]) -> str:
-    """The first action that the configuration cannot bind as it wants to; "" where it can bind them all.
+def first_unusable(keys: Mapping[str, str]) -> str:
+    """Return the first action that cannot be bound as the configuration wants; "" where all can.
 
-    An action that is not there, a key that types a letter, or one that another action has already.
+    Wrong are an action that does not exist, a key that types a letter, and one that another action has already.
 
     Args:
         keys: Keys by action.
     """
-    usual = {action.name: action.key for action in ACTIONS if action.key} | {"help_quit": "ctrl+c"}
+    usual = {action.name: action.key for action in ACTIONS if action.key} | {"quit_hint": "ctrl+c"}
     for name, key in keys.items():
         taken = {**usual, **keys}.items()
         clash = any(
@@ -80,12 +106,8 @@ def unusable(keys: Mapping[str, str]) -> str:
     return ""
 
 
-WITHOUT_WALK: Final = frozenset({"help", "language", "theme", "back", "quit", "help_quit"})
-"""What can be done before a walkthrough was begun."""
-
-
-def written(key: str) -> str:
-    """How a key is written on the screen: ``ctrl+t`` as ``^T``, ``escape`` as ``Esc``."""
+def label_of_key(key: str) -> str:
+    """Return how a key is written on the screen: ``ctrl+t`` as ``^T``, ``escape`` as ``Esc``."""
     if key.startswith("ctrl+"):
         return f"^{key.removeprefix('ctrl+').upper()}"
     return {"escape": "Esc", "enter": "Enter"}.get(key, key.capitalize())

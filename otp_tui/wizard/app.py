@@ -1,64 +1,89 @@
-"""The wizard: shows the screen that fits the walkthrough and turns keys into intents."""
+"""The application: screens in and out, the clock's ticks, signals, the crash page."""
 
 import asyncio
 import os
 import signal
 import sys
 import threading
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import PurePath
-from typing import ClassVar, TextIO
+from typing import Any, ClassVar, TextIO
 
 from rich.text import Text
-from textual import events
+from textual import events, on
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from otp_tui.conductor import Change, Conductor
+from otp_tui.conductor.phases import PHASES
+from otp_tui.conductor.ports import Connection
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exit_codes import CANCELLED
 from otp_tui.core.flow.events import Answered, Stopped
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.flow.state import Phase
+from otp_tui.core.flow.state import Tone
+from otp_tui.core.target.credentials import CredentialsMissingError
 from otp_tui.i18n.translator import Translator
-from otp_tui.wizard.actions import ACTIONS
-from otp_tui.wizard.dispatch import Intents
-from otp_tui.wizard.ports import Connection, WizardPreferences
-from otp_tui.wizard.screens.base import StepScreen, WizardScreen
+from otp_tui.wizard.actions import ACTIONS, BY_NAME, WITHOUT_WALKTHROUGH, label_of_key
+from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.control import StartScreens
+from otp_tui.wizard.dialogs.base import Dialog, open_dialog
+from otp_tui.wizard.dialogs.confirm import ConfirmDialog
+from otp_tui.wizard.dispatch import ActionDispatcher
+from otp_tui.wizard.flows.send import SendFlow
+from otp_tui.wizard.messages import (
+    ConnectionChosen,
+    CredentialsEntered,
+    NewWalkthroughChosen,
+    OpenWalkthroughChosen,
+    OtherTargetWanted,
+    PhoneTyped,
+    StepChosen,
+    WalkthroughDiscarded,
+    WalkthroughResumed,
+)
+from otp_tui.wizard.panes import PaneSwitch
+from otp_tui.wizard.preferences import WizardPreferences
+from otp_tui.wizard.screens.base import WizardScreen
 from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.done import DoneScreen
 from otp_tui.wizard.screens.link import LinkScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
 from otp_tui.wizard.screens.send import SendScreen
+from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.themes import DARK, LIGHT, coloured
 
-_SCREENS: dict[Phase, type[StepScreen]] = {
-    Phase.PHONE: PhoneScreen,
-    Phase.SENDING: SendScreen,
-    Phase.HALTED: SendScreen,
-    Phase.MAYBE_SENT: SendScreen,
-    Phase.READY: LinkScreen,
-    Phase.CODE: CodeScreen,
-    Phase.DONE: DoneScreen,
+_SCREENS: dict[str, type[StepScreen]] = {
+    "phone": PhoneScreen,
+    "send": SendScreen,
+    "link": LinkScreen,
+    "code": CodeScreen,
+    "done": DoneScreen,
 }
 _TICK_S = 0.25
 _TICKS_A_LOOK = 8
-_ENTER_GUARD_S = 0.3
 _LEAVING_S = 1.5
-_LONG_AGO = -1e9
 
 
 def _is_there(terminal: TextIO | None) -> bool:
-    """Whether a terminal can still be talked to."""
+    """Return whether a terminal can still be talked to."""
     return terminal is not None and terminal.isatty()
 
 
-class Wizard(Intents):
-    """The application.
+class WizardApp(App[int]):
+    """The wizard.
 
     Args:
-        connection: What wiring hands in.
+        connection: The target; without a journey, the first screen asks for one.
         translator: Words everything; F3 changes its language.
+        preferences: What the configuration says of the wizard itself.
+        start: The screens before a walkthrough; None on the built-in simulator, which needs none.
+
+    Attributes:
+        context: The state that screens read.
+        heeds_signals: Whether signals end it cleanly; off where it is run by a test.
     """
 
     # The first screen's is read with the app's: a CSS_PATH of its own would have everything parsed again.
@@ -66,15 +91,14 @@ class Wizard(Intents):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "otp-tui"
-    heeds_signals = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(action.key, action.name, id=action.name, show=False, priority=True)
+            Binding(action.key, f"perform('{action.name}')", id=action.name, show=False, priority=True)
             for action in ACTIONS
             if action.key and action.name != "cancel"
         ),
         # Copying is off: neither a phone nor a code reaches the clipboard.
-        Binding("ctrl+c", "help_quit", show=False, priority=True),
+        Binding("ctrl+c", "quit_hint", show=False, priority=True),
     ]
 
     def __init__(
@@ -82,28 +106,48 @@ class Wizard(Intents):
         connection: Connection,
         translator: Translator,
         preferences: WizardPreferences = WizardPreferences(),  # noqa: B008 - an immutable value
+        start: StartScreens | None = None,
     ) -> None:
         super().__init__()
-        self.translator = translator
-        self._shown_at = _LONG_AGO
-        self._any_shown = False
+        self.context = WizardContext(connection, translator)
+        self.heeds_signals = False
+        self.send_flow = SendFlow(self)
+        self.start_flow = start
+        self.panes = PaneSwitch(
+            self,
+            width=lambda: self.size.width,
+            close_dialogs=self._close_dialogs,
+            run_action=self._run_later,
+        )
+        self.dispatcher = ActionDispatcher(
+            self,
+            self.send_flow,
+            self.panes,
+            quit_app=lambda: self.exit(0),
+            toggle_theme=self._toggle_theme,
+        )
         self._ticks = 0
-        self._crashed = preferences.crash_page
-        self._use_connection(connection)
+        self._crash_page = preferences.crash_page
+        self._use(connection)
         self.theme = LIGHT.name if preferences.theme == "light" else DARK.name
         if preferences.keys:
-            self.rebind(dict(preferences.keys))
+            self._rebind(dict(preferences.keys))
+        if start is not None:
+            start.attach(self)
 
-    def _use_connection(self, connection: Connection) -> None:
-        """Take a desk: its colours, its pane."""
-        self.connection = connection
-        self.engine, self.ready, self.allowance = None, False, None
-        self.pane = "inbox" if connection.scenarios else ""
+    def _use(self, connection: Connection) -> None:
+        """Take a target's colours and its pane."""
+        self.context.use(connection)
         self.register_theme(coloured(DARK, connection.accent.dark))
         self.register_theme(coloured(LIGHT, connection.accent.light))
 
+    def _rebind(self, keys: dict[str, str]) -> None:
+        """Bind actions to the keys that the configuration names, and write them so wherever they are shown."""
+        self.set_keymap(keys)
+        self.context.key_labels = {name: label_of_key(key) for name, key in keys.items()}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own colour roles; the stylesheet is read before the theme is."""
+        """Return our own colour roles; the stylesheet is read before the theme is."""
         return dict(DARK.variables)
 
     # opening and closing -----------------------------------------------------------------------------
@@ -113,42 +157,48 @@ class Wizard(Intents):
         if self.heeds_signals:
             self._heed_signals()
         self.set_interval(_TICK_S, self._tick)
-        self.first_screen()
-
-    def first_screen(self) -> None:
-        """The journey's phone."""
-        self.use_connection(self.connection)
+        if self.start_flow is not None:
+            self.start_flow.first_screen()
+        else:
+            self.use_connection(self.context.connection)
 
     def use_connection(self, connection: Connection) -> None:
         """Begin to work with a target."""
-        if connection is not self.connection:  # registering a theme draws everything anew
-            self._use_connection(connection)
-        self.name_terminal()
-        self.choose_journey()
-
-    def choose_journey(self) -> None:
-        """Begin with the only journey there is."""
-        self.begin(self.connection.journeys[0])
+        if connection is not self.context.connection:  # registering a theme draws everything anew
+            self._use(connection)
+        self._name_terminal()
+        if self.start_flow is not None:
+            self.start_flow.choose_journey()
+        else:
+            self.begin(connection.journeys[0])
 
     def begin(self, journey: Journey) -> None:
         """Begin with a journey's phone screen."""
-        self.take(self.connection.new_conductor(journey))
-        self.conductor.start()
+        self._subscribe(self.context.connection.new_conductor(journey))
+        self.context.conductor.start()
         self.show_step()
         self.call_after_refresh(self.load)
 
-    def take(self, conductor: Conductor) -> None:
-        """Draw what this conductor runs from now on."""
-        self._conductor = conductor
+    def take(self, connection: Connection, conductor: Conductor) -> None:
+        """Show a walkthrough where it stands."""
+        self._use(connection)
+        self._name_terminal()
+        self._subscribe(conductor)
+        self.context.typed_phone = conductor.phone() or ""
+        self.show_step()
+        self.load()
+
+    def _subscribe(self, conductor: Conductor) -> None:
+        self.context.conductor = conductor
         conductor.subscribe(self)
 
     def show_step(self) -> None:
-        """The screen that fits the walkthrough."""
-        self.show(_SCREENS[self.walkthrough.phase]())
+        """Show the screen that fits the walkthrough."""
+        self.show(_SCREENS[PHASES[self.context.walkthrough.phase].screen](self.context))
 
     def show(self, screen: Screen[None]) -> None:
-        """Put a screen in the place of the one that is shown, and of the panels over it."""
-        self._close_overlays()
+        """Put a screen in the place of the one that is shown, and of the dialogs over it."""
+        self._close_dialogs()
         if isinstance(self.screen, WizardScreen):
             self.switch_screen(screen)
         else:
@@ -156,23 +206,24 @@ class Wizard(Intents):
 
     def load(self) -> None:
         """Load what is heavy and gather what a send needs; what failed is tried again by the next Enter."""
-        if not self.loading:
-            self.loading = True
-            self.work(self._load_engine, "load")
+        if not self.context.loading:
+            self.context.loading = True
+            self.work(self._load, "load")
 
-    async def _load_engine(self) -> None:
+    async def _load(self) -> None:
+        context = self.context
         try:
-            self.engine = await self.connection.load()
+            context.loaded = await context.connection.load()
             self.draw_all()
-            self.ready = await self.gather()
+            context.ready = await self.send_flow.gather()
         finally:
-            self.loading = False
-        wanted, self.start_when_loaded = self.start_when_loaded, False
-        if self.ready:
+            context.loading = False
+        wanted, context.start_when_loaded = context.start_when_loaded, False
+        if context.ready:
             self.draw_all()
-            if wanted and self.base is not None:
-                self.base.clear_complaint()
-                self.action_start()
+            if wanted and self.step_screen is not None:
+                self.step_screen.clear_complaint()
+                await self.dispatcher.run(BY_NAME["start"])
 
     def _heed_signals(self) -> None:
         """End cleanly, with the terminal as it was, where the program is ended from outside."""
@@ -200,31 +251,41 @@ class Wizard(Intents):
 
     async def on_unmount(self) -> None:
         """Cut what is in flight; quitting never sends and never waits."""
-        self.name_terminal(done=True)
-        if self._conductor is not None:
-            await self._conductor.close()
+        self._name_terminal(done=True)
+        if self.context.begun:
+            await self.context.conductor.close()
+
+    def _name_terminal(self, *, done: bool = False) -> None:
+        """Write program and environment into the terminal's title; its own comes back at the end."""
+        badge = self.context.translator.text(f"environment.{self.context.connection.environment}")
+        self.title = f"otp-tui {badge}"
+        if self._driver is not None:
+            self._driver.write("\x1b[23;2t" if done else f"\x1b[22;2t\x1b]2;{self.title}\x07")
 
     # what the conductor says -------------------------------------------------------------------------
 
     def changed(self, change: Change) -> None:
         """Draw the walkthrough; another phase has another screen."""
-        self.persistence_failure, self.news = change.persistence_failure or self.persistence_failure, ""
-        wanted = _SCREENS[change.after.phase]
-        if self.base is not None and type(self.base) is not wanted:
-            self._close_overlays()
-            self.switch_screen(wanted())
-            self.start_enter_delay()
+        context = self.context
+        context.persistence_failure = change.persistence_failure or context.persistence_failure
+        context.news = ""
+        wanted = _SCREENS[PHASES[change.after.phase].screen]
+        if self.step_screen is not None and type(self.step_screen) is not wanted:
+            self._close_dialogs()
+            self.switch_screen(wanted(context))
+            context.start_enter_delay()
         else:
             self.draw_all()
-            if isinstance(self.base, CodeScreen) and isinstance(change.event, Answered):
-                self.base.after(change.after)
+            if isinstance(self.step_screen, CodeScreen) and isinstance(change.event, Answered):
+                self.step_screen.after(change.after)
         if isinstance(change.event, Stopped):
-            self.stopped(change.event.refusal)
-        self.ask_for_messages()
-        self.ask_for_allowance()
+            # The conductor tells from a task of its own, where a dialog's answer would reach a screen that is gone.
+            self.call_later(self.send_flow.stopped, change.event.refusal)
+        self.panes.fetch_messages()
+        self._look_up_allowance()
 
     def exchange_recorded(self, exchange: Exchange) -> None:
-        """Draw it where exchanges are shown."""
+        """Draw an exchange where exchanges are shown."""
         self.draw_all()
 
     def failed(self, error: BaseException) -> None:
@@ -232,19 +293,119 @@ class Wizard(Intents):
         self._handle_exception(error if isinstance(error, Exception) else RuntimeError(type(error).__name__))
 
     def _fatal_error(self) -> None:
-        """A crash says what kind it was and where; never a local variable, never an exception's text."""
+        """Show the kind and the place of a crash; never a local variable, never an exception's text."""
         if self._exit_renderables:  # two screens of one stack broke: the first says it
             return
         self.bell()
-        self._exit_renderables.append(Text(self._crashed(self.translator, self._exception)))
+        self._exit_renderables.append(Text(self._crash_page(self.context.translator, self._exception)))
         self._close_messages_no_wait()
 
-    # drawing -----------------------------------------------------------------------------------------
+    # what screens post -------------------------------------------------------------------------------
+
+    @on(PhoneTyped)
+    def _phone_typed(self, message: PhoneTyped) -> None:
+        self.context.typed_phone = message.text
+        self.context.start_when_loaded = False
+        self._look_up_allowance()
+
+    @on(ConnectionChosen)
+    def _connection_chosen(self, message: ConnectionChosen) -> None:
+        self.use_connection(message.connection)
+
+    @on(StepChosen)
+    @on(CredentialsEntered)
+    @on(OtherTargetWanted)
+    @on(NewWalkthroughChosen)
+    @on(OpenWalkthroughChosen)
+    @on(WalkthroughResumed)
+    @on(WalkthroughDiscarded)
+    def _start_message(self, message: Any) -> None:
+        if self.start_flow is not None:
+            self.start_flow.handle(message)
+
+    def ask_for_credentials(self, missing: CredentialsMissingError) -> None:
+        """Ask for keys that are missing."""
+        if self.start_flow is not None:
+            self.start_flow.ask_for_credentials(missing)
+
+    # actions -----------------------------------------------------------------------------------------
+
+    async def action_perform(self, name: str) -> None:
+        """Run an action of the table."""
+        await self.dispatcher.run(BY_NAME[name])
+
+    def _run_later(self, name: str) -> None:
+        self.call_later(self.run_action, f"app.perform('{name}')")
+
+    def action_quit_hint(self) -> None:
+        """Say what ends the program: Ctrl+C does not."""
+        if isinstance(self.screen, WizardScreen):
+            self.screen.show_message(self.context.translator.text("quit.how"), Tone.INFO)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Allow, before a walkthrough was begun, only what needs none."""
+        name = str(parameters[0]) if action == "perform" and parameters else action
+        if self.step_screen is None and name in BY_NAME and name not in WITHOUT_WALKTHROUGH:
+            return False
+        return super().check_action(action, parameters)
+
+    def _toggle_theme(self) -> None:
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    # screens, dialogs, drawing -----------------------------------------------------------------------
 
     @property
-    def base_name(self) -> str:
-        """The step's name for its help text."""
-        return self.walkthrough.phase.value
+    def step_screen(self) -> StepScreen | None:
+        """The walkthrough's screen, under any dialog; None before there is one."""
+        steps = [screen for screen in self.screen_stack if isinstance(screen, StepScreen)]
+        return steps[-1] if steps else None
+
+    @property
+    def front(self) -> Screen[Any]:
+        """The screen or dialog on top."""
+        return self.screen
+
+    def ask(self, dialog: Dialog, answered: Callable[[str | None], None]) -> None:
+        """Open a dialog, unless the same one is open: a second press of its key opens nothing."""
+        open_dialog(self, dialog, answered)
+
+    def confirm(self, question: str, then: Callable[[], None], **facts: object) -> None:
+        """Ask a question with yes and no, and go on after a yes."""
+
+        def answered(answer: str | None) -> None:
+            if answer == "yes":
+                then()
+
+        self.ask(ConfirmDialog(self.context, question, **facts), answered)
+
+    def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
+        """Say something on the walkthrough's screen, where there is one."""
+        if self.step_screen is not None:
+            self.step_screen.show_message(sentence, tone)
+
+    def work(self, task: Callable[[], Awaitable[None]], name: str) -> None:
+        """Work beside the screen."""
+        self.run_worker(task, name=name)
+
+    def _close_dialogs(self) -> None:
+        while isinstance(self.screen, Dialog):
+            self.pop_screen()
+
+    def draw_all(self) -> None:
+        """Draw every screen of the stack from the walkthrough, the clock and the language."""
+        for screen in self.screen_stack:
+            if (isinstance(screen, WizardScreen) and screen.is_mounted) or (
+                isinstance(screen, Dialog) and screen.is_mounted and screen.drawable
+            ):
+                screen.draw()
+        if self.step_screen is not None:
+            self.step_screen.draw_side()
+
+    def _look_up_allowance(self) -> None:
+        if self.send_flow.counts:
+            look_up: Callable[[], Awaitable[None]] = self.send_flow.look_up_allowance
+            # As a function, because a coroutine of a worker that another one replaces would never be awaited.
+            self.run_worker(look_up, name="allowance", exclusive=True, group="allowance")
 
     def _tick(self) -> None:
         for screen in self.screen_stack:
@@ -253,26 +414,21 @@ class Wizard(Intents):
         self._ticks += 1
         if self.heeds_signals and self._ticks % _TICKS_A_LOOK == 0 and not _is_there(sys.__stdin__):
             self._end()  # whoever started it had the hang-up ignored
-        if self.base is None:
+        if self.step_screen is None:
             return
-        waits = self.walkthrough.challenge is not None or self.walkthrough.uncertain_send is not None
+        walkthrough = self.context.walkthrough
+        waits = walkthrough.challenge is not None or walkthrough.uncertain_send is not None
         if waits and self._ticks % _TICKS_A_LOOK == 0:
-            self.ask_for_messages()
-
-    def start_enter_delay(self) -> None:
-        """The moment from which Enter is ignored for a while; before the first screen there was nothing to press."""
-        if self._any_shown:
-            self._shown_at = self.now().monotonic
-        self._any_shown = True
+            self.panes.fetch_messages()
 
     async def on_event(self, event: events.Event) -> None:
-        """Enter is ignored for a moment after the screen changed: it was meant for the screen before.
+        """Ignore Enter for a moment after the screen changed: it was meant for the screen before.
 
         Any other key shows that the operator has seen the new screen, and ends that moment.
         """
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             if not isinstance(event, events.Key) or event.key != "enter":
-                self._shown_at = _LONG_AGO
-            elif self.now().monotonic - self._shown_at < _ENTER_GUARD_S:
+                self.context.end_enter_delay()
+            elif self.context.ignores_enter:
                 return
         await super().on_event(event)

@@ -21,7 +21,8 @@ from otp_tui.core.exchange.verdict import Verdict
 from otp_tui.core.ports import RequestProgress
 from otp_tui.core.security.secrets import Secret, SecretRegistry
 from otp_tui.core.target.endpoints import read_base_url
-from otp_tui.services.providers.registry import PaynetTarget, Targets, open_gateways
+from otp_tui.services.providers.registry import open_gateways
+from otp_tui.services.providers.target import ProviderTarget
 
 _BUDGET = 1.3
 _WALKS = 250
@@ -66,8 +67,8 @@ async def _by_gateway(url: str, phone: str) -> Pair:
     registry.register("phone", phone)
     reference = registry.register("reference", str(uuid.uuid4()))
     records: list[Exchange] = []
-    target = PaynetTarget(read_base_url(url), Secret(_KEY))
-    gateways = open_gateways(Targets(paynet=target), registry, records.append)
+    target = ProviderTarget("paynet", read_base_url(url), {"paynet.secret_key": Secret(_KEY)})
+    gateways = open_gateways((target,), registry, records.append)
     taken = []
     try:
         for number, verb in enumerate((Verb.START, Verb.RESEND), 1):

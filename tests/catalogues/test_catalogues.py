@@ -9,6 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 from catalogues import compile as compiling
 
+from otp_tui.conductor.setup_form import STEPS as SETUP_STEPS
 from otp_tui.core.code.extraction import CodeProblem
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import SENDING_VERBS, ChallengeKind, Verb
@@ -20,15 +21,17 @@ from otp_tui.core.flow.state import Phase, Reason
 from otp_tui.core.phone.number import PhoneProblem
 from otp_tui.core.security.keyring_errors import KeyringProblem
 from otp_tui.core.security.send_policy import Rule
-from otp_tui.core.target.credentials import CREDENTIAL_FIELDS, CredentialProblem
+from otp_tui.core.target.credentials import CredentialProblem, credential_fields
 from otp_tui.core.target.endpoints import GUARDED, TargetProblem
+from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.core.timestamps import ExpiryProblem
 from otp_tui.i18n.translator import LANGUAGES, Translator, choose_language
 from otp_tui.services.credential_check import CredentialState
 from otp_tui.storage.config.errors import ConfigProblem
 from otp_tui.storage.config.errors import Kind as TomlKind
 from otp_tui.wizard.actions import ACTIONS
-from otp_tui.wizard.setup_form import STEPS as SETUP_STEPS
+
+FIELDS = [field.name for field in credential_fields(PROVIDERS)]
 
 SOURCE = Path(__file__).parents[2] / "otp_tui"
 PROVIDERS = sorted({leg.provider for legs in LEGS.values() for leg in legs})
@@ -36,7 +39,7 @@ ACTION_NAMES = [action.name for action in ACTIONS]
 QUESTIONS = [
     "give_up", "give_up_left", "resend_early", "send_again", "unlink", "overwrite", "test_live", "send_live", "merchant", "whose",
 ]  # fmt: skip
-KEY_FIELDS = [name.replace(".", "_") for name in CREDENTIAL_FIELDS]
+KEY_FIELDS = [name.replace(".", "_") for name in FIELDS]
 BLANKS = [
     "environment", "journey", "paynet_url", "paywall_url", "test_host", "merchant", "name", *KEY_FIELDS,
 ]  # fmt: skip
@@ -118,7 +121,7 @@ PATTERNS = {
 }
 """Every name that is put together at run time, with all it can become; a new one must be entered here."""
 
-ASKS = {"say", "usage", "guard", "NoCodeError", "CommandError", "_line", "complain", "_say"}
+ASKS = {"say", "usage", "guard", "NoCodeError", "UserError", "_line", "complain", "_say"}
 
 
 def catalogue(language):

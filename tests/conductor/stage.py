@@ -80,13 +80,12 @@ class Stage:
         self.released = []
         self.changes = []
         self.fails_on = None
+        self._guard = guard or NullGuard()
         self.ids = iter(f"id-{number}" for number in range(1, 99))
         self.conductor = Conductor(
             WalkthroughOptions(journey, Environment.SIM, confirm, own_session),
             clock=self.clock,
-            opener=self.open,
-            store=self,
-            guard=guard or NullGuard(),
+            backend=self,
             new_id=lambda: next(self.ids),
         )
         self.conductor.subscribe(self)
@@ -108,7 +107,7 @@ class Stage:
 
     async def settle(self):
         """Until nothing more happens without a key or a stub that is let go."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             for _ in range(40):
                 await self.conductor.wait_idle()
                 await asyncio.sleep(0)
@@ -132,7 +131,13 @@ class Stage:
     async def release(self, walkthrough):
         self.released.append(walkthrough)
 
-    async def open(self, registry, record):
+    async def store(self):
+        return self
+
+    async def guard(self):
+        return self._guard
+
+    async def open_gateways(self, registry, record):
         gateways = Gateways(self, registry, record)
         self.sets.append(gateways)
         return gateways
@@ -202,4 +207,4 @@ async def at_code(stage):
 
 async def soon(event):
     """Wait for what must happen; a test that waits in vain fails instead of hanging."""
-    await asyncio.wait_for(event.wait(), 5)
+    await asyncio.wait_for(event.wait(), 60)

@@ -133,7 +133,7 @@ async def test_quitting_does_not_wait_for_a_store_that_hangs():
     stage = Stage()
     await at_code(stage)
     stage.release = lambda _walkthrough: asyncio.Event().wait()
-    await asyncio.wait_for(stage.conductor.close(patience_s=0.01), 5)
+    await asyncio.wait_for(stage.conductor.close(patience_s=0.01), 60)
 
 
 async def test_what_cannot_be_kept_is_told_with_the_event_that_it_was():

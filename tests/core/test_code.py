@@ -143,6 +143,15 @@ def test_the_codes_that_a_message_can_mean():
     assert codes_in("Kodunuz 1234, Kodunuz 5678") == {"1234", "5678"}
 
 
+@pytest.mark.parametrize(("between", "codes"), [(37, {"1234"}), (38, {"1234", "5678"})])
+def test_a_word_for_a_code_decides_up_to_39_characters_away(between, codes):
+    assert codes_in(f"kod {'.' * between} 1234 {'.' * 9} 5678") == codes
+
+
+def test_of_several_words_for_a_code_the_nearest_counts():
+    assert codes_in(f"kod 1234 {'. ' * 5} 5678 {'. ' * 10} kod") == {"1234"}
+
+
 @given(st.text(string.ascii_letters + string.digits, min_size=1, max_size=20))
 def test_any_typed_code_comes_back_unchanged(code):
     assert extract_code(code) == Extraction(code)

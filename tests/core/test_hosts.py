@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from otp_tui.core.environment import Environment
 from otp_tui.core.target.endpoints import (
     GUARDED,
-    LIVE_HOSTS,
-    TEST_HOSTS,
     BaseUrl,
     TargetError,
     TargetProblem,
@@ -19,6 +17,7 @@ from otp_tui.core.target.endpoints import (
     is_loopback,
     read_base_url,
 )
+from otp_tui.core.target.providers import PROVIDERS
 
 
 @pytest.mark.parametrize(
@@ -189,8 +188,13 @@ def test_keys_may_not_go_there(url, provider, problem):
     assert problem in GUARDED
 
 
-def test_no_host_is_both_test_and_live():
-    assert not set(TEST_HOSTS) & set(LIVE_HOSTS)
+def test_no_host_is_listed_twice():
+    hosts = [
+        host
+        for provider in PROVIDERS.values()
+        for host in (*provider.test_hosts, *provider.live_hosts, *provider.other_api_hosts)
+    ]
+    assert len(hosts) == len(set(hosts)) == 13
 
 
 @given(st.text())
@@ -203,7 +207,7 @@ def test_any_text_is_an_address_or_a_typed_error(text):
 @given(st.from_regex(r"\A[a-z0-9.-]{1,30}\Z"))
 def test_nothing_but_the_known_hosts_gets_keys(host):
     url = BaseUrl("https", host)
-    if host in TEST_HOSTS or is_loopback(host):
+    if any(host in provider.test_hosts for provider in PROVIDERS.values()) or is_loopback(host):
         return
     with pytest.raises(TargetError):
         check_target(url, "paynet")

@@ -1,5 +1,6 @@
 """Random operators against random providers: after every step, the truths that a walkthrough's state can show."""
 
+import pytest
 from core.walkthroughs import Walker, moment
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -319,7 +320,10 @@ class Walkthrough(RuleBasedStateMachine):
         assert walkthrough == self.walkthrough, "a replay gives an equal state"
 
 
-TestWalkthrough = Walkthrough.TestCase
-TestWalkthrough.settings = settings(
-    max_examples=500, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)
-)
+class TestWalkthrough(Walkthrough.TestCase):
+    settings = settings(max_examples=150, stateful_step_count=60, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.system
+class TestManyWalkthroughs(Walkthrough.TestCase):
+    settings = settings(max_examples=500, stateful_step_count=60, suppress_health_check=list(HealthCheck))

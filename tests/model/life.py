@@ -3,17 +3,16 @@
 from contextvars import ContextVar
 
 from services.rig import API_CLIENT, API_KEY, SECRET_KEY, USER_ID
+from support.targets import paynet_target, paywall_target
 
 from otp_tui.core.flow.events import handles_of
 from otp_tui.core.flow.recovery import SavedWalkthrough, replay, required_handles
-from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.endpoints import read_base_url
-from otp_tui.services.providers.registry import PaynetTarget, PaywallTarget, Targets, open_gateways
+from otp_tui.services.providers.registry import open_gateways
 
-BASE = read_base_url("http://127.0.0.1:9")
-TARGETS = Targets(
-    PaynetTarget(BASE, Secret(SECRET_KEY)),
-    PaywallTarget(BASE, Secret(API_KEY), Secret(API_CLIENT), lambda: USER_ID),
+BASE = "http://127.0.0.1:9"
+TARGETS = (
+    paynet_target(BASE, SECRET_KEY),
+    paywall_target(BASE, API_KEY, API_CLIENT, USER_ID),
 )
 REQUEST = ContextVar("request", default=None)
 
@@ -38,7 +37,7 @@ class Shelf:
 
 
 class Life:
-    """Fills the ports of one conductor: store, guard, opener, subscriber.
+    """Implements the ports of one conductor: backend, store, guard, subscriber.
 
     Args:
         scene: Sees everything.
@@ -62,7 +61,7 @@ class Life:
             }
 
     async def record(self, walkthrough_id, exchange):
-        """Exchanges are of no use to the one who comes after."""
+        """ExchangeLog are of no use to the one who comes after."""
 
     async def claim(self, walkthrough_id):
         record = self._open_walkthroughs.record[walkthrough_id]
@@ -103,9 +102,15 @@ class Life:
         if self.alive:
             self._scene.failures.append(error)
 
-    # opener ----------------------------------------------------------------------------------------------
+    # backend ---------------------------------------------------------------------------------------------
 
-    async def open(self, registry, record):
+    async def store(self):
+        return self
+
+    async def guard(self):
+        return self
+
+    async def open_gateways(self, registry, record):
         times, network = self._scene.times, self._scene.network
         clocks = {"monotonic": times.loop.time, "wall": times.wall}
         return Watched(open_gateways(TARGETS, registry, record, transport=network, **clocks))

@@ -101,9 +101,7 @@ class Scene(Witness):
         self.conductor = Conductor(
             self._terms,
             clock=self.times,
-            opener=self._life.open,
-            store=self._life,
-            guard=self._life,
+            backend=self._life,
             new_id=lambda: str(uuid.UUID(int=(0xC0FFEE << 100) + next(self._ids), version=4)),
         )
         self.conductor.subscribe(self._life)

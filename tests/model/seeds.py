@@ -1,4 +1,4 @@
-"""The seed of a run of the machine: a fresh one, or the one that the environment asks for."""
+"""The seed of a run of the machine: the same every time, or the one that the environment asks for."""
 
 import os
 import secrets
@@ -8,5 +8,6 @@ DRAWN = []
 
 
 def seed_of_run():
-    """``MODEL_SEED`` repeats a run; without it each run is another one."""
-    return int(os.environ.get("MODEL_SEED") or secrets.randbits(32))
+    """``MODEL_SEED`` is another run, and ``MODEL_SEED=random`` one that nobody has seen yet."""
+    asked = os.environ.get("MODEL_SEED") or "1"
+    return secrets.randbits(32) if asked == "random" else int(asked)

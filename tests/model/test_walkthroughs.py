@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -12,6 +13,8 @@ from .draws import SEEN
 from .machine import Walkthroughs
 from .seeds import DRAWN, seed_of_run
 
+pytestmark = pytest.mark.system
+
 STEPS = 30
 EXAMPLES = int(os.environ.get("MODEL_EXAMPLES", "550"))
 FEWEST_STEPS = 10_000
@@ -19,7 +22,7 @@ SETTINGS = settings(
     max_examples=EXAMPLES,
     stateful_step_count=STEPS,
     deadline=None,
-    derandomize=False,  # each run looks elsewhere, in CI too
+    derandomize=False,  # seeded instead
     print_blob=True,
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),

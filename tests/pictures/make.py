@@ -35,14 +35,17 @@ from wizard.stage import BEGAN, Session, StillClock, on_stage  # noqa: E402
 
 from otp_tui.core.flow.journey import Journey  # noqa: E402
 from otp_tui.core.flow.state import Phase  # noqa: E402
-from otp_tui.core.target.credentials import CREDENTIAL_FIELDS  # noqa: E402
+from otp_tui.core.target.credentials import credential_fields  # noqa: E402
+from otp_tui.core.target.providers import PROVIDERS  # noqa: E402
 from otp_tui.simulator.simulator import Simulator  # noqa: E402
 from otp_tui.simulator.state import SimulatorState  # noqa: E402
 from otp_tui.wizard.screens.setup import SetupScreen  # noqa: E402
 
+FIELDS = [field.name for field in credential_fields(PROVIDERS)]
+
 
 async def phone(session: Session) -> None:
-    await session.until(lambda: session.app.engine is not None)
+    await session.until(lambda: session.app.context.loaded is not None)
     await session.press(*"0500 000 00 01")
 
 
@@ -64,7 +67,7 @@ async def refused(session: Session) -> None:
     await session.send("5000000002")
     session.clock.advance(8)
     await session.enter(await session.newest_code())
-    await session.until(lambda: session.app.walkthrough.notice is not None)
+    await session.until(lambda: session.app.context.walkthrough.notice is not None)
 
 
 async def too_early(session: Session) -> None:
@@ -72,7 +75,7 @@ async def too_early(session: Session) -> None:
     session.clock.advance(31)
     session.redraw()
     await session.press("f5")
-    await session.until(lambda: session.app.walkthrough.notice is not None)
+    await session.until(lambda: session.app.context.walkthrough.notice is not None)
 
 
 async def linked(session: Session) -> None:
@@ -171,11 +174,9 @@ merchant = "Acme Store"
 async def interrupted(folder: str, language: str, size: tuple[int, int]) -> AsyncIterator[Session]:
     """A wizard that was left at the code, half a minute ago."""
     keyring, clock = ToldVault(), StillClock()
-    keyring.held = {f"acme/{field}": "key" for field in CREDENTIAL_FIELDS}
+    keyring.held = {f"acme/{field}": "key" for field in FIELDS}
     with Simulator(SimulatorState(BEGAN.timestamp, seed=7)) as simulator:
-        profile = INTERRUPTED_PROFILE.format(url=simulator.url) + entered(
-            "acme", simulator.url, *CREDENTIAL_FIELDS
-        )
+        profile = INTERRUPTED_PROFILE.format(url=simulator.url) + entered("acme", simulator.url, *FIELDS)
         (Path(folder) / "config.toml").write_text(profile)
         async with in_lobby(keyring, "acme", language=language, size=size, clock=clock) as session:
             await session.send("5000000001")
@@ -212,9 +213,9 @@ async def picture(name: str, language: str, size: tuple[int, int]) -> str:
     play = (SHOTS.get(name) or LOBBY[name])[1]
     async with stage_of(name, language, size) as session:
         await play(session)
-        if session.app.base is not None:
-            session.app.ask_for_messages()
-        await session.until(lambda: not session.app.fetching)
+        if session.app.step_screen is not None:
+            session.app.panes.fetch_messages()
+        await session.until(lambda: not session.app.panes._fetching)
         session.redraw()
         await session.pilot.pause()
         focused = session.app.focused

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pytest
 from wizard.stage import StillClock
 
-from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, conduct
+from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_conductor
 from otp_tui.conductor import WalkthroughOptions
 from otp_tui.core.environment import Environment
 from otp_tui.core.flow.journey import Journey
@@ -55,7 +55,7 @@ async def walkthrough(
         slept.append(seconds)
         clock.advance(seconds)
 
-    conductor = conduct(runtime, WalkthroughOptions(journey, Environment.SIM, confirm))
+    conductor = new_conductor(runtime, WalkthroughOptions(journey, Environment.SIM, confirm))
     writer = JsonLines(lines.append, lambda: clock.now().utc, Environment.SIM)
     conductor.subscribe(writer)
     conductor.subscribe(TextReporter(translator, sentences.append))

@@ -2,7 +2,7 @@
 
 from wizard.stage import StillClock
 
-from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, conduct
+from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_conductor
 from otp_tui.conductor import WalkthroughOptions
 from otp_tui.core.environment import Environment
 from otp_tui.core.flow.journey import Journey
@@ -18,7 +18,7 @@ async def talk(journey, *answers, language="en"):
     due = iter(answers)
     try:
         engine = await runtime.load()
-        conductor = conduct(runtime, WalkthroughOptions(journey, Environment.SIM))
+        conductor = new_conductor(runtime, WalkthroughOptions(journey, Environment.SIM))
 
         async def read() -> str:
             answer = next(due, "q")
@@ -29,7 +29,7 @@ async def talk(journey, *answers, language="en"):
         plain = PlainWizard(
             conductor,
             Translator(language),
-            read_phone=engine.read_phone,
+            parse_phone=engine.parse_phone,
             read=read,
             write=said.append,
             ask=said.append,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import httpx
 import trustme
 from services.rig import Rig
-from services.wires import Server, head, reset, says, serving
+from services.wires import Server, head, hurried, reset, says, serving, time_flies
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     Play = Callable[[], AbstractAsyncContextManager["Scene"]]
 
-SHORT_S = 0.2
 MARKUP = "[/] [red]free[/] [@click=app.quit]x[/] {left} %s <b>&amp;</b>"
 CONTROLS = "a\x1b[2J\x1b]52;c;cm0=\x07b\u202ec\u2066d\x00e\ud800f\r\ng\x9bh"
 CONTROLS_SHOWN = "a\\u001b[2J\\u001b]52;c;cm0=\\u0007b\\u202ec\\u2066d\\u0000e\\ud800f  g\\u009bh"
@@ -73,9 +72,11 @@ async def connect_timeout() -> AsyncIterator[Scene]:
         for one in crowd:
             one.setblocking(False)
             one.connect_ex(full.getsockname())
+        flying = asyncio.create_task(time_flies())
         try:
-            yield Scene(Rig(url=at(full.getsockname()[1]), timeout_s=SHORT_S))
+            yield Scene(Rig(url=at(full.getsockname()[1])))
         finally:
+            flying.cancel()
             for one in crowd:
                 one.close()
 
@@ -95,8 +96,8 @@ async def mute(server, reader, writer):
 
 @asynccontextmanager
 async def tls_never_ends() -> AsyncIterator[Scene]:
-    async with serving(mute) as server:
-        yield Scene(Rig(url=at(server.port, "https"), timeout_s=SHORT_S))
+    async with serving(hurried(mute)) as server:
+        yield Scene(Rig(url=at(server.port, "https")))
 
 
 # while the request is written: a request of ours is too small to fill a socket ---------------------------
@@ -117,11 +118,11 @@ def writing(error: type[httpx.TransportError]) -> Play:
 # after it ------------------------------------------------------------------------------------------------
 
 
-def acting(act: Act, timeout_s: float = 15.0) -> Play:
+def acting(act: Act) -> Play:
     @asynccontextmanager
     async def play() -> AsyncIterator[Scene]:
         async with serving(act) as server:
-            yield Scene(Rig(url=at(server.port), timeout_s=timeout_s), server)
+            yield Scene(Rig(url=at(server.port)), server)
 
     return play
 
@@ -193,10 +194,10 @@ PLAYS: dict[str, Play] = {
     "TLS never ends": tls_never_ends,
     "write timeout": writing(httpx.WriteTimeout),
     "write broken": writing(httpx.WriteError),
-    "no answer in time": acting(silent, SHORT_S),
-    "head drips": acting(drips(b"HTTP/1.1 200 OK\r\nX: ", b"x"), SHORT_S),
-    "only 1xx": acting(drips(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"), SHORT_S),
-    "body drips": acting(drips(head(200, length=1_000), b"x"), SHORT_S),
+    "no answer in time": acting(hurried(silent)),
+    "head drips": acting(hurried(drips(b"HTTP/1.1 200 OK\r\nX: ", b"x"))),
+    "only 1xx": acting(hurried(drips(b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"))),
+    "body drips": acting(hurried(drips(head(200, length=1_000), b"x"))),
     "reset, no byte": acting(resets),
     "closed, no byte": acting(says(b"")),
     "reset in head": acting(resets_after(b"HTTP/1.1 200 OK\r\nContent-")),

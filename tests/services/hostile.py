@@ -7,7 +7,7 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from services.fault_plays import SHORT_S, drips, refused
+from services.fault_plays import drips, refused
 from services.hostile_words import MESSAGES
 from services.wires import head, says
 
@@ -20,6 +20,7 @@ MIB = 1024 * 1024
 HUGE = 100 * MIB
 CHUNKED = "Transfer-Encoding: chunked"
 PATIENT_S = 15.0
+SHORT_S = 3.0
 NO_OBJECT = "HTTP status = 200 (no JSON object)"
 LARGE, LATE, CUT = 'transport = "too_large"', 'transport = "deadline"', 'transport = "cut"'
 SILENT, STRANGE = 'transport = "read_timeout"', 'transport = "protocol"'

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
+from support.targets import paynet_target, paywall_target
 
 from otp_tui.core.exchange.exchange import Answer, Exchange, Request, Verb
 from otp_tui.core.ports import RequestProgress
-from otp_tui.core.security.secrets import Secret, SecretRegistry
-from otp_tui.core.target.endpoints import read_base_url
-from otp_tui.services.providers.registry import Gateways, PaynetTarget, PaywallTarget, Targets, open_gateways
+from otp_tui.core.security.secrets import SecretRegistry
+from otp_tui.services.http.settings import NetworkSettings
+from otp_tui.services.providers.registry import Gateways, open_gateways
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,16 +71,14 @@ class Rig:
             "code": self.registry.register("code", CODE),
         }
         self.records: list[Exchange] = []
-        base = read_base_url(url)
         self.gateways: Gateways = open_gateways(
-            Targets(
-                PaynetTarget(base, Secret(SECRET_KEY), base64),
-                PaywallTarget(base, Secret(API_KEY), Secret(API_CLIENT), lambda: USER_ID),
+            (
+                paynet_target(url, SECRET_KEY, "base64" if base64 else "raw"),
+                paywall_target(url, API_KEY, API_CLIENT, USER_ID),
             ),
             self.registry,
             self.records.append,
-            timeout_s=timeout_s,
-            ca_bundle=ca_bundle,
+            NetworkSettings(timeout_s=timeout_s, ca_bundle=ca_bundle),
             transport=transport,
             monotonic=monotonic,
             wall=lambda: NOON,

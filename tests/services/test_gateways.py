@@ -4,32 +4,23 @@ import subprocess
 import sys
 
 import pytest
+from support.targets import PAYNET, PAYWALL
+from support.targets import paynet_target as paynet
+from support.targets import paywall_target as paywall
 
-from otp_tui.core.security.secrets import Secret, SecretRegistry
+from otp_tui.core.security.secrets import SecretRegistry
 from otp_tui.core.target.credentials import CredentialProblem, CredentialTextError
 from otp_tui.core.target.endpoints import TargetError, TargetProblem, read_base_url
 from otp_tui.services.http.client import HttpClient
-from otp_tui.services.providers.registry import PaynetTarget, PaywallTarget, Targets, open_gateways
-
-PAYNET = "https://pts-api.paynet.com.tr"
-PAYWALL = "https://test-payment-api.itspaywall.com"
+from otp_tui.services.providers.registry import open_gateways
 
 
-def paynet(url=PAYNET, key="sck_1234"):
-    return Targets(paynet=PaynetTarget(read_base_url(url), Secret(key)))
-
-
-def paywall(url=PAYWALL, key="key-1234", client="client-1234"):
-    target = PaywallTarget(read_base_url(url), Secret(key), Secret(client), lambda: "user")
-    return Targets(paywall=target)
-
-
-def opened(targets):
+def opened(*targets):
     return open_gateways(targets, SecretRegistry(), [].append)
 
 
 async def test_a_set_has_the_providers_that_it_was_given():
-    gateways = opened(Targets(paynet().paynet, paywall().paywall))
+    gateways = opened(paynet(), paywall())
     assert gateways.of("paynet") is not gateways.of("paywall")
     await gateways.close()
     with pytest.raises(KeyError):
@@ -37,24 +28,26 @@ async def test_a_set_has_the_providers_that_it_was_given():
 
 
 @pytest.mark.parametrize(
-    ("targets", "problem"),
+    ("target", "problem"),
     [
         (paynet("http://pts-api.paynet.com.tr"), TargetProblem.PLAIN_HTTP),
         (paynet("https://api.paynet.com.tr"), TargetProblem.LIVE_HOST),
         (paynet("https://example.com"), TargetProblem.UNKNOWN_HOST),
         (paynet(PAYWALL), TargetProblem.OTHER_PROVIDER),
         (paywall(PAYNET), TargetProblem.OTHER_PROVIDER),
+        (paywall("https://test-payment-private-api.itspaywall.com"), TargetProblem.OTHER_API),
+        (paywall("https://member-api.itspaywall.com"), TargetProblem.OTHER_API),
         (paywall("https://127.0.0.1.nip.io"), TargetProblem.UNKNOWN_HOST),
     ],
 )
-def test_keys_go_to_their_own_hosts_only(targets, problem):
+def test_keys_go_to_their_own_hosts_only(target, problem):
     with pytest.raises(TargetError) as caught:
-        opened(targets)
+        opened(target)
     assert caught.value.problem is problem
 
 
 @pytest.mark.parametrize(
-    ("targets", "problem"),
+    ("target", "problem"),
     [
         (paynet(key="sck_1\n"), CredentialProblem.LINE_BREAK),
         (paynet(key=""), CredentialProblem.EMPTY),
@@ -62,9 +55,9 @@ def test_keys_go_to_their_own_hosts_only(targets, problem):
         (paywall(client="a b"), CredentialProblem.SPACE),
     ],
 )
-def test_keys_that_no_header_takes(targets, problem):
+def test_keys_that_no_header_takes(target, problem):
     with pytest.raises(CredentialTextError) as caught:
-        opened(targets)
+        opened(target)
     assert caught.value.problem is problem
 
 
@@ -74,9 +67,7 @@ def test_the_client_itself_refuses_plain_http_elsewhere():
 
 
 def test_targets_do_not_show_their_keys():
-    shown = repr(
-        Targets(paynet(key="sck_sentinel").paynet, paywall("https://localhost", "sent", "inel").paywall)
-    )
+    shown = repr((paynet(key="sck_sentinel"), paywall("https://localhost", "sent", "inel")))
     assert "sck_sentinel" not in shown
     assert "'sent'" not in shown
     assert "'inel'" not in shown

@@ -12,6 +12,8 @@ from services.hostile import hostile
 from services.hostile_words import MESSAGES
 from services.wires import serving
 
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("hostile answers")]  # one process for all
+
 CUSTOMER = Path(__file__).with_name("hostile_customer.py")
 TESTS = Path(__file__).parents[1]
 MOST_MIB = 150

@@ -6,14 +6,14 @@ import httpx
 import pytest
 from services.rig import API_CLIENT, API_KEY, NOON, SECRET_KEY
 from services.wires import head, says, serving
+from support.targets import paynet_target, paywall_target
 from whole.hosts import Hosts
 
 from otp_tui.core.exchange.verdict import Fault
-from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.credentials import CredentialTextError
-from otp_tui.core.target.endpoints import NO_TRUST, TargetError, TargetProblem, Trust, read_base_url
+from otp_tui.core.target.endpoints import NO_TRUST, TargetError, TargetProblem, Trust
 from otp_tui.services.credential_check import CredentialState, check_credentials
-from otp_tui.services.providers.registry import PaynetTarget, PaywallTarget, Targets
+from otp_tui.services.http.settings import NetworkSettings
 from otp_tui.simulator.simulator import Simulator
 
 PAYNET, PAYWALL = "https://pts-api.paynet.com.tr", "https://test-payment-api.itspaywall.com"
@@ -21,17 +21,18 @@ IDS = ["0f0e0d0c-0000-4000-8000-000000000001", "0f0e0d0c-0000-4000-8000-00000000
 
 
 def paynet(url, key=SECRET_KEY):
-    return PaynetTarget(read_base_url(url), Secret(key))
+    return paynet_target(url, key)
 
 
 def paywall(url, key=API_KEY, client=API_CLIENT):
-    return PaywallTarget(read_base_url(url), Secret(key), Secret(client), lambda: "otp-tui-1")
+    return paywall_target(url, key, client, "otp-tui-1")
 
 
-async def check(targets, trust=NO_TRUST, **settings):
+async def check(*targets, trust=NO_TRUST, transport=None, **network):
     ids = iter(IDS)
+    settings = NetworkSettings(trust, **network)
     return await check_credentials(
-        targets, trust=trust, new_id=lambda: next(ids), wall=lambda: NOON, **settings
+        targets, settings, new_id=lambda: next(ids), wall=lambda: NOON, transport=transport
     )
 
 
@@ -47,7 +48,7 @@ def calls(simulator):
 
 async def test_good_keys_and_no_sms(simulator):
     url = simulator.url
-    looks = await check(Targets(paynet(url), paywall(url)))
+    looks = await check(paynet(url), paywall(url))
     assert [(look.provider, look.state, look.decided_by, look.fault) for look in looks] == [
         ("paynet", "accepted", "code = 1 (unsuccessful)", None),
         ("paywall", "accepted", "ErrorCode = 0", None),
@@ -59,9 +60,9 @@ async def test_good_keys_and_no_sms(simulator):
 @pytest.mark.parametrize(
     ("targets", "decided_by"),
     [
-        (lambda url: Targets(paynet=paynet(url, "wrong")), "result_code = 7 (unauthorized)"),
-        (lambda url: Targets(paywall=paywall(url, key="wrong")), "CLIENT_IS_NOT_AUTHENTICATED"),
-        (lambda url: Targets(paywall=paywall(url, client="wrong")), "CLIENT_IS_NOT_AUTHENTICATED"),
+        (lambda url: paynet(url, "wrong"), "result_code = 7 (unauthorized)"),
+        (lambda url: paywall(url, key="wrong"), "CLIENT_IS_NOT_AUTHENTICATED"),
+        (lambda url: paywall(url, client="wrong"), "CLIENT_IS_NOT_AUTHENTICATED"),
     ],
 )
 async def test_a_wrong_key(simulator, targets, decided_by):
@@ -73,7 +74,7 @@ async def test_a_wrong_key(simulator, targets, decided_by):
 
 
 async def test_the_record_is_that_of_any_exchange(simulator):
-    first, second = await check(Targets(paynet(simulator.url), paywall(simulator.url)))
+    first, second = await check(paynet(simulator.url), paywall(simulator.url))
     assert (first.exchange.call, first.exchange.method, first.exchange.status) == ("check_otp", "POST", 200)
     assert (second.exchange.call, second.exchange.method, second.exchange.status) == ("session", "POST", 200)
     assert json.loads(first.exchange.request_body) == {
@@ -84,13 +85,13 @@ async def test_the_record_is_that_of_any_exchange(simulator):
 
 
 async def test_nobody_there():
-    looks = await check(Targets(paynet("http://127.0.0.1:1"), paywall("http://127.0.0.1:1")))
+    looks = await check(paynet("http://127.0.0.1:1"), paywall("http://127.0.0.1:1"))
     assert [(look.state, look.fault) for look in looks] == [("unreachable", Fault.CONNECT_REFUSED)] * 2
 
 
 async def test_a_lost_answer_tells_nothing():
     async with serving(says(b"")) as server:
-        [look] = await check(Targets(paynet(f"http://127.0.0.1:{server.port}")))
+        [look] = await check(paynet(f"http://127.0.0.1:{server.port}"))
     assert (look.state, look.fault) == ("unknown", Fault.RESET)
 
 
@@ -118,7 +119,7 @@ PAYNET_ANSWERS = [
 async def test_what_paynets_answers_mean(status, body, state):
     content = b"<html>" if body is None else json.dumps(body).encode()
     transport = httpx.MockTransport(lambda _request: httpx.Response(status, content=content))
-    [look] = await check(Targets(paynet(PAYNET)), transport=transport)
+    [look] = await check(paynet(PAYNET), transport=transport)
     assert look.state == state
 
 
@@ -134,24 +135,24 @@ PAYWALL_ANSWERS = [
 @pytest.mark.parametrize(("body", "state"), PAYWALL_ANSWERS)
 async def test_what_paywalls_answers_mean(body, state):
     transport = httpx.MockTransport(lambda _request: httpx.Response(200, json=body))
-    [look] = await check(Targets(paywall=paywall(PAYWALL)), transport=transport)
+    [look] = await check(paywall(PAYWALL), transport=transport)
     assert look.state == state
 
 
 async def test_keys_go_nowhere_that_the_profile_does_not_trust(simulator):
     with Hosts(simulator.url) as hosts:
         way = {"proxy": hosts.proxy_url, "ca_bundle": hosts.bundle}
-        live = Targets(paynet("https://api.paynet.com.tr"), paywall(PAYWALL))
+        live = (paynet("https://api.paynet.com.tr"), paywall(PAYWALL))
         with pytest.raises(TargetError) as caught:
-            await check(live, **way)
+            await check(*live, **way)
         assert caught.value.problem is TargetProblem.LIVE_HOST
         with pytest.raises(CredentialTextError):
-            await check(Targets(paynet(PAYNET), paywall(PAYWALL, key="a b")), **way)
+            await check(paynet(PAYNET), paywall(PAYWALL, key="a b"), **way)
         assert hosts.asked == []
-        looks = await check(live, Trust(live=True), **way)
+        looks = await check(*live, trust=Trust(live=True), **way)
         assert [look.state for look in looks] == ["accepted", "accepted"]
         own = Trust(frozenset({"own.test"}), allow_http=True)
-        assert [look.state for look in await check(Targets(paynet("http://own.test")), own, **way)] == [
+        assert [look.state for look in await check(paynet("http://own.test"), trust=own, **way)] == [
             "accepted"
         ]
         assert hosts.asked == ["api.paynet.com.tr:443", "test-payment-api.itspaywall.com:443", "own.test:80"]
@@ -164,5 +165,5 @@ async def test_a_redirect_is_not_followed_with_the_keys():
     async with serving(steals) as thief:
         location = f"Location: http://127.0.0.1:{thief.port}/x"
         async with serving(says(head(307, location, length=0))) as server:
-            [look] = await check(Targets(paynet(f"http://127.0.0.1:{server.port}")))
+            [look] = await check(paynet(f"http://127.0.0.1:{server.port}"))
         assert (look.state, thief.connections) == ("unknown", 0)

@@ -5,16 +5,18 @@ import socket
 import ssl
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 import trustme
 from services.rig import NOON
-from services.wires import head, read_request, says, serving
+from services.wires import head, hurried, says, serving
 from whole.hosts import Hosts
 
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.target.endpoints import NO_TRUST, TargetError, TargetProblem, Trust, read_base_url
 from otp_tui.services.host_probe import HostProbe, probe_host
 from otp_tui.services.http.certificates import end_of
+from otp_tui.services.http.settings import NetworkSettings
 from otp_tui.services.http.transport import CaBundleError
 
 ENDS = datetime(2027, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -24,8 +26,8 @@ TEST_HOST = "pts-api.paynet.com.tr"
 NOTHING = HostProbe(None, None, None, None, None, None, None, proxied=False)
 
 
-async def look(url, trust=NO_TRUST, **settings):
-    return await probe_host(read_base_url(url), trust=trust, wall=lambda: NOON, **settings)
+async def look(url, trust=NO_TRUST, **network):
+    return await probe_host(read_base_url(url), NetworkSettings(trust, **network), wall=lambda: NOON)
 
 
 @pytest.fixture(scope="module")
@@ -108,22 +110,21 @@ async def test_a_certificate_that_has_ended(authority, bundle):
 
 
 async def silent(server, reader, writer):
-    await read_request(reader)
-    await asyncio.Event().wait()
+    await server.take(reader)
 
 
 async def test_a_host_that_says_nothing(authority, bundle):
-    async with secure(authority, act=silent) as server:
-        seen = await look(f"https://127.0.0.1:{server.port}", ca_bundle=bundle, timeout_s=0.3)
+    async with secure(authority, act=hurried(silent)) as server:
+        seen = await look(f"https://127.0.0.1:{server.port}", ca_bundle=bundle)
     assert seen == NOTHING._replace(fault=Fault.READ_TIMEOUT, connected=True, tls=True)
 
 
 async def test_a_handshake_that_never_ends(bundle):
     async def mute(server, reader, writer):
-        await asyncio.Event().wait()
+        server.asked.set()
 
-    async with serving(mute) as server:
-        seen = await look(f"https://127.0.0.1:{server.port}", ca_bundle=bundle, timeout_s=0.1)
+    async with serving(hurried(mute)) as server:
+        seen = await look(f"https://127.0.0.1:{server.port}", ca_bundle=bundle)
     assert seen == NOTHING._replace(fault=Fault.CONNECT_TIMEOUT, connected=True, tls=False)
 
 
@@ -251,3 +252,14 @@ def test_a_certificate_that_is_none_ends_never(authority):
     whole = der(authority, ENDS)
     assert {end_of(whole[:size]) for size in range(60)} == {None}
     assert end_of(b"\xff" * 40) is None
+
+
+async def test_the_transport_is_closed_after_the_look():
+    closed = []
+
+    class Transport(httpx.MockTransport):
+        async def aclose(self):
+            closed.append(True)
+
+    seen = await look(f"https://{TEST_HOST}", transport=Transport(lambda _: httpx.Response(404)))
+    assert (seen.status, closed) == (404, [True])

@@ -126,3 +126,8 @@ def test_deciding_values_are_shown_short_and_inert(value):
 )
 def test_retry_after(header, date, seconds):
     assert retry_after(header, date, NOON) == seconds
+
+
+@pytest.mark.parametrize(("digits", "read"), [("7" * 300, int("7" * 300)), ("7" * 301, "7" * 301)])
+def test_a_number_of_300_digits_is_one_and_a_longer_one_is_a_text(digits, read):
+    assert read_json(digits.encode()) == read

@@ -7,13 +7,14 @@ import ssl
 import pytest
 import trustme
 from services.rig import NOON, SECRET_KEY, SESSION, Rig
-from services.wires import head, says, serving
+from services.wires import head, hurried, says, serving
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.ports import RequestProgress
 from otp_tui.core.target.endpoints import BaseUrl
-from otp_tui.services.http.client import HttpCall, HttpClient, Limits
+from otp_tui.services.http.client import HttpCall, HttpClient
+from otp_tui.services.http.settings import NetworkSettings
 from otp_tui.services.http.transport import CaBundleError
 
 GOOD = b'{"code": 0}'
@@ -83,10 +84,10 @@ async def mute(server, reader, writer):
 
 
 async def test_a_handshake_that_never_ends(bundle):
-    async with serving(mute) as server:
-        rig = Rig(url=f"https://127.0.0.1:{server.port}", ca_bundle=bundle, timeout_s=0.1)
+    async with serving(hurried(mute)) as server:
+        rig = Rig(url=f"https://127.0.0.1:{server.port}", ca_bundle=bundle)
         answer = await rig.ask("paynet", Verb.START)
-        await asyncio.wait_for(server.gone.wait(), 2)
+        await server.gone.wait()
     assert (answer.fault, answer.delivery) == (Fault.CONNECT_TIMEOUT, "not_sent")
 
 
@@ -98,7 +99,7 @@ async def test_cancelled_in_the_handshake_the_connection_is_closed_at_once(bundl
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        await asyncio.wait_for(server.gone.wait(), 2)
+        await asyncio.wait_for(server.gone.wait(), 60)
     [exchange] = rig.records
     assert (exchange.fault, exchange.delivery) == (Fault.CANCELLED, "not_sent")
     assert rig.progress.written is False
@@ -110,7 +111,7 @@ def test_a_bundle_that_is_none(tmp_path, content):
     if content:
         path.write_text(content)
     with pytest.raises(CaBundleError):
-        HttpClient(BaseUrl("https", "127.0.0.1"), ca_bundle=path)
+        HttpClient(BaseUrl("https", "127.0.0.1"), NetworkSettings(ca_bundle=path))
 
 
 class Proxy:
@@ -142,15 +143,14 @@ class Proxy:
             far_writer.transport.abort()
 
 
-async def through(proxy_url, bundle, monkeypatch, timeout_s=2.0):
+async def through(proxy_url, bundle, monkeypatch):
     for name in ("HTTPS_PROXY", "https_proxy"):
         monkeypatch.setenv(name, proxy_url)
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
     client = HttpClient(
         BaseUrl("https", TEST_HOST),
-        ca_bundle=bundle,
-        limits=Limits(deadline_s=timeout_s, connect_s=timeout_s),
+        NetworkSettings(ca_bundle=bundle, connect_s=15.0),
         wall=lambda: NOON,
     )
     reply, progress = client.begin(), RequestProgress()
@@ -179,12 +179,12 @@ async def test_a_tunnel_shows_the_proxy_no_key(authority, bundle, monkeypatch):
 async def test_what_a_proxy_refuses_was_not_sent(answer, bundle, monkeypatch):
     async def closes(server, reader, writer):
         await Proxy(answer)(server, reader, writer)
+        server.asked.set()
         if answer is not None:
             writer.close()
 
-    async with serving(closes) as near:
-        patience = 2.0 if answer is not None else 0.1
-        reply, progress = await through(f"http://127.0.0.1:{near.port}", bundle, monkeypatch, patience)
+    async with serving(closes if answer is not None else hurried(closes)) as near:
+        reply, progress = await through(f"http://127.0.0.1:{near.port}", bundle, monkeypatch)
     assert reply.fault is Fault.PROXY_FAILED
     assert progress.written is False
 

@@ -5,6 +5,7 @@ import uuid
 
 import pytest
 from services.rig import Rig
+from services.wires import time_flies
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.target.endpoints import read_base_url
@@ -20,8 +21,8 @@ def url():
 
 
 class Customer(Rig):
-    def __init__(self, url, number, timeout_s=15.0):
-        super().__init__(url=url, timeout_s=timeout_s)
+    def __init__(self, url, number):
+        super().__init__(url=url)
         self.number = f"50000000{number}"
         self.registry.register("phone", self.number)
         self.handles["reference"] = self.registry.register("reference", str(uuid.uuid4()))
@@ -109,16 +110,25 @@ async def test_what_a_number_makes_of_a_challenge(url, number, verb, verdict):
 
 
 async def test_a_slow_answer_ends_at_the_deadline_and_can_be_cancelled(url):
-    customer = Customer(url, "05", timeout_s=0.1)
-    answer = await customer.go("paynet", Verb.START)
-    assert (answer.fault, answer.delivery) == ("read_timeout", "maybe_sent")
-    patient = Customer(url, "05")
+    patient, hasty = Customer(url, "05"), Customer(url, "05")
     task = asyncio.create_task(patient.go("paynet", Verb.START))
-    await asyncio.sleep(0.05)
+    await written(patient)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
     assert (patient.records[0].fault, patient.records[0].delivery) == ("cancelled", "maybe_sent")
+    task = asyncio.create_task(hasty.go("paynet", Verb.START))
+    await written(hasty)
+    flying = asyncio.create_task(time_flies())
+    answer = await task
+    flying.cancel()
+    assert (answer.fault, answer.delivery) == ("read_timeout", "maybe_sent")
+
+
+async def written(customer):
+    """Wait until the request has left."""
+    while not customer.progress.written:
+        await asyncio.sleep(0.001)
 
 
 async def test_the_clock_is_moved(url):

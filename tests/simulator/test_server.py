@@ -1,10 +1,12 @@
 """Over real sockets: what an in-process client cannot see, and the server's own life."""
 
 import asyncio
+import json
 import signal
 import socket
 import threading
-import time
+from contextlib import closing
+from http.client import HTTPConnection
 
 import httpx
 import pytest
@@ -35,7 +37,7 @@ def simulator(state):
 
 def send_otp(url, number):
     body = {"user_gsm": f"50000000{number}", "otp_session_id": "s"}
-    return httpx.post(f"{url}/v1/card/send_otp", json=body, headers=KEYS, trust_env=False, timeout=10)
+    return httpx.post(f"{url}/v1/card/send_otp", json=body, headers=KEYS, trust_env=False, timeout=60)
 
 
 def get(url):
@@ -98,30 +100,29 @@ def test_it_stops_at_once_while_an_answer_is_under_way(number):
 
     client = threading.Thread(target=ask)
     client.start()
-    assert bed.taken.wait(10)
-    before = time.monotonic()
-    simulator.stop()
-    assert time.monotonic() - before < 1
-    client.join(10)
+    assert bed.taken.wait(60)
+    simulator.stop()  # one that waited for the answer would end by the client's patience, which raises something else
+    client.join(120)
     assert seen == [httpx.RemoteProtocolError]
 
 
 def test_a_client_that_leaves_ends_its_slow_answer():
-    left = threading.Event()
+    asleep, left = threading.Event(), threading.Event()
 
     async def sleep(seconds):
+        asleep.set()
         try:
             await asyncio.Event().wait()
         finally:
             left.set()
 
     with Simulator(SimulatorState(sleep=sleep)) as simulator:
-        body = {"user_gsm": "5000000005", "otp_session_id": "s"}
-        with pytest.raises(httpx.ReadTimeout):
-            httpx.post(
-                simulator.url + "/v1/card/send_otp", json=body, headers=KEYS, trust_env=False, timeout=0.2
-            )
-        assert left.wait(10)
+        body = json.dumps({"user_gsm": "5000000005", "otp_session_id": "s"})
+        address = httpx.URL(simulator.url)
+        with closing(HTTPConnection(address.host, address.port)) as client:
+            client.request("POST", "/v1/card/send_otp", body, KEYS | {"Content-Type": "application/json"})
+            assert asleep.wait(60)
+        assert left.wait(60)
 
 
 def test_a_client_that_leaves_amid_its_body_was_never_heard(simulator):

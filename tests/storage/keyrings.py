@@ -34,7 +34,7 @@ class Memory(KeyringBackend):
 
 
 class Held:
-    """A backend as `KeyringVault` takes one, whose calls wait until they are let go.
+    """A backend as `KeyringStore` takes one, whose calls wait until they are let go.
 
     Attributes:
         go: Set where calls may end.
@@ -66,7 +66,7 @@ class Held:
     def _wait(self):
         self.calls += 1
         self.reached.set()
-        assert self.go.wait(20), "never let go"
+        assert self.go.wait(60), "never let go"
         if self.fails is not None:
             raise self.fails
 

@@ -275,6 +275,7 @@ DARK, LIGHT = "#151b2b", "#ffffff"
         ),
         ("colors = { dark = '#5eead4' }", P.MISSPELT_KEY, "colors", {"nearest": "colours"}),
         ("test-hosts = []", P.MISSPELT_KEY, "test-hosts", {"nearest": "test_hosts"}),
+        ("MERCHANT = 'x'", P.MISSPELT_KEY, "MERCHANT", {"nearest": "merchant"}),
         ("Merchant = 'x'", P.MISSPELT_KEY, "Merchant", {"nearest": "merchant"}),
         ("test_hosts = ['https://a.example']", P.BAD_HOST, "test_hosts[0]", {}),
         ("test_hosts = ['a.example', 'B.example']", P.BAD_HOST, "test_hosts[1]", {}),

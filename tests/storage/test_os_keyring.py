@@ -3,6 +3,7 @@
 import sys
 import traceback
 import types
+from pathlib import Path
 
 import keyring.backends.chainer
 import keyring.backends.fail
@@ -14,6 +15,7 @@ from storage.keyrings import Memory, chosen
 
 from otp_tui.core.security.keyring_errors import LONGEST_VALUE, KeyringError, KeyringProblem
 from otp_tui.storage.keyring.backend import OsKeyring
+from otp_tui.storage.keyring.platform import platform
 
 USER = "acme/paynet.secret_key"
 VALUE = "sck_test_4f/Q+z9Xw="
@@ -200,3 +202,15 @@ def test_what_the_variable_names(monkeypatch, named, problem):
             error = refused(OsKeyring)
             assert error.problem is problem
             assert named == "" or problem is not KeyringProblem.MISCONFIGURED or named not in told_by(error)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux asks whether it is a container")
+@pytest.mark.parametrize(("variable", "machine"), [("podman", "container"), ("", "linux")])
+def test_a_container_says_so_by_a_file_or_by_its_environment(monkeypatch, variable, machine):
+    for name in ("WSL_DISTRO_NAME", "WSL_INTEROP"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("container", variable)
+    monkeypatch.setattr(Path, "exists", lambda _: False)
+    assert platform() == machine
+    monkeypatch.setattr(Path, "exists", lambda path: str(path) == "/run/.containerenv")
+    assert platform() == "container"

@@ -12,7 +12,7 @@ import pyte
 import pytest
 from whole.terminal import Terminal
 
-DEADLINE_S = 20.0
+DEADLINE_S = 60.0
 """Far more than any end takes, and far less than what may be hanging behind it."""
 
 _MODES = {

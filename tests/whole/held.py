@@ -22,7 +22,7 @@ class HeldSimulator:
 
     def __init__(self) -> None:
         self.url = ""
-        self.state = SimulatorState(sleep=self._wait)
+        self.state = SimulatorState(sleep=self._wait, seed=1)
         self._held = threading.Event()
 
     def hold(self) -> None:

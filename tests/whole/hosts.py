@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 import trustme
 
-_START_S = 10.0
-_HANDSHAKE_S = 5.0
+_START_S = 60.0
+_HANDSHAKE_S = 60.0
 _ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
 _UNREACHABLE = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 

@@ -11,7 +11,7 @@ from typing import Self
 
 from whole.household import child_environment
 
-_DEADLINE_S = 30.0
+_DEADLINE_S = 60.0
 _MOST_QUESTIONS = 30
 
 

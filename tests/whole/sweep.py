@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import quote, quote_plus
@@ -12,8 +13,14 @@ _UNKNOWN_HEAD = (0, 2, 3)
 """How many base64 letters also hold bits of what stands before, by how many bytes of it share their group."""
 
 
+TESTS_OF = "TESTS_OF"
+"""Which process runs the tests: in the environment of all that it starts, and of all that these start."""
+os.environ[TESTS_OF] = str(os.getpid())
+
+
 def assert_no_secret(paths: Iterable[Path], secrets: Iterable[str], extra: bytes = b"") -> None:
-    """Fail where a secret stands in a file, in a file's name, in a process's arguments, or in given bytes.
+    """Fail where a secret stands in a file, in a file's name, in the arguments of a process of these tests, or in given
+    bytes.
 
     The failure tells the place and which of the secrets it was, by its index: never the value.
 
@@ -71,7 +78,9 @@ def _places(paths: Iterable[Path], extra: bytes) -> Iterator[tuple[str, bytes]]:
                 yield str(file), file.read_bytes()
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            yield str(file), file.read_bytes()
-        except OSError:  # the process has ended
+            arguments, environment = file.read_bytes(), file.with_name("environ").read_bytes().split(b"\0")
+        except OSError:  # the process has ended, or is somebody else's
             continue
+        if f"{TESTS_OF}={os.getpid()}".encode() in environment:
+            yield str(file), arguments
     yield "the extra bytes", extra

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 
 import pyte
 
-_DEADLINE_S = 30.0
+_DEADLINE_S = 60.0
 _QUIET_S = 0.05
 
 

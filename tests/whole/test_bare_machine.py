@@ -13,6 +13,8 @@ if sys.platform == "win32":
 
 from whole.terminal import Terminal
 
+pytestmark = pytest.mark.system
+
 
 @pytest.fixture(params=["a file", "not there"])
 def bare(request, tmp_path, monkeypatch):

@@ -13,6 +13,8 @@ from whole.household import child, child_environment
 from whole.plain_talk import Talk
 from whole.shell import shell
 
+pytestmark = pytest.mark.system
+
 PHONE = "5000000001"
 RUN = ["run", "paynet", "--phone", PHONE, "--code-from", "sim", "--json"]
 

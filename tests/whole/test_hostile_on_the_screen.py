@@ -23,8 +23,8 @@ def drawn(session):
 async def test_no_message_reaches_the_screen_raw():
     async with on_stage(Journey.PAYNET, size=(120, 40)) as session:
         await session.send("5000000001")
-        app, conductor = session.app, session.app.conductor
-        at_code = app.walkthrough
+        app, conductor = session.app, session.app.context.conductor
+        at_code = app.context.walkthrough
         for message, shown in MESSAGES.values():
             rig = Rig(answering(raw=refused(message), headers=PAINT))
             answer = await rig.ask("paynet", Verb.RESEND)

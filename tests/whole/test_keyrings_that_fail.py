@@ -16,6 +16,8 @@ if sys.platform == "win32":
 
 from whole.terminal import Terminal
 
+pytestmark = pytest.mark.system
+
 DEADLINE_S = 25
 """Far more than the three seconds that a keyring gets, and far less than the minute that one sleeps."""
 HANGS = "The keyring has not answered for 3 seconds. A window of its own may be asking for your password."

@@ -14,6 +14,8 @@ from whole.plain_talk import Talk
 from whole.shell import KEYS
 from whole.sweep import assert_no_secret
 
+pytestmark = pytest.mark.system
+
 PHONE = "5000000001"
 DYING = """
 import os, signal, sys

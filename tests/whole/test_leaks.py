@@ -13,6 +13,8 @@ from whole.terminal import Terminal
 
 from otp_tui.simulator.generator import ValueGenerator
 
+pytestmark = pytest.mark.system
+
 PHONE = "5321112233"
 CRASHING = """
 import sys
@@ -22,14 +24,14 @@ disable_textual_logging()
 import otp_tui.wizard.screens.{module} as module
 
 def crash(self, *args):
-    bag = dict(self.app.conductor.secrets.items()) if self.app._conductor is not None else dict()
+    bag = dict(self.context.conductor.secrets.items()) if self.context.begun else dict()
     texts = [*bag.values(), *(key.reveal() for key in self.app.gate_keys)]
     raise RuntimeError("held: " + ", ".join(texts)) from ValueError(", ".join(texts))
 
 from otp_tui.core.security.secrets import Secret
-from otp_tui.wizard.app import Wizard
+from otp_tui.wizard.app import WizardApp
 import os
-Wizard.gate_keys = [Secret(os.environ[name]) for name in os.environ if name.startswith("OTP_TUI_PAY") and "URL" not in name]
+WizardApp.gate_keys = [Secret(os.environ[name]) for name in os.environ if name.startswith("OTP_TUI_PAY") and "URL" not in name]
 module.{screen}.draw_card = crash
 command.main(sys.argv[1:])
 """

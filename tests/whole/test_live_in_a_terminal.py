@@ -13,6 +13,8 @@ if sys.platform == "win32":
 
 from whole.terminal import Terminal
 
+pytestmark = pytest.mark.system
+
 LIVE = ["--paynet-url", "https://api.paynet.com.tr", "--paywall-url", "https://pay.example.com"]
 MERCHANT = "Acme Mağaza"
 WARNING = "LIVE: this is production (api.paynet.com.tr, pay.example.com). A real customer's phone rings."

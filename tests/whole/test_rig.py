@@ -13,6 +13,8 @@ from whole.secret_service import secret_service  # noqa: F401 - a fixture
 
 from otp_tui.simulator.simulator import Simulator
 
+pytestmark = pytest.mark.system
+
 BACKENDS = Path(__file__).parent / "backends"
 PAYNET = "https://pts-api.paynet.com.tr"
 SEND = {"user_gsm": "5000000001", "otp_session_id": "7c1d2b6e"}

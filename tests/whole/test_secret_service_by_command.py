@@ -8,6 +8,8 @@ import pytest
 from whole.household import FIELDS, MASKED, PAYNET_HOST, PAYWALL_HOST, PHONE, by_hosts, child, codes
 from whole.sweep import assert_no_secret
 
+pytestmark = pytest.mark.system
+
 
 @pytest.fixture
 def told(home, secret_service, hosts):

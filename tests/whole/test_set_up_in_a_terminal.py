@@ -5,6 +5,8 @@ from whole.household import FIELDS, folders
 from whole.secret_service import SecretService
 from whole.terminal import Terminal
 
+pytestmark = pytest.mark.system
+
 
 @pytest.fixture
 def machine(secret_service: SecretService, tmp_path):

@@ -10,6 +10,8 @@ if sys.platform == "win32":
 
 from whole.borrowed import BorrowedTerminal, RedirectedTerminal
 
+pytestmark = pytest.mark.system
+
 
 @pytest.fixture
 def opened():

@@ -10,6 +10,8 @@ if sys.platform == "win32":
 
 from whole.borrowed import BorrowedTerminal
 
+pytestmark = pytest.mark.system
+
 BARE = {"COLORTERM": ""}
 LETTERLESS = {
     "a locale without one": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},

@@ -9,6 +9,8 @@ if sys.platform == "win32":
 
 from whole.borrowed import BorrowedTerminal
 
+pytestmark = pytest.mark.system
+
 MEGABYTE = 1 << 20
 
 

@@ -13,6 +13,8 @@ from whole.borrowed import BorrowedTerminal
 
 from otp_tui.core.exit_codes import CANCELLED
 
+pytestmark = pytest.mark.system
+
 
 @pytest.fixture
 def opened():

@@ -10,6 +10,8 @@ if sys.platform == "win32":
 
 from whole.borrowed import BorrowedTerminal
 
+pytestmark = pytest.mark.system
+
 WHOLE = (80, 24)
 
 

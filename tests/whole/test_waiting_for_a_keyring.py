@@ -13,6 +13,8 @@ if sys.platform == "win32":
 from whole.shell import shell
 from whole.terminal import Terminal
 
+pytestmark = pytest.mark.system
+
 
 @pytest.fixture
 def at_terminal(home, keyring, capsys):

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from whole.terminal import Terminal
 
+pytestmark = pytest.mark.system
+
 BACKENDS = Path(__file__).parent / "backends"
 
 

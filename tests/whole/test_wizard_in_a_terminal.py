@@ -10,6 +10,8 @@ if sys.platform == "win32":
 
 from whole.terminal import Terminal
 
+pytestmark = pytest.mark.system
+
 ENTER = "\r"
 F3, F5, ESC, CTRL_Q, CTRL_T = "\x1bOR", "\x1b[15~", "\x1b", "\x11", "\x14"
 
@@ -154,7 +156,7 @@ def test_no_key_and_no_secret_in_what_the_terminal_saw(opened):
     terminal = opened("demo", "--lang", "en")
     to_the_end(terminal)
     terminal.type("\x1bOQ")
-    terminal.assert_shows("Exchanges")
+    terminal.assert_shows("ExchangeLog")
     terminal.rest()
     assert b"demo-secret_key" not in terminal.raw
     assert b"demo-api_key" not in terminal.raw

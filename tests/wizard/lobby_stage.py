@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 
 from wizard.stage import Session, StillClock
 
-from otp_tui.cli.commands.wizard import profile_connection
 from otp_tui.cli.composition.config import load_config, profile_of
 from otp_tui.cli.composition.connections import ConnectionFactory
 from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
@@ -15,8 +14,9 @@ from otp_tui.cli.composition.targets import addresses
 from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 from otp_tui.core.security.secrets import Secret
 from otp_tui.i18n.translator import Translator
-from otp_tui.wizard.lobby import LobbyWizard
-from otp_tui.wizard.ports import WizardPreferences
+from otp_tui.wizard.app import WizardApp
+from otp_tui.wizard.flows.start import StartFlow
+from otp_tui.wizard.preferences import WizardPreferences
 
 
 class ToldVault:
@@ -77,18 +77,13 @@ async def in_lobby(
     connections, config, translator = ConnectionFactory(lambda: clock), load_config(), Translator(language)
     chosen = profile_of(config, profile)
     connection = (
-        profile_connection(connections, addresses(profile=chosen), chosen, None, keyring)
+        connections.for_profile(addresses(profile=chosen), chosen, None, keyring)
         if chosen
         else connections.none()
     )
     open_walkthroughs = OpenWalkthroughService(config, keyring, connections, clock)
-    app = LobbyWizard(
-        connection,
-        ConfiguredSetup(translator, config, keyring, connections),
-        translator,
-        preferences,
-        open_walkthroughs,
-    )
+    start = StartFlow(ConfiguredSetup(translator, config, keyring, connections), open_walkthroughs)
+    app = WizardApp(connection, translator, preferences, start)
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             yield Session(app, pilot, clock, connections)

@@ -11,6 +11,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 from wizard.stage import Session
 
+from otp_tui.conductor.phases import PHASES
 from otp_tui.wizard.app import _SCREENS
 from otp_tui.wizard.dialogs.base import Dialog, HelpDialog
 from otp_tui.wizard.screens.base import StepScreen, WizardScreen
@@ -74,7 +75,7 @@ _SIZES: Final = (
 )
 _WAITS_S: Final = (0.0, 0.1, 0.5, 5.0, 70.0)
 _FEW: Final = 12
-_PATIENCE_S: Final = 10.0
+_PATIENCE_S: Final = 60.0
 
 
 class Restless:
@@ -118,7 +119,7 @@ class Restless:
             await self._session.until(lambda panel=panel: self._app.screen is not panel)
         self._send("\x1bOP")
         await self._session.until(lambda: isinstance(self._app.screen, HelpDialog))
-        await self._session.assert_reads(self._app.translator.text("help_panel.title"))
+        await self._session.assert_reads(self._app.context.translator.text("help_panel.title"))
 
     def stands(self) -> bool:
         """Whether the stack is one base that fits the walkthrough, with open panels of different kinds over it."""
@@ -127,7 +128,10 @@ class Restless:
         focused = self._app.focused
         return (
             isinstance(base, WizardScreen)
-            and (not isinstance(base, StepScreen) or type(base) is _SCREENS[self._app.walkthrough.phase])
+            and (
+                not isinstance(base, StepScreen)
+                or type(base) is _SCREENS[PHASES[self._app.context.walkthrough.phase].screen]
+            )
             and all(isinstance(panel, Dialog) and not panel._answered for panel in panels)
             and len(kinds) == len(panels)
             and (focused is None or focused.screen is self._app.screen)
@@ -141,7 +145,9 @@ class Restless:
                 raise self._app._exception
             if self.stands():
                 return
-            assert time.monotonic() < end, f"{self._app.screen_stack} at {self._app.walkthrough.phase}"
+            assert time.monotonic() < end, (
+                f"{self._app.screen_stack} at {self._app.context.walkthrough.phase}"
+            )
             await asyncio.sleep(0.005)
 
     def _act(self) -> None:

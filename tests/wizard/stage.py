@@ -9,20 +9,20 @@ from datetime import UTC, datetime, timedelta
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, conduct
+from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_conductor
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.conductor import WalkthroughOptions
+from otp_tui.conductor.ports import Connection
 from otp_tui.core.environment import Environment
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.translator import Translator
-from otp_tui.wizard.app import Wizard
-from otp_tui.wizard.ports import Connection
+from otp_tui.wizard.app import WizardApp
 
 BEGAN = datetime(2026, 11, 21, 11, 3, 7, tzinfo=UTC)
 NUMBERS = tuple(range(1, 24))
-_PATIENCE_S = 6.0
+_PATIENCE_S = 60.0
 
 
 class StillClock(SystemClock):
@@ -48,7 +48,7 @@ class StillClock(SystemClock):
 class Session:
     """One wizard under a pilot, with its clock."""
 
-    def __init__(self, app: Wizard, pilot: Pilot[int], clock: StillClock, runtime: Runtime) -> None:
+    def __init__(self, app: WizardApp, pilot: Pilot[int], clock: StillClock, runtime: Runtime) -> None:
         self.app, self.pilot, self.clock, self.runtime = app, pilot, clock, runtime
 
     async def until(self, true: Callable[[], bool]) -> None:
@@ -65,9 +65,11 @@ class Session:
     async def phase(self, phase: Phase) -> None:
         """Wait for a phase with nothing in flight."""
         await self.until(
-            lambda: self.app.walkthrough.phase is phase and self.app.walkthrough.in_flight is None
+            lambda: (
+                self.app.context.walkthrough.phase is phase and self.app.context.walkthrough.in_flight is None
+            )
         )
-        await self.until(lambda: self.app.base is not None and self.app.base.is_mounted)
+        await self.until(lambda: self.app.step_screen is not None and self.app.step_screen.is_mounted)
 
     async def press(self, *keys: str) -> None:
         """Press keys, half a second after whatever was before."""
@@ -76,7 +78,7 @@ class Session:
 
     async def enter(self, text: str) -> None:
         """Put a text into the focused field at once, as a paste does, and press Enter."""
-        await self.until(lambda: self.app.engine is not None and isinstance(self.app.focused, Input))
+        await self.until(lambda: self.app.context.loaded is not None and isinstance(self.app.focused, Input))
         field = self.app.focused
         assert isinstance(field, Input)
         field.value = text
@@ -116,15 +118,15 @@ class Session:
 
     async def newest_code(self) -> str:
         """The code that the customer's phone shows."""
-        engine = self.app.engine
+        engine = self.app.context.loaded
         assert engine is not None
-        return (await engine.messages(self.app.conductor))[-1].code
+        return (await engine.messages(self.app.context.conductor))[-1].code
 
     def redraw(self) -> None:
         """Draw the moment of the clock."""
         self.app.draw_all()
-        if self.app.base is not None:
-            self.app.base.tick()
+        if self.app.step_screen is not None:
+            self.app.step_screen.tick()
 
 
 @asynccontextmanager
@@ -139,14 +141,14 @@ async def on_stage(
     clock = StillClock()
     runtime = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=7)
     connection = Connection(
-        lambda chosen: conduct(runtime, WalkthroughOptions(chosen, environment)),
+        lambda chosen: new_conductor(runtime, WalkthroughOptions(chosen, environment)),
         (journey,),
         environment,
         clock,
         runtime.load,
         NUMBERS,
     )
-    app = Wizard(connection, Translator(language))
+    app = WizardApp(connection, Translator(language))
     app.app_focus = True
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

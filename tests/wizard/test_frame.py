@@ -46,7 +46,7 @@ async def test_f3_changes_everything_and_keeps_the_code():
         await session.press(*"AB")
         await session.press("f3")
         await session.assert_reads("Gelen kodu girin")
-        assert session.app.base.query_one("#code").value == "AB"
+        assert session.app.step_screen.query_one("#code").value == "AB"
 
 
 async def test_the_countdown_can_be_hidden():
@@ -88,7 +88,7 @@ async def test_the_customers_phone_shows_the_sms():
 
 async def test_the_light_theme_has_the_same_roles():
     async with on_stage(Journey.PAYNET) as session:
-        await session.app.run_action("app.theme")
+        await session.app.run_action("app.perform('theme')")
         await session.pilot.pause()
         assert session.app.theme == "otp-light"
         assert session.app.screen.styles.background.hex == "#F6F8FC"
@@ -108,7 +108,7 @@ async def test_any_size_is_lived_with(size):
 
 async def test_keys_in_the_bar_can_be_clicked():
     async with on_stage(Journey.PAYNET) as session:
-        await session.until(lambda: session.app.engine is not None)
+        await session.until(lambda: session.app.context.loaded is not None)
         await session.pilot.click("KeyHints", offset=(3, 1))
         await session.assert_reads("What can be done now")
 
@@ -121,7 +121,7 @@ async def test_a_providers_markup_and_escapes_are_shown_as_text():
         notice = Notice(
             Reason.CODE_NOT_ACCEPTED, Tone.WARNING, "paynet", decision, Delivery.NOT_SENT, words=words
         )
-        session.app.conductor.walkthrough = session.app.walkthrough.replace(notice=notice)
+        session.app.context.conductor.walkthrough = session.app.context.walkthrough.replace(notice=notice)
         session.app.draw_all()
         await session.assert_reads(f"Paynet: “{words}”")
 
@@ -134,13 +134,13 @@ async def test_a_crash_says_its_kind_and_place_and_nothing_else(capsys):
     secret = "SENTINEL-7f3a"
     with pytest.raises(LeakyError):  # noqa: PT012 - the app raises when its stage closes
         async with on_stage(Journey.PAYNET) as session:
-            await session.until(lambda: session.app.engine is not None)
+            await session.until(lambda: session.app.context.loaded is not None)
 
             async def fail(*_: object) -> Answer:
                 code = secret
                 raise LeakyError(code)
 
-            session.app.conductor._opener = fail
+            session.runtime.open_gateways = fail
             await session.enter("5000000001")
             await session.until(lambda: session.app._exception is not None)
     printed = "".join(capsys.readouterr())
@@ -162,7 +162,7 @@ async def test_quitting_ends_with_0_and_cuts_what_is_in_flight():
         await session.press("ctrl+q")
         await session.until(lambda: session.app._exit)
         assert session.app.return_value == 0
-        assert session.app.walkthrough.phase is Phase.CODE
+        assert session.app.context.walkthrough.phase is Phase.CODE
 
 
 async def test_a_card_longer_than_the_screen_can_be_paged_with_keys():

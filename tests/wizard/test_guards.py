@@ -87,7 +87,7 @@ async def test_a_phone_that_nobody_vouched_for_is_asked_about_and_then_sent_to(h
         assert hosts.asked == []
         await session.enter("Ayşe's test phone")
         await session.phase(Phase.CODE)
-        assert session.app.connection.environment == "test"
+        assert session.app.context.connection.environment == "test"
     assert hosts.asked == ["pts-api.paynet.com.tr:443"]
     assert NATIONAL in held.held["@numbers/test"]
 
@@ -98,7 +98,7 @@ async def test_no_answer_sends_nothing(hosts):
         await session.until(lambda: asks(session))
         await session.press("escape")
         await session.assert_reads("This phone is not on the list of those that may be sent to.")
-        assert session.app.walkthrough.phase is Phase.PHONE
+        assert session.app.context.walkthrough.phase is Phase.PHONE
     assert hosts.asked == []
 
 
@@ -106,7 +106,7 @@ async def test_a_simulator_number_is_refused_on_a_real_host(hosts):
     async with in_lobby(keyring("test"), "test") as session:
         await session.enter("5000000001")
         await session.assert_reads("are the simulator's numbers and belong to nobody")
-        assert session.app.walkthrough.phase is Phase.PHONE
+        assert session.app.context.walkthrough.phase is Phase.PHONE
     assert hosts.asked == []
 
 
@@ -123,7 +123,7 @@ async def test_without_a_keyring_a_vouched_phone_holds_for_this_run(hosts, monke
 
 async def test_what_is_left_stands_on_the_screen_and_the_fourth_send_is_refused(hosts):
     async with in_lobby(keyring("test", numbers=LISTED), "test") as session:
-        await session.until(lambda: session.app.ready)
+        await session.until(lambda: session.app.context.ready)
         for left in (2, 1, 0):
             await session.enter(PHONE)
             await session.phase(Phase.CODE)
@@ -132,7 +132,7 @@ async def test_what_is_left_stands_on_the_screen_and_the_fourth_send_is_refused(
             hosts.state.reset()
             await session.press("escape")
             await session.phase(Phase.PHONE)
-            session.app.conductor.post(GivenUp())
+            session.app.context.conductor.post(GivenUp())
         await session.enter(PHONE)
         await session.assert_reads("may be sent to 3 times in 10 minutes, and that is used up.")
         await session.assert_reads("The next send is possible from 14:13:")

@@ -5,7 +5,7 @@ from wizard.lobby_stage import ToldVault, entered, in_lobby
 
 from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.actions import unusable
-from otp_tui.wizard.ports import WizardPreferences
+from otp_tui.wizard.preferences import WizardPreferences
 
 PROFILE = """
 [profiles.acme]
@@ -48,9 +48,9 @@ async def test_a_rebound_key_works_and_is_written_wherever_it_is_shown(home):
         session.clock.advance(10)
         session.redraw()
         await session.press("f5")
-        assert session.app.walkthrough.resends == 0
+        assert session.app.context.walkthrough.resends == 0
         await session.press("f6")
-        await session.until(lambda: session.app.walkthrough.resends == 1)
+        await session.until(lambda: session.app.context.walkthrough.resends == 1)
         await session.phase(Phase.CODE)
         assert "^G Help" in session.text()
         await session.press("ctrl+g")

@@ -11,14 +11,14 @@ from otp_tui.core.flow.state import Phase
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_no_screen_s_picture_holds_a_secret(size):
     async with on_stage(Journey.FULL, size=size) as session:
-        session.app.pane = "exchanges"
+        session.app.context.side_pane = "exchanges"
         pictures, secrets = [], []
 
         async def picture():
             session.app.draw_all()
             await session.pilot.pause()
             pictures.append(session.app.export_screenshot().replace("&#160;", " ").encode())
-            secrets.extend(value for _, value in session.app.conductor.secrets.items())
+            secrets.extend(value for _, value in session.app.context.conductor.secrets.items())
 
         await session.send("5321112233")
         await picture()

@@ -20,6 +20,8 @@ from otp_tui.wizard.screens.credentials import CredentialsScreen
 from otp_tui.wizard.screens.menu import MenuScreen
 from otp_tui.wizard.screens.setup import SetupScreen
 
+pytestmark = pytest.mark.system
+
 EVENTS = 10_000
 KEYS = {"paynet.secret_key": "sck_x"}
 PHONE = "5321112233"
@@ -75,12 +77,12 @@ def hosts(running, tmp_path, monkeypatch):
 
 
 async def phone(session: Session) -> None:
-    await session.until(lambda: session.app.ready)
+    await session.until(lambda: session.app.context.ready)
 
 
 async def sending(session: Session) -> None:
     await session.enter("5000000005")
-    await session.until(lambda: session.app.walkthrough.phase is Phase.SENDING)
+    await session.until(lambda: session.app.context.walkthrough.phase is Phase.SENDING)
 
 
 async def code(session: Session) -> None:
@@ -100,12 +102,12 @@ async def maybe_sent(session: Session) -> None:
 async def verified(session: Session) -> None:
     await code(session)
     await session.enter(await session.newest_code())
-    await session.until(lambda: session.app.walkthrough.phase in {Phase.READY, Phase.DONE})
+    await session.until(lambda: session.app.context.walkthrough.phase in {Phase.READY, Phase.DONE})
 
 
 async def unlinking(session: Session) -> None:
     await verified(session)
-    await session.app.run_action("app.unlink")
+    await session.app.run_action("app.perform('unlink')")
     await opened(session, ConfirmDialog)
 
 

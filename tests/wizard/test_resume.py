@@ -9,13 +9,16 @@ from wizard.stage import StillClock
 
 from otp_tui.core.flow.state import Phase
 from otp_tui.core.security.keyring_errors import KeyringProblem
-from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
+from otp_tui.core.target.credentials import credential_fields
+from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.simulator.simulator import Simulator
 from otp_tui.simulator.state import SimulatorState
 from otp_tui.wizard.screens.resume import ResumeScreen
 
+FIELDS = [field.name for field in credential_fields(PROVIDERS)]
+
 PHONE = "5000000001"
-KEYS = {f"acme/{field}": f"key-of-{field}" for field in CREDENTIAL_FIELDS}
+KEYS = {f"acme/{field}": f"key-of-{field}" for field in FIELDS}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +33,7 @@ def home(running, tmp_path, monkeypatch):
     running.state.reset()
     monkeypatch.setenv("OTP_TUI_HOME", str(tmp_path))
     text = f'[profiles.acme]\npaynet_url = "{running.url}"\npaywall_url = "{running.url}"\njourney = "full"\n'
-    (tmp_path / "config.toml").write_text(text + entered("acme", running.url, *CREDENTIAL_FIELDS))
+    (tmp_path / "config.toml").write_text(text + entered("acme", running.url, *FIELDS))
     (tmp_path / "config.toml").chmod(0o600)
     return tmp_path
 
@@ -74,9 +77,9 @@ async def test_what_was_left_is_offered_first_with_the_true_time_and_gone_on_wit
         await session.phase(Phase.CODE)
         assert calls(running) == ["send_otp"]
         await session.assert_reads("Resumed 0:41 after it was interrupted; resuming sent nothing.")
-        assert [exchange.call for exchange in session.app.conductor.exchanges] == ["send_otp"]
-        assert session.app.walkthrough.challenge.remaining(session.app.now()) == 79
-        await session.until(lambda: session.app.ready)
+        assert [exchange.call for exchange in session.app.context.conductor.exchanges] == ["send_otp"]
+        assert session.app.context.walkthrough.challenge.remaining(session.app.context.now()) == 79
+        await session.until(lambda: session.app.context.ready)
         await session.enter(await session.newest_code())
         await session.phase(Phase.READY)
         await session.press("enter")
@@ -135,7 +138,7 @@ async def test_what_ran_out_is_closed_once_and_said_once(home, keyring, running)
     assert not [name for name in keyring.held if name.startswith("@walk/")]
     async with in_lobby(keyring, "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
-        await session.until(lambda: session.app.ready)
+        await session.until(lambda: session.app.context.ready)
         assert "was interrupted" not in session.text()
 
 
@@ -152,7 +155,7 @@ async def test_a_second_program_sees_that_the_first_one_has_it(home, keyring, ru
             await second.press("tab", "enter")
             await offered_still(second)
             await second.assert_reads("Another otp-tui on this machine has this walkthrough open")
-        assert first.app.walkthrough.phase is Phase.CODE
+        assert first.app.context.walkthrough.phase is Phase.CODE
     assert calls(running) == ["send_otp"]
 
 
@@ -174,7 +177,7 @@ async def test_several_are_offered_one_after_the_other(home, keyring, running):
         await session.assert_reads("+90 5•• ••• •• 01")
         await session.press("enter")
         await session.phase(Phase.CODE)
-        assert session.app.walkthrough.phone == "+90 5•• ••• •• 01"
+        assert session.app.context.walkthrough.phone == "+90 5•• ••• •• 01"
 
 
 async def test_keys_that_are_gone_are_asked_for_and_then_it_goes_on(home, keyring, running):
@@ -219,11 +222,11 @@ async def test_what_the_keyring_lost_cannot_be_gone_on_with_but_given_up(home, k
 
 
 async def test_without_a_keyring_the_screen_says_so_at_the_start(home, running, monkeypatch):
-    for field in CREDENTIAL_FIELDS.values():
+    for field in credential_fields(PROVIDERS):
         monkeypatch.setenv(field.variable, "key")
     clock = StillClock()
     async with in_lobby(ToldVault(KeyringProblem.NONE), "acme", clock=clock) as session:
-        await session.until(lambda: session.app.ready)
+        await session.until(lambda: session.app.context.ready)
         await session.assert_reads("program ends, this walkthrough cannot be resumed")
         await session.send(PHONE)
         await session.assert_reads("program ends, this walkthrough cannot be resumed")

@@ -87,7 +87,7 @@ async def test_the_first_run_offers_the_simulator_and_says_how_the_keyring_stand
         await session.press("enter")
         await session.until(lambda: isinstance(session.app.screen, PhoneScreen))
         await session.send("5000000001")
-        assert session.app.connection.environment == "sim"
+        assert session.app.context.connection.environment == "sim"
     assert list(home.iterdir()) == []
 
 
@@ -170,13 +170,13 @@ async def test_a_strange_host_is_typed_once_more_to_count_as_test(home):
         await session.assert_reads("TEST")
         fields = list(session.app.screen.query(Input))
         fields[0].value = "https://staging.acme.example"
-        await session.until(lambda: session.app.shown_environment == "live")
+        await session.until(lambda: session.app.screen.environment() == "live")
         session.app.screen.query_one("#next").focus()
         await session.press("enter")
         await session.assert_reads("so it counts as live: staging.acme.example.")
         await session.until(lambda: len(session.app.screen.query(Input)) == 3)
         list(session.app.screen.query(Input))[2].value = "staging.acme.example"
-        await session.until(lambda: session.app.shown_environment == "test")
+        await session.until(lambda: session.app.screen.environment() == "test")
         session.app.screen.query_one("#next").focus()
         await session.press("enter")
         await session.assert_reads("Which keys?")
@@ -191,7 +191,7 @@ async def test_a_live_address_is_not_taken_for_a_test_target(home):
         session.app.screen.query_one("#next").focus()
         await session.press("enter")
         await session.assert_reads("This address is live, but Test was chosen.")
-        assert session.app.shown_environment == "live"
+        assert session.app.screen.environment() == "live"
 
 
 async def test_testing_the_keys_sends_no_sms_and_says_what_it_could_not_check(home, simulator):
@@ -277,7 +277,7 @@ async def test_a_keyring_that_answers_late_is_used_after_all(home, simulator):
         keyring.late.set_result(None)
         await session.until(lambda: isinstance(session.app.screen, PhoneScreen))
         await session.send("5000000001")
-        assert session.app.walkthrough.phase is Phase.CODE
+        assert session.app.context.walkthrough.phase is Phase.CODE
 
 
 async def test_several_profiles_are_a_choice(home, simulator):
@@ -290,7 +290,7 @@ async def test_several_profiles_are_a_choice(home, simulator):
         await session.assert_reads("SIM · Other Store · full journey")
         await session.press("down", "enter")
         await session.until(lambda: isinstance(session.app.screen, PhoneScreen))
-        assert session.app.connection.profile == "other"
+        assert session.app.context.connection.profile == "other"
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])
@@ -323,10 +323,10 @@ async def test_journeys_are_offered_where_there_is_a_choice(home, simulator):
     keyring.held = {f"acme/{field}": key for field, key in KEYS.items()}
     async with in_lobby(keyring, "acme") as session:
         await session.assert_reads("What shall we do?")
-        assert session.app.shown_environment == "sim"
+        assert session.app.screen.environment() == "sim"
         await session.press("tab", "enter")
         await session.assert_reads("Which phone shall we verify?")
-        assert session.app.walkthrough.journey is Journey.PAYNET
+        assert session.app.context.walkthrough.journey is Journey.PAYNET
 
 
 def twice(session):
@@ -375,7 +375,7 @@ async def test_two_hosts_of_ones_own_are_each_typed_once_more(home):
             list(session.app.screen.query(Input))[2:], ("a.acme.example", "b.acme.example"), strict=True
         ):
             field.value = host
-        await session.until(lambda: session.app.shown_environment == "test")
+        await session.until(lambda: session.app.screen.environment() == "test")
         session.app.screen.query_one("#next").focus()
         await session.press("enter")
         await session.assert_reads("Which keys?")

@@ -5,9 +5,10 @@ import asyncio
 import pytest
 from wizard.stage import Session, on_stage
 
+from otp_tui.conductor.ports import LoadedConnection
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
-from otp_tui.wizard.ports import LoadedConnection
+from otp_tui.wizard.actions import BY_NAME
 
 
 async def at_code(session: Session, number: str = "5000000001") -> None:
@@ -21,7 +22,7 @@ async def enter_code(session: Session) -> None:
 
 async def test_two_enters_send_once():
     async with on_stage(Journey.PAYNET) as session:
-        await session.until(lambda: session.app.engine is not None)
+        await session.until(lambda: session.app.context.loaded is not None)
         await session.press(*"5000000001", "enter", "enter", "enter")
         await session.phase(Phase.CODE)
         assert session.calls() == ["send_otp"]
@@ -68,7 +69,7 @@ async def test_a_refused_code_keeps_the_challenge_and_empties_the_field():
             "Not accepted (code 1). Paynet does not say why; with 1:52 left it was probably mistyped."
         )
         await session.assert_reads("decided by code = 1 (unsuccessful)")
-        assert session.app.base.query_one("#code").value == ""
+        assert session.app.step_screen.query_one("#code").value == ""
         await enter_code(session)
         await session.assert_reads("Verified")
 
@@ -116,12 +117,12 @@ async def test_a_resend_says_whose_rule_it_is_until_it_opens():
 async def test_asking_too_early_on_purpose_is_a_question_first():
     async with on_stage(Journey.PAYNET) as session:
         await at_code(session)
-        await session.app.run_action("app.resend_early")
+        await session.app.run_action("app.perform('resend_early')")
         await session.assert_reads("Ask too early on purpose?")
         await session.press("enter")
         await session.pilot.pause()
         assert session.calls() == ["send_otp"]
-        await session.app.run_action("app.resend_early")
+        await session.app.run_action("app.perform('resend_early')")
         await session.assert_reads("Ask now")
         await session.press("tab", "enter")
         await session.assert_reads("Paynet refused a new code")
@@ -153,7 +154,7 @@ async def test_another_number_asks_before_it_gives_the_open_code_up():
         await session.assert_reads("Another number?")
         await session.press("tab", "enter")
         await session.phase(Phase.CODE)
-        assert session.app.walkthrough.phone == "+90 5•• ••• •• 15"
+        assert session.app.context.walkthrough.phone == "+90 5•• ••• •• 15"
         assert session.calls() == ["send_otp", "send_otp"]
 
 
@@ -189,9 +190,9 @@ async def test_unlink_is_asked_first_and_again_begins_anew():
         await session.press("tab", "enter")
         await session.assert_reads("The link was undone.")
         assert session.calls()[-1] == "merchant/unlink"
-        await session.app.run_action("app.again")
+        await session.app.run_action("app.perform('again')")
         await session.assert_reads("Whose account shall we link?")
-        assert session.app.walkthrough.phone is None
+        assert session.app.context.walkthrough.phone is None
 
 
 async def test_the_next_code_of_a_chain_is_asked_for():
@@ -231,16 +232,16 @@ async def test_every_ending_explains_itself_and_has_a_next_key(number, sentence)
 async def test_an_enter_before_everything_is_loaded_counts_once():
     async with on_stage(Journey.PAYNET) as session:
         held = asyncio.Event()
-        load = session.app.connection.load
+        load = session.app.context.connection.load
 
         async def late() -> LoadedConnection:
             await held.wait()
             return await load()
 
-        session.app.engine = None
-        session.app.connection = session.app.connection._replace(load=late)
-        loading = asyncio.ensure_future(session.app._load_engine())
-        session.app.base.query_one("#phone").value = "5000000001"
+        session.app.context.loaded = None
+        session.app.context.connection = session.app.context.connection._replace(load=late)
+        loading = asyncio.ensure_future(session.app._load())
+        session.app.step_screen.query_one("#phone").value = "5000000001"
         await session.press("enter", "enter")
         await session.assert_reads("still loading")
         held.set()
@@ -292,3 +293,30 @@ async def test_the_main_button_is_in_sight_at_every_size(size):
         await session.send("5000000001")
         await session.assert_reads("Verify")
         await session.assert_reads("F1 Help")
+
+
+async def test_a_complaint_about_a_key_goes_with_the_next_thing_typed():
+    async with on_stage(Journey.PAYNET) as session:
+        await at_code(session)
+        why = session.app.context.translator.text("why.after_expiry")
+        await session.app.run_action("app.perform('resend')")
+        await session.assert_reads(why)
+        await session.press("A")
+        await session.until(lambda: why not in " ".join(session.card().split()))
+
+
+async def test_while_a_request_runs_nothing_is_said_about_what_is_refused():
+    async with on_stage(Journey.PAYNET) as session:
+        await session.enter("5000000005")
+        await session.until(lambda: session.app.context.walkthrough.phase is Phase.SENDING)
+        await session.until(
+            lambda: session.app.step_screen is not None and session.app.step_screen.is_mounted
+        )
+        assert session.app.context.state_of(BY_NAME["resend"]) == (
+            False,
+            session.app.context.translator.text("why.busy"),
+        )
+        shown = session.card()
+        await session.app.run_action("app.perform('resend')")
+        await session.pilot.pause()
+        assert session.card() == shown

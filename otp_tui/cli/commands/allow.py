@@ -1,10 +1,9 @@
 """`otp-tui profile allow` and `disallow`: whose phones a profile may send to."""
 
-from otp_tui.cli.commands.credentials import named_profile, with_keyring
-from otp_tui.cli.composition.config import changing_config
-from otp_tui.cli.composition.errors import usage
-from otp_tui.cli.composition.prompting import piped_or_given
+from otp_tui.cli.composition.config import changing_config, named_profile, record_allowed_number
+from otp_tui.cli.composition.prompting import piped_or_given, with_keyring
 from otp_tui.cli.terminal.console import print_result
+from otp_tui.core.errors import usage_error
 from otp_tui.core.phone.number import PREFIXES, PhoneError
 from otp_tui.core.target.profile import AllowedNumber, Profile
 from otp_tui.i18n.translator import Translator
@@ -19,27 +18,15 @@ def allow(translator: Translator, *, name: str, phone: str, label: str) -> int:
     try:
         read = parse_phone(piped_or_given(phone), profile.allowed_prefixes or PREFIXES)
     except PhoneError as error:
-        raise usage(f"phone.{error.problem}") from None
+        raise usage_error(f"phone.{error.problem}") from None
     if read.simulated:
-        raise usage("guard.simulated_number")
+        raise usage_error("guard.simulated_number")
     with changing_config() as file:  # a label that cannot be noted is told before the number is on the list
         file.check(profile._replace(allowed_numbers=(AllowedNumber(label, read.masked),)))
     with_keyring(translator, lambda keyring: add_allowed_number(keyring, name, read.national, label))
-    note_allowed(profile, label, read.masked)
+    record_allowed_number(profile, label, read.masked)
     print_result(translator.text("profile.allowed", phone=read.masked, label=label, profile=name))
     return 0
-
-
-def note_allowed(profile: Profile, label: str, masked: str) -> None:
-    """Note label and masked number in the configuration; the number itself is in the keyring."""
-    entry = AllowedNumber(label, masked)
-
-    def noted(newest: Profile) -> Profile:
-        others = tuple(known for known in newest.allowed_numbers if known != entry)
-        return newest._replace(allowed_numbers=(*others, entry))
-
-    with changing_config() as file:
-        file.update(profile, noted)
 
 
 def disallow(translator: Translator, *, name: str, label: str) -> int:
@@ -48,7 +35,7 @@ def disallow(translator: Translator, *, name: str, label: str) -> int:
     gone = with_keyring(translator, lambda keyring: remove_allowed_numbers(keyring, name, label))
     noted = [known for known in profile.allowed_numbers if known.label == label]
     if not gone and not noted:
-        raise usage("profile.nobody", label=label, profile=name)
+        raise usage_error("profile.nobody", label=label, profile=name)
 
     def left(newest: Profile) -> Profile:
         return newest._replace(

@@ -1,16 +1,30 @@
-"""`otp-tui credentials`: keys into the OS keyring, out of it, and tested; a value is never shown."""
+"""`otp-tui credentials`: keys into the OS keyring, out of it, and listed; a value is never shown."""
 
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime
-from typing import Any, NamedTuple, TypeVar
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple
 
-from otp_tui.cli.composition.config import changing_config, load_config, profile_of
-from otp_tui.cli.composition.credentials import Credentials, checked_credential
-from otp_tui.cli.composition.errors import CommandError, usage
-from otp_tui.cli.composition.prompting import ask_credential, confirmed, is_interactive, waiting_keyring
+import click
+
+from otp_tui.cli.commands.credentials_test import test_credentials
+from otp_tui.cli.commands.options import json_option, yes_option
+from otp_tui.cli.composition.config import load_config, named_profile
+from otp_tui.cli.composition.credentials import (
+    checked_credential,
+    credential_record,
+    store_credentials,
+    write_record,
+)
+from otp_tui.cli.composition.prompting import (
+    ask_credential,
+    confirmed,
+    is_interactive,
+    waiting_keyring,
+    with_keyring,
+)
 from otp_tui.cli.composition.runtime import open_keyring
 from otp_tui.cli.terminal.console import print_message, print_result
 from otp_tui.cli.terminal.threads import use_daemon_threads
@@ -18,19 +32,50 @@ from otp_tui.core.exit_codes import NO_KEYS
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import (
-    CREDENTIAL_FIELDS,
-    CredentialField,
-    credential_entry,
-    credential_fields,
-)
-from otp_tui.core.target.endpoints import TargetError, read_base_url
-from otp_tui.core.target.profile import Config, CredentialRecord, Profile
+from otp_tui.core.target.credentials import credential_entry, credential_field, credential_fields
+from otp_tui.core.target.profile import Config
+from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.core.timestamps import rfc3339
 from otp_tui.i18n.keyring import keyring_lines
 from otp_tui.i18n.translator import Translator
 
-T = TypeVar("T")
+
+def command(translator: Translator) -> click.Group:
+    """Make ``credentials set|list|test|forget``."""
+    say = translator.text
+    field = click.Choice([known.name for known in credential_fields(PROVIDERS)])
+
+    @click.group("credentials", help=say("help.credentials"))
+    def group() -> None:
+        """Hold the commands."""
+
+    @group.command("set", help=say("help.credentials_set"))
+    @click.argument("profile")
+    @click.argument("field", type=field)
+    @yes_option(translator)
+    def set_command(**chosen: Any) -> int:
+        return set_credential(translator, **chosen)
+
+    @group.command("list", help=say("help.credentials_list"))
+    @json_option(translator)
+    def list_command(**chosen: Any) -> int:
+        return list_credentials(translator, **chosen)
+
+    @group.command("test", help=say("help.credentials_test"))
+    @click.argument("profile")
+    @json_option(translator)
+    @yes_option(translator)
+    def test_command(**chosen: Any) -> int:
+        return test_credentials(translator, **chosen)
+
+    @group.command("forget", help=say("help.credentials_forget"))
+    @click.argument("profile")
+    @click.argument("field", type=field, required=False)
+    @yes_option(translator)
+    def forget_command(**chosen: Any) -> int:
+        return forget(translator, **chosen)
+
+    return group
 
 
 class Entry(NamedTuple):
@@ -49,62 +94,29 @@ class Entry(NamedTuple):
     at: datetime | None
 
 
-def with_keyring(translator: Translator, work: Callable[[CredentialStore], Coroutine[Any, Any, T]]) -> T:
-    """Run what needs the keyring; where it hangs, say so, and wait on as long as somebody sits there.
-
-    Args:
-        translator: Words what is wrong.
-        work: What is to be done.
-
-    Raises:
-        CommandError: It cannot be done; why was said.
-    """
-
-    async def run() -> T:
-        use_daemon_threads()
-        return await work(waiting_keyring(translator, open_keyring()))
-
-    try:
-        return asyncio.run(run())
-    except KeyringError as error:
-        for line in keyring_lines(translator, error):
-            print_message(f"otp-tui: {line}")
-        raise CommandError("keys.vault_failed", NO_KEYS) from None
-
-
-def named_profile(name: str) -> Profile:
-    """A profile that has to be there.
-
-    Raises:
-        CommandError: It is not.
-    """
-    profile = profile_of(load_config(), name)
-    assert profile is not None
-    return profile
-
-
 def set_credential(translator: Translator, *, profile: str, field: str, yes: bool) -> int:
-    """Take a key from standard input, or ask for it without echo, and keep it in the keyring."""
-    target = named_profile(profile)
-    entered = credential_record(
-        target, CREDENTIAL_FIELDS[field]
-    )  # a key without an address is refused before it is kept
-    key = ask_credential(translator, CREDENTIAL_FIELDS[field]) if is_interactive() else _piped_key(field)
-    name = credential_entry(profile, field)
+    """Take a key from standard input, or ask for it without echo, and store it in the keyring.
 
-    async def keep(keyring: CredentialStore) -> bool:
-        await keyring.probe()
-        if await differs(keyring, profile, {field: key}):
-            question = confirmed(translator, "keys.ask_overwrite", yes=yes, field=field, profile=profile)
-            if not question:
-                return False
-        await keyring.set(name, key)
-        return True
+    Raises:
+        UserError: The profile is unknown or has no address for the key, or the keyring does not take it.
+    """
+    target, which = named_profile(profile), credential_field(field)
+    credential_record(target, which)  # a key without an address is refused before it is asked for
+    key = ask_credential(translator, which) if is_interactive() else _piped_key(field)
 
-    if not with_keyring(translator, keep):
-        print_result(translator.text("ask.left_alone"))
-        return 0
-    note_credential(target, field, entered)
+    def store(*, overwrite: bool) -> bool:
+        return with_keyring(
+            translator,
+            lambda keyring: store_credentials(
+                keyring, target, {field: key}, overwrite=overwrite, record=partial(write_record, target)
+            ),
+        )
+
+    if not store(overwrite=False):
+        if not confirmed(translator, "keys.ask_overwrite", yes=yes, field=field, profile=profile):
+            print_result(translator.text("ask.left_alone"))
+            return 0
+        store(overwrite=True)
     print_result(translator.text("keys.kept", field=field, profile=profile, length=len(key)))
     return 0
 
@@ -112,51 +124,6 @@ def set_credential(translator: Translator, *, profile: str, field: str, yes: boo
 def _piped_key(field: str) -> Secret:
     text = sys.stdin.read() if sys.stdin else ""
     return checked_credential(text.removesuffix("\n").removesuffix("\r"), field)
-
-
-def credential_record(profile: Profile, field: CredentialField) -> CredentialRecord:
-    """What is noted of a key that is entered now: when, and for which address.
-
-    Raises:
-        CommandError: The profile has no address for it.
-    """
-    text = profile.url(field.provider)
-    if text is None:
-        raise usage("keys.no_address", profile=profile.name, provider=field.provider.capitalize())
-    try:
-        origin = read_base_url(text).origin
-    except TargetError as error:
-        raise usage(
-            f"target.{error.problem}", provider=field.provider.capitalize(), host=error.host
-        ) from None
-    return CredentialRecord(datetime.now(UTC).replace(microsecond=0), origin)
-
-
-async def differs(keyring: CredentialStore, profile: str, keys: Credentials) -> bool:
-    """Whether the keyring holds other keys for a profile than these.
-
-    Raises:
-        VaultError: It cannot be told.
-    """
-    for name, key in keys.items():
-        kept = await keyring.get(credential_entry(profile, name))
-        if kept is not None and kept != key:
-            return True
-    return False
-
-
-def note_credential(profile: Profile, field: str, entered: CredentialRecord | None) -> None:
-    """Note in the configuration when a key was entered and for which address; never the key."""
-
-    def noted(newest: Profile) -> Profile:
-        keys = dict(newest.credentials)
-        keys.pop(field, None)
-        if entered is not None:
-            keys[field] = entered
-        return newest._replace(credentials=tuple(keys.items()))
-
-    with changing_config() as file:
-        file.update(profile, noted)
 
 
 def list_credentials(translator: Translator, *, as_json: bool) -> int:
@@ -187,7 +154,7 @@ async def _entries(config: Config, keyring: CredentialStore) -> tuple[KeyringErr
     entries: list[Entry] = []
     for profile in config.profiles.values():
         entered = dict(profile.credentials)
-        for field in credential_fields(tuple(name for name in ("paynet", "paywall") if profile.url(name))):
+        for field in credential_fields(profile.urls):
             is_set: bool | None = None
             if problem is None:
                 try:
@@ -211,7 +178,7 @@ def _state(translator: Translator, row: Entry) -> str:
 def forget(translator: Translator, *, profile: str, field: str | None, yes: bool) -> int:
     """Take one key, or all keys of a profile, out of the keyring."""
     target = named_profile(profile)
-    fields = [field] if field else list(CREDENTIAL_FIELDS)
+    fields = [field] if field else [known.name for known in credential_fields(PROVIDERS)]
     if not confirmed(translator, "keys.ask_forget", yes=yes, profile=profile, fields=", ".join(fields)):
         print_result(translator.text("ask.left_alone"))
         return 0
@@ -222,7 +189,7 @@ def forget(translator: Translator, *, profile: str, field: str | None, yes: bool
     gone = with_keyring(translator, delete)
     for name in fields:
         if name in dict(target.credentials):
-            note_credential(target, name, None)
+            write_record(target, name, None)
     print_result(
         translator.text("keys.forgotten", fields=", ".join(gone))
         if gone

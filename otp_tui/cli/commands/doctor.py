@@ -1,15 +1,30 @@
-"""`otp-tui doctor`: what is wrong on this machine, and the one line that mends it; no API is called."""
+"""`otp-tui doctor`: what is wrong on this machine, each with its fix; no API is called."""
 
 import asyncio
 import json
+from typing import Any
+
+import click
 
 from otp_tui.cli.commands.doctor_checks import Finding, State, examined
+from otp_tui.cli.commands.options import json_option
 from otp_tui.cli.terminal.console import print_result
 from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.exit_codes import USAGE
 from otp_tui.i18n.translator import Translator
 
 _MARKS = {State.OK: "✓", State.WARNING: "!", State.BROKEN: "✗", State.UNKNOWN: "?"}
+
+
+def command(translator: Translator) -> click.Command:
+    """Make ``doctor``."""
+
+    @click.command("doctor", help=translator.text("help.doctor"))
+    @json_option(translator)
+    def doctor(**chosen: Any) -> int:
+        return examine(translator, **chosen)
+
+    return doctor
 
 
 def examine(translator: Translator, *, as_json: bool) -> int:

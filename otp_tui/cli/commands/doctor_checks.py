@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from otp_tui import __version__
 from otp_tui.cli.composition.config import load_config
-from otp_tui.cli.composition.errors import CommandError
-from otp_tui.cli.composition.provider_targets import ca_bundle_of
 from otp_tui.cli.composition.runtime import open_keyring
+from otp_tui.cli.composition.targets import network_settings, target_facts
+from otp_tui.core.errors import UserError
 from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 from otp_tui.core.target.endpoints import BaseUrl, TargetError, check_target, read_base_url
 from otp_tui.core.target.profile import NO_CONFIG, Config, Profile
@@ -30,6 +30,7 @@ from otp_tui.storage.paths import config_path, journal_path
 
 _PACKAGES = ("textual", "httpx", "keyring", "click")
 _SMALLEST = (40, 15)
+_TIMEOUT_S = 5.0
 _CLOCK_OFF_S = 30
 _CERTIFICATE_SOON = timedelta(days=21)
 
@@ -74,10 +75,7 @@ async def examined(translator: Translator) -> AsyncIterator[Finding]:
     yield _journal(translator)
     seen: set[tuple[BaseUrl, str | None, str | None]] = set()
     for profile in config.profiles.values():
-        for provider in ("paynet", "paywall"):
-            text = profile.url(provider)
-            if text is None:
-                continue
+        for provider, text in profile.urls.items():
             async for found in _host(translator, profile, provider, text, seen):
                 yield found
 
@@ -138,7 +136,7 @@ def _configuration(translator: Translator) -> tuple[Config, Finding]:
     say, path = translator.text, config_path()
     try:
         config = load_config()
-    except CommandError as error:
+    except UserError as error:
         text = error_text(translator, error)
         return NO_CONFIG, Finding(
             "configuration", State.BROKEN, text, say("doctor.fix_configuration", file=path)
@@ -183,7 +181,7 @@ async def _host(
         url = read_base_url(text)
         check_target(url, provider, profile.trust)
     except TargetError as error:
-        what = say(f"target.{error.problem}", provider=provider.capitalize(), host=error.host)
+        what = say(f"target.{error.problem}", **target_facts(error, provider))
         yield Finding(
             "host", State.WARNING, what, say("doctor.fix_address", profile=profile.name, provider=provider)
         )
@@ -193,43 +191,41 @@ async def _host(
         return
     seen.add(way)
     try:
-        look = await probe_host(
-            url, trust=profile.trust, ca_bundle=ca_bundle_of(profile), proxy=profile.proxy
-        )
+        probe = await probe_host(url, network_settings(profile, _TIMEOUT_S))
     except CaBundleError:
         what = say("target.ca_bundle", file=profile.ca_bundle)
         yield Finding("host", State.BROKEN, what, say("doctor.fix_bundle", profile=profile.name))
         return
-    for finding in _host_findings(translator, url, look):
+    for finding in _host_findings(translator, url, probe):
         yield finding
 
 
-def _host_findings(translator: Translator, url: BaseUrl, look: HostProbe) -> Iterator[Finding]:
+def _host_findings(translator: Translator, url: BaseUrl, probe: HostProbe) -> Iterator[Finding]:
     say = translator.text
-    steps = {"DNS": look.resolved, "TCP": look.connected, "TLS": look.tls}
+    steps = {"DNS": probe.resolved, "TCP": probe.connected, "TLS": probe.tls}
     told = " · ".join(
         f"{name} {say('doctor.step_ok' if good else 'doctor.step_failed')}"
         for name, good in steps.items()
         if good is not None
     )
-    via = f" ({say('doctor.proxied')})" if look.proxied else ""
-    if look.fault is not None:
-        what = f"{url.origin}{via}: {say(f'fault.{look.fault}')}" + (f" ({told})" if told else "")
-        yield Finding("host", State.BROKEN, what, say(_FIXES.get(look.fault, "doctor.fix_network")))
+    via = f" ({say('doctor.proxied')})" if probe.proxied else ""
+    if probe.fault is not None:
+        what = f"{url.origin}{via}: {say(f'fault.{probe.fault}')}" + (f" ({told})" if told else "")
+        yield Finding("host", State.BROKEN, what, say(_FIXES.get(probe.fault, "doctor.fix_network")))
     else:
-        yield Finding("host", State.OK, f"{url.origin}{via}: {told} · HTTP {look.status}")
-    if look.certificate_end is not None:
-        soon = look.certificate_end - datetime.now(UTC) < _CERTIFICATE_SOON
-        text = say("doctor.certificate", host=url.host, day=f"{look.certificate_end:%Y-%m-%d}")
+        yield Finding("host", State.OK, f"{url.origin}{via}: {told} · HTTP {probe.status}")
+    if probe.certificate_end is not None:
+        soon = probe.certificate_end - datetime.now(UTC) < _CERTIFICATE_SOON
+        text = say("doctor.certificate", host=url.host, day=f"{probe.certificate_end:%Y-%m-%d}")
         fix = say("doctor.fix_certificate") if soon else ""
         yield Finding("certificate", State.WARNING if soon else State.OK, text, fix)
-    if look.clock_off_s is not None:
-        off = abs(look.clock_off_s) > _CLOCK_OFF_S
-        text = say("doctor.clock", host=url.host, seconds=f"{look.clock_off_s:+.0f}")
+    if probe.clock_off_s is not None:
+        off = abs(probe.clock_off_s) > _CLOCK_OFF_S
+        text = say("doctor.clock", host=url.host, seconds=f"{probe.clock_off_s:+.0f}")
         yield Finding(
             "clock", State.WARNING if off else State.OK, text, say("doctor.fix_clock") if off else ""
         )
-    elif look.fault is None:
+    elif probe.fault is None:
         yield Finding("clock", State.UNKNOWN, say("doctor.no_date", host=url.host))
 
 

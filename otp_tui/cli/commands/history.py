@@ -1,13 +1,17 @@
-"""`otp-tui history`: what is kept of walkthroughs, and how it is deleted."""
+"""`otp-tui history`: the walkthroughs in the journal, and how they are deleted."""
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
-from otp_tui.cli.composition.errors import CommandError
+import click
+
+from otp_tui.cli.commands.options import yes_option
 from otp_tui.cli.composition.prompting import confirmed
 from otp_tui.cli.composition.runtime import open_keyring
 from otp_tui.cli.terminal.console import print_result
 from otp_tui.cli.terminal.threads import use_daemon_threads
+from otp_tui.core.errors import UserError
 from otp_tui.core.exit_codes import USAGE
 from otp_tui.i18n.translator import Translator
 from otp_tui.storage.journal.database import JournalError, compact
@@ -16,17 +20,32 @@ from otp_tui.storage.journal.tables import WalkthroughTable
 from otp_tui.storage.paths import journal_path
 
 
+def command(translator: Translator) -> click.Group:
+    """Make ``history purge``."""
+
+    @click.group("history", help=translator.text("help.history"))
+    def group() -> None:
+        """Hold the commands."""
+
+    @group.command("purge", help=translator.text("help.history_purge"))
+    @yes_option(translator)
+    def purge_command(**chosen: Any) -> int:
+        return purge(translator, **chosen)
+
+    return group
+
+
 def purge(translator: Translator, *, yes: bool) -> int:
     """Delete every walkthrough that is over, from the file and from the keyring; say what stays, and why.
 
     Raises:
-        CommandError: The journal cannot be used; nothing was deleted.
+        UserError: The journal cannot be used; nothing was deleted.
     """
     path = journal_path()
     try:
         return _purge(translator, path, yes=yes)
     except JournalError:
-        raise CommandError("history.broken", USAGE, file=path) from None
+        raise UserError("history.broken", USAGE, file=path) from None
 
 
 def _purge(translator: Translator, path: Path, *, yes: bool) -> int:

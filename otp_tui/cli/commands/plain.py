@@ -4,10 +4,10 @@ import asyncio
 from typing import NamedTuple
 
 from otp_tui.cli.composition.connections import ConnectionFactory
-from otp_tui.cli.composition.errors import CommandError
 from otp_tui.cli.composition.prompting import gather_or_ask
 from otp_tui.cli.terminal.console import print_message, print_result, prompt
 from otp_tui.conductor import Conductor
+from otp_tui.conductor.ports import Connection, OpenWalkthroughs
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.journey import Journey
@@ -21,7 +21,6 @@ from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import read_line
 from otp_tui.plain.interactive import PlainWizard
 from otp_tui.plain.resume import Choice, ask_resume
-from otp_tui.wizard.ports import Connection, OpenWalkthroughs
 
 
 class _Begun(NamedTuple):
@@ -36,7 +35,7 @@ def run_plain_wizard(
     connection: Connection | None,
     connections: ConnectionFactory,
     open_walkthroughs: OpenWalkthroughs | None = None,
-    missing: CommandError | None = None,
+    missing: UserError | None = None,
 ) -> int:
     """Walk on standard input and output.
 
@@ -48,7 +47,7 @@ def run_plain_wizard(
         missing: Why there is no target, where there is none.
 
     Raises:
-        CommandError: There is no target, and nothing that was left open is gone on with.
+        UserError: There is no target, and nothing that was left open is gone on with.
     """
     return asyncio.run(_walkthrough(translator, connection, connections, open_walkthroughs, missing))
 
@@ -58,7 +57,7 @@ async def _walkthrough(
     connection: Connection | None,
     connections: ConnectionFactory,
     open_walkthroughs: OpenWalkthroughs | None,
-    missing: CommandError | None,
+    missing: UserError | None,
 ) -> int:
     begun = None
     if open_walkthroughs is not None:
@@ -78,21 +77,21 @@ async def _walkthrough(
 
 async def _on(translator: Translator, begun: _Begun, connections: ConnectionFactory) -> int:
     connection, conductor = begun
-    engine = await connection.load()
+    loaded = await connection.load()
     _introduce(translator, connection, conductor.walkthrough.journey)
-    if connection.access is not None:
+    if connection.credentials is not None:
         await gather_or_ask(connections.runtime, translator)
-        problem = await connection.access.gather()
+        problem = await connection.credentials.gather()
         for line in keyring_lines(translator, problem) if problem else ():
             print_message(line)
     plain = PlainWizard(
         conductor,
         translator,
-        read_phone=engine.read_phone,
+        parse_phone=loaded.parse_phone,
         read=read_line,
         write=print_result,
         ask=prompt,
-        access=connection.access,
+        limits=connection.limits,
         code_pattern=connection.code_pattern,
     )
     try:

@@ -8,13 +8,29 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
-from otp_tui.cli.commands.run_options import RunOptions, check_files, files_of, phone_of, source_of, target_of
+import click
+
+from otp_tui.cli.commands.run_options import (
+    RunOptions,
+    check_files,
+    files_of,
+    phone_of,
+    run_options,
+    source_of,
+    target_of,
+)
 from otp_tui.cli.composition.config import load_config
-from otp_tui.cli.composition.errors import CommandError
 from otp_tui.cli.composition.prerequisites import Prerequisites
 from otp_tui.cli.composition.prompting import ask_merchant, check_live, gather_or_ask
-from otp_tui.cli.composition.runtime import LoadedRuntime, Runtime, RuntimeOptions, conduct, open_keyring
+from otp_tui.cli.composition.runtime import (
+    LoadedRuntime,
+    Runtime,
+    RuntimeOptions,
+    new_conductor,
+    open_keyring,
+)
 from otp_tui.cli.composition.targets import Target, policies, providers_of
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.cli.terminal.console import print_message, print_result, prompt
@@ -22,12 +38,14 @@ from otp_tui.cli.terminal.crash import crash_page
 from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.code.extraction import pattern_of
 from otp_tui.core.environment import Environment
+from otp_tui.core.errors import UserError
 from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD, USAGE
 from otp_tui.core.flow.journey import Journey, Outcome
 from otp_tui.core.flow.outcome import outcome_of
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.ports import SimulatorPhone
 from otp_tui.core.security.secrets import Secret
+from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.evidence.har import har
 from otp_tui.evidence.junit import junit
 from otp_tui.i18n.keyring import keyring_lines
@@ -49,6 +67,18 @@ from otp_tui.storage.journal.tables import WalkthroughTable
 from otp_tui.storage.paths import journal_path
 
 
+def command(translator: Translator) -> click.Command:
+    """Make ``run``."""
+
+    @click.command("run", help=translator.text("help.run"))
+    @run_options(translator)
+    def run(lang: str | None, **chosen: Any) -> int:
+        urls = {name: chosen.pop(provider.url_key) for name, provider in PROVIDERS.items()}
+        return run_journey(translator, RunOptions(urls=urls, **chosen), lang)
+
+    return run
+
+
 def run_journey(translator: Translator, options: RunOptions, lang: str | None = None) -> int:
     """Walk a journey and say how it ended.
 
@@ -58,7 +88,7 @@ def run_journey(translator: Translator, options: RunOptions, lang: str | None = 
         lang: The language that was asked for; else the profile's holds.
 
     Raises:
-        CommandError: It cannot begin.
+        UserError: It cannot begin.
     """
     target: Target | None = None
     try:
@@ -75,7 +105,7 @@ def run_journey(translator: Translator, options: RunOptions, lang: str | None = 
         _stopped(options, target, CANCELLED)
         return CANCELLED
     except Exception as error:
-        _stopped(options, target, error.exit_code if isinstance(error, CommandError) else BUG)
+        _stopped(options, target, error.exit_code if isinstance(error, UserError) else BUG)
         raise
 
 
@@ -113,7 +143,7 @@ class _Run:
         """Gather what is needed, then walk.
 
         Raises:
-            CommandError: Something is missing, and nothing was sent.
+            UserError: Something is missing, and nothing was sent.
         """
         options, target = self._options, self._target
         self._gathering = asyncio.current_task()
@@ -135,7 +165,7 @@ class _Run:
         guard = prerequisites.guard
         typed = await ask_merchant(self._translator, target.host)
         if not isinstance(guard, BudgetGuard) or not guard.unlock(typed, self._clock.now()):
-            raise CommandError("live.other_name", GUARD)
+            raise UserError("live.other_name", GUARD)
 
     async def _walk_on(self, runtime: Runtime) -> int:
         """Walk; whatever happens, the last JSON line is written and nothing is left running."""
@@ -144,15 +174,17 @@ class _Run:
         environment = target.environment if target else Environment.SIM
         session = Secret(str(options.session_id)) if options.session_id else None
         legs = policies(journey, target.profile if target else None)
-        conductor = conduct(runtime, WalkthroughOptions(journey, environment, options.confirm, session, legs))
+        conductor = new_conductor(
+            runtime, WalkthroughOptions(journey, environment, options.confirm, session, legs)
+        )
         lines = JsonLines(self._keep_line, lambda: self._clock.now().utc, environment)
         lines.started(conductor.walkthrough, options.profile)
         conductor.subscribe(lines)
         conductor.subscribe(TextReporter(self._translator, print_message if options.as_json else self._out))
         ended = RunResult(conductor.walkthrough, BUG)
         try:
-            engine = await runtime.load()
-            ended = await self._drive(conductor, engine)
+            loaded = await runtime.load()
+            ended = await self._drive(conductor, loaded)
         except asyncio.CancelledError:
             ended = RunResult(conductor.walkthrough, CANCELLED, Outcome.CANCELLED)
         except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, exit 1
@@ -195,10 +227,10 @@ class _Run:
             except OSError:
                 print_message(self._translator.text("run.cannot_write", path=path))
 
-    async def _drive(self, conductor: Conductor, engine: LoadedRuntime) -> RunResult:
+    async def _drive(self, conductor: Conductor, loaded: LoadedRuntime) -> RunResult:
         chosen = self._options
         options = DriverOptions(chosen.resends, chosen.code_delay, chosen.unlink)
-        codes = self._code_source(engine.controls)
+        codes = self._code_source(loaded.simulator)
         driver = Driver(conductor, codes, options, translator=self._translator, tell=print_message)
         walking = asyncio.ensure_future(driver.run(self._phone.national, self._phone.masked))
         self._walking = walking
@@ -207,11 +239,11 @@ class _Run:
         except asyncio.CancelledError:
             return await driver.quit()
 
-    def _code_source(self, controls: SimulatorPhone | None) -> CodeSource:
+    def _code_source(self, simulator: SimulatorPhone | None) -> CodeSource:
         if self._source == "given":
             return GivenCodes(self._options.codes)
-        if self._source == "sim" and controls is not None:
-            return InboxCodes(controls, self._phone.national, self._clock)
+        if self._source == "sim" and simulator is not None:
+            return InboxCodes(simulator, self._phone.national, self._clock)
         profile = self._target.profile if self._target else None
         pattern = pattern_of(profile.code_length, profile.code_pattern) if profile else ""
         if self._source.startswith("cmd:"):
@@ -247,9 +279,9 @@ class _Run:
                 ):  # why its list could not be read
                     print_message(line)
             await guard.remaining(self._phone.national, self._clock.now())
-            if guard.forgetful:
+            if guard.in_memory_only:
                 print_message(say("doctor.journal_broken", file=journal_path()))
-        if "paywall" not in providers_of(Journey(options.journey)):
+        if not any(PROVIDERS[name].needs_user_id for name in providers_of(Journey(options.journey))):
             return
         if options.session_id and options.journey == Journey.FULL:
             print_message(say("run.session_fixed"))
@@ -259,7 +291,7 @@ class _Run:
 
 def _forget_old(now: datetime) -> None:
     """Delete what was kept long enough; a journal that fails has been told of, a configuration that does is not ours."""
-    with suppress(JournalError, CommandError):
+    with suppress(JournalError, UserError):
         before = now - timedelta(days=load_config().history_days)
         WalkthroughTable(journal_path()).purge(before.timestamp())
 

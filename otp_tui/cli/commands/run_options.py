@@ -1,28 +1,76 @@
-"""What was typed after `run`, read and checked before anything is sent."""
+"""The options of `otp-tui run`, read and checked before anything is sent."""
 
 import shlex
 import shutil
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from otp_tui.cli.composition.errors import usage
+import click
+
+from otp_tui.cli.commands.options import JOURNEYS, Decorator, Seconds, language_option
 from otp_tui.cli.composition.prompting import piped_or_given
 from otp_tui.cli.composition.targets import Target, addresses, read_target
 from otp_tui.core.environment import Environment
+from otp_tui.core.errors import usage_error
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.phone.number import PREFIXES, PhoneError, PhoneNumber
+from otp_tui.core.target.providers import PROVIDERS
+from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import NoCodeError, read_code
+
+_DELAY = Seconds(0.0, 86_400.0)
+_TIMEOUT = Seconds(0.1, 600.0)
+
+
+def run_options(translator: Translator) -> Decorator:
+    """Make the options of ``run``, in the order of its help."""
+    say = translator.text
+    urls = (
+        click.option(provider.url_option, metavar="URL", help=say(f"help.{provider.url_key}"))
+        for provider in PROVIDERS.values()
+    )
+    options: tuple[Decorator, ...] = (
+        click.argument("journey", type=JOURNEYS),
+        click.option("--profile", metavar="NAME", help=say("help.profile")),
+        *urls,
+        click.option("--sim", is_flag=True, help=say("help.run_sim")),
+        click.option("--phone", metavar="TEXT|-", envvar="OTP_TUI_PHONE", help=say("help.phone")),
+        click.option("--code", "codes", metavar="TEXT", multiple=True, help=say("help.code")),
+        click.option("--code-from", metavar="stdin|sim|cmd:COMMAND", help=say("help.code_from")),
+        click.option("--code-delay", type=_DELAY, default=0.0, help=say("help.code_delay")),
+        click.option("--resends", type=click.IntRange(0, 20), default=0, help=say("help.resends")),
+        click.option("--session-id", metavar="GUID", type=click.UUID, help=say("help.session_id")),
+        click.option("--user-id", metavar="TEXT", help=say("help.user_id")),
+        click.option("--confirm", is_flag=True, help=say("help.confirm")),
+        click.option("--unlink", is_flag=True, help=say("help.unlink")),
+        click.option("--timeout", type=_TIMEOUT, default=15.0, help=say("help.timeout")),
+        click.option("--json", "as_json", is_flag=True, help=say("help.json")),
+        click.option(
+            "--evidence", metavar="DIR", type=click.Path(file_okay=False), help=say("help.evidence")
+        ),
+        click.option("--har", metavar="FILE", type=click.Path(dir_okay=False), help=say("help.har")),
+        click.option("--junit", metavar="FILE", type=click.Path(dir_okay=False), help=say("help.junit")),
+        click.option("--no-keyring", is_flag=True, help=say("help.no_keyring")),
+        language_option(translator),
+    )
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 class RunOptions(NamedTuple):
-    """What was typed after ``run``, as `contract.md` names it."""
+    """The options of ``run`` as they were typed."""
 
     journey: str
     profile: str | None
-    paynet_url: str | None
-    paywall_url: str | None
+    urls: Mapping[str, str | None]
     sim: bool
     phone: str | None
     codes: tuple[str, ...]
@@ -44,36 +92,36 @@ class RunOptions(NamedTuple):
 def target_of(options: RunOptions) -> Target | None:
     """Where to; None for the built-in simulator."""
     if options.sim:
-        if options.paynet_url or options.paywall_url or options.profile:
-            raise usage("usage.sim_and_url")
+        if any(options.urls.values()) or options.profile:
+            raise usage_error("usage.sim_and_url")
         return None
     profile = None
     if options.profile is not None:
         from otp_tui.cli.composition.config import load_config, profile_of
 
         profile = profile_of(load_config(), options.profile)
-    texts = addresses(options.paynet_url, options.paywall_url, profile)
+    texts = addresses(options.urls, profile)
     return read_target((Journey(options.journey),), texts, profile)
 
 
 def source_of(options: RunOptions, target: Target | None) -> str:
     """Where codes come from: ``given``, ``stdin``, ``sim``, ``cmd:…`` or ``ask``."""
     if options.codes and options.code_from:
-        raise usage("usage.code_and_source")
+        raise usage_error("usage.code_and_source")
     if options.codes:
         _check_codes(options.codes)
         return "given"
     source = options.code_from
     if source is None:
         if sys.stdin is None or not sys.stdin.isatty():
-            raise usage("usage.no_code")
+            raise usage_error("usage.no_code")
         return "ask"
     if source.startswith("cmd:"):
         _check_command(source.removeprefix("cmd:"))
     elif source not in {"stdin", "sim"}:
-        raise usage("usage.code_from")
+        raise usage_error("usage.code_from")
     if source == "sim" and target is not None and target.environment is not Environment.SIM:
-        raise usage("usage.code_from_sim", host=target.host)
+        raise usage_error("usage.code_from_sim", host=target.host)
     return source
 
 
@@ -101,7 +149,7 @@ def check_files(options: RunOptions) -> None:
             with path.open("a", encoding="utf-8"):
                 continue
         except OSError:
-            raise usage("run.cannot_write", path=path) from None
+            raise usage_error("run.cannot_write", path=path) from None
 
 
 def _check_command(command: str) -> None:
@@ -109,11 +157,11 @@ def _check_command(command: str) -> None:
     try:
         words = shlex.split(command)
     except ValueError:  # a quotation mark is missing
-        raise usage("usage.code_from") from None
+        raise usage_error("usage.code_from") from None
     if not words:
-        raise usage("usage.code_from")
+        raise usage_error("usage.code_from")
     if shutil.which(words[0]) is None:
-        raise usage("run.command_not_started")
+        raise usage_error("run.command_not_started")
 
 
 def _check_codes(codes: tuple[str, ...]) -> None:
@@ -122,22 +170,22 @@ def _check_codes(codes: tuple[str, ...]) -> None:
         try:
             read_code(code)
         except NoCodeError as error:
-            raise usage(error.name, **error.facts) from None
+            raise usage_error(error.name, **error.facts) from None
 
 
 def phone_of(options: RunOptions, target: Target | None) -> PhoneNumber:
     """The phone, read once.
 
     Raises:
-        CommandError: There is none, or it is no Turkish mobile number.
+        UserError: There is none, or it is no Turkish mobile number.
     """
     from otp_tui.core.phone.parser import parse_phone
 
     text = piped_or_given(options.phone or "")
     if not text:
-        raise usage("usage.no_phone")
+        raise usage_error("usage.no_phone")
     try:
         prefixes = target.profile.allowed_prefixes if target and target.profile else ()
         return parse_phone(text, prefixes or PREFIXES)
     except PhoneError as error:
-        raise usage(f"phone.{error.problem}") from None
+        raise usage_error(f"phone.{error.problem}") from None

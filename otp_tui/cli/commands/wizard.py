@@ -3,20 +3,32 @@
 import io
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import click
+
+from otp_tui.cli.commands.options import journey_option, language_option, lifetime_option
 from otp_tui.cli.composition.connections import ConnectionFactory
-from otp_tui.cli.composition.errors import usage
-from otp_tui.core.environment import Environment
-from otp_tui.core.flow.journey import Journey
+from otp_tui.core.errors import usage_error
 from otp_tui.i18n.translator import Translator, choose_language
 
 if TYPE_CHECKING:
-    from otp_tui.core.ports import CredentialStore
-    from otp_tui.core.security.secrets import Secret
     from otp_tui.core.target.profile import Config, Profile
-    from otp_tui.wizard.app import Wizard
-    from otp_tui.wizard.ports import Connection
+    from otp_tui.wizard.app import WizardApp
+
+
+def demo_command(translator: Translator) -> click.Command:
+    """Make ``demo``."""
+
+    @click.command("demo", help=translator.text("help.demo"))
+    @journey_option(translator)
+    @language_option(translator)
+    @lifetime_option(translator)
+    def demo(**chosen: Any) -> int:
+        del chosen["lang"]
+        return open_demo(translator, **chosen)
+
+    return demo
 
 
 def open_demo(translator: Translator, *, journey: str | None, otp_lifetime: float) -> int:
@@ -34,10 +46,10 @@ def open_demo(translator: Translator, *, journey: str | None, otp_lifetime: floa
             from otp_tui.cli.commands.plain import run_plain_wizard
 
             return run_plain_wizard(translator, connection, connections)
-        from otp_tui.wizard.app import Wizard
-        from otp_tui.wizard.ports import WizardPreferences
+        from otp_tui.wizard.app import WizardApp
+        from otp_tui.wizard.preferences import WizardPreferences
 
-        return _run(Wizard(connection, translator, WizardPreferences(crash_page=_crashed)))
+        return _run(WizardApp(connection, translator, WizardPreferences(crash_page=_crashed)))
     finally:
         connections.close()
 
@@ -48,7 +60,7 @@ def open_wizard(
     """The wizard on the target that options, environment or configuration name; without one, its first run.
 
     Raises:
-        CommandError: The target or the configuration cannot be used.
+        UserError: The target or the configuration cannot be used.
     """
     from otp_tui.cli.composition.config import load_config, profile_of
     from otp_tui.cli.composition.runtime import open_keyring
@@ -59,75 +71,37 @@ def open_wizard(
     translator.language = choose_language(lang, (chosen.language if chosen else None) or config.language)
     texts = addresses(profile=chosen)
     try:
-        connection = (
-            profile_connection(connections, texts, chosen, journey, keyring) if texts else connections.none()
-        )
+        connection = connections.for_profile(texts, chosen, journey, keyring) if texts else connections.none()
         if plain or is_plain():
             from otp_tui.cli.commands.plain import run_plain_wizard
             from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
 
             names = ", ".join(config.profiles)
-            missing = usage("target.choose_profile", names=names) if names else usage("target.no_target")
+            missing = (
+                usage_error("target.choose_profile", names=names)
+                if names
+                else usage_error("target.no_target")
+            )
             open_walkthroughs = OpenWalkthroughService(config, keyring, connections)
             return run_plain_wizard(
                 translator, connection if texts else None, connections, open_walkthroughs, missing
             )
         from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
         from otp_tui.cli.composition.setup import ConfiguredSetup
-        from otp_tui.wizard.actions import BY_NAME, unusable
-        from otp_tui.wizard.lobby import LobbyWizard
-        from otp_tui.wizard.ports import WizardPreferences
+        from otp_tui.wizard.actions import BY_NAME, first_unusable
+        from otp_tui.wizard.app import WizardApp
+        from otp_tui.wizard.flows.start import StartFlow
+        from otp_tui.wizard.preferences import WizardPreferences
 
-        wrong = unusable(dict(config.keys))
+        wrong = first_unusable(dict(config.keys))
         if wrong:
-            raise usage("config.bad_key", action=wrong, actions=", ".join(BY_NAME))
+            raise usage_error("config.bad_key", action=wrong, actions=", ".join(BY_NAME))
         setup = ConfiguredSetup(translator, config, keyring, connections)
         preferences = WizardPreferences(config.theme, config.keys, _crashed)
-        return _run(
-            LobbyWizard(
-                connection,
-                setup,
-                translator,
-                preferences,
-                OpenWalkthroughService(config, keyring, connections),
-            )
-        )
+        start = StartFlow(setup, OpenWalkthroughService(config, keyring, connections))
+        return _run(WizardApp(connection, translator, preferences, start))
     finally:
         connections.close()
-
-
-def profile_connection(  # noqa: PLR0917 - all six are what a desk is
-    connections: ConnectionFactory,
-    texts: dict[str, str],
-    profile: "Profile | None",
-    journey: str | None,
-    keyring: "CredentialStore",
-    typed: "dict[str, Secret] | None" = None,
-) -> "Connection":
-    """The desk of a profile, or of addresses alone.
-
-    Args:
-        connections: Makes it.
-        texts: Addresses by provider.
-        profile: Whose.
-        journey: What to do; else the profile's own, else whatever its addresses make possible.
-        keyring: The keyring.
-        typed: Keys for this run only.
-
-    Raises:
-        CommandError: An address is missing or cannot be used.
-    """
-    from otp_tui.cli.composition.prompting import check_merchant
-    from otp_tui.cli.composition.targets import possible_journeys, read_target
-
-    wanted = journey or (profile.journey if profile else None)
-    journeys = (Journey(wanted),) if wanted else possible_journeys(texts)
-    if not journeys:
-        raise usage("target.no_target")
-    target = read_target(journeys, texts, profile)
-    if target.environment is Environment.LIVE:
-        check_merchant(profile)
-    return connections.target(target, journeys, keyring, typed)
 
 
 def _usual(config: "Config") -> "Profile | None":
@@ -150,7 +124,7 @@ def _crashed(translator: Translator, error: BaseException | None) -> str:
     return crash_page(translator, error)
 
 
-def _run(app: "Wizard") -> int:
+def _run(app: "WizardApp") -> int:
     from otp_tui.cli.terminal.encoding import register_ascii_fallback
 
     for stream in (sys.__stdout__, sys.__stderr__):

@@ -1,11 +1,10 @@
-"""The configuration as the commands read it, and the profile that was asked for."""
+"""The configuration as the commands read it, with errors that an operator reads."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from otp_tui.cli.composition.errors import CommandError, usage
-from otp_tui.core.errors import Message
-from otp_tui.core.target.profile import Config, Profile
+from otp_tui.core.errors import Message, UserError, usage_error
+from otp_tui.core.target.profile import AllowedNumber, Config, Profile
 from otp_tui.storage.config.errors import ConfigError, ConfigWriteError
 from otp_tui.storage.config.file import ConfigFile
 from otp_tui.storage.config.reader import read_config
@@ -13,10 +12,10 @@ from otp_tui.storage.paths import config_path
 
 
 def load_config() -> Config:
-    """The configuration; an empty one where there is no file.
+    """Read the configuration; an empty one where there is no file.
 
     Raises:
-        CommandError: The file is broken; it stays as it is.
+        UserError: The file is broken; it stays as it is.
     """
     try:
         return read_config(config_path())
@@ -24,8 +23,8 @@ def load_config() -> Config:
         raise config_error(error) from None
 
 
-def config_error(error: ConfigError) -> CommandError:
-    """A broken file, as a sentence that names file, line and key, and what would be right."""
+def config_error(error: ConfigError) -> UserError:
+    """Word a broken file: its name, line and key, and what would be right."""
     facts: dict[str, object] = {"key": error.key, **error.facts}
     for name in ("expected", "found"):
         if name in facts:
@@ -34,33 +33,60 @@ def config_error(error: ConfigError) -> CommandError:
         facts["problem"] = Message(f"config_address.{facts['problem']}")
     what = Message(f"config.{error.problem}", facts)
     where = "config.at_line" if error.line else "config.in_file"
-    return usage(where, file=error.path, line=error.line, what=what)
+    return usage_error(where, file=error.path, line=error.line, what=what)
 
 
 def profile_of(config: Config, name: str | None) -> Profile | None:
-    """The profile of that name; None where none was asked for.
+    """Return the profile of that name; None where none was asked for.
 
     Raises:
-        CommandError: There is none of that name.
+        UserError: There is none of that name.
     """
     if name is None:
         return None
     if name not in config.profiles:
         known = ", ".join(config.profiles) or "–"
-        raise usage("target.unknown_profile", profile=name, known=known)
+        raise usage_error("target.unknown_profile", profile=name, known=known)
     return config.profiles[name]
+
+
+def named_profile(name: str) -> Profile:
+    """Return the profile of that name.
+
+    Raises:
+        UserError: There is none of that name, or the file is broken.
+    """
+    profile = profile_of(load_config(), name)
+    assert profile is not None
+    return profile
 
 
 @contextmanager
 def changing_config() -> Iterator[ConfigFile]:
-    """The configuration's file, to be changed.
+    """Give the configuration's file, to be changed.
 
     Raises:
-        CommandError: It is broken or cannot be written, or the change would break it; it stays as it is.
+        UserError: The file is broken or cannot be written, or the change would break it; it stays as it is.
     """
     try:
         yield ConfigFile(config_path())
     except ConfigError as error:
         raise config_error(error) from None
     except ConfigWriteError as error:
-        raise usage("config.cannot_write", file=error.path) from None
+        raise usage_error("config.cannot_write", file=error.path) from None
+
+
+def record_allowed_number(profile: Profile, label: str, masked: str) -> None:
+    """Write into the configuration whose phone may be sent to; the number itself is in the keyring alone.
+
+    Raises:
+        UserError: The configuration cannot be written.
+    """
+    entry = AllowedNumber(label, masked)
+
+    def recorded(newest: Profile) -> Profile:
+        others = (known for known in newest.allowed_numbers if known != entry)
+        return newest._replace(allowed_numbers=(*others, entry))
+
+    with changing_config() as file:
+        file.update(profile, recorded)

@@ -1,29 +1,26 @@
-"""Makes the desks that front ends work at, and clears them away at the end."""
+"""Connections: the targets that front ends work with, made here and closed at the end."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
-from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, conduct
+from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_conductor
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.conductor import Conductor, WalkthroughOptions
+from otp_tui.conductor.ports import Connection
 from otp_tui.core.environment import Environment
+from otp_tui.core.errors import usage_error
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.profile import AccentColours
-from otp_tui.wizard.ports import Connection
+from otp_tui.core.target.profile import AccentColours, Profile
 
-if TYPE_CHECKING:
-    from otp_tui.cli.composition.targets import Target
-
-_NUMBERS = tuple(range(1, 24))
+_SCENARIOS = tuple(range(1, 24))
 
 
 class ConnectionFactory:
-    """Every desk of one process.
+    """Every connection of one process.
 
     Args:
-        clock: Makes the clock of a desk.
+        clock: Makes the clock of a connection.
     """
 
     def __init__(self, clock: Callable[[], SystemClock] = SystemClock) -> None:
@@ -32,11 +29,11 @@ class ConnectionFactory:
 
     @property
     def runtime(self) -> Runtime:
-        """The workshop of the newest desk."""
+        """The runtime of the newest connection."""
         return self._runtimes[-1]
 
     def demo(self, journey: str | None = None, otp_lifetime: float = 120.0) -> Connection:
-        """The built-in simulator, which starts when the desk is first used.
+        """Return the built-in simulator, which starts when the connection is first used.
 
         Args:
             journey: ``full`` unless told otherwise.
@@ -45,36 +42,51 @@ class ConnectionFactory:
         runtime = self._opened(Runtime(self._clock(), RuntimeOptions(), None, otp_lifetime=otp_lifetime))
 
         def conductor_of(chosen: Journey) -> Conductor:
-            return conduct(runtime, WalkthroughOptions(chosen, Environment.SIM))
+            return new_conductor(runtime, WalkthroughOptions(chosen, Environment.SIM))
 
         journeys = (Journey(journey or Journey.FULL),)
-        return Connection(conductor_of, journeys, Environment.SIM, runtime.clock, runtime.load, _NUMBERS)
+        return Connection(conductor_of, journeys, Environment.SIM, runtime.clock, runtime.load, _SCENARIOS)
 
-    def target(
+    def for_profile(
         self,
-        target: "Target",
-        journeys: tuple[Journey, ...],
+        texts: Mapping[str, str],
+        profile: Profile | None,
+        journey: str | None,
         keyring: CredentialStore,
         typed: dict[str, Secret] | None = None,
     ) -> Connection:
-        """A target of the operator's own.
+        """Return the target of a profile, or of addresses alone.
 
         Args:
-            target: Where the requests go.
-            journeys: What can be chosen.
+            texts: Addresses by provider.
+            profile: Whose.
+            journey: What to do; else the profile's own, else whatever its addresses make possible.
             keyring: The keyring.
             typed: Keys for this run only.
+
+        Raises:
+            UserError: An address is missing or cannot be used, or a live profile names no merchant.
         """
-        from otp_tui.cli.composition.send_limits import RuntimeAccess
-        from otp_tui.cli.composition.targets import policies
+        from otp_tui.cli.composition.credential_access import RuntimeCredentials
+        from otp_tui.cli.composition.prompting import check_merchant
+        from otp_tui.cli.composition.send_limits import RuntimeSendLimits
+        from otp_tui.cli.composition.targets import policies, possible_journeys, read_target
         from otp_tui.core.code.extraction import pattern_of
 
+        wanted = journey or (profile.journey if profile else None)
+        journeys = (Journey(wanted),) if wanted else possible_journeys(texts)
+        if not journeys:
+            raise usage_error("target.no_target")
+        target = read_target(journeys, texts, profile)
+        environment = target.environment
+        if environment is Environment.LIVE:
+            check_merchant(profile)
         runtime = self._opened(Runtime(self._clock(), RuntimeOptions(probe=True), target, keyring))
         runtime.typed_credentials |= typed or {}
-        profile, environment = target.profile, target.environment
 
         def conductor_of(chosen: Journey) -> Conductor:
-            return conduct(runtime, WalkthroughOptions(chosen, environment, legs=policies(chosen, profile)))
+            legs = policies(chosen, profile)
+            return new_conductor(runtime, WalkthroughOptions(chosen, environment, legs=legs))
 
         return Connection(
             conductor_of,
@@ -82,8 +94,9 @@ class ConnectionFactory:
             environment,
             runtime.clock,
             runtime.load,
-            scenarios=_NUMBERS if environment is Environment.SIM else (),
-            access=RuntimeAccess(runtime, keyring, remembers=typed is None),
+            scenarios=_SCENARIOS if environment is Environment.SIM else (),
+            credentials=RuntimeCredentials(runtime, keyring),
+            limits=RuntimeSendLimits(runtime, keyring, remembers=typed is None),
             profile=profile.name if profile else "",
             merchant=profile.merchant if profile else "",
             host=target.host,
@@ -92,7 +105,7 @@ class ConnectionFactory:
         )
 
     def none(self) -> Connection:
-        """No target yet: nothing can be begun."""
+        """Return a connection without a target: nothing can be begun."""
         runtime = Runtime(self._clock(), RuntimeOptions(), None)
 
         def conductor_of(chosen: Journey) -> Conductor:

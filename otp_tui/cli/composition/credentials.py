@@ -1,36 +1,40 @@
-"""Where keys come from: the environment, then the keyring; a front end asks for what is still missing."""
+"""API keys: from the environment, then the keyring; stored by one function; bound to the address they are for."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 
-from otp_tui.cli.composition.errors import CommandError, usage
-from otp_tui.cli.composition.targets import Target
+from otp_tui.cli.composition.config import changing_config
+from otp_tui.cli.composition.targets import Target, target_facts
+from otp_tui.core.errors import UserError, usage_error
 from otp_tui.core.exit_codes import GUARD
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.credentials import (
-    CredentialField,
     CredentialTextError,
     check_credential_text,
     credential_entry,
+    credential_field,
     credential_fields,
 )
-from otp_tui.core.target.endpoints import LIVE_HOSTS, TEST_HOSTS, TargetError, read_base_url
-from otp_tui.core.target.profile import Profile
+from otp_tui.core.target.endpoints import TargetError, read_base_url
+from otp_tui.core.target.profile import CredentialRecord, Profile
+from otp_tui.core.target.providers import PROVIDERS, CredentialField, owner_of
 
 Credentials = dict[str, Secret]
+"""Keys by field."""
 
 
 def needed_fields(target: Target) -> tuple[CredentialField, ...]:
-    """The keys that a target's providers need."""
-    return credential_fields(tuple(target.urls))
+    """Return the keys that a target's providers need."""
+    return credential_fields(target.urls)
 
 
 def credentials_from_environment(fields: Iterable[CredentialField]) -> Credentials:
-    """What the environment gives of these keys.
+    """Return what the environment gives of these keys.
 
     Raises:
-        CommandError: One of them cannot be a key.
+        UserError: One of them cannot be a key.
     """
     texts = {field: os.environ.get(field.variable) for field in fields}
     return {
@@ -43,61 +47,138 @@ def credentials_from_environment(fields: Iterable[CredentialField]) -> Credentia
 async def credentials_from_keyring(
     target: Target, keyring: CredentialStore, fields: Iterable[CredentialField]
 ) -> Credentials:
-    """What the keyring holds of these keys for the target's profile.
+    """Return what the keyring holds of these keys for the target's profile.
 
     A key is bound to the address that it was entered for: neither an option or variable nor an edited profile
     takes it anywhere else. One that was put there by other means may go to this machine and to the vendor's own
     hosts, never to a host of anybody else: it may have been meant for an older profile of the same name.
 
     Raises:
-        CommandError: A key would go to another address than its own.
-        VaultError: The keyring cannot be asked.
+        UserError: A key would go to another address than its own.
+        KeyringError: The keyring cannot be asked.
     """
     profile = target.profile
     if profile is None:
         return {}
-    keys: Credentials = {}
-    entered = dict(profile.credentials)
+    found: Credentials = {}
+    records = dict(profile.credentials)
     for field in fields:
         origin = target.urls[field.provider].origin
-        kept = await keyring.get(credential_entry(profile.name, field.name))
-        if kept is None:
+        stored = await keyring.get(credential_entry(profile.name, field.name))
+        if stored is None:
             continue
-        bound = entered[field.name].origin if field.name in entered else _own_origin(profile, field)
+        bound = records[field.name].origin if field.name in records else _own_origin(profile, field)
         if bound != origin:
-            raise CommandError(
+            raise UserError(
                 "keys.other_host", GUARD, field=field.name, profile=profile.name, bound=bound, origin=origin
             )
-        keys[field.name] = checked_credential(kept.reveal(), credential_entry(profile.name, field.name))
-    return keys
+        found[field.name] = checked_credential(stored.reveal(), credential_entry(profile.name, field.name))
+    return found
 
 
-def checked_credential(text: str, where: str) -> Secret:
-    """A key that can stand in a header.
+def checked_credential(text: str, source: str) -> Secret:
+    """Return a key that can stand in a header.
 
     Args:
         text: The key.
-        where: What gave it, for the sentence; never its value.
+        source: What gave it, for the sentence; never its value.
 
     Raises:
-        CommandError: It cannot.
+        UserError: It cannot stand in one.
     """
     try:
         return Secret(check_credential_text(text))
     except CredentialTextError as error:
-        raise usage(f"target.bad_key_{error.problem}", variable=where) from None
+        raise usage_error(f"target.bad_key_{error.problem}", variable=source) from None
+
+
+async def store_credentials(
+    keyring: CredentialStore,
+    profile: Profile,
+    credentials: Credentials,
+    *,
+    overwrite: bool,
+    record: Callable[[str, CredentialRecord], None],
+) -> bool:
+    """Store keys in the keyring, and record each: when it was entered, and for which address.
+
+    Args:
+        keyring: Where to.
+        profile: Whose keys they are.
+        credentials: By field.
+        overwrite: Replace other keys.
+        record: Takes each record as soon as its key is stored.
+
+    Returns:
+        False where other keys would be overwritten; nothing was stored then.
+
+    Raises:
+        KeyringError: A key was not stored.
+        UserError: The profile has no address for a key, or a record could not be written.
+    """
+    records = {name: credential_record(profile, credential_field(name)) for name in credentials}
+    await keyring.probe()
+    if not overwrite and await _holds_others(keyring, profile.name, credentials):
+        return False
+    for name, key in credentials.items():
+        await keyring.set(credential_entry(profile.name, name), key)
+        record(name, records[name])
+    return True
+
+
+def credential_record(profile: Profile, field: CredentialField) -> CredentialRecord:
+    """Make the record of a key that is entered now.
+
+    Raises:
+        UserError: The profile has no address for it.
+    """
+    text = profile.urls.get(field.provider)
+    if text is None:
+        title = PROVIDERS[field.provider].title
+        raise usage_error("keys.no_address", profile=profile.name, provider=title)
+    try:
+        origin = read_base_url(text).origin
+    except TargetError as error:
+        raise usage_error(f"target.{error.problem}", **target_facts(error, field.provider)) from None
+    return CredentialRecord(datetime.now(UTC).replace(microsecond=0), origin)
+
+
+def write_record(profile: Profile, field: str, record: CredentialRecord | None) -> None:
+    """Write the record of a key into the configuration, or take it out; never the key.
+
+    Raises:
+        UserError: The configuration cannot be written.
+    """
+
+    def recorded(newest: Profile) -> Profile:
+        records = dict(newest.credentials)
+        records.pop(field, None)
+        if record is not None:
+            records[field] = record
+        return newest._replace(credentials=tuple(records.items()))
+
+    with changing_config() as file:
+        file.update(profile, recorded)
+
+
+async def _holds_others(keyring: CredentialStore, profile: str, credentials: Credentials) -> bool:
+    for name, key in credentials.items():
+        stored = await keyring.get(credential_entry(profile, name))
+        if stored is not None and stored != key:
+            return True
+    return False
 
 
 def _own_origin(profile: Profile, field: CredentialField) -> str:
-    """Where a key may go of which no address is noted: the profile's own, if that is nobody else's host.
+    """Return where a key may go of which no address is recorded: the profile's own, if it is nobody else's host.
 
     Raises:
-        CommandError: It is.
+        UserError: It is somebody else's.
     """
     try:
-        url = read_base_url(profile.url(field.provider) or "")
+        url = read_base_url(profile.urls.get(field.provider, ""))
     except TargetError:
         return "–"
-    if url.loopback or url.host in TEST_HOSTS or url.host in LIVE_HOSTS:
+    if url.loopback or owner_of(url.host) is not None:
         return url.origin
-    raise CommandError("keys.unbound", GUARD, field=field.name, profile=profile.name)
+    raise UserError("keys.unbound", GUARD, field=field.name, profile=profile.name)

@@ -1,11 +1,10 @@
-"""What an earlier run left open, with the target that each of it talked to; fills the wizard's `Shelf`."""
+"""Walkthroughs that an earlier run left open, each with its target; implements the port `OpenWalkthroughs`."""
 
-from otp_tui.cli.commands.wizard import profile_connection
 from otp_tui.cli.composition.config import profile_of
 from otp_tui.cli.composition.connections import ConnectionFactory
-from otp_tui.cli.composition.errors import CommandError, usage
 from otp_tui.cli.terminal.clock import SystemClock
-from otp_tui.core.errors import Message
+from otp_tui.conductor.ports import Connection
+from otp_tui.core.errors import Message, UserError, usage_error
 from otp_tui.core.exit_codes import USAGE
 from otp_tui.core.flow.recovery import OpenWalkthrough
 from otp_tui.core.flow.state import Walkthrough
@@ -15,11 +14,10 @@ from otp_tui.core.timestamps import ClockReading
 from otp_tui.storage.journal.database import JournalError
 from otp_tui.storage.journal.open_walkthroughs import OpenWalkthroughList, OpenWalkthroughStore
 from otp_tui.storage.paths import journal_path
-from otp_tui.wizard.ports import Connection
 
 
 class OpenWalkthroughService:
-    """The shelf of one wizard, looked at when it is made.
+    """The open walkthroughs of one program, listed when it starts.
 
     Args:
         config: The configuration.
@@ -41,19 +39,19 @@ class OpenWalkthroughService:
         self._clock = clock or SystemClock()
         self._open_walkthroughs = OpenWalkthroughStore(journal_path(), keyring)
         try:
-            self._shelved = self._open_walkthroughs.list_open(self._clock.now())
+            self._listed = self._open_walkthroughs.list_open(self._clock.now())
         except JournalError:  # the walkthrough's own store finds the same, and says so on the screen
-            self._shelved = OpenWalkthroughList()
+            self._listed = OpenWalkthroughList()
 
     @property
     def open(self) -> tuple[OpenWalkthrough, ...]:
         """What can be gone on with."""
-        return self._shelved.open
+        return self._listed.open
 
     @property
     def quarantined_to(self) -> str:
         """Where a journal that could not be read was set aside to."""
-        return str(self._shelved.quarantined_to or "")
+        return str(self._listed.quarantined_to or "")
 
     def now(self) -> ClockReading:
         """Both clocks."""
@@ -63,16 +61,16 @@ class OpenWalkthroughService:
         """The target that a walkthrough talked to; the same guards stand before it as before any other.
 
         Raises:
-            CommandError: It is not there any more, or leads elsewhere.
+            UserError: It is not there any more, or leads elsewhere.
         """
         if left.profile and left.profile not in self._config.profiles:
-            raise usage("resume.no_profile", profile=left.profile)
+            raise usage_error("resume.no_profile", profile=left.profile)
         profile = profile_of(self._config, left.profile or None)
-        connection = profile_connection(
-            self._connections, dict(left.urls), profile, left.walkthrough.journey, self._keyring
+        connection = self._connections.for_profile(
+            left.urls, profile, left.walkthrough.journey, self._keyring
         )
         if connection.environment is not left.walkthrough.environment:
-            raise usage("resume.moved", environment=Message(f"environment.{connection.environment}"))
+            raise usage_error("resume.moved", environment=Message(f"environment.{connection.environment}"))
         return connection
 
     async def discard(self, left: OpenWalkthrough) -> None:
@@ -80,20 +78,20 @@ class OpenWalkthroughService:
 
         Raises:
             ResumeError: Another program has it, or ended it already.
-            CommandError: It could not be noted.
+            UserError: It could not be noted.
         """
         try:
             await self._open_walkthroughs.discard(left.walkthrough.id, self._clock.now())
         except JournalError:
-            raise CommandError("loss.disk", USAGE) from None
-        rest = tuple(one for one in self._shelved.open if one is not left)
-        self._shelved = self._shelved._replace(open=rest)
+            raise UserError("loss.disk", USAGE) from None
+        rest = tuple(one for one in self._listed.open if one is not left)
+        self._listed = self._listed._replace(open=rest)
 
     async def close_ended(self) -> tuple[Walkthrough, ...]:
         """Close what has run out, and delete what was kept long enough; what fails is tried by the next run."""
         closed: list[Walkthrough] = []
         try:
-            for walkthrough_id in self._shelved.ended:
+            for walkthrough_id in self._listed.ended:
                 walkthrough = await self._open_walkthroughs.close(walkthrough_id, self._clock.now())
                 closed += (
                     [walkthrough] if walkthrough is not None and walkthrough.phone else []

@@ -1,4 +1,4 @@
-"""What a walkthrough needs before its first send, gathered once: keys, its guard, the customer's id."""
+"""The prerequisites of a first send, gathered once: keys, the guard, the customer's id."""
 
 import os
 import ssl
@@ -12,10 +12,9 @@ from otp_tui.cli.composition.credentials import (
     credentials_from_keyring,
     needed_fields,
 )
-from otp_tui.cli.composition.errors import CommandError
-from otp_tui.cli.composition.provider_targets import ca_bundle_of
 from otp_tui.cli.composition.targets import Target
 from otp_tui.core.environment import Environment
+from otp_tui.core.errors import UserError
 from otp_tui.core.exit_codes import USAGE
 from otp_tui.core.null_ports import NullGuard
 from otp_tui.core.phone.number import PhoneError
@@ -25,6 +24,7 @@ from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.security.send_policy import SendPolicy
 from otp_tui.core.target.credentials import CredentialsMissingError
+from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.storage.journal.send_guard import BudgetGuard
 from otp_tui.storage.journal.sends import SendLedger
 from otp_tui.storage.keyring.allowed_numbers import read_allowed_numbers
@@ -75,7 +75,7 @@ async def gather_prerequisites(
 
     Raises:
         KeysMissingError: Some are not there.
-        CommandError: A key cannot be used, or not at this address.
+        UserError: A key cannot be used, or not at this address.
     """
     fields = needed_fields(target)
     given = credentials_from_environment(fields)
@@ -84,7 +84,7 @@ async def gather_prerequisites(
     if not missing and isinstance(keyring, WaitingStore):
         keyring = keyring.store  # what is merely better with a keyring is not waited for
     chosen_id = user_id or (target.profile.user_id if target.profile else None)
-    id_due = chosen_id is None and "paywall" in target.urls
+    id_due = chosen_id is None and any(PROVIDERS[name].needs_user_id for name in target.urls)
     counted = target.environment is not Environment.SIM or bool(target.profile and target.profile.budget)
     problem: KeyringError | None = None
     own: dict[str, Secret] = {}
@@ -126,19 +126,19 @@ def _guard(target: Target, allowed: frozenset[str], key: Secret | None, journal:
 
 def _check_ca_bundle(target: Target) -> None:
     """A bundle that cannot be used is told before anything is sent, not when the first connection is made."""
-    bundle = ca_bundle_of(target.profile)
+    bundle = target.profile.ca_file if target.profile else None
     if bundle is not None:
         try:
             ssl.create_default_context(cafile=str(bundle))
         except OSError:  # not there, not readable, no PEM (SSLError is an OSError)
-            raise CommandError("target.ca_bundle", USAGE, file=bundle) from None
+            raise UserError("target.ca_bundle", USAGE, file=bundle) from None
 
 
 def allowed_numbers_from_environment() -> frozenset[str]:
     """The phones that the environment allows.
 
     Raises:
-        CommandError: One of them is no phone.
+        UserError: One of them is no phone.
     """
     from otp_tui.core.phone.parser import parse_phone
 
@@ -147,5 +147,5 @@ def allowed_numbers_from_environment() -> frozenset[str]:
         try:
             phones.add(parse_phone(text, ("+",)).national)
         except PhoneError:
-            raise CommandError("numbers.unreadable", USAGE, variable=ALLOW_NUMBERS, place=place) from None
+            raise UserError("numbers.unreadable", USAGE, variable=ALLOW_NUMBERS, place=place) from None
     return frozenset(phones)

@@ -1,26 +1,32 @@
 """What a command asks on the terminal before anything is sent: keys without echo, the merchant's name, yes or no."""
 
+import asyncio
 import getpass
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from otp_tui.cli.composition.credentials import checked_credential
-from otp_tui.cli.composition.errors import CommandError, usage
 from otp_tui.cli.composition.prerequisites import Prerequisites
-from otp_tui.cli.composition.runtime import Runtime
+from otp_tui.cli.composition.runtime import Runtime, open_keyring
 from otp_tui.cli.terminal.console import print_message, prompt
+from otp_tui.cli.terminal.threads import use_daemon_threads
+from otp_tui.core.errors import UserError, usage_error
 from otp_tui.core.exit_codes import GUARD, NO_KEYS
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.target.credentials import CredentialField, CredentialsMissingError
+from otp_tui.core.target.credentials import CredentialsMissingError
 from otp_tui.core.target.profile import Profile
+from otp_tui.core.target.providers import PROVIDERS, CredentialField
 from otp_tui.i18n.keyring import keyring_lines
 from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import read_line
 from otp_tui.storage.keyring.store import WaitingStore
+
+T = TypeVar("T")
 
 
 def waiting_keyring(translator: Translator, keyring: CredentialStore) -> CredentialStore:
@@ -46,7 +52,7 @@ async def gather_or_ask(runtime: Runtime, translator: Translator) -> Prerequisit
     A keyring that is late is waited for, as long as somebody can see why.
 
     Raises:
-        CommandError: Keys are missing and nobody can be asked, or one cannot be used.
+        UserError: Keys are missing and nobody can be asked, or one cannot be used.
     """
     if runtime.keyring is not None:
         runtime.keyring = waiting_keyring(translator, runtime.keyring)
@@ -64,15 +70,15 @@ async def gather_or_ask(runtime: Runtime, translator: Translator) -> Prerequisit
                 runtime.typed_credentials[field.name] = ask_credential(translator, field, once=True)
 
 
-def _missing(missing: CredentialsMissingError, runtime: Runtime) -> CommandError:
+def _missing(missing: CredentialsMissingError, runtime: Runtime) -> UserError:
     field = missing.fields[0]
-    facts = {"provider": field.provider.capitalize(), "variable": field.variable, "field": field.name}
+    facts = {"provider": PROVIDERS[field.provider].title, "variable": field.variable, "field": field.name}
     profile = runtime.target.profile if runtime.target else None
     if profile is None:
-        return CommandError("target.key_missing", NO_KEYS, **facts)
+        return UserError("target.key_missing", NO_KEYS, **facts)
     if missing.problem is not None:
-        return CommandError("keys.unread", NO_KEYS, profile=profile.name, **facts)
-    return CommandError("keys.missing", NO_KEYS, profile=profile.name, **facts)
+        return UserError("keys.unread", NO_KEYS, profile=profile.name, **facts)
+    return UserError("keys.missing", NO_KEYS, profile=profile.name, **facts)
 
 
 def ask_credential(translator: Translator, field: CredentialField, *, once: bool = False) -> Secret:
@@ -84,7 +90,7 @@ def ask_credential(translator: Translator, field: CredentialField, *, once: bool
         once: It serves this command only, and is not kept.
 
     Raises:
-        CommandError: It cannot be a key.
+        UserError: It cannot be a key.
     """
     with interruptible():
         text = getpass.getpass(
@@ -110,21 +116,21 @@ def check_live(profile: Profile | None) -> None:
     """A live walkthrough needs a profile that names its merchant, and somebody at the keyboard.
 
     Raises:
-        CommandError: It has not.
+        UserError: It has not.
     """
     check_merchant(profile)
     if not is_interactive():
-        raise CommandError("live.no_terminal", GUARD)
+        raise UserError("live.no_terminal", GUARD)
 
 
 def check_merchant(profile: Profile | None) -> None:
     """Without the merchant's name there is nothing to type that would open a live target.
 
     Raises:
-        CommandError: The profile names none.
+        UserError: The profile names none.
     """
     if profile is None or not profile.merchant:
-        raise CommandError("live.no_merchant", GUARD, profile=profile.name if profile else "–")
+        raise UserError("live.no_merchant", GUARD, profile=profile.name if profile else "–")
 
 
 async def ask_merchant(translator: Translator, host: str) -> str:
@@ -144,13 +150,13 @@ def confirmed(translator: Translator, name: str, *, yes: bool, **facts: object) 
         facts: What its places are filled with.
 
     Raises:
-        CommandError: Nobody can be asked.
+        UserError: Nobody can be asked.
     """
     if yes:
         return True
     if not is_interactive():
         print_message(translator.text(name, **facts))
-        raise usage("usage.needs_yes")
+        raise usage_error("usage.needs_yes")
     prompt(translator.text(name, **facts) + " " + translator.text("ask.yes_no") + " ", stderr=True)
     return sys.stdin.readline().strip().casefold() in {"y", "yes", "e", "evet"}
 
@@ -158,3 +164,26 @@ def confirmed(translator: Translator, name: str, *, yes: bool, **facts: object) 
 def piped_or_given(text: str) -> str:
     """An argument, or the line of standard input that ``-`` stands for."""
     return (sys.stdin.readline() if sys.stdin else "") if text == "-" else text
+
+
+def with_keyring(translator: Translator, work: Callable[[CredentialStore], Coroutine[Any, Any, T]]) -> T:
+    """Run what needs the keyring; where it hangs, say so, and wait on as long as somebody sits there.
+
+    Args:
+        translator: Words what is wrong.
+        work: What is to be done.
+
+    Raises:
+        UserError: It cannot be done; why was said.
+    """
+
+    async def run() -> T:
+        use_daemon_threads()
+        return await work(waiting_keyring(translator, open_keyring()))
+
+    try:
+        return asyncio.run(run())
+    except KeyringError as error:
+        for line in keyring_lines(translator, error):
+            print_message(f"otp-tui: {line}")
+        raise UserError("keys.vault_failed", NO_KEYS) from None

@@ -1,11 +1,10 @@
-"""The one place where all rooms are put together; what is heavy is imported by the factories here, when it is due."""
+"""The parts of one run that are heavy to load: HTTP, store, simulator; made when they are first asked for."""
 
 import asyncio
 import secrets
 import uuid
 from typing import TYPE_CHECKING, NamedTuple
 
-from otp_tui.cli.composition.later import RuntimeGuard, RuntimeStore
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.cli.terminal.process import resume_gc
 from otp_tui.cli.terminal.threads import DaemonExecutor, use_daemon_threads
@@ -14,14 +13,14 @@ from otp_tui.core.environment import Environment
 from otp_tui.core.null_ports import NullGuard, NullStore
 from otp_tui.core.ports import (
     CredentialStore,
-    GatewayOpener,
     GatewaySet,
     Recorder,
+    SendGuard,
+    SimulatorPhone,
     SmsMessage,
     WalkthroughStore,
 )
 from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
-from otp_tui.core.target.credentials import CREDENTIAL_FIELDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from otp_tui.cli.composition.prerequisites import Prerequisites
     from otp_tui.cli.composition.targets import Target
     from otp_tui.core.phone.number import PhoneNumber
-    from otp_tui.core.ports import SimulatorPhone
     from otp_tui.simulator.simulator import Simulator
     from otp_tui.simulator.state import SimulatorState
     from otp_tui.storage.keyring.backend import OsKeyring
@@ -84,7 +82,7 @@ class Runtime:
 
     Args:
         clock: Both clocks; the built-in simulator runs by the same one.
-        settings: How gateways are opened.
+        options: How gateways are opened.
         target: What to talk to; None starts the built-in simulator.
         keyring: The keyring; the built-in simulator needs none.
         otp_lifetime: Seconds a simulated code lives.
@@ -94,7 +92,7 @@ class Runtime:
     def __init__(
         self,
         clock: SystemClock,
-        settings: RuntimeOptions,
+        options: RuntimeOptions,
         target: "Target | None",
         keyring: CredentialStore | None = None,
         *,
@@ -105,7 +103,7 @@ class Runtime:
         self.target = target
         self.typed_credentials: dict[str, Secret] = {}
         self.keyring = keyring
-        self._settings = settings
+        self._options = options
         self._otp_lifetime = otp_lifetime
         self._seed = seed
         self._random_id = random_user_id()
@@ -122,22 +120,36 @@ class Runtime:
             self._loading = asyncio.create_task(asyncio.to_thread(self._build), name="load")
         return await asyncio.shield(self._loading)
 
+    @property
+    def gathered(self) -> "Prerequisites | None":
+        """What `prerequisites` has gathered, None until then."""
+        return self._prerequisites
+
     async def prerequisites(self) -> "Prerequisites":
         """Gather keys and guard; what worked once is kept, what did not is tried again.
 
         Raises:
-            KeysMissingError: Keys are missing.
-            CommandError: A key cannot be used.
+            CredentialsMissingError: Keys are missing.
+            UserError: A key cannot be used.
         """
         await self.load()
         if self._prerequisites is None:
-            self._prerequisites = await self._provided()
+            self._prerequisites = await self._gather()
         return self._prerequisites
 
     async def store(self) -> WalkthroughStore:
-        """What keeps this target's walkthroughs; the built-in simulator's end with the process."""
+        """Return what keeps this target's walkthroughs; the built-in simulator's end with the process."""
         await self.load()
         return self._store
+
+    async def guard(self) -> SendGuard:
+        """Return what stops a send to this target.
+
+        Raises:
+            CredentialsMissingError: Keys are missing.
+            UserError: A key cannot be used.
+        """
+        return (await self.prerequisites()).guard
 
     def close(self) -> None:
         """Stop the built-in simulator."""
@@ -145,13 +157,18 @@ class Runtime:
             self._simulator.stop()
             self._simulator = None
 
-    async def open(self, registry: SecretRegistry, record: Recorder) -> GatewaySet:
-        """Open a walkthrough's gateways; fills `GatewayOpener`."""
-        engine = await self.load()
-        return engine.open(registry, record, await self.prerequisites())
+    async def open_gateways(self, registry: SecretRegistry, record: Recorder) -> GatewaySet:
+        """Bind gateways to a walkthrough's secrets and recorder.
+
+        Raises:
+            CredentialsMissingError: Keys are missing.
+            UserError: A key cannot be used.
+        """
+        loaded = await self.load()
+        return loaded.open_gateways(registry, record, await self.prerequisites())
 
     def simulated(self) -> "SimulatorState":
-        """The built-in simulator's world, for those who watch it from inside.
+        """Return the built-in simulator's state, for those who watch it from inside.
 
         Raises:
             LookupError: None was started.
@@ -160,20 +177,22 @@ class Runtime:
             raise LookupError("no built-in simulator")
         return self._simulator.state
 
-    async def _provided(self) -> "Prerequisites":
+    async def _gather(self) -> "Prerequisites":
         from otp_tui.cli.composition.prerequisites import Prerequisites, gather_prerequisites
+        from otp_tui.core.target.credentials import credential_fields
+        from otp_tui.core.target.providers import PROVIDERS
         from otp_tui.storage.paths import journal_path
 
         if self.target is None:
-            keys = {name: Secret(f"demo-{name}") for name in CREDENTIAL_FIELDS}
-            user_id = self._settings.user_id or self._random_id
+            keys = {field.name: Secret(f"demo-{field.name}") for field in credential_fields(PROVIDERS)}
+            user_id = self._options.user_id or self._random_id
             return Prerequisites(keys, NullGuard(), lambda _: user_id)
         return await gather_prerequisites(
             self.target,
             self.keyring or open_keyring(),
-            user_id=self._settings.user_id,
+            user_id=self._options.user_id,
             random_id=self._random_id,
-            probe=self._settings.probe,
+            probe=self._options.probe,
             journal=journal_path(),
             typed=self.typed_credentials,
         )
@@ -183,22 +202,23 @@ class Runtime:
         if self.target is not None:
             self._store, self.quarantined_to = _open_store(self.target, self.keyring or open_keyring())
         resume_gc()
-        return LoadedRuntime(target, self._settings, self.clock, built_in=self.target is None)
+        return LoadedRuntime(target, self._options, self.clock, built_in=self.target is None)
 
     def _simulate(self) -> "Target":
         from otp_tui.cli.composition.targets import Target
         from otp_tui.core.target.endpoints import read_base_url
+        from otp_tui.core.target.providers import PROVIDERS
         from otp_tui.simulator.simulator import Simulator
         from otp_tui.simulator.state import SimulatorState
 
-        world = SimulatorState(self.clock.epoch, seed=self._seed, otp_lifetime_s=self._otp_lifetime)
-        self._simulator = Simulator(world)
+        state = SimulatorState(self.clock.epoch, seed=self._seed, otp_lifetime_s=self._otp_lifetime)
+        self._simulator = Simulator(state)
         url = read_base_url(self._simulator.start())
-        return Target({"paynet": url, "paywall": url}, Environment.SIM)
+        return Target(dict.fromkeys(PROVIDERS, url), Environment.SIM)
 
 
 def _open_store(target: "Target", keyring: CredentialStore) -> "tuple[WalkthroughStore, Path | None]":
-    """The store of a target's walkthroughs, and where a journal that could not be read was set aside to."""
+    """Return the store of a target's walkthroughs, and where a journal that could not be read was set aside to."""
     from otp_tui.storage.journal.database import JournalError, quarantine_if_damaged
     from otp_tui.storage.journal.store import JournalStore
     from otp_tui.storage.keyring.store import WaitingStore
@@ -216,95 +236,80 @@ def _open_store(target: "Target", keyring: CredentialStore) -> "tuple[Walkthroug
 
 
 class LoadedRuntime:
-    """What the front ends work with once it is loaded; fills the wizard's `Engine`.
+    """The loaded parts that a front end works with; implements `otp_tui.conductor.ports.LoadedConnection`.
 
     Args:
         target: What to talk to.
-        settings: How gateways are opened.
+        options: How gateways are opened.
         clock: Moved by time travel.
         built_in: The simulator is our own, and reads the same clock.
     """
 
     def __init__(
-        self, target: "Target", settings: RuntimeOptions, clock: SystemClock, *, built_in: bool = False
+        self, target: "Target", options: RuntimeOptions, clock: SystemClock, *, built_in: bool = False
     ) -> None:
-        from otp_tui.core.phone import number
-        from otp_tui.core.phone import parser as phone
+        from otp_tui.core.phone import number, parser
         from otp_tui.services import simulator_client
         from otp_tui.services.providers import registry
 
         self._gateways = registry
-        self._phone = phone
-        self._settings = settings
+        self._parser = parser
+        self._options = options
         self._clock = clock
         self._target = target
         self._built_in = built_in
         prefixes = target.profile.allowed_prefixes if target.profile else ()
         self._prefixes = prefixes or number.PREFIXES
         url = next((url for url in target.urls.values() if url.loopback), None)
-        self.controls: SimulatorPhone | None = simulator_client.SimulatorClient(url) if url else None
+        self.simulator: SimulatorPhone | None = simulator_client.SimulatorClient(url) if url else None
 
-    def read_phone(self, text: str) -> "PhoneNumber":
+    def parse_phone(self, text: str) -> "PhoneNumber":
         """Read a phone number.
 
         Raises:
-            PhoneError: With the rule that it breaks.
+            PhoneError: The text breaks a rule, which the error names.
         """
-        return self._phone.parse_phone(text, self._prefixes)
+        return self._parser.parse_phone(text, self._prefixes)
 
     async def messages(self, conductor: Conductor) -> tuple[SmsMessage, ...]:
         """What arrived on the customer's phone."""
         national = conductor.phone()
-        if self.controls is None or national is None:
+        if self.simulator is None or national is None:
             return ()
-        return await self.controls.messages(national)
+        return await self.simulator.messages(national)
 
     async def travel(self, seconds: float) -> bool:
         """Move the simulator's clock and ours; the built-in one reads ours already."""
-        if self.controls is None:
+        if self.simulator is None:
             return False
-        moved = self._built_in or await self.controls.advance(seconds)
+        moved = self._built_in or await self.simulator.advance(seconds)
         if moved:
             self._clock.advance(seconds)
         return moved
 
-    def open(self, registry: SecretRegistry, record: Recorder, prerequisites: "Prerequisites") -> GatewaySet:
-        """Bind gateways to a walkthrough."""
-        from otp_tui.cli.composition.provider_targets import ca_bundle_of, targets_of
+    def open_gateways(
+        self, registry: SecretRegistry, record: Recorder, prerequisites: "Prerequisites"
+    ) -> GatewaySet:
+        """Bind gateways to a walkthrough's secrets and recorder."""
+        from otp_tui.cli.composition.targets import network_settings, provider_targets
 
-        profile = self._target.profile
+        def user_id() -> str:
+            return prerequisites.user_id(self._parser.PhoneNumber(registry.get(PHONE)).international)
+
         return self._gateways.open_gateways(
-            targets_of(
-                self._target,
-                prerequisites.credentials,
-                lambda: prerequisites.user_id(self._international(registry)),
-            ),
+            provider_targets(self._target, prerequisites.credentials, user_id),
             registry,
             record,
-            timeout_s=self._settings.timeout_s,
+            network_settings(self._target.profile, self._options.timeout_s),
             wall=lambda: self._clock.now().utc,
-            trust=self._target.trust,
-            ca_bundle=ca_bundle_of(profile),
-            proxy=profile.proxy if profile else None,
         )
 
-    def _international(self, registry: SecretRegistry) -> str:
-        return self._phone.PhoneNumber(registry.get(PHONE)).international
 
-
-def conduct(runtime: Runtime, options: WalkthroughOptions) -> Conductor:
-    """The conductor of a walkthrough on a workshop's gateways.
+def new_conductor(runtime: Runtime, options: WalkthroughOptions) -> Conductor:
+    """Make the conductor of a walkthrough.
 
     Args:
-        runtime: Opens the gateways.
+        runtime: What it works with.
         options: What the walkthrough is begun with.
     """
-    opener: GatewayOpener = runtime.open
-    return Conductor(
-        options,
-        clock=runtime.clock,
-        opener=opener,
-        store=RuntimeStore(runtime),
-        guard=RuntimeGuard(runtime),
-        new_id=new_id,
-    )
+    return Conductor(options, clock=runtime.clock, backend=runtime, new_id=new_id)

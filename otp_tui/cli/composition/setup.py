@@ -1,36 +1,38 @@
-"""Targets set up in the wizard; fills the wizard's `Setup`."""
+"""Set-up of targets on the configuration file and the keyring; implements `otp_tui.conductor.ports.SetupService`."""
 
 from collections.abc import Callable
 
-from otp_tui.cli.commands.credentials import credential_record, differs
-from otp_tui.cli.commands.credentials_test import check_target_credentials, credential_lines
-from otp_tui.cli.commands.profile import environment_named, known_addresses
-from otp_tui.cli.commands.wizard import profile_connection
 from otp_tui.cli.composition.config import changing_config, load_config, profile_of
 from otp_tui.cli.composition.connections import ConnectionFactory
-from otp_tui.cli.composition.credentials import Credentials, checked_credential
-from otp_tui.cli.composition.errors import CommandError
-from otp_tui.cli.composition.targets import Target, addresses, read_target
+from otp_tui.cli.composition.credential_checks import check_target_credentials, credential_lines
+from otp_tui.cli.composition.credentials import Credentials, checked_credential, store_credentials
+from otp_tui.cli.composition.targets import (
+    Target,
+    addresses,
+    environment_of_profile,
+    known_addresses,
+    read_target,
+)
+from otp_tui.conductor.ports import Connection
+from otp_tui.conductor.setup_form import SetupForm, confirmation_field
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
 from otp_tui.core.exit_codes import USAGE
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.keyring_errors import LONGEST_VALUE, KeyringError
-from otp_tui.core.target.credentials import CREDENTIAL_FIELDS, credential_entry, credential_fields
+from otp_tui.core.target.credentials import credential_fields
 from otp_tui.core.target.endpoints import (
-    LIVE_HOSTS,
-    TEST_HOSTS,
     BaseUrl,
     TargetError,
     environment_of,
+    most_dangerous,
     read_base_url,
 )
-from otp_tui.core.target.profile import PROFILE_NAME, Config, Profile
+from otp_tui.core.target.profile import PROFILE_NAME, Config, CredentialRecord, Profile
+from otp_tui.core.target.providers import PROVIDERS, owner_of
 from otp_tui.i18n.notices import journey_title
 from otp_tui.i18n.translator import Translator
 from otp_tui.storage.keyring.store import WaitingStore
-from otp_tui.wizard.ports import Connection
-from otp_tui.wizard.setup_form import SetupForm, confirmation_field
 
 
 class ConfiguredSetup:
@@ -40,7 +42,7 @@ class ConfiguredSetup:
         translator: Words what a test has shown.
         config: The configuration at the start.
         keyring: The keyring.
-        connections: Makes the desks.
+        connections: Makes the connections.
     """
 
     def __init__(
@@ -57,7 +59,7 @@ class ConfiguredSetup:
         return tuple((name, self._about(profile)) for name, profile in self._config.profiles.items())
 
     def _about(self, profile: Profile) -> str:
-        badge = self._translator.text(f"environment.{environment_named(profile)}")
+        badge = self._translator.text(f"environment.{environment_of_profile(profile)}")
         journey = journey_title(self._translator, profile.journey) if profile.journey else ""
         return " · ".join(filter(None, (badge, profile.merchant, journey)))
 
@@ -72,7 +74,7 @@ class ConfiguredSetup:
             Failure: It cannot be used.
         """
         chosen = profile_of(load_config(), profile)
-        return profile_connection(self._connections, addresses(profile=chosen), chosen, None, self._keyring)
+        return self._connections.for_profile(addresses(profile=chosen), chosen, None, self._keyring)
 
     def known_addresses(self, environment: Environment) -> dict[str, str]:
         """The vendors' own addresses by provider."""
@@ -81,22 +83,18 @@ class ConfiguredSetup:
     def unknown_hosts(self, form: SetupForm) -> tuple[str, ...]:
         """Hosts that are neither the vendors' nor this machine."""
         hosts = {url.host for url in self._urls(form).values() if not url.loopback}
-        return tuple(sorted(hosts - set(TEST_HOSTS) - set(LIVE_HOSTS)))
+        return tuple(sorted(host for host in hosts if owner_of(host) is None))
 
     def environment(self, form: SetupForm) -> Environment | None:
         """Where the addresses lead as they stand."""
-        found = {
-            environment_of(url, _profile(form, self.unknown_hosts(form)).trust)
-            for url in self._urls(form).values()
-        }
-        return next(
-            (place for place in (Environment.LIVE, Environment.TEST, Environment.SIM) if place in found), None
-        )
+        trust = _profile(form, self.unknown_hosts(form)).trust
+        found = [environment_of(url, trust) for url in self._urls(form).values()]
+        return most_dangerous(found) if found else None
 
     def check(self, form: SetupForm) -> UserError | None:
         """What is wrong with the step that is shown."""
         try:
-            checks = (self._prefill, self._check_addresses, self._check_keys, self._check_name)
+            checks = (self._prefill, self._check_addresses, self._check_credentials, self._check_name)
             checks[form.step](form)
         except UserError as failure:
             return failure
@@ -112,8 +110,8 @@ class ConfiguredSetup:
         Raises:
             Failure: They cannot be tested.
         """
-        looks = await check_target_credentials(self._target(form), form.credentials)
-        return [line for look in looks for line in credential_lines(self._translator, look)]
+        checks = await check_target_credentials(self._target(form), form.credentials)
+        return [line for check in checks for line in credential_lines(self._translator, check)]
 
     async def save(
         self, form: SetupForm, *, overwrite: bool, waiting: Callable[[KeyringError], None]
@@ -125,41 +123,36 @@ class ConfiguredSetup:
             Failure: The configuration could not be written.
         """
         profile = _profile(form, self.unknown_hosts(form))
-        keyring = WaitingStore(self._keyring, waiting)
-        await keyring.probe()
-        keys = self._keys(form)
-        if not overwrite and await differs(keyring, profile.name, keys):
-            return None
-        with changing_config() as file:  # what the file would not take is told before a key is kept
+        with changing_config() as file:  # what the file would not take is told before a key is stored
             file.check(profile)
-        for name, key in keys.items():
-            await keyring.set(credential_entry(profile.name, name), key)
-        entered = tuple((name, credential_record(profile, CREDENTIAL_FIELDS[name])) for name in keys)
+        records: dict[str, CredentialRecord] = {}
+        stored = await store_credentials(
+            WaitingStore(self._keyring, waiting),
+            profile,
+            self._credentials(form),
+            overwrite=overwrite,
+            record=records.__setitem__,
+        )
+        if not stored:
+            return None
         with changing_config() as file:
-            file.save(profile._replace(credentials=entered))
+            file.save(profile._replace(credentials=tuple(records.items())))
         self._config = load_config()
         return self.open(profile.name)
 
     def for_this_run(self, form: SetupForm) -> Connection:
         """Use the draft without keeping anything."""
         profile = _profile(form, self.unknown_hosts(form))
-        return profile_connection(
-            self._connections,
-            addresses(profile=profile),
-            profile,
-            form.journey,
-            self._keyring,
-            self._keys(form),
+        return self._connections.for_profile(
+            addresses(profile=profile), profile, form.journey, self._keyring, self._credentials(form)
         )
 
     def _prefill(self, form: SetupForm) -> None:
         """The vendors' own addresses, unless others were typed."""
-        others = set(known_addresses(Environment.TEST).values()) | set(
-            known_addresses(Environment.LIVE).values()
-        )
+        others = {*known_addresses(Environment.TEST).values(), *known_addresses(Environment.LIVE).values()}
         known = known_addresses(form.environment)
         for provider in form.providers:
-            field = f"{provider}_url"
+            field = PROVIDERS[provider].url_key
             if form.texts.get(field, "") in {"", *others}:
                 form.texts[field] = known.get(provider, "")
 
@@ -169,35 +162,35 @@ class ConfiguredSetup:
         if form.environment is Environment.TEST and set(_typed_again(form, unknown_hosts)) != set(
             unknown_hosts
         ):
-            raise CommandError("setup.strange_host", USAGE, host=", ".join(unknown_hosts))
+            raise UserError("setup.strange_host", USAGE, host=", ".join(unknown_hosts))
         if form.environment is Environment.TEST and self.environment(form) is Environment.LIVE:
-            raise CommandError("setup.is_live", USAGE)
+            raise UserError("setup.is_live", USAGE)
         if form.environment is Environment.LIVE and self.environment(form) is not Environment.LIVE:
-            raise CommandError("setup.is_not_live", USAGE)
+            raise UserError("setup.is_not_live", USAGE)
 
-    def _check_keys(self, form: SetupForm) -> None:
+    def _check_credentials(self, form: SetupForm) -> None:
         for field in credential_fields(form.providers):
             key = checked_credential(
                 form.credentials[field.name].reveal() if field.name in form.credentials else "", field.name
             )
             if len(key) > LONGEST_VALUE:
-                raise CommandError("setup.key_too_long", USAGE, field=field.name, longest=LONGEST_VALUE)
+                raise UserError("setup.key_too_long", USAGE, field=field.name, longest=LONGEST_VALUE)
         form.texts.setdefault("name", "test" if form.environment is Environment.TEST else "live")
 
     def _check_name(self, form: SetupForm) -> None:
         name, merchant = form.texts.get("name", ""), form.texts.get("merchant", "")
         if not PROFILE_NAME.fullmatch(name):
-            raise CommandError("profile.bad_name", USAGE)
+            raise UserError("profile.bad_name", USAGE)
         if name in load_config().profiles:
-            raise CommandError("setup.name_taken", USAGE, profile=name)
+            raise UserError("setup.name_taken", USAGE, profile=name)
         if form.environment is Environment.LIVE and not merchant:
-            raise CommandError("setup.needs_merchant", USAGE)
+            raise UserError("setup.needs_merchant", USAGE)
 
     def _target(self, form: SetupForm) -> Target:
         """The target of a draft.
 
         Raises:
-            CommandError: An address cannot be used.
+            UserError: An address cannot be used.
         """
         # The operator says which environment is meant; whether the hosts agree is told apart from a wrong address.
         profile = _profile(form, self.unknown_hosts(form))._replace(live=True)
@@ -207,22 +200,21 @@ class ConfiguredSetup:
         urls: dict[str, BaseUrl] = {}
         for provider in form.providers:
             try:
-                urls[provider] = read_base_url(form.texts.get(f"{provider}_url", ""))
+                urls[provider] = read_base_url(form.texts.get(PROVIDERS[provider].url_key, ""))
             except TargetError:
                 continue
         return urls
 
-    def _keys(self, form: SetupForm) -> Credentials:
+    def _credentials(self, form: SetupForm) -> Credentials:
         return {field.name: form.credentials[field.name] for field in credential_fields(form.providers)}
 
 
 def _profile(form: SetupForm, unknown_hosts: tuple[str, ...]) -> Profile:
     """The profile that a draft describes; a strange host counts as test once its name was typed a second time."""
-    urls = {f"{name}_url": form.texts.get(f"{name}_url") or None for name in form.providers}
+    texts = {name: form.texts.get(PROVIDERS[name].url_key, "") for name in form.providers}
     return Profile(
         form.texts.get("name") or "draft",
-        urls.get("paynet_url"),
-        urls.get("paywall_url"),
+        {name: text for name, text in texts.items() if text},
         form.journey,
         live=form.environment is Environment.LIVE,
         merchant=form.texts.get("merchant", ""),

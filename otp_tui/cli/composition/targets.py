@@ -1,12 +1,14 @@
-"""Where the requests go: addresses from options, the environment and a profile, each checked before it is used."""
+"""The target of a walkthrough: addresses from options, the environment and a profile, each checked before use."""
 
 import os
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from otp_tui.cli.composition.errors import CommandError, usage
 from otp_tui.core.environment import Environment
+from otp_tui.core.errors import UserError, usage_error
 from otp_tui.core.exit_codes import GUARD, USAGE
 from otp_tui.core.flow.journey import LEGS, Journey, LegPolicy
+from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.endpoints import (
     GUARDED,
     NO_TRUST,
@@ -15,19 +17,17 @@ from otp_tui.core.target.endpoints import (
     Trust,
     check_target,
     environment_of,
+    most_dangerous,
     read_base_url,
 )
 from otp_tui.core.target.profile import Profile
-
-_ADDRESSES = {
-    "paynet": ("--paynet-url", "OTP_TUI_PAYNET_URL"),
-    "paywall": ("--paywall-url", "OTP_TUI_PAYWALL_URL"),
-}
-_DANGER = (Environment.SIM, Environment.TEST, Environment.LIVE)
+from otp_tui.core.target.providers import PROVIDERS
+from otp_tui.services.http.settings import DEFAULT_NETWORK, NetworkSettings
+from otp_tui.services.providers.target import ProviderTarget
 
 
 class Target(NamedTuple):
-    """What a walkthrough talks to.
+    """The hosts that a walkthrough talks to.
 
     Attributes:
         urls: Base address by provider.
@@ -54,31 +54,44 @@ class Target(NamedTuple):
 
 
 def providers_of(journey: Journey) -> tuple[str, ...]:
-    """The providers of a journey's legs."""
+    """Return the providers of a journey's legs."""
     return tuple(leg.provider for leg in LEGS[journey])
 
 
 def addresses(
-    paynet_url: str | None = None, paywall_url: str | None = None, profile: Profile | None = None
+    given: Mapping[str, str | None] | None = None, profile: Profile | None = None
 ) -> dict[str, str]:
-    """The addresses that were given, as text: an option before its variable, that before the profile's."""
-    given = {"paynet": paynet_url, "paywall": paywall_url}
+    """Return the base addresses that were given, as text: an option before its variable, that before the profile's.
+
+    Args:
+        given: What options gave, by provider.
+        profile: Whose addresses are used otherwise, as far as its legs need them.
+    """
     texts: dict[str, str] = {}
-    for name, (_, variable) in _ADDRESSES.items():
-        kept = profile.url(name) if profile and name in (profile.legs or _ADDRESSES) else None
-        text = given[name] or os.environ.get(variable) or kept
+    for name, provider in PROVIDERS.items():
+        of_profile = profile.urls.get(name) if profile and name in (profile.legs or PROVIDERS) else None
+        text = (given or {}).get(name) or os.environ.get(provider.url_variable) or of_profile
         if text:
             texts[name] = text
     return texts
 
 
-def possible_journeys(texts: dict[str, str]) -> tuple[Journey, ...]:
-    """The journeys whose providers all have an address."""
+def known_addresses(environment: Environment) -> dict[str, str]:
+    """Return the vendors' own addresses of an environment by provider; one that has to be asked for is left out."""
+    hosts = {
+        name: provider.test_hosts if environment is Environment.TEST else provider.live_hosts
+        for name, provider in PROVIDERS.items()
+    }
+    return {name: f"https://{known[0]}" for name, known in hosts.items() if known}
+
+
+def possible_journeys(texts: Mapping[str, str]) -> tuple[Journey, ...]:
+    """Return the journeys whose providers all have an address."""
     return tuple(journey for journey in Journey if all(name in texts for name in providers_of(journey)))
 
 
 def read_target(
-    journeys: tuple[Journey, ...], texts: dict[str, str], profile: Profile | None = None
+    journeys: tuple[Journey, ...], texts: Mapping[str, str], profile: Profile | None = None
 ) -> Target:
     """Check every address that these journeys need.
 
@@ -88,17 +101,21 @@ def read_target(
         profile: Whose trust decides on hosts.
 
     Raises:
-        CommandError: An address is missing or cannot be used (2), or a guard stops it (9).
+        UserError: An address is missing or cannot be used (2), or a guard stops it (9).
     """
     wanted = sorted({name for journey in journeys for name in providers_of(journey)})
     trust = profile.trust if profile else NO_TRUST
     urls = {name: _address(name, texts.get(name), trust) for name in wanted}
-    environments = [environment_of(url, trust) for url in urls.values()]
-    return Target(urls, max(environments, key=_DANGER.index), profile)
+    return Target(urls, most_dangerous(environment_of(url, trust) for url in urls.values()), profile)
+
+
+def environment_of_profile(profile: Profile) -> Environment:
+    """Return the most dangerous environment of a profile's hosts; an address that cannot be read counts as live."""
+    return most_dangerous(_environment(text, profile.trust) for text in profile.urls.values())
 
 
 def policies(journey: Journey, profile: Profile | None) -> tuple[LegPolicy, ...]:
-    """A journey's legs as a profile wants them: its own waits, its own assumption of a code's life."""
+    """Return a journey's legs as a profile wants them: its own waits, its own assumption of a code's life."""
     legs = LEGS[journey]
     if profile is None:
         return legs
@@ -109,15 +126,68 @@ def policies(journey: Journey, profile: Profile | None) -> tuple[LegPolicy, ...]
     return legs
 
 
-def _address(provider: str, text: str | None, trust: Trust) -> BaseUrl:
-    name = provider.capitalize()
+def network_settings(
+    profile: Profile | None, timeout_s: float = DEFAULT_NETWORK.timeout_s
+) -> NetworkSettings:
+    """Return how a profile's exchanges travel.
+
+    Args:
+        profile: None for addresses alone.
+        timeout_s: Seconds for one whole exchange.
+    """
+    if profile is None:
+        return NetworkSettings(timeout_s=timeout_s)
+    return NetworkSettings(profile.trust, profile.ca_file, profile.proxy, timeout_s)
+
+
+def provider_targets(
+    target: Target, credentials: Mapping[str, Secret], user_id: Callable[[], str]
+) -> tuple[ProviderTarget, ...]:
+    """Return a target and its keys as the services take them.
+
+    Args:
+        target: Where the requests go.
+        credentials: Keys by field.
+        user_id: Tells the customer's id when a session is created.
+    """
+    options = target.profile.options if target.profile else {}
+    return tuple(
+        ProviderTarget(
+            name,
+            url,
+            {field.name: credentials[field.name] for field in PROVIDERS[name].credentials},
+            user_id,
+            options,
+        )
+        for name, url in target.urls.items()
+    )
+
+
+def target_facts(error: TargetError, provider: str) -> dict[str, object]:
+    """Return what the places of an address's sentence are filled with."""
+    return {"provider": PROVIDERS[provider].title, "host": error.host, "expected": error.expected}
+
+
+def _environment(text: str, trust: Trust) -> Environment:
+    try:
+        return environment_of(read_base_url(text), trust)
+    except TargetError:
+        return Environment.LIVE
+
+
+def _address(name: str, text: str | None, trust: Trust) -> BaseUrl:
+    provider = PROVIDERS[name]
     if text is None:
-        option, variable = _ADDRESSES[provider]
-        raise usage("target.no_address", provider=name, option=option, variable=variable)
+        raise usage_error(
+            "target.no_address",
+            provider=provider.title,
+            option=provider.url_option,
+            variable=provider.url_variable,
+        )
     try:
         url = read_base_url(text)
-        check_target(url, provider, trust)
+        check_target(url, name, trust)
     except TargetError as error:
         code = GUARD if error.problem in GUARDED else USAGE
-        raise CommandError(f"target.{error.problem}", code, provider=name, host=error.host) from None
+        raise UserError(f"target.{error.problem}", code, **target_facts(error, name)) from None
     return url

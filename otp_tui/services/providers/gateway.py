@@ -1,16 +1,13 @@
 """A gateway: one provider's adapter on the one client, each exchange decided and recorded."""
 
 import asyncio
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from otp_tui.core.exchange.exchange import Answer, Request, Verb
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.flow.step import lost_answer
 from otp_tui.core.ports import RequestProgress
-from otp_tui.core.security.secrets import Handle, Secret, SecretRegistry
-from otp_tui.core.target.endpoints import BaseUrl
+from otp_tui.core.security.secrets import Handle, SecretRegistry
 from otp_tui.services.http.client import HttpCall, HttpClient, HttpReply
 from otp_tui.services.providers.json_fields import read_object, retry_after
 from otp_tui.services.providers.recorder import ExchangeRecorder
@@ -18,24 +15,6 @@ from otp_tui.services.providers.recorder import ExchangeRecorder
 
 class GatewayMisuseError(RuntimeError):
     """A gateway was asked for what its provider has not, or without what that takes: a bug of the caller."""
-
-
-class ProviderTarget(NamedTuple):
-    """Where a provider is, with the keys for it.
-
-    Attributes:
-        provider: Its name.
-        base_url: As `otp_tui.core.target.endpoints.read_base_url` read it.
-        credentials: The keys by field, ``paynet.secret_key``.
-        user_id: Tells the merchant's id of the customer when a session is created; at most 100 characters.
-        options: What was chosen of the provider's own settings.
-    """
-
-    provider: str
-    base_url: BaseUrl
-    credentials: Mapping[str, Secret]
-    user_id: Callable[[], str] = str
-    options: Mapping[str, str] = MappingProxyType({})
 
 
 class ProviderAdapter(Protocol):

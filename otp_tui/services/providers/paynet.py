@@ -11,8 +11,9 @@ from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.security.secrets import PHONE, SecretRegistry
 from otp_tui.core.timestamps import parse_expiry
 from otp_tui.services.http.client import HttpCall, HttpReply
-from otp_tui.services.providers.gateway import GatewayMisuseError, ProviderTarget, required_secret
+from otp_tui.services.providers.gateway import GatewayMisuseError, required_secret
 from otp_tui.services.providers.json_fields import as_int, as_json_text, as_text
+from otp_tui.services.providers.target import ProviderTarget
 from otp_tui.services.providers.verdicts import NO_OBJECT, OK, by_status, delivery_of
 
 PROVIDER: Final = "paynet"

@@ -10,7 +10,7 @@ from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.security.sanitize import sanitize
 from otp_tui.core.security.secrets import PHONE, Handle, SecretRegistry
 from otp_tui.services.http.client import HttpCall, HttpReply
-from otp_tui.services.providers.gateway import GatewayMisuseError, ProviderTarget, required_secret
+from otp_tui.services.providers.gateway import GatewayMisuseError, required_secret
 from otp_tui.services.providers.json_fields import as_identifier, as_text, get_path
 from otp_tui.services.providers.paywall_verdicts import (
     ALREADY_LINKED,
@@ -21,6 +21,7 @@ from otp_tui.services.providers.paywall_verdicts import (
     decide_in_detail,
     response_code,
 )
+from otp_tui.services.providers.target import ProviderTarget
 from otp_tui.services.providers.verdicts import delivery_of
 
 PROVIDER: Final = "paywall"

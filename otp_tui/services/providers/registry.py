@@ -14,10 +14,11 @@ from otp_tui.core.target.credentials import check_credential_text
 from otp_tui.core.target.endpoints import check_target
 from otp_tui.services.http.client import HttpClient, utc_now
 from otp_tui.services.http.settings import DEFAULT_NETWORK, NetworkSettings
-from otp_tui.services.providers.gateway import HttpGateway, ProviderAdapter, ProviderTarget
+from otp_tui.services.providers.gateway import HttpGateway, ProviderAdapter
 from otp_tui.services.providers.paynet import Paynet
 from otp_tui.services.providers.paywall import Paywall
 from otp_tui.services.providers.recorder import ExchangeRecorder
+from otp_tui.services.providers.target import ProviderTarget
 
 ADAPTERS: Final[dict[str, Callable[[SecretRegistry, ProviderTarget], ProviderAdapter]]] = {
     "paynet": Paynet,

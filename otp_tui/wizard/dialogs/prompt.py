@@ -1,10 +1,11 @@
-"""A panel that asks for one line of text."""
+"""The dialog that asks for one line of text."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Input, Static
 
+from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
 
 _LONGEST = 60
@@ -14,15 +15,16 @@ class PromptDialog(Dialog):
     """A question with a field; Esc gives no answer.
 
     Args:
+        context: The state that it reads.
         name: The question's sentences: ``ask.NAME``, ``ask.NAME_title``, ``ask.NAME_yes``, ``ask.NAME_no``.
-        wrong: A sentence about the answer before, if there was one.
+        mistake: The name of a sentence about the answer before, if there was one.
         facts: What their places are filled with.
     """
 
-    def __init__(self, name: str, wrong: str = "", **facts: object) -> None:
-        super().__init__()
+    def __init__(self, context: WizardContext, name: str, mistake: str = "", **facts: object) -> None:
+        super().__init__(context)
         self.about = name
-        self._wrong = wrong
+        self._mistake = mistake
         self._facts = facts
 
     def content(self) -> ComposeResult:
@@ -36,11 +38,11 @@ class PromptDialog(Dialog):
 
     def draw(self) -> None:
         """The words."""
-        say = self.app.translator.text
-        self.titled(say(f"ask.{self.about}_title", **self._facts), say("overlay.ask"))
+        say = self.translator.text
+        self.draw_frame(say(f"ask.{self.about}_title", **self._facts), say("overlay.ask"))
         self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
         self.query_one("#wrong", Static).update(
-            Content.assemble((f"! {say(self._wrong)}", "$warning")) if self._wrong else ""
+            Content.assemble((f"! {say(self._mistake)}", "$warning")) if self._mistake else ""
         )
         self.query_one("#yes", Button).label = Content(say(f"ask.{self.about}_yes"))
         self.query_one("#no", Button).label = Content(say(f"ask.{self.about}_no"))

@@ -12,7 +12,7 @@ from otp_tui.core.flow.state import CODE_REFUSED, Reason, Tone, Walkthrough
 from otp_tui.core.security.secrets import Secret
 from otp_tui.i18n.notices import about_expiry
 from otp_tui.wizard.actions import BY_NAME
-from otp_tui.wizard.screens.base import StepScreen
+from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 from otp_tui.wizard.widgets.code_input import CodeInput
 from otp_tui.wizard.widgets.countdown import Countdown
@@ -36,7 +36,7 @@ class CodeScreen(StepScreen):
         yield Label(id="title", markup=False)
         yield Countdown()
         with Horizontal(classes="entry"):
-            yield CodeInput(self.app.connection.code_pattern)
+            yield CodeInput(self.context.connection.code_pattern)
             yield ActionButton("verify", primary=True)
         with Horizontal(id="lost"):
             yield ActionButton("ask")
@@ -58,7 +58,7 @@ class CodeScreen(StepScreen):
         )
         self.query_one("#code", CodeInput).placeholder = say("code.placeholder")
         self.show_allowance()
-        now = available_intents(walkthrough, self.app.now())
+        now = available_intents(walkthrough, self.context.now())
         self.query_one("#lost").display = walkthrough.lost_verify is not None
         self.offer(
             {
@@ -74,7 +74,7 @@ class CodeScreen(StepScreen):
         challenge = walkthrough.challenge
         if challenge is None:
             return
-        now, say = self.app.now(), self.translator.text
+        now, say = self.context.now(), self.translator.text
         left = challenge.remaining(now)
         told = challenge.source is ExpirySource.SERVER
         ends = f"{challenge.expires_by(now).astimezone():%H:%M:%S}"
@@ -85,18 +85,18 @@ class CodeScreen(StepScreen):
             when,
             about_expiry(self.translator, challenge),
             assumed=not told,
-            hidden=say("expiry.hidden") if self.app.countdown_hidden else "",
+            hidden=say("expiry.hidden") if self.context.countdown_hidden else "",
         )
         button = self.query_one("#do-resend", ActionButton)
-        button.word(self.translator, self._resend_words(challenge), self.app.key_label(BY_NAME["resend"]))
+        button.word(self.translator, self._resend_words(challenge), self.context.key_label(BY_NAME["resend"]))
         button.disabled = challenge.resend_in(now) > 0 or walkthrough.in_flight is not None
 
     def _resend_words(self, challenge: Challenge) -> str:
-        say, wait = self.translator.text, challenge.resend_in(self.app.now())
+        say, wait = self.translator.text, challenge.resend_in(self.context.now())
         provider = say(f"provider.{challenge.provider}")
         if wait <= 0:
             return say("action.resend")
-        name = _RESEND_WORDS[challenge.rule, self.app.countdown_hidden]
+        name = _RESEND_WORDS[challenge.rule, self.context.countdown_hidden]
         return say(name, left=format_countdown(wait), provider=provider)
 
     def on_input_changed(self, event: CodeInput.Changed) -> None:
@@ -109,7 +109,7 @@ class CodeScreen(StepScreen):
     def on_input_submitted(self, event: CodeInput.Submitted) -> None:
         """Enter verifies."""
         event.stop()
-        self.app.action_verify()
+        self.app.call_later(self.app.run_action, "app.perform('verify')")
 
     def on_code_input_picked(self, event: CodeInput.CodeFound) -> None:
         """Say that the code was found in a message, or that letters were folded."""
@@ -126,7 +126,7 @@ class CodeScreen(StepScreen):
         """The code in the field, or None with a sentence about it; a folded letter is shown as it is sent."""
         field = self.query_one("#code", CodeInput)
         try:
-            found = extract_code(field.value, self.app.connection.code_pattern)
+            found = extract_code(field.value, self.context.connection.code_pattern)
         except CodeError as error:
             self._complain(error.problem, error.length)
             return None

@@ -1,39 +1,38 @@
 """Keys that a profile needs and that are not there: typed without echo, kept or used once."""
 
-from typing import TYPE_CHECKING
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Input, Label
 
+from otp_tui.conductor.ports import CredentialAccess
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.state import Tone
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.credentials import CredentialsMissingError
-from otp_tui.wizard.dialogs.base import ConfirmDialog
-from otp_tui.wizard.ports import CredentialAccess
+from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.messages import CredentialsEntered, OtherTargetWanted
 from otp_tui.wizard.screens.form import FormScreen
 from otp_tui.wizard.widgets.private_input import PrivateInput
 from otp_tui.wizard.widgets.secret_input import SecretInput
-
-if TYPE_CHECKING:
-    from otp_tui.wizard.lobby import LobbyWizard
 
 
 class CredentialsScreen(FormScreen):
     """Asks for the missing keys.
 
     Args:
+        context: The state that it reads.
         access: Keeps or takes them.
         missing: Which, and what is wrong with the keyring, if anything.
     """
 
-    app: "LobbyWizard"
-
-    def __init__(self, access: CredentialAccess, missing: CredentialsMissingError) -> None:
-        super().__init__()
+    def __init__(
+        self, context: WizardContext, access: CredentialAccess, missing: CredentialsMissingError
+    ) -> None:
+        super().__init__(context)
         self._access = access
         self._fields = [field.name for field in missing.fields]
         self._problem = missing.problem
@@ -62,7 +61,7 @@ class CredentialsScreen(FormScreen):
         """The words; of a key its length alone."""
         say = self.translator.text
         title = "keys.title" if self._problem is None else "keys.title_unread"
-        self.query_one("#title", Label).update(say(title, profile=self.app.connection.profile or "–"))
+        self.query_one("#title", Label).update(say(title, profile=self.context.connection.profile or "–"))
         self.query_one("#retry", Button).label = Content(say("setup.do_retry"))
         self.query_one("#retry", Button).display = self._problem is not None
         for name in self._fields:
@@ -70,12 +69,12 @@ class CredentialsScreen(FormScreen):
             told = f" · {say('setup.length', length=length)}" if length else ""
             self.query_one(f"#word-{_id(name)}", Label).update(say(f"setup.{name.replace('.', '_')}") + told)
         self.query_one("#keep", Button).label = Content(say("setup.do_save"))
-        self.query_one("#keep", Button).display = bool(self.app.connection.profile)
+        self.query_one("#keep", Button).display = bool(self.context.connection.profile)
         self.query_one("#once", Button).label = Content(say("setup.do_once"))
 
     def environment(self) -> str:
         """The target's."""
-        return self.app.connection.environment
+        return self.context.connection.environment
 
     def heading(self) -> str:
         """What is missing."""
@@ -83,7 +82,7 @@ class CredentialsScreen(FormScreen):
 
     def back(self) -> bool:
         """Esc: to the choice of targets."""
-        self.app.show_lobby()
+        self.post_message(OtherTargetWanted())
         return True
 
     @property
@@ -104,13 +103,13 @@ class CredentialsScreen(FormScreen):
         if at < len(fields):
             fields[at].focus()
         else:
-            self._go_on(keep=bool(self.app.connection.profile) and self._problem is None)
+            self._go_on(keep=bool(self.context.connection.profile) and self._problem is None)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Keep them, use them once, or ask the keyring again."""
         event.stop()
         if event.button.id == "retry":
-            self.app.credentials_entered()
+            self.post_message(CredentialsEntered())
         else:
             self._go_on(keep=event.button.id == "keep")
 
@@ -125,11 +124,13 @@ class CredentialsScreen(FormScreen):
         try:
             self._access.check(keys)
             if keep:
-                self.say(self.translator.text("setup.saving"), Tone.INFO)
+                self.show_message(self.translator.text("setup.saving"), Tone.INFO)
                 if not await self._access.store(keys, overwrite=overwrite, waiting=self.show_keyring_error):
-                    self.say("")
-                    question = ConfirmDialog("overwrite", profile=self.app.connection.profile)
-                    self.app.ask(question, self._answered)
+                    self.show_message("")
+                    profile = self.context.connection.profile
+                    self.confirm(
+                        "overwrite", partial(self._go_on, keep=True, overwrite=True), profile=profile
+                    )
                     return
             self._access.use_once(keys)
         except KeyringError as error:
@@ -139,13 +140,9 @@ class CredentialsScreen(FormScreen):
         except UserError as failure:
             self.show_error(failure)
         else:
-            self.app.credentials_entered()
+            self.post_message(CredentialsEntered())
         finally:
             self._busy = False
-
-    def _answered(self, answer: str | None) -> None:
-        if answer == "yes":
-            self._go_on(keep=True, overwrite=True)
 
 
 def _id(name: str) -> str:

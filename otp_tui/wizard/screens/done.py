@@ -9,7 +9,7 @@ from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.state import Walkthrough
-from otp_tui.wizard.screens.base import StepScreen
+from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 
 _MARKS = {Outcome.FAILED: "✗", Outcome.CANCELLED: "·", Outcome.UNCERTAIN: "!"}
@@ -36,7 +36,7 @@ class DoneScreen(StepScreen):
         title.set_classes("-bad" if outcome in _MARKS else "-good")
         title.update(f"{_MARKS.get(outcome, '✓')} {self.translator.text(f'outcome.{outcome}')}")
         self.query_one("#facts", Static).update(Content("\n").join(self._facts(walkthrough)))
-        unlink = available_intents(walkthrough, self.app.now())[Intent.UNLINK].available
+        unlink = available_intents(walkthrough, self.context.now())[Intent.UNLINK].available
         self.offer({"again": (True, None), "unlink": (unlink, None), "quit": (True, None)})
 
     def _facts(self, walkthrough: Walkthrough) -> list[Content]:

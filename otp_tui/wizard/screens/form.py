@@ -55,7 +55,7 @@ class FormScreen(WizardScreen):
             say = self.translator.text
             self.query_one(KeyHints).show(
                 tuple(
-                    KeyHint(self.app.key_label(cap), say(f"cap.{cap.name}"), cap.name, cap.rank)
+                    KeyHint(self.context.key_label(cap), say(f"cap.{cap.name}"), cap.name, cap.rank)
                     for cap in caps
                 )
             )
@@ -73,7 +73,7 @@ class FormScreen(WizardScreen):
                     journey=self.heading(),
                     merchant="",
                     language=self.translator.language.upper(),
-                    clock=f"{self.app.wall().astimezone():%H:%M}",
+                    clock=f"{self.context.now().utc.astimezone():%H:%M}",
                 )
             )
 

@@ -5,7 +5,7 @@ from textual.containers import Horizontal
 from textual.widgets import Label, Static
 
 from otp_tui.core.flow.state import Walkthrough
-from otp_tui.wizard.screens.base import StepScreen
+from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 
 

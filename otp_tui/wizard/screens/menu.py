@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Button, Label
 
+from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.screens.form import FormScreen
 
 _FEW = 3
@@ -31,6 +32,7 @@ class MenuScreen(FormScreen):
     """Asks.
 
     Args:
+        context: The state that it reads.
         title: The question's name in the catalogues.
         items: The answers; the first has the focus.
         chosen: Takes the name of the answer.
@@ -39,13 +41,14 @@ class MenuScreen(FormScreen):
 
     def __init__(
         self,
+        context: WizardContext,
         title: str,
         items: tuple[MenuItem, ...],
         chosen: Callable[[str], None],
         *,
         environment: str = "",
     ) -> None:
-        super().__init__()
+        super().__init__(context)
         self._title = title
         self._items = items
         self._chosen = chosen

@@ -1,20 +1,28 @@
 """Step one: whose phone. Shows how the number will be written for each provider before anything is sent."""
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
+from otp_tui.conductor.ports import LoadedConnection
 from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneError, PhoneNumber
-from otp_tui.wizard.ports import LoadedConnection
-from otp_tui.wizard.screens.base import StepScreen
+from otp_tui.core.target.providers import PROVIDERS, PhoneForm
+from otp_tui.wizard.messages import PhoneTyped
+from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 
 _SHOWN_NUMBERS = (1, 2, 3, 8)
 _LONGEST = 60
+_WRITTEN: dict[PhoneForm, Callable[[PhoneNumber], str]] = {
+    PhoneForm.NATIONAL: lambda phone: phone.domestic,
+    PhoneForm.INTERNATIONAL: lambda phone: phone.international,
+}
 
 
 class PhoneScreen(StepScreen):
@@ -39,7 +47,7 @@ class PhoneScreen(StepScreen):
         """What was typed before stands in the field again."""
         super().on_mount()
         field = self.query_one("#phone", Input)
-        field.value = self.app.typed_phone
+        field.value = self.context.typed_phone
         field.select_all()
 
     def draw_card(self, walkthrough: Walkthrough) -> None:
@@ -49,9 +57,9 @@ class PhoneScreen(StepScreen):
         self.query_one("#phone", Input).placeholder = say("phone.placeholder")
         self.draw_time(walkthrough)
         self._draw_forms(walkthrough)
-        crowded = self.app.persistence_failure is not None or bool(self.app.news)
+        crowded = self.context.persistence_failure is not None or bool(self.context.news)
         self.query_one("#numbers").display = not crowded  # F4 has them all
-        if self.app.connection.scenarios:
+        if self.context.connection.scenarios:
             lines = [f"500 000 00 {nn:02d}  {say(f'number.{nn:02d}')}" for nn in _SHOWN_NUMBERS]
             self.query_one("#numbers", Static).update(
                 Content("\n").join(
@@ -63,33 +71,33 @@ class PhoneScreen(StepScreen):
         """The way back to an open code: the main button for the same number, a flat one beside another number."""
         say = self.translator.text
         left = (
-            format_countdown(walkthrough.challenge.remaining(self.app.now())) if walkthrough.challenge else ""
+            format_countdown(walkthrough.challenge.remaining(self.context.now()))
+            if walkthrough.challenge
+            else ""
         )
         back = say("action.return_left" if left else "action.return", left=left)
-        is_open = available_intents(walkthrough, self.app.now())[Intent.RETURN].available
+        is_open = available_intents(walkthrough, self.context.now())[Intent.RETURN].available
         phone = self.readable()
-        same = is_open and phone is not None and self.app.conductor.is_phone(phone.national)
+        same = is_open and phone is not None and self.context.conductor.is_phone(phone.national)
         send = say("action.start_link" if walkthrough.policy.prepares else "action.start")
         self.offer({"start": (True, back if same else send), "return": (is_open and not same, back)})
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what was typed and show what would be sent."""
-        self.app.typed_phone = event.value
-        self.app.start_when_loaded = False
+        self.post_message(PhoneTyped(event.value))
         self.clear_complaint()
-        self._draw_forms(self.app.walkthrough)
-        self.draw_time(self.app.walkthrough)
-        self.app.ask_for_allowance()
+        self._draw_forms(self.context.walkthrough)
+        self.draw_time(self.context.walkthrough)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on."""
         event.stop()
-        self.app.action_start()
+        self.app.call_later(self.app.run_action, "app.perform('start')")
 
-    def read(self, engine: LoadedConnection) -> PhoneNumber | None:
+    def read(self, loaded: LoadedConnection) -> PhoneNumber | None:
         """The phone in the field, or None with a sentence about it."""
         try:
-            return engine.read_phone(self.query_one("#phone", Input).value)
+            return loaded.parse_phone(self.query_one("#phone", Input).value)
         except PhoneError as error:
             self.show_message(self.translator.text(f"phone.{error.problem}"))
             return None
@@ -102,8 +110,10 @@ class PhoneScreen(StepScreen):
         if phone is None:
             forms.update(Content.assemble((say("phone.hint"), "$text-muted")))
             return
-        written = {"paynet": phone.domestic, "paywall": phone.international}
-        rows = [(say(f"phone.sent_{leg.provider}"), written[leg.provider]) for leg in walkthrough.legs]
+        rows = [
+            (say(f"phone.sent_{leg.provider}"), _WRITTEN[PROVIDERS[leg.provider].phone_form](phone))
+            for leg in walkthrough.legs
+        ]
         width = max(len(label) for label, _ in rows) + 2
         lines = [Content.assemble((label.ljust(width), "$text-muted"), number) for label, number in rows]
         if phone.doubtful:
@@ -112,9 +122,10 @@ class PhoneScreen(StepScreen):
 
     def readable(self) -> PhoneNumber | None:
         """The phone in the field, if it is one already."""
-        if self.app.engine is None or not self.app.typed_phone.strip():
+        loaded, text = self.context.loaded, self.query_one("#phone", Input).value
+        if loaded is None or not text.strip():
             return None
         try:
-            return self.app.engine.read_phone(self.app.typed_phone)
+            return loaded.parse_phone(text)
         except PhoneError:
             return None  # said when Enter is pressed, not at every key

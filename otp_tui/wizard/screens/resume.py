@@ -1,10 +1,10 @@
 """What was interrupted: go on with it, give it up, or leave it and begin another."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.widgets import Label
 
+from otp_tui.conductor.ports import Connection, OpenWalkthroughs
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.recovery import OpenWalkthrough, ResumeError, Unresumable, not_before
@@ -12,26 +12,27 @@ from otp_tui.core.flow.state import Tone
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.resume import resume_lines, until_text
-from otp_tui.wizard.dialogs.base import ConfirmDialog
-from otp_tui.wizard.late import wait_for_late_answer
-from otp_tui.wizard.ports import Connection, OpenWalkthroughs
+from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.keyring_wait import wait_for_late_answer
+from otp_tui.wizard.messages import (
+    NewWalkthroughChosen,
+    OpenWalkthroughChosen,
+    WalkthroughDiscarded,
+    WalkthroughResumed,
+)
 from otp_tui.wizard.screens.menu import MenuItem, MenuScreen
-
-if TYPE_CHECKING:
-    from otp_tui.wizard.lobby import LobbyWizard
 
 
 class ResumeScreen(MenuScreen):
     """Offers one walkthrough that was left open.
 
     Args:
+        context: The state that it reads.
         open_walkthroughs: Has them all; at least one.
         place: Which of them this is about.
     """
 
-    app: "LobbyWizard"
-
-    def __init__(self, open_walkthroughs: OpenWalkthroughs, place: int = 0) -> None:
+    def __init__(self, context: WizardContext, open_walkthroughs: OpenWalkthroughs, place: int = 0) -> None:
         self._open_walkthroughs = open_walkthroughs
         self._place = place
         self._left: OpenWalkthrough = open_walkthroughs.open[place]
@@ -40,7 +41,7 @@ class ResumeScreen(MenuScreen):
         names = ("resume", "give_up", *(("next",) if self._count > 1 else ()), "other")
         items = tuple(MenuItem(name, f"resume.do_{name}") for name in names)
         super().__init__(
-            "resume.title", items, self._picked, environment=self._left.walkthrough.environment.value
+            context, "resume.title", items, self._picked, environment=self._left.walkthrough.environment.value
         )
 
     def about(self, item: MenuItem) -> str:
@@ -71,7 +72,7 @@ class ResumeScreen(MenuScreen):
                 label.update(self.about(item))
 
     def _now(self) -> ClockReading:
-        return not_before(self.app.now(), self._left.at)
+        return not_before(self.context.now(), self._left.at)
 
     def _until(self) -> str:
         return until_text(self.translator, self._left.walkthrough, self._now())
@@ -80,9 +81,9 @@ class ResumeScreen(MenuScreen):
         if self._busy:
             return  # a second press would find the first one's lock
         if name == "next":
-            self.app.show(ResumeScreen(self._open_walkthroughs, (self._place + 1) % self._count))
+            self.post_message(OpenWalkthroughChosen((self._place + 1) % self._count))
         elif name == "other":
-            self.app.begin_anew()
+            self.post_message(NewWalkthroughChosen())
         elif name == "resume":
             self._resume()
         else:
@@ -99,8 +100,8 @@ class ResumeScreen(MenuScreen):
             self.show_error(failure)
             return
         self._busy = True
-        self.say(self.translator.text("resume.reading"), Tone.INFO)
-        self.app.work(partial(self._take_up, connection), "resume")
+        self.show_message(self.translator.text("resume.reading"), Tone.INFO)
+        self.work(partial(self._take_up, connection), "resume")
 
     async def _take_up(self, connection: Connection) -> None:
         conductor = connection.new_conductor(self._left.walkthrough.journey)
@@ -111,13 +112,13 @@ class ResumeScreen(MenuScreen):
         except KeyringError as error:
             self.show_keyring_error(error)
             if error.late is not None:
-                self.app.work(partial(self._late, error), "late")
+                self.work(partial(self._late, error), "late")
         else:
             conductor.start()
             await conductor.wait_idle()  # a request that was in flight has an end before anything is drawn
             away = format_countdown(self._now().monotonic - self._left.at.monotonic)
-            self.app.go_on(connection, conductor)
-            self.app.tell_news(self.translator.text("resume.continued", left=away))
+            news = self.translator.text("resume.continued", left=away)
+            self.post_message(WalkthroughResumed(connection, conductor, news))
         finally:
             self._busy = False
 
@@ -128,13 +129,12 @@ class ResumeScreen(MenuScreen):
             self._resume()
 
     def _ask_give_up(self) -> None:
-        def answered(answer: str | None) -> None:
-            if answer == "yes":
-                self._busy = True
-                self.app.work(self._give_up, "give up")
+        def give_up() -> None:
+            self._busy = True
+            self.work(self._give_up, "give up")
 
         phone = self._left.walkthrough.phone or ""
-        self.app.ask(ConfirmDialog("give_up_left", phone=phone, until=self._until()), answered)
+        self.confirm("give_up_left", give_up, phone=phone, until=self._until())
 
     async def _give_up(self) -> None:
         try:
@@ -144,10 +144,7 @@ class ResumeScreen(MenuScreen):
         except UserError as failure:
             self.show_error(failure)
         else:
-            if self._open_walkthroughs.open:
-                self.app.show(ResumeScreen(self._open_walkthroughs))
-            else:
-                self.app.begin_anew()
-            self.app.tell_news(self.translator.text("resume.given_up", until=self._until()))
+            news = self.translator.text("resume.given_up", until=self._until())
+            self.post_message(WalkthroughDiscarded(news))
         finally:
             self._busy = False

@@ -7,7 +7,7 @@ from textual.widgets import Label, Static
 from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.state import Phase, Walkthrough
-from otp_tui.wizard.screens.base import StepScreen
+from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 
 _CHOICES = {
@@ -43,7 +43,7 @@ class SendScreen(StepScreen):
         self.query_one("#title", Label).update(say(title, phone=walkthrough.phone or ""))
         shown = _CHOICES.get(walkthrough.phase, ())
         words = {"start": say("action.start_again"), "back": say("action.another_phone")}
-        asks = available_intents(walkthrough, self.app.now())[Intent.ASK].available
+        asks = available_intents(walkthrough, self.context.now())[Intent.ASK].available
         self.offer(
             {
                 button.action_name: (
@@ -61,7 +61,7 @@ class SendScreen(StepScreen):
         if walkthrough.uncertain_send is None or walkthrough.phase is not Phase.MAYBE_SENT:
             until.update("")
             return
-        say, left = self.translator.text, walkthrough.uncertain_send.remaining(self.app.now())
+        say, left = self.translator.text, walkthrough.uncertain_send.remaining(self.context.now())
         provider = say(f"provider.{walkthrough.policy.provider}")
         written = say(
             f"send.written_{walkthrough.uncertain_send.verb}",

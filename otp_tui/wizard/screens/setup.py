@@ -1,7 +1,6 @@
 """A target set up step by step; back and forth keeps what was typed."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -9,30 +8,30 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
+from otp_tui.conductor.ports import SetupService
+from otp_tui.conductor.setup_form import STEPS, SetupForm
 from otp_tui.core.errors import UserError
 from otp_tui.core.security.secrets import Secret
+from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.messages import StepChosen
 from otp_tui.wizard.screens.form import FormScreen
-from otp_tui.wizard.setup_form import STEPS, FormField, SetupForm, SetupService, form_fields
+from otp_tui.wizard.setup_form import FormField, form_fields
 from otp_tui.wizard.widgets.choice import Choice
 from otp_tui.wizard.widgets.private_input import PrivateInput
 from otp_tui.wizard.widgets.secret_input import SecretInput
-
-if TYPE_CHECKING:
-    from otp_tui.wizard.lobby import LobbyWizard
 
 
 class SetupScreen(FormScreen):
     """One step of the set-up.
 
     Args:
-        setup: What it needs from the world.
+        context: The state that it reads.
+        setup: Configuration and keyring.
         form: What was typed so far.
     """
 
-    app: "LobbyWizard"
-
-    def __init__(self, setup: SetupService, form: SetupForm) -> None:
-        super().__init__()
+    def __init__(self, context: WizardContext, setup: SetupService, form: SetupForm) -> None:
+        super().__init__(context)
         self._setup = setup
         self._form = form
         self._step = form.step
@@ -121,7 +120,7 @@ class SetupScreen(FormScreen):
         event.stop()
         if not self._keep():
             return  # a field tells its first content as a change too
-        self.say("")
+        self.show_message("")
         for form_field in self._form_fields:
             self._word(form_field)
         self.tick()
@@ -198,7 +197,7 @@ class SetupScreen(FormScreen):
         """Leave for another step, once: a second press of the same key belongs to nobody."""
         if not self._left:
             self._left = True
-            self.app.set_up(self._form, step, wrong)
+            self.post_message(StepChosen(self._form, step, wrong))
 
 
 def _id(form_field: FormField) -> str:

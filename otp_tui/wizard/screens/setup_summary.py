@@ -1,25 +1,23 @@
 """The last step of the set-up: what was chosen, a test of the keys, and where they are to be kept."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Label, Static
 
+from otp_tui.conductor.ports import SetupService
+from otp_tui.conductor.setup_form import STEPS, SetupForm
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.state import Tone
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.i18n.notices import journey_title
-from otp_tui.wizard.dialogs.base import ConfirmDialog
-from otp_tui.wizard.late import wait_for_late_answer
+from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.keyring_wait import wait_for_late_answer
+from otp_tui.wizard.messages import ConnectionChosen, StepChosen
 from otp_tui.wizard.screens.form import FormScreen
-from otp_tui.wizard.setup_form import STEPS, SetupForm, SetupService
-
-if TYPE_CHECKING:
-    from otp_tui.wizard.lobby import LobbyWizard
 
 _BUTTONS = ("save", "test", "once")
 
@@ -28,14 +26,13 @@ class SetupSummaryScreen(FormScreen):
     """Sums up, tests, keeps.
 
     Args:
-        setup: What it needs from the world.
+        context: The state that it reads.
+        setup: Configuration and keyring.
         form: What was typed.
     """
 
-    app: "LobbyWizard"
-
-    def __init__(self, setup: SetupService, form: SetupForm) -> None:
-        super().__init__()
+    def __init__(self, context: WizardContext, setup: SetupService, form: SetupForm) -> None:
+        super().__init__(context)
         self._setup = setup
         self._form = form
         self._busy = False
@@ -54,7 +51,7 @@ class SetupSummaryScreen(FormScreen):
         """Enter saves; whether there is a keyring is looked at meanwhile."""
         super().on_mount()
         self.query_one("#save").focus()
-        self.app.work(self._probe, "probe")
+        self.work(self._probe, "probe")
 
     def draw_card(self) -> None:
         """What was chosen, line by line; of a key its length alone."""
@@ -92,36 +89,35 @@ class SetupSummaryScreen(FormScreen):
     def back(self) -> bool:
         """One step back, unless something is under way that it would cut in half."""
         if self._busy:
-            self.say(self.translator.text("setup.busy"), Tone.INFO)
+            self.show_message(self.translator.text("setup.busy"), Tone.INFO)
             return True
-        self.app.set_up(self._form, self._form.step - 1)
+        self.post_message(StepChosen(self._form, self._form.step - 1))
         return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do what it says, one thing at a time."""
         event.stop()
         if self._busy:
-            self.say(self.translator.text("setup.busy"), Tone.INFO)
+            self.show_message(self.translator.text("setup.busy"), Tone.INFO)
         elif event.button.id == "once":
-            self.app.use_connection(self._setup.for_this_run(self._form))
+            self.post_message(ConnectionChosen(self._setup.for_this_run(self._form)))
         elif event.button.id == "test":
             self._ask_test()
         else:
             self._start_save()
 
     def _ask_test(self) -> None:
-        def answered(answer: str | None) -> None:
-            if answer == "yes":
-                self.app.work(self._test, "test")
+        def test() -> None:
+            self.work(self._test, "test")
 
         if self._setup.environment(self._form) is Environment.LIVE:
-            self.app.ask(ConfirmDialog("test_live"), answered)
+            self.confirm("test_live", test)
         else:
-            answered("yes")
+            test()
 
     def _start_save(self, *, overwrite: bool = False) -> None:
         self._busy = True
-        self.app.work(partial(self._save, overwrite=overwrite), "save")
+        self.work(partial(self._save, overwrite=overwrite), "save")
 
     async def _probe(self) -> None:
         try:
@@ -131,13 +127,13 @@ class SetupSummaryScreen(FormScreen):
             if error.late is not None:
                 await wait_for_late_answer(error)
                 if not self._busy:
-                    self.say("")
+                    self.show_message("")
 
     async def _test(self) -> None:
         self._busy = True
-        self.say(self.translator.text("setup.testing"), Tone.INFO)
+        self.show_message(self.translator.text("setup.testing"), Tone.INFO)
         try:
-            self.say("\n".join(await self._setup.test(self._form)), Tone.INFO)
+            self.show_message("\n".join(await self._setup.test(self._form)), Tone.INFO)
         except UserError as failure:
             self.show_error(failure)
         finally:
@@ -145,7 +141,7 @@ class SetupSummaryScreen(FormScreen):
 
     async def _save(self, *, overwrite: bool) -> None:
         self._busy = True
-        self.say(self.translator.text("setup.saving"), Tone.INFO)
+        self.show_message(self.translator.text("setup.saving"), Tone.INFO)
         try:
             connection = await self._setup.save(
                 self._form, overwrite=overwrite, waiting=self.show_keyring_error
@@ -156,13 +152,10 @@ class SetupSummaryScreen(FormScreen):
             self.show_error(failure)
         else:
             if connection is None:
-                self.say("")
-                self.app.ask(ConfirmDialog("overwrite", profile=self._form.texts["name"]), self._answered)
+                self.show_message("")
+                name = self._form.texts["name"]
+                self.confirm("overwrite", partial(self._start_save, overwrite=True), profile=name)
             else:
-                self.app.use_connection(connection)
+                self.post_message(ConnectionChosen(connection))
         finally:
             self._busy = False
-
-    def _answered(self, answer: str | None) -> None:
-        if answer == "yes":
-            self._start_save(overwrite=True)

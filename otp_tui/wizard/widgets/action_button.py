@@ -32,4 +32,4 @@ class ActionButton(Button):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Run the action."""
         event.stop()
-        self.app.call_later(self.app.run_action, f"app.{self.action_name}")
+        self.app.call_later(self.app.run_action, f"app.perform('{self.action_name}')")

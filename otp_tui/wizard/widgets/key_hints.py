@@ -50,7 +50,7 @@ class KeyHints(Widget):
         for cap in self._fitting():
             end = at + len(cap.key) + 1 + len(cap.word)
             if at <= event.x < end + self._gap:
-                self.app.call_later(self.app.run_action, f"app.{cap.action}")
+                self.app.call_later(self.app.run_action, f"app.perform('{cap.action}')")
                 return
             at = end + self._gap
 

@@ -1,0 +1,57 @@
+"""The options that several commands share, and the types of their values."""
+
+import math
+from collections.abc import Callable
+from gettext import gettext
+from typing import Any
+
+import click
+
+from otp_tui.core.flow.journey import Journey
+from otp_tui.i18n.translator import LANGUAGES, Translator
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+JOURNEYS = click.Choice([journey.value for journey in Journey])
+
+
+class Seconds(click.FloatRange):
+    """A finite number of seconds: "nan" passes every comparison, and "inf" would never end."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        if not math.isfinite(number):
+            self.fail(
+                gettext("{value!r} is not a valid {number_type}.").format(value=value, number_type="float")
+            )
+        return number
+
+
+LIFETIME = Seconds(1.0, 86_400.0)
+
+
+def journey_option(translator: Translator) -> Decorator:
+    """Make ``--journey``."""
+    return click.option("--journey", type=JOURNEYS, help=translator.text("help.journey"))
+
+
+def language_option(translator: Translator) -> Decorator:
+    """Make ``--lang``."""
+    return click.option("--lang", type=click.Choice(LANGUAGES), help=translator.text("help.lang"))
+
+
+def lifetime_option(translator: Translator) -> Decorator:
+    """Make ``--otp-lifetime`` of the simulator."""
+    words = translator.text("help.otp_lifetime")
+    return click.option("--otp-lifetime", type=LIFETIME, default=120.0, help=words)
+
+
+def yes_option(translator: Translator) -> Decorator:
+    """Make ``--yes``."""
+    return click.option("--yes", is_flag=True, help=translator.text("help.yes"))
+
+
+def json_option(translator: Translator) -> Decorator:
+    """Make ``--json`` of commands that list."""
+    return click.option("--json", "as_json", is_flag=True, help=translator.text("help.as_json"))

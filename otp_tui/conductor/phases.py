@@ -1,0 +1,51 @@
+"""The phases of a walkthrough as front ends show them: screen, place among the steps, question; one table for both."""
+
+from typing import Final, NamedTuple
+
+from otp_tui.core.flow.state import Phase, Walkthrough
+
+_PAST_LAST: Final = -1
+
+
+class PhaseView(NamedTuple):
+    """How a phase is shown.
+
+    Attributes:
+        screen: The wizard's screen.
+        step: The index of its step in the first leg; -1 past the last one.
+        question: The question of the line-by-line front end, or "" where there is nothing to ask.
+    """
+
+    screen: str
+    step: int
+    question: str = ""
+
+
+PHASES: Final = {
+    Phase.PHONE: PhaseView("phone", 0, "phone"),
+    Phase.SENDING: PhaseView("send", 1),
+    Phase.HALTED: PhaseView("send", 1, "again"),
+    Phase.MAYBE_SENT: PhaseView("send", 1, "arrived"),
+    Phase.CODE: PhaseView("code", 2, "code"),
+    Phase.READY: PhaseView("link", 1, "link"),
+    Phase.DONE: PhaseView("done", _PAST_LAST, "another"),
+}
+
+
+def steps_of(walkthrough: Walkthrough) -> tuple[str, ...]:
+    """Return the names of a walkthrough's steps: a further leg is one step, whatever it takes."""
+    first, *further = ("link" if leg.prepares else "send" for leg in walkthrough.legs)
+    return ("phone", first, "code", *further, "done")
+
+
+def step_index(walkthrough: Walkthrough, phase: Phase) -> int:
+    """Return the index of the step that a phase of this walkthrough belongs to.
+
+    Args:
+        walkthrough: Its legs, and the leg that is under way.
+        phase: Usually its own.
+    """
+    step = PHASES[phase].step
+    if step == _PAST_LAST:
+        return len(steps_of(walkthrough))
+    return step if walkthrough.leg == 0 or phase is Phase.PHONE else 2 + walkthrough.leg

@@ -1,0 +1,128 @@
+"""The state that screens read: the walkthrough by its conductor, and how it is shown."""
+
+from collections.abc import Mapping, Sequence
+
+from otp_tui.conductor import Conductor
+from otp_tui.conductor.ports import Connection, LoadedConnection
+from otp_tui.core.flow.intents import Intent, available_intents
+from otp_tui.core.flow.recovery import PersistenceFailure
+from otp_tui.core.flow.state import Walkthrough
+from otp_tui.core.ports import SmsMessage
+from otp_tui.core.security.budget import Allowance
+from otp_tui.core.timestamps import ClockReading
+from otp_tui.i18n.translator import Translator
+from otp_tui.wizard.actions import Action
+
+_ENTER_DELAY_S = 0.3
+_LONG_AGO = -1e9
+
+
+class WizardContext:
+    """The state of the wizard. Screens and dialogs read it; the app, its flows and its dispatcher write it.
+
+    Attributes:
+        connection: The target.
+        translator: Words everything.
+        loaded: What was loaded after the first paint; None until then.
+        side_pane: What the side pane shows: ``exchanges``, ``inbox`` or "".
+        countdown_hidden: Whether the operator hid the countdown.
+        messages: What arrived on the simulated customer's phone.
+        typed_phone: What stands in the phone field, kept while other screens are shown.
+        start_when_loaded: Enter was pressed before all was loaded; it still counts, once.
+        loading: Whether that is under way.
+        ready: Whether keys and limits were gathered, so that something can be sent.
+        allowance: What remains of the phone's budget, as far as it is known.
+        key_labels: How the keys of actions are written where the configuration changes them.
+        persistence_failure: What of the walkthrough cannot be kept, if something cannot.
+        news: What became of walkthroughs of an earlier run, until something happens in this one.
+    """
+
+    def __init__(self, connection: Connection, translator: Translator) -> None:
+        self.connection = connection
+        self.translator = translator
+        self.loaded: LoadedConnection | None = None
+        self.side_pane = ""
+        self.countdown_hidden = False
+        self.messages: Sequence[SmsMessage] = ()
+        self.typed_phone = ""
+        self.start_when_loaded = False
+        self.loading = False
+        self.ready = False
+        self.allowance: Allowance | None = None
+        self.key_labels: Mapping[str, str] = {}
+        self.persistence_failure: PersistenceFailure | None = None
+        self.news = ""
+        self._conductor: Conductor | None = None
+        self._shown_at = _LONG_AGO
+        self._any_shown = False
+
+    def use(self, connection: Connection) -> None:
+        """Work with another target from now on."""
+        self.connection = connection
+        self.loaded, self.ready, self.allowance = None, False, None
+        self.side_pane = "inbox" if connection.scenarios else ""
+
+    # the walkthrough ---------------------------------------------------------------------------------
+
+    @property
+    def begun(self) -> bool:
+        """Whether a conductor was made."""
+        return self._conductor is not None
+
+    @property
+    def conductor(self) -> Conductor:
+        """The conductor of the chosen journey; of the first one before that."""
+        if self._conductor is None:
+            self._conductor = self.connection.new_conductor(self.connection.journeys[0])
+        return self._conductor
+
+    @conductor.setter
+    def conductor(self, conductor: Conductor) -> None:
+        self._conductor = conductor
+
+    @property
+    def walkthrough(self) -> Walkthrough:
+        """The walkthrough that is drawn."""
+        return self.conductor.walkthrough
+
+    def now(self) -> ClockReading:
+        """Read both clocks."""
+        return self.connection.clock.now()
+
+    # actions -----------------------------------------------------------------------------------------
+
+    def key_label(self, action: Action) -> str:
+        """Return how an action's key is written."""
+        return self.key_labels.get(action.name, action.shown)
+
+    def is_offered(self, action: Action) -> bool:
+        """Return False for what has no meaning here: the simulator's keys without one."""
+        return bool(self.connection.scenarios) or not action.simulated
+
+    def state_of(self, action: Action) -> tuple[bool, str]:
+        """Return whether an action is available now, and why not."""
+        return self.state_of_intent(action.intent) if action.intent else (True, "")
+
+    def state_of_intent(self, intent: Intent) -> tuple[bool, str]:
+        """Return whether an intent is available now, and why not."""
+        availability = available_intents(self.walkthrough, self.now())[intent]
+        if availability.available or availability.reason is None:
+            return availability.available, ""
+        return False, self.translator.text(f"why.{availability.reason}")
+
+    # an Enter that was meant for the screen before -----------------------------------------------------
+
+    def start_enter_delay(self) -> None:
+        """Ignore Enter from now on for a moment; before the first screen there was nothing to press."""
+        if self._any_shown:
+            self._shown_at = self.now().monotonic
+        self._any_shown = True
+
+    def end_enter_delay(self) -> None:
+        """Take the next Enter: another key has shown that the operator has seen the new screen."""
+        self._shown_at = _LONG_AGO
+
+    @property
+    def ignores_enter(self) -> bool:
+        """Whether an Enter would still have been meant for the screen before."""
+        return self.now().monotonic - self._shown_at < _ENTER_DELAY_S

@@ -1,0 +1,48 @@
+"""The dialog of a question with yes and no."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.dialogs.base import Dialog
+
+
+class ConfirmDialog(Dialog):
+    """A question with one yes and one no; Esc is no.
+
+    Args:
+        context: The state that it reads.
+        name: The question's sentences: ``ask.NAME``, ``ask.NAME_yes``, ``ask.NAME_no``.
+        facts: What their places are filled with.
+    """
+
+    def __init__(self, context: WizardContext, name: str, **facts: object) -> None:
+        super().__init__(context)
+        self.about = name
+        self._facts = facts
+
+    def content(self) -> ComposeResult:
+        """The question and its two answers; *no* has the focus."""
+        yield Static(id="question", markup=False)
+        with Horizontal(id="answers"):
+            yield Button("", id="no", classes="-main")
+            yield Button("", id="yes", classes="-flat")
+
+    def draw(self) -> None:
+        """The words."""
+        say = self.translator.text
+        self.draw_frame(say(f"ask.{self.about}_title"), say("overlay.answer"))
+        self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
+        self.query_one("#no", Button).label = Content(say(f"ask.{self.about}_no"))
+        self.query_one("#yes", Button).label = Content(say(f"ask.{self.about}_yes"))
+
+    def take_focus(self) -> None:
+        """Nothing is given up by a stray Enter."""
+        self.query_one("#no").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Answer."""
+        event.stop()
+        self.answer(event.button.id)

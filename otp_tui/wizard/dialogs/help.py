@@ -1,0 +1,57 @@
+"""The dialog of the keys that work now."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from otp_tui.wizard.actions import ACTIONS, BY_NAME
+from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.dialogs.base import Dialog
+
+
+class HelpDialog(Dialog):
+    """The keys that work now, and why others do not.
+
+    Args:
+        context: The state that it reads.
+        step: The phase that it helps with; "" before a walkthrough was begun.
+    """
+
+    def __init__(self, context: WizardContext, step: str) -> None:
+        super().__init__(context)
+        self._step = step
+
+    def content(self) -> ComposeResult:
+        """One text."""
+        with VerticalScroll():
+            yield Static(id="help-text", markup=False)
+
+    def draw(self) -> None:
+        """All actions, open ones first."""
+        say = self.translator.text
+        self.draw_frame(say("help_panel.title"))
+        if not self._step:
+            names = ("help", "language", "quit")
+            keys = [(self.context.key_label(BY_NAME[name]), say(f"action.{name}")) for name in names]
+            lines = [Content.assemble((say("help_panel.set_up"), "$text"), "\n")]
+            lines += [Content.assemble((key.ljust(7), "bold $accent"), (word, "$text")) for key, word in keys]
+            self.query_one("#help-text", Static).update(Content("\n").join(lines))
+            return
+        rows = [
+            (action, *self.context.state_of(action)) for action in ACTIONS if self.context.is_offered(action)
+        ]
+        lines = [Content.assemble((say(f"help_panel.{self._step}"), "$text"), "\n")]
+        for action, is_open, why in rows:
+            word = say(f"action.{action.name}")
+            if is_open:
+                lines.append(
+                    Content.assemble(
+                        (self.context.key_label(action).ljust(7), "bold $accent"), (word, "$text")
+                    )
+                )
+            elif action.key:
+                lines.append(
+                    Content.assemble((f"{self.context.key_label(action):7}{word} – {why}", "$text-muted"))
+                )
+        self.query_one("#help-text", Static).update(Content("\n").join(lines))

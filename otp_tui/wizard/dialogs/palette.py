@@ -1,0 +1,90 @@
+"""The command palette: everything that can be done now, by name."""
+
+from textual._widget_navigation import Direction
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Click
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from otp_tui.wizard.actions import ACTIONS, NOT_COMMANDS, Action
+from otp_tui.wizard.dialogs.base import Dialog
+
+
+class CommandList(OptionList):
+    """Textual's list, which a page key without room for a line and a click on a line that is gone would crash."""
+
+    def _move_page(self, direction: Direction) -> None:
+        if self.scrollable_content_region:
+            super()._move_page(direction)
+
+    async def _on_click(self, event: Click) -> None:
+        option = event.style.meta.get("option")
+        if option is not None and option >= self.option_count:
+            event.prevent_default()
+
+
+class PaletteDialog(Dialog):
+    """Everything that can be done now, by name."""
+
+    def content(self) -> ComposeResult:
+        """A field to narrow the list, and the list."""
+        yield Input(id="command-filter", select_on_focus=False)
+        yield CommandList(id="command-list", markup=False)
+
+    def draw(self) -> None:
+        """The commands whose names hold what was typed."""
+        say = self.translator.text
+        self.draw_frame(say("commands.title"), say("commands.keys"))
+        self.query_one(Input).placeholder = say("commands.filter")
+        wanted = self.query_one(Input).value.casefold()
+        names = sorted((say(f"action.{action.name}"), action) for action in self._open())
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        for name, action in names:
+            if wanted in name.casefold():
+                listed.add_option(
+                    Option(
+                        Content.assemble(name, (f"  {self.context.key_label(action)}", "$text-muted")),
+                        action.name,
+                    )
+                )
+        if listed.option_count:
+            listed.highlighted = 0
+        else:
+            listed.add_option(Option(say("commands.none"), disabled=True))
+
+    def take_focus(self) -> None:
+        """The field has the focus."""
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        event.stop()
+        self.draw()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter takes the marked one."""
+        event.stop()
+        self.query_one(OptionList).action_select()
+
+    def on_key(self, event: object) -> None:
+        """The arrow keys move in the list while the field has the focus."""
+        key = getattr(event, "key", "")
+        if key in {"up", "down"} and self.query_one(Input).has_focus:
+            listed = self.query_one(OptionList)
+            listed.action_cursor_down() if key == "down" else listed.action_cursor_up()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Close with the choice; the app runs it."""
+        event.stop()
+        self.answer(event.option.id)
+
+    def _open(self) -> list[Action]:
+        return [
+            action
+            for action in ACTIONS
+            if action.name not in NOT_COMMANDS
+            and self.context.is_offered(action)
+            and self.context.state_of(action)[0]
+        ]

@@ -1,0 +1,43 @@
+"""The side pane's contents as dialogs, for narrow terminals."""
+
+from textual.app import ComposeResult
+
+from otp_tui.wizard.dialogs.base import Dialog
+from otp_tui.wizard.widgets.exchange_list import ExchangeList
+from otp_tui.wizard.widgets.inbox import Inbox
+
+
+class ExchangesDialog(Dialog):
+    """The exchanges, where there is no room for the side pane."""
+
+    def content(self) -> ComposeResult:
+        """The list."""
+        yield ExchangeList()
+
+    def draw(self) -> None:
+        """Draw it."""
+        self.draw_frame(self.translator.text("exchanges.title"))
+        self.query_one(ExchangeList).show(
+            self.translator, self.context.conductor.exchanges, self.context.walkthrough
+        )
+
+    def take_focus(self) -> None:
+        """The list scrolls with the arrow keys."""
+        self.query_one(ExchangeList).focus()
+
+
+class InboxDialog(Dialog):
+    """The customer's phone, where there is no room for the side pane."""
+
+    def content(self) -> ComposeResult:
+        """The phone."""
+        yield Inbox()
+
+    def draw(self) -> None:
+        """Draw it."""
+        self.draw_frame(self.translator.text("inbox.panel"))
+        self.query_one(Inbox).show(self.translator, self.context.messages, self.context.connection.scenarios)
+
+    def take_focus(self) -> None:
+        """It scrolls with the arrow keys."""
+        self.query_one(Inbox).focus()

@@ -1,0 +1,1 @@
+"""What happens around a walkthrough: plain objects that the app owns."""

@@ -1,0 +1,21 @@
+"""Preferences of the wizard itself: theme, key bindings, crash page."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from otp_tui.i18n.crash import crash_report
+from otp_tui.i18n.translator import Translator
+
+
+class WizardPreferences(NamedTuple):
+    """What the configuration says of the wizard itself, and what stays on the terminal when it crashes.
+
+    Attributes:
+        theme: ``dark`` or ``light``.
+        keys: Keys by action, over the usual ones.
+        crash_page: Gives the page of a crash.
+    """
+
+    theme: str | None = None
+    keys: tuple[tuple[str, str], ...] = ()
+    crash_page: Callable[[Translator, BaseException | None], str] = crash_report

@@ -1,0 +1,223 @@
+"""The base of the walkthrough's screens: stepper, card, notice, side pane, and how they are drawn."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from otp_tui.core.flow.challenge import format_countdown
+from otp_tui.core.flow.state import Tone, Walkthrough
+from otp_tui.wizard.actions import BY_NAME
+from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.screens import step_view as view
+from otp_tui.wizard.screens.base import WIDE, WizardScreen
+from otp_tui.wizard.widgets.action_button import ActionButton
+from otp_tui.wizard.widgets.exchange_list import ExchangeList
+from otp_tui.wizard.widgets.inbox import Inbox
+from otp_tui.wizard.widgets.key_hints import KeyHints
+from otp_tui.wizard.widgets.notice_view import NoticeView
+from otp_tui.wizard.widgets.progress_line import ProgressLine
+from otp_tui.wizard.widgets.stepper import Stepper
+from otp_tui.wizard.widgets.top_bar import TopBar
+
+
+class StepScreen(WizardScreen):
+    """One step of the wizard; subclasses fill the card and draw it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page_card(-1)", show=False),
+        Binding("pagedown", "page_card(1)", show=False),
+    ]
+
+    def __init__(self, context: WizardContext) -> None:
+        super().__init__(context)
+        self._composed = False
+        self._moment: object = None
+
+    def compose(self) -> ComposeResult:
+        """Compose the frame; the card's own content comes from `card`."""
+        yield TopBar()
+        with Horizontal(id="body"):
+            yield Stepper()
+            with VerticalScroll(id="card", can_focus=False):
+                yield from self.card()
+                yield ProgressLine()
+                yield NoticeView()
+                yield Static(id="loss", markup=False)
+            yield Vertical(
+                id="side"
+            )  # filled when there is room for it: few terminals have that, and none at once
+        yield KeyHints()
+
+    def card(self) -> ComposeResult:
+        """The step's own widgets; none of its own by default."""
+        yield from ()
+
+    def draw_card(self, walkthrough: Walkthrough) -> None:
+        """Draw them."""
+
+    def first_focus(self) -> str | None:
+        """A selector of what has the focus when the step is shown."""
+        return None
+
+    @property
+    def drawable(self) -> bool:
+        """True while its widgets are there: not before they are composed, nor after they were taken away."""
+        return (
+            self._composed
+            and self.is_attached
+            and bool(self.query(KeyHints))
+            and bool(self.query(NoticeView))
+        )
+
+    def on_mount(self) -> None:
+        """Draw the first time."""
+        self._composed = True
+        if not self.drawable:  # it can be left before it was there
+            return
+        self.add_class(f"-{self.environment()}")
+        self.draw()
+        self.draw_side()
+        self.take_focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """Redraw what depends on the width; a size that is no more is not drawn for, or two would chase each other."""
+        if event.size == self.app.size:
+            self.call_after_refresh(self._redraw)
+
+    def _redraw(self) -> None:
+        self.draw()
+        self.draw_side()
+
+    def action_page_card(self, pages: int) -> None:
+        """Scroll the card where it is longer than the screen.
+
+        Args:
+            pages: 1 or -1.
+        """
+        for card in self.query("#card"):
+            card.scroll_to(y=card.scroll_y + pages * max(1, card.size.height - 2), animate=False)
+
+    def take_focus(self) -> None:
+        """Put the focus where the next key is due, unless it is on something of this step."""
+        selector = self.first_focus()
+        if selector:
+            self.query_one(selector).focus(scroll_visible=False)
+            return
+        for button in self.query(ActionButton):
+            if button.display and not button.disabled:
+                button.focus(scroll_visible=False)
+                return
+
+    def draw(self) -> None:
+        """Draw everything from the walkthrough, the clock and the language."""
+        if not self.drawable:
+            return
+        walkthrough = self.context.walkthrough
+        self.query_one(Stepper).show(view.steps(self.context, walkthrough))
+        self.query_one(KeyHints).show(view.key_hints(self.context))
+        self.query_one(TopBar).show(view.heading(self.context))
+        self.query_one(NoticeView).show(self.translator, walkthrough)
+        self.query_one(ProgressLine).show(self.translator, walkthrough, self.context.now())
+        self._draw_persistence_failure()
+        self.draw_card(walkthrough)
+        focused = self.focused
+        lost = isinstance(focused, ActionButton) and (focused.disabled or not focused.display)
+        if focused is None or lost:
+            self.take_focus()
+
+    def _draw_persistence_failure(self) -> None:
+        """What became of earlier walkthroughs, and what will not outlive the program."""
+        failure, news, label = (
+            self.context.persistence_failure,
+            self.context.news,
+            self.query_one("#loss", Static),
+        )
+        label.display = bool(news or failure)
+        lines = [Content.assemble((news, "$text-muted"))] if news else []
+        lines += [Content.assemble((self.translator.text(f"loss.{failure}"), "$warning"))] if failure else []
+        label.update(Content("\n").join(lines))
+
+    def tick(self) -> None:
+        """Draw what time alone changes, where it has changed: most ticks end before a widget is looked for."""
+        walkthrough, now = self.context.walkthrough, self.context.now()
+        moment = (
+            walkthrough.challenge and format_countdown(walkthrough.challenge.remaining(now)),
+            walkthrough.challenge and format_countdown(walkthrough.challenge.resend_in(now)),
+            walkthrough.uncertain_send and format_countdown(walkthrough.uncertain_send.remaining(now)),
+            now.utc.minute,
+        )
+        if (moment == self._moment and walkthrough.in_flight is None) or not self.drawable:
+            return
+        self._moment = moment
+        self.query_one(Stepper).show(view.steps(self.context, walkthrough))
+        self.query_one(TopBar).show(view.heading(self.context))
+        self.query_one(KeyHints).show(view.key_hints(self.context))
+        self.query_one(ProgressLine).show(self.translator, walkthrough, now)
+        self.draw_time(walkthrough)
+
+    def draw_time(self, walkthrough: Walkthrough) -> None:
+        """Draw what time alone changes on the card."""
+
+    def draw_side(self) -> None:
+        """Draw the side pane, where there is room for one."""
+        pane = self.context.side_pane
+        if not self.drawable:
+            return
+        side = self.query_one("#side")
+        shown = bool(pane) and self.app.size.width >= WIDE
+        side.set_class(shown, "-open")
+        if shown and not side.children:
+            side.mount(ExchangeList(), Inbox())
+        for exchanges in side.query(ExchangeList):
+            exchanges.display = pane == "exchanges"
+            exchanges.show(self.translator, self.context.conductor.exchanges, self.context.walkthrough)
+        for inbox in side.query(Inbox):
+            inbox.display = pane == "inbox"
+            inbox.show(self.translator, self.context.messages, self.context.connection.scenarios)
+
+    def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
+        """Say something about what was typed or pressed, where the notice stands."""
+        if self.drawable:
+            self.query_one(NoticeView).show_complaint(
+                self.translator, self.context.walkthrough, sentence, tone
+            )
+
+    def clear_complaint(self) -> None:
+        """Something new was typed: what was said about the old goes."""
+        if self.drawable:
+            self.query_one(NoticeView).clear_complaint(self.translator, self.context.walkthrough)
+
+    def show_allowance(self) -> None:
+        """What is left of the phone's budget, where there is one."""
+        left = self.context.allowance
+        label = self.query_one("#allowance", Static)
+        label.display = left is not None
+        if left is None:
+            return
+        facts = {"short": left.short, "long": left.long}
+        text = (
+            self.translator.text("allowance.left", **facts)
+            if left.remaining
+            else self.translator.text("allowance.none")
+        )
+        limits = self.context.connection.limits
+        in_memory = limits is not None and limits.in_memory_only
+        text += " " + self.translator.text("allowance.forgetful") if in_memory else ""
+        label.update(Content.assemble((text, "$text-muted" if left.remaining else "$warning")))
+
+    def offer(self, choices: dict[str, tuple[bool, str | None]]) -> None:
+        """Show or hide the card's buttons.
+
+        Args:
+            choices: For each action's name: whether it is shown, and its words where they are not its usual ones.
+        """
+        for name, (shown, sentence) in choices.items():
+            button = self.query_one(f"#do-{name}", ActionButton)
+            button.display = shown
+            if shown:
+                button.word(self.translator, sentence, self.context.key_label(BY_NAME[name]))

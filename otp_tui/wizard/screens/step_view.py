@@ -1,0 +1,61 @@
+"""Stepper, heading and key hints, computed from the context."""
+
+from otp_tui.conductor.phases import step_index, steps_of
+from otp_tui.core.flow.challenge import format_countdown
+from otp_tui.core.flow.intents import available_intents
+from otp_tui.core.flow.state import Phase, Walkthrough
+from otp_tui.i18n.notices import journey_title
+from otp_tui.wizard.actions import ACTIONS
+from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.widgets.key_hints import KeyHint
+from otp_tui.wizard.widgets.stepper import Step
+from otp_tui.wizard.widgets.top_bar import Heading
+
+
+def heading(context: WizardContext) -> Heading:
+    """Return the words of the top bar."""
+    say, connection, walkthrough = context.translator.text, context.connection, context.walkthrough
+    return Heading(
+        environment=walkthrough.environment,
+        badge=say(f"environment.{walkthrough.environment}"),
+        journey=journey_title(context.translator, walkthrough.journey),
+        merchant=connection.merchant or (say("demo.merchant") if connection.scenarios else ""),
+        language=context.translator.language.upper(),
+        clock=f"{context.now().utc.astimezone():%H:%M}",
+    )
+
+
+def steps(context: WizardContext, walkthrough: Walkthrough) -> tuple[Step, ...]:
+    """Return the steps of a walkthrough, with the time that is left beside the one it belongs to."""
+    at = step_index(walkthrough, walkthrough.phase)
+    challenge = walkthrough.challenge
+    shown = challenge is not None and not context.countdown_hidden
+    left = format_countdown(challenge.remaining(context.now())) if challenge and shown else ""
+    running = at
+    if walkthrough.phase is Phase.PHONE:
+        running = step_index(walkthrough, walkthrough.returned_from or Phase.PHONE)
+    done = walkthrough.phase is Phase.DONE
+    return tuple(
+        Step(
+            context.translator.text(f"step.{name}"),
+            done=index < at or done,
+            current=index == at,
+            left=left if index == running else "",
+            skipped=name == "code" and done and walkthrough.codes == 0,
+        )
+        for index, name in enumerate(steps_of(walkthrough))
+    )
+
+
+def key_hints(context: WizardContext) -> tuple[KeyHint, ...]:
+    """Return the keys that work now."""
+    available = available_intents(context.walkthrough, context.now())
+    return tuple(
+        KeyHint(
+            context.key_label(action), context.translator.text(f"cap.{action.name}"), action.name, action.rank
+        )
+        for action in ACTIONS
+        if action.rank
+        and context.is_offered(action)
+        and (action.intent is None or available[action.intent].available)
+    )
