@@ -92,6 +92,22 @@ SETTINGS = [
 ]
 
 
+KEYS = """\
+v name paynet_url paywall_url journey legs live merchant colours test_hosts allow_http user_id paynet_auth \
+code_length code_pattern otp_lifetime resend_waits budget language ca_bundle proxy allowed_prefixes allowed keys \
+environment"""
+
+
+def test_a_profile_shows_every_setting(told):
+    told("profile", "add", "acme", "--journey", "full")
+    kept = shown(told)
+    assert " ".join(kept) == KEYS
+    assert (kept["paynet_auth"], kept["budget"], kept["user_id"], kept["legs"]) == ("raw", None, None, [])
+    assert (kept["colours"], kept["allowed"], kept["keys"]) == ({"dark": "", "light": ""}, [], {})
+    lines = [line.split()[0] for line in told("profile", "show", "acme").out.splitlines()]
+    assert lines == ["name", "paynet_url", "paywall_url", "journey", "paynet_auth", "environment"]
+
+
 @pytest.mark.parametrize(("words", "key", "value"), SETTINGS, ids=[row[0][0] for row in SETTINGS])
 @pytest.mark.parametrize("how", ["add", "edit"])
 def test_a_setting(told, how, words, key, value):

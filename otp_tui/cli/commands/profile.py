@@ -30,6 +30,8 @@ from otp_tui.i18n.notices import journey_title
 from otp_tui.i18n.translator import Translator
 from otp_tui.storage.config.profiles import plain_profile
 
+_NOTHING_THERE = frozenset({KeyringProblem.NONE, KeyringProblem.FORGETS, KeyringProblem.PLAIN_TEXT})
+
 
 def command(translator: Translator) -> click.Group:
     """Make ``profile list|show|add|edit|allow|disallow|remove``."""
@@ -62,18 +64,7 @@ def command(translator: Translator) -> click.Group:
     def edit_command(**chosen: Any) -> int:
         return edit(translator, **chosen)
 
-    @group.command("allow", help=say("help.profile_allow"))
-    @click.argument("name")
-    @click.option("--phone", metavar="PHONE|-", required=True, help=say("help.allow_phone"))
-    @click.option("--label", metavar="TEXT", required=True, help=say("help.allow_label"))
-    def allow_command(**chosen: Any) -> int:
-        return allow(translator, **chosen)
-
-    @group.command("disallow", help=say("help.profile_disallow"))
-    @click.argument("name")
-    @click.option("--label", metavar="TEXT", required=True, help=say("help.allow_label"))
-    def disallow_command(**chosen: Any) -> int:
-        return disallow(translator, **chosen)
+    _allow_commands(group, translator)
 
     @group.command("remove", help=say("help.profile_remove"))
     @click.argument("name")
@@ -84,7 +75,22 @@ def command(translator: Translator) -> click.Group:
     return group
 
 
-_NOTHING_THERE = frozenset({KeyringProblem.NONE, KeyringProblem.FORGETS, KeyringProblem.PLAIN_TEXT})
+def _allow_commands(group: click.Group, translator: Translator) -> None:
+    say = translator.text
+    label = click.option("--label", metavar="TEXT", required=True, help=say("help.allow_label"))
+
+    @group.command("allow", help=say("help.profile_allow"))
+    @click.argument("name")
+    @click.option("--phone", metavar="PHONE|-", required=True, help=say("help.allow_phone"))
+    @label
+    def allow_command(**chosen: Any) -> int:
+        return allow(translator, **chosen)
+
+    @group.command("disallow", help=say("help.profile_disallow"))
+    @click.argument("name")
+    @label
+    def disallow_command(**chosen: Any) -> int:
+        return disallow(translator, **chosen)
 
 
 def list_profiles(translator: Translator, *, as_json: bool) -> int:
