@@ -1,4 +1,4 @@
-"""The shapes of Paywall's answers: an envelope around Masterpass' answer (api-reference 2.3)."""
+"""The shapes of Paywall's answers: an envelope around Masterpass' (api-reference 2.3)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class RefusalError(Exception):
 
 
 class SessionNote(NamedTuple):
-    """`Body.Session`: the session id to use from now on, if one is known, and whether it is new."""
+    """`Body.Session`: the session id to use from now on, if any, and whether it is new."""
 
     session_id: str | None = None
     renewed: bool = False
