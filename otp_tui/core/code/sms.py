@@ -1,4 +1,4 @@
-"""What in the text of an SMS may be its code, and what only looks like one."""
+"""The search for the code in the text of an SMS."""
 
 import re
 from typing import Final, NamedTuple
@@ -73,8 +73,8 @@ class Candidate(NamedTuple):
     """A piece of a text that may be its code.
 
     Attributes:
-        code: Its letters and digits.
-        named: True where the text says "code:" or "code is" directly before it.
+        code: The letters and digits.
+        named: True where the text has "code:" or "code is" directly before it.
         distance: Characters between it and the nearest word for a code.
     """
 
@@ -87,13 +87,13 @@ class Candidate(NamedTuple):
 
 
 def codes_in(text: str) -> set[str]:
-    """The codes that a message can mean: one, none, or several between which nothing decides.
+    """Return the possible codes of a message: none, one, or several that are equally likely.
 
-    Amounts, dates, times, phone numbers, cards, references, links and marks are no codes. One that is named as
+    Amounts, dates, times, phone numbers, cards, references, links and sender's marks are no codes. One that is named as
     the code wins; else the one nearest to the word for it, unless another is as near.
 
     Args:
-        text: The message, at most some thousand characters.
+        text: The message, of a few thousand characters at most.
     """
     found = _candidates(text)
     named = {candidate.code for candidate in found if candidate.named}
@@ -106,7 +106,7 @@ def codes_in(text: str) -> set[str]:
 
 
 def _candidates(text: str) -> list[Candidate]:
-    # Compiled (and kept by re) when the first message comes: it would cost the first paint 5 ms.
+    # Compiled (and cached by re) for the first message, as it would cost the first paint 5 ms.
     cleaned = re.compile(_NOT_A_CODE, re.VERBOSE | re.IGNORECASE).sub(lambda match: " " * len(match[0]), text)
     words = [match.span() for match in _WORD.finditer(cleaned)]
 
@@ -136,7 +136,7 @@ def _looks_like_one(code: str) -> bool:
 
 
 def _is_a_piece(text: str, start: int, end: int) -> bool:
-    """True where the token is part of a word of another alphabet, of a number, or of a row of numbers."""
+    """Return whether a token is part of a foreign word, of a number, or of a row of numbers."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if before.isalnum() or after.isalnum() or "_" in {before, after}:
         return True

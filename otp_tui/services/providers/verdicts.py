@@ -31,7 +31,7 @@ def by_status(status: int, name: str = "") -> Decision:
 
 
 def delivery_of(verb: Verb, status: int, verdict: Verdict, *, readable: bool) -> Delivery:
-    """Return the delivery of a complete answer (contract, "Delivery"); for a verify, of its code.
+    """Return the delivery of a complete answer (contract, "Delivery"); of a verify, its code's.
 
     Args:
         verb: The request's verb.
