@@ -113,7 +113,7 @@ class WalkthroughStore(Protocol):
 
 
 class SendGuard(Protocol):
-    """The rules that stop a send; checked before an event is applied, and again before its request."""
+    """A guard of sends, checked before an event is applied and again before its request."""
 
     async def check(self, phone: str, now: ClockReading) -> Refusal | None:
         """Return the refusal of a send to this phone now; None where it may go."""

@@ -97,7 +97,7 @@ async def check_credentials(
     try:
         for number, target in enumerate(targets, 1):
             progress = RequestProgress()
-            request = _harmless(number, target.provider, registry, new_id())
+            request = _harmless_request(number, target.provider, registry, new_id())
             answer = await gateways.of(target.provider).call(request, progress)
             state = _state(request.verb, answer, written=progress.written)
             decided_by = answer.decision.decided_by
@@ -107,7 +107,7 @@ async def check_credentials(
     return checks
 
 
-def _harmless(number: int, provider: str, registry: SecretRegistry, fresh: str) -> Request:
+def _harmless_request(number: int, provider: str, registry: SecretRegistry, fresh: str) -> Request:
     reference = registry.register("reference", fresh)
     verb = PROVIDERS[provider].harmless_verb
     return Request(number, verb, provider, reference=reference, code=registry.register("code", _CODE))
@@ -119,11 +119,13 @@ def _state(verb: Verb, answer: Answer, *, written: bool) -> CredentialState:
         return CredentialState.UNKNOWN if written else CredentialState.UNREACHABLE
     if answer.decision.verdict is Verdict.CREDENTIALS:
         return CredentialState.REFUSED
-    passed = answer.decision.verdict is Verdict.OK or (verb is Verb.VERIFY and _known(answer.decision))
+    passed = answer.decision.verdict is Verdict.OK or (
+        verb is Verb.VERIFY and _is_documented_refusal(answer.decision)
+    )
     return CredentialState.ACCEPTED if passed else CredentialState.UNKNOWN
 
 
-def _known(decision: Decision) -> bool:
+def _is_documented_refusal(decision: Decision) -> bool:
     """Return whether a documented return code refused the code or the request."""
     refused = decision.verdict in {Verdict.CODE_REFUSED, Verdict.REFUSED}
     return refused and decision.path in _RETURN_CODES and decision.name != ""

@@ -73,9 +73,9 @@ async def probe_host(
         status=reply.status,
         resolved=_resolved(base, reply, proxied=client.proxied),
         connected=_connected(base, reply, proxied=client.proxied),
-        tls=_secured(base, reply),
+        tls=_tls_succeeded(base, reply),
         certificate_end=end_of(reply.certificate) if reply.certificate else None,
-        clock_off_s=_ahead(reply),
+        clock_off_s=_clock_offset_s(reply),
         proxied=client.proxied,
     )
 
@@ -99,13 +99,13 @@ def _connected(base: BaseUrl, reply: HttpReply, *, proxied: bool) -> bool | None
     return False
 
 
-def _secured(base: BaseUrl, reply: HttpReply) -> bool | None:
+def _tls_succeeded(base: BaseUrl, reply: HttpReply) -> bool | None:
     if base.scheme != "https" or reply.stage < Stage.HANDSHAKE:
         return None
     return reply.stage > Stage.HANDSHAKE
 
 
-def _ahead(reply: HttpReply) -> float | None:
+def _clock_offset_s(reply: HttpReply) -> float | None:
     server = parse_http_date(reply.header("date"))
     return (server - reply.received).total_seconds() if server else None
 

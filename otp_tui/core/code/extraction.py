@@ -84,16 +84,16 @@ def extract_code(text: str, pattern: str = "") -> Extraction:
         {match[0] for match in re.finditer(pattern, plain)} if pattern and len(plain.split()) > 1 else set()
     )
     if len(told) == 1 and (code := next(iter(told)).translate(_FOLD)):
-        return Extraction(_whole(code), code not in told, pasted=True)
+        return Extraction(_checked_code(code), code not in told, pasted=True)
     words = folded.replace("-", " ").split()
     if all(word.isalnum() and any(char.isdigit() for char in word) for word in words):
-        return Extraction(_whole(_joined(words)), plain != folded)
+        return Extraction(_checked_code(_joined(words)), plain != folded)
     if len(plain.split()) > 1 or _LABELLED.match(plain):
-        return _picked(plain)
+        return _code_of_message(plain)
     framed = folded.strip(_FRAME)
     if _CODE.fullmatch(framed) and framed != folded:
-        return Extraction(_whole(framed), plain != folded, pasted=True)
-    return Extraction(_whole("".join(words)), plain != folded)
+        return Extraction(_checked_code(framed), plain != folded, pasted=True)
+    return Extraction(_checked_code("".join(words)), plain != folded)
 
 
 def pattern_of(length: int | None, pattern: str | None) -> str:
@@ -118,7 +118,7 @@ def _joined(words: list[str]) -> str:
     return whole
 
 
-def _whole(code: str) -> str:
+def _checked_code(code: str) -> str:
     """Return a text that is a code; raise `CodeError` if it is none."""
     if not _CODE.fullmatch(code):
         raise CodeError(CodeProblem.ODD_CHARACTERS)
@@ -127,7 +127,7 @@ def _whole(code: str) -> str:
     return code
 
 
-def _picked(text: str) -> Extraction:
+def _code_of_message(text: str) -> Extraction:
     """Return the one code of a message; raise `CodeError` if it has none or several."""
     codes = codes_in(text)
     if not codes:

@@ -192,7 +192,7 @@ def _halted(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason:
 
 
 def _code_refused(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
-    """Count a refused code; a lost verify stays unless the provider has a code for "wrong code"."""
+    """Count a refused code; a lost verify stays unless the provider names a wrong code."""
     challenge = walkthrough.challenge.refused() if walkthrough.challenge else None
     walkthrough = walkthrough.replace(
         challenge=challenge,

@@ -82,7 +82,7 @@ PAYNET: Final = LegPolicy(
     resend_rule=ResendRule.AFTER_EXPIRY,
     assumed_s=120,
 )
-"""Paynet: no resend before ``otp_expire`` (api-reference 1.3, S2), no wrong-code code (1.6, D8)."""
+"""Paynet: no resend before ``otp_expire`` (api-reference 1.3, S2); D8 names no wrong code."""
 
 PAYWALL: Final = LegPolicy(
     provider="paywall",

@@ -156,7 +156,7 @@ class Paywall(Provider):
         card = {"CardIssuerName": ISSUER, "MaskedPan": MASKED_PAN}
         if code == "5001":
             challenge = self._sessions.challenge(session, code)
-            return Outcome({**self._sent(session, challenge, behaviour), **card}, 202)
+            return Outcome({**self._send_code(session, challenge, behaviour), **card}, 202)
         if code == "5010":
             urls = {"Url3d": URL_3D, "Url3dSuccess": URL_3D + "/success", "Url3dFail": URL_3D + "/fail"}
             return Outcome({**self._result(code), "Token": self._generator.token(), **urls}, 202)
@@ -174,7 +174,7 @@ class Paywall(Provider):
         challenge = self._sessions.challenge_of(session, token)
         if behaviour.resend_renews_session:
             self._sessions.renew(session)
-        return Outcome(self._sent(session, challenge, behaviour))
+        return Outcome(self._send_code(session, challenge, behaviour))
 
     def _verify(self, session: Session, fields: dict[str, Any], behaviour: Behaviour) -> Outcome:
         """Answer `otp/verify` (D23)."""
@@ -201,7 +201,7 @@ class Paywall(Provider):
         url_fields = {"Url3d": None, "Url3dSuccess": None, "Url3dFail": None}
         if behaviour.second_otp and not challenge.further:
             further = self._sessions.challenge(session, "5008", further=True)
-            sent = self._sent(session, further, behaviour)
+            sent = self._send_code(session, further, behaviour)
             return Outcome({**sent, "IsVerified": False, **url_fields, "CardUniqueNumber": None}, 202)
         self._links.add(session.phone, True)
         card_number = self._generator.card_number()
@@ -223,7 +223,7 @@ class Paywall(Provider):
     def _linked(self, phone: str, behaviour: Behaviour) -> bool:
         return self._links.get(phone, behaviour.linked_from_start)
 
-    def _sent(self, session: Session, challenge: Challenge, behaviour: Behaviour) -> dict[str, Any]:
+    def _send_code(self, session: Session, challenge: Challenge, behaviour: Behaviour) -> dict[str, Any]:
         """Send the SMS of a challenge and return the result that asks for its code."""
         lifetime_s = behaviour.otp_lifetime_s or self._otp_lifetime_s
         self._sessions.issue(challenge, lifetime_s)
