@@ -58,14 +58,7 @@ class SimulatorClient:
         return isinstance(await self._ask(HttpCall("numbers", "GET", "/__sim/numbers")), dict | list)
 
     async def messages(self, national: str) -> tuple[SimulatedMessage, ...]:
-        """Return the inbox of a phone.
-
-        Args:
-            national: The phone's ten digits.
-
-        Returns:
-            The messages, oldest first; empty where the simulator does not answer.
-        """
+        """Return the inbox of a phone (ten digits), oldest first."""
         call = HttpCall("messages", "GET", "/__sim/messages", query=(("phone", national),))
         listed = await self._ask(call)
         if not isinstance(listed, list):
@@ -76,14 +69,7 @@ class SimulatorClient:
         return tuple(message for message in read if all(isinstance(part, str) for part in message))
 
     async def advance(self, seconds: float) -> bool:
-        """Move the simulator's clock ahead.
-
-        Args:
-            seconds: Seconds to add.
-
-        Returns:
-            False where the simulator does not answer or refuses.
-        """
+        """Move the simulator's clock ahead; return whether it was moved."""
         body = json.dumps({"advance_s": seconds}).encode()
         headers = (("Content-Type", "application/json"),)
         reply = await self._send(HttpCall("clock", "POST", "/__sim/clock", headers, body))

@@ -106,7 +106,7 @@ class Simulator:
             say: Called with one line that names the base URL.
 
         Raises:
-            SimulatorError: As for `start`.
+            SimulatorError: The server did not start, for a reason that `start` names.
             Exception: `on_exchange` raised it.
         """
         with self._stop_on_signals():

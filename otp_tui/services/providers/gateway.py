@@ -59,11 +59,7 @@ class HttpGateway:
         self._recording = recording
 
     async def call(self, request: Request, progress: RequestProgress) -> Answer:
-        """Send a request once and decide its answer.
-
-        Args:
-            request: The request; the values behind its handles are in the registry.
-            progress: Marked when the request's first byte leaves.
+        """Send a request once, decide its answer and record the exchange.
 
         Raises:
             CancelledError: The task was cancelled; the exchange was recorded by then.

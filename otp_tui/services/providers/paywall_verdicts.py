@@ -70,7 +70,7 @@ class VerdictDetail(NamedTuple):
 
 
 def decide(verb: Verb, status: int, body: dict[str, Any] | None) -> Decision:
-    """Decide an answer of Paywall.
+    """Decide an answer of Paywall (contract, "Verdicts").
 
     Args:
         verb: The request's verb.
