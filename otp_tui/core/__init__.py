@@ -1,5 +1,5 @@
-"""What a walkthrough is: pure values, one step function and the Protocols that others fill.
+"""The domain: pure values, one step function, and Protocols for the other packages.
 
-Nothing in this room does I/O, reads a clock or knows a framework. It is the reference for the rest of the
-program: a screen, a script and a report all describe the same `walk.Walk`.
+Nothing in this package does I/O, reads a clock or knows a framework. Screens, scripts and reports all describe the
+same `flow.state.Walkthrough`.
 """

@@ -1,10 +1,10 @@
-"""Environments: whether requests reach a simulator, a test host, or real customers."""
+"""Environments: a simulator, a test host, or real customers."""
 
 from enum import StrEnum
 
 
 class Environment(StrEnum):
-    """Where the requests go; the host decides it, and an unknown host counts as live."""
+    """The environment of a host, which the host decides; an unknown one counts as live."""
 
     SIM = "sim"
     TEST = "test"

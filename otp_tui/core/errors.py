@@ -10,8 +10,8 @@ class Message(NamedTuple):
     """A sentence inside another one.
 
     Attributes:
-        name: Its name in the catalogues.
-        facts: What its places are filled with; a `Said` among them is worded first.
+        name: The sentence's name in the catalogues.
+        facts: The values of its placeholders; a `Message` among them is translated first.
     """
 
     name: str
@@ -19,12 +19,12 @@ class Message(NamedTuple):
 
 
 class UserError(Exception):
-    """End of what was asked for, told by one sentence.
+    """An error that ends a command with one sentence.
 
     Attributes:
         name: The sentence's name in the catalogues.
-        facts: What its places are filled with; never a secret.
-        exit_code: See the contract's table.
+        facts: The values of its placeholders; never a secret.
+        exit_code: The exit code (contract, the table of exit codes).
     """
 
     def __init__(self, name: str, exit_code: int, /, **facts: object) -> None:
@@ -35,5 +35,5 @@ class UserError(Exception):
 
 
 def usage_error(name: str, /, **facts: object) -> UserError:
-    """Make the error of wrong usage or configuration: exit 2."""
+    """Return the error of a wrong usage or configuration, with exit code 2."""
     return UserError(name, USAGE, **facts)

@@ -1,4 +1,4 @@
-"""The exit codes that no walkthrough decides; what a walkthrough's end gives is in `outcome`."""
+"""The exit codes that do not depend on a walkthrough's end; for those see `flow.outcome`."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""What fills a port where nothing is to be done."""
+"""No-op implementations of the ports, for the built-in simulator."""
 
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.events import Event
@@ -10,33 +10,33 @@ from otp_tui.core.timestamps import ClockReading
 
 
 class NullGuard:
-    """Lets everything go: for a simulator of our own, where no phone rings."""
+    """A guard that lets every send pass: at a simulator no phone rings."""
 
     async def check(self, phone: str, now: ClockReading) -> Refusal | None:
-        """Nothing is stopped."""
+        """Return None."""
 
     async def reserve(self, phone: str, now: ClockReading) -> Refusal | int:
-        """Nothing is counted."""
+        """Return a reservation that counts nothing."""
         return 0
 
     async def release(self, reservation: int) -> None:
-        """Nothing was counted."""
+        """Do nothing."""
 
 
 class NullStore:
-    """Keeps nothing beyond the process: for a simulator of our own, which ends with it."""
+    """A store that keeps nothing: the built-in simulator ends with the process."""
 
     async def append(
         self, walkthrough: Walkthrough, event: Event, now: ClockReading, registry: SecretRegistry
     ) -> PersistenceFailure | None:
-        """Nothing to make safe; the conductor holds the only copy."""
+        """Do nothing; the conductor holds the only copy."""
 
     async def record(self, walkthrough_id: str, exchange: Exchange) -> None:
-        """Nothing to keep."""
+        """Do nothing."""
 
     async def claim(self, walkthrough_id: str) -> SavedWalkthrough:
-        """Nothing was kept."""
+        """Raise `ResumeError`: nothing was stored."""
         raise ResumeError(Unresumable.UNREADABLE)
 
     async def release(self, walkthrough: Walkthrough) -> None:
-        """Nothing to let go of."""
+        """Do nothing."""

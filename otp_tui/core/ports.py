@@ -1,4 +1,4 @@
-"""The Protocols that the other rooms fill: what the walkthrough needs from the world."""
+"""The Protocols that other packages implement."""
 
 from typing import Protocol
 
@@ -12,22 +12,26 @@ from otp_tui.core.timestamps import ClockReading
 
 
 class Clock(Protocol):
-    """Both clocks in one reading."""
+    """A source of readings of both clocks."""
 
     def now(self) -> ClockReading:
-        """Read them."""
+        """Return a reading of both clocks."""
         ...
 
     def catch_up(self, monotonic: float) -> None:
-        """Begin no earlier than an earlier process had got to, so that no countdown rises across a restart."""
+        """Continue from an earlier process' reading: no countdown rises after a restart.
+
+        Args:
+            monotonic: The seconds of that reading, below which no later one falls.
+        """
         ...
 
 
 class RequestProgress:
-    """What a gateway tells about its exchange while it is under way.
+    """The progress of a request in flight.
 
     Attributes:
-        written: True once a byte of the request has left; a cancel before that sent nothing.
+        written: True once a byte of the request has left; before that, a cancelled request sent nothing.
     """
 
     __slots__ = ("written",)
@@ -37,23 +41,23 @@ class RequestProgress:
 
 
 class Gateway(Protocol):
-    """One provider. Every call is one exchange, never repeated, and never raises for what the provider did."""
+    """One provider; a call is one exchange, never repeated."""
 
     async def call(self, request: Request, progress: RequestProgress) -> Answer:
-        """Carry a request out and decide its answer.
+        """Send a request and decide its answer; a failure of the exchange is an answer too.
 
         Args:
-            request: What is asked; the values behind its handles are in the gateway's bag.
-            progress: Told when the first byte leaves.
+            request: The request; the values behind its handles are in the gateway's registry.
+            progress: Marked when the request's first byte leaves.
         """
         ...
 
 
 class Recorder(Protocol):
-    """Takes each exchange as it was recorded."""
+    """A function that takes each recorded exchange."""
 
     def __call__(self, exchange: Exchange) -> None:
-        """Take one, redacted."""
+        """Take one exchange, already redacted."""
         ...
 
 
@@ -61,82 +65,82 @@ class GatewaySet(Protocol):
     """The gateways of one walkthrough, by provider."""
 
     def of(self, provider: str) -> Gateway:
-        """The gateway of a provider."""
+        """Return the gateway of a provider."""
         ...
 
     async def close(self) -> None:
-        """Release what they hold."""
+        """Close every gateway."""
         ...
 
 
 class WalkthroughStore(Protocol):
-    """Keeps walkthroughs: secrets first, then the event, before the request leaves.
+    """A store of walkthroughs: secrets first, then the event, before the request leaves.
 
-    `append` is called before the effects of an event are carried out; when it returns, they may be.
+    `append` is called before the requests of an event are sent; when it returns, they may be.
     """
 
     async def append(
         self, walkthrough: Walkthrough, event: Event, now: ClockReading, registry: SecretRegistry
     ) -> PersistenceFailure | None:
-        """Make one event, and the secrets that its handles name, safe.
+        """Store one event, and the secrets that its handles name.
 
         Args:
-            walkthrough: As the event left it.
-            event: What happened.
-            now: When.
+            walkthrough: The state after the event.
+            event: The event.
+            now: The moment of the event.
             registry: The values behind the handles.
 
         Returns:
-            What cannot be kept from now on, the first time that it cannot.
+            The part that cannot be stored from now on, the first time that it cannot.
         """
         ...
 
     async def record(self, walkthrough_id: str, exchange: Exchange) -> None:
-        """Keep an exchange, redacted as it is."""
+        """Store a redacted exchange."""
         ...
 
     async def claim(self, walkthrough_id: str) -> SavedWalkthrough:
-        """Take a walkthrough up that another process left open.
+        """Claim a walkthrough that another process left open.
 
         Raises:
-            ResumeError: It cannot be gone on with.
+            ResumeError: Another program has it, its secrets are missing, or the journal cannot be read.
         """
         ...
 
     async def release(self, walkthrough: Walkthrough) -> None:
-        """Let go of a walkthrough; what is over, or was never begun, leaves nothing in the keyring."""
+        """Release a walkthrough; one that is over or never began leaves no keyring entry."""
         ...
 
 
 class SendGuard(Protocol):
-    """Stops what must not be sent; asked before a press moves anything, and again when its request is due."""
+    """A guard of sends, checked before an event is applied and again before its request."""
 
     async def check(self, phone: str, now: ClockReading) -> Refusal | None:
-        """The rule that a send to this phone would break now; None where it may go."""
+        """Return the refusal of a send to this phone now; None where it may go."""
         ...
 
     async def reserve(self, phone: str, now: ClockReading) -> Refusal | int:
-        """Take one send out of the budget.
+        """Reserve one send of the budget.
 
         Returns:
-            The rule that forbids it, or the reservation's number.
+            The refusal, or the reservation's number.
         """
         ...
 
     async def release(self, reservation: int) -> None:
-        """Undo a reservation: its send certainly did not happen."""
+        """Undo a reservation whose send certainly did not happen."""
         ...
 
 
 class Backend(Protocol):
-    """What a conductor works with; each part may still have to be loaded when it is first asked for."""
+    """The services of a conductor, each loaded when it is first requested."""
 
     async def store(self) -> WalkthroughStore:
-        """Return what keeps its walkthroughs."""
+        """Return the store of its walkthroughs."""
         ...
 
     async def guard(self) -> SendGuard:
-        """Return what stops a send.
+        """Return the guard of its sends.
 
         Raises:
             CredentialsMissingError: Keys are missing.
@@ -149,7 +153,7 @@ class Backend(Protocol):
 
         Args:
             registry: The walkthrough's secrets.
-            record: Takes every exchange, redacted.
+            record: Called with every exchange, redacted.
 
         Raises:
             CredentialsMissingError: Keys are missing.
@@ -159,22 +163,25 @@ class Backend(Protocol):
 
 
 class CredentialStore(Protocol):
-    """Keeps secrets outside the program; every call may raise `otp_tui.core.vault.VaultError`."""
+    """A store of secrets.
+
+    Every call may raise `otp_tui.core.security.keyring_errors.KeyringError`.
+    """
 
     async def get(self, name: str) -> Secret | None:
-        """The value under a name, None where there is none."""
+        """Return the value under a name; None where there is none."""
         ...
 
     async def set(self, name: str, value: Secret) -> None:
-        """Keep a value under a name, over an older one."""
+        """Store a value under a name, in place of an older one."""
         ...
 
     async def delete(self, name: str) -> bool:
-        """Forget a value; False where there was none."""
+        """Delete a value; return False where there was none."""
         ...
 
     async def probe(self) -> str:
-        """See whether it keeps what it is given; gives its name."""
+        """Write, read and delete a test value; return the backend's name."""
         ...
 
 
@@ -183,7 +190,7 @@ class SmsMessage(Protocol):
 
     @property
     def at(self) -> str:
-        """When it arrived, RFC 3339."""
+        """The moment of its arrival, RFC 3339."""
         ...
 
     @property
@@ -193,17 +200,21 @@ class SmsMessage(Protocol):
 
     @property
     def text(self) -> str:
-        """Its words."""
+        """The whole message."""
         ...
 
 
 class SimulatorPhone(Protocol):
-    """The customer's phone and the clock of a simulator, where the target is one."""
+    """The customer's phone and the clock of a simulator."""
 
     async def messages(self, national: str) -> tuple[SmsMessage, ...]:
-        """The inbox of a phone (ten digits), oldest first; empty where the simulator cannot be asked."""
+        """Return the inbox of a phone, oldest first; empty where the simulator does not answer.
+
+        Args:
+            national: The phone's ten digits.
+        """
         ...
 
     async def advance(self, seconds: float) -> bool:
-        """Move its clock; False where that could not be done."""
+        """Move the simulator's clock ahead; return False where it does not answer or refuses."""
         ...

@@ -1,4 +1,4 @@
-"""Time as the walkthrough needs it: one reading of both clocks, and what a server says of an expiry."""
+"""Readings of both clocks, and the parsing of timestamps and expiries."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
@@ -20,8 +20,8 @@ class ClockReading(NamedTuple):
     """One reading of both clocks.
 
     Attributes:
-        tick: Seconds on a clock that runs through suspend and is never set; only differences mean anything.
-        wall: The wall clock, UTC.
+        monotonic: Seconds of a clock that runs through suspend and is never set; only differences mean anything.
+        utc: The wall clock's time, UTC.
     """
 
     monotonic: float
@@ -29,7 +29,7 @@ class ClockReading(NamedTuple):
 
 
 class ExpiryProblem(StrEnum):
-    """Why a server's expiry could not be taken at its word."""
+    """The reason why a server's expiry is not believed."""
 
     ABSENT = "absent"
     UNREADABLE = "unreadable"
@@ -38,14 +38,14 @@ class ExpiryProblem(StrEnum):
 
 
 class Expiry(NamedTuple):
-    """What an answer says about when its OTP expires.
+    """The expiry of an OTP, as its answer states it.
 
     Attributes:
-        at: The moment it names, UTC, if it could be read (also when it is not plausible).
+        at: The stated moment, UTC, if it could be read (also when it is not plausible).
         remaining: Seconds from the answer to that moment, by the answer's own ``Date`` where it has one.
-        by_own_clock: True where the answer had no ``Date``, so that our clock stood in for the server's.
+        by_own_clock: True where the answer had no ``Date``, so that our clock was used.
         skew: Seconds that the server's ``Date`` is ahead of our clock; 0 without a ``Date``.
-        problem: Why it is not believed; then an assumption takes its place.
+        problem: The reason why it is not believed; then an assumption takes its place.
     """
 
     at: datetime | None = None
@@ -56,13 +56,13 @@ class Expiry(NamedTuple):
 
 
 def parse_timestamp(text: object) -> datetime | None:
-    """Read an ISO 8601 moment with any number of fractional digits; no zone means Istanbul.
+    """Parse an ISO 8601 moment with any number of fractional digits; no zone means Istanbul.
 
     Args:
-        text: A JSON value; anything but a readable string gives None.
+        text: A JSON value.
 
     Returns:
-        The moment in UTC, cut to microseconds, or None.
+        The moment in UTC, cut to microseconds; None for anything but a readable string.
     """
     if not isinstance(text, str):
         return None
@@ -79,7 +79,7 @@ def parse_timestamp(text: object) -> datetime | None:
 
 
 def parse_http_date(text: str | None) -> datetime | None:
-    """Read an HTTP ``Date`` header; None where it is absent or unreadable."""
+    """Parse an HTTP date, into UTC; None where it is absent or unreadable."""
     if not text:
         return None
     try:
@@ -90,7 +90,7 @@ def parse_http_date(text: str | None) -> datetime | None:
 
 
 def parse_expiry(otp_expire: object, date: str | None, wall: datetime) -> Expiry:
-    """What an answer says of its expiry, checked for plausibility.
+    """Parse the expiry in an answer and check that it is plausible.
 
     Args:
         otp_expire: The field's JSON value; None where it is absent.
@@ -114,5 +114,5 @@ def parse_expiry(otp_expire: object, date: str | None, wall: datetime) -> Expiry
 
 
 def rfc3339(moment: datetime) -> str:
-    """A moment as the JSON lines write it: UTC with milliseconds and ``Z``."""
+    """Return a moment in RFC 3339: UTC with milliseconds and ``Z``."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

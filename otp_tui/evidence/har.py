@@ -1,4 +1,4 @@
-"""The exchanges of a walkthrough as an HTTP archive (HAR 1.2), which browsers and API tools open."""
+"""The exchanges of a walkthrough as an HTTP archive (HAR 1.2)."""
 
 import json
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from otp_tui.core.timestamps import rfc3339
 
 
 def har(exchanges: Sequence[Exchange], environment: Environment) -> str:
-    """The archive as JSON text.
+    """Return the archive as JSON text.
 
     Args:
-        exchanges: As recorded, oldest first; their values are handles already.
-        environment: Where the requests went; stands in every entry.
+        exchanges: The records, oldest first; their secrets are handles already.
+        environment: The environment, named in every entry.
     """
     creator = {"name": "otp-tui", "version": __version__}
     log = {

@@ -1,4 +1,4 @@
-"""A walkthrough as a JUnit report: one test case for each exchange, and one for the outcome."""
+"""A walkthrough as a JUnit report: a test case for each exchange and one for the outcome."""
 
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
@@ -13,12 +13,12 @@ _LONGEST = 300
 
 
 def junit(walkthrough: Walkthrough, exchanges: Sequence[Exchange], outcome: Outcome, code: int) -> str:
-    """The report as XML text.
+    """Return the report as XML text.
 
     Args:
-        walkthrough: Where the walkthrough ended.
-        exchanges: As recorded, oldest first.
-        outcome: How it ended.
+        walkthrough: The final state.
+        exchanges: The records, oldest first.
+        outcome: The outcome.
         code: The exit code of the run.
     """
     suite = ET.Element(

@@ -1,1 +1,1 @@
-"""Every sentence a person reads, in Turkish and English."""
+"""The program's sentences, in Turkish and English."""

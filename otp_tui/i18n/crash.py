@@ -1,4 +1,7 @@
-"""What a crash may say: its kind and its place; a variable or an exception's text may hold a code or a key."""
+"""The report of a crash: its type and its places only.
+
+A variable or an exception's text may hold a code or a key.
+"""
 
 import traceback
 
@@ -9,21 +12,21 @@ _CAUSES = 5
 
 
 def crash_report(translator: Translator, error: BaseException | None) -> str:
-    """Kind and place of a crash, as lines.
+    """Return the type and the places of a crash as a text.
 
     Args:
-        translator: Words it.
-        error: What was raised.
+        translator: The translator.
+        error: The exception.
     """
     lines = [f"  {line}" for line in crash_lines(error)]
     return "\n".join([translator.text("crash.title"), "", *lines, "", translator.text("crash.next")])
 
 
 def crash_lines(error: BaseException | None) -> list[str]:
-    """The places it came through, the kind of what was raised, and what had led to it.
+    """Return the places and the type of an exception, and of the exceptions that led to it.
 
     Args:
-        error: What was raised.
+        error: The exception.
     """
     lines: list[str] = []
     while error is not None and len(lines) < _FRAMES * _CAUSES:

@@ -1,22 +1,22 @@
-"""Words what ended a command, with sentences inside sentences where its facts have words of their own."""
+"""The sentences of user errors, with sentences inside them where a fact is a `Message`."""
 
 from otp_tui.core.errors import Message, UserError
 from otp_tui.i18n.translator import Translator
 
 
 def error_text(translator: Translator, failure: UserError) -> str:
-    """The sentence of what went wrong.
+    """Return the sentence of an error.
 
     Args:
-        translator: Words it.
-        failure: What went wrong.
+        translator: The translator.
+        failure: The error.
     """
-    return _worded(translator, Message(failure.name, failure.facts))
+    return _message_text(translator, Message(failure.name, failure.facts))
 
 
-def _worded(translator: Translator, said: Message) -> str:
+def _message_text(translator: Translator, message: Message) -> str:
     facts = {
-        key: _worded(translator, fact) if isinstance(fact, Message) else fact
-        for key, fact in said.facts.items()
+        key: _message_text(translator, fact) if isinstance(fact, Message) else fact
+        for key, fact in message.facts.items()
     }
-    return translator.text(said.name, **facts)
+    return translator.text(message.name, **facts)

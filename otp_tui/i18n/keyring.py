@@ -1,4 +1,4 @@
-"""Words what is wrong with a keyring, and what mends it on this kind of machine."""
+"""The sentences of keyring errors, and of their remedies on each kind of machine."""
 
 from typing import Final
 
@@ -16,15 +16,15 @@ _FIXES: Final = {
     (KeyringProblem.HANGING, "macos_ssh"): "keyring.fix_locked_macos_ssh",
     (KeyringProblem.HANGING, "wsl"): "keyring.fix_locked_wsl",
 }
-"""Where the machine makes a difference; elsewhere the problem alone names its fix."""
+"""The remedies that depend on the machine; the others follow from the problem alone."""
 
 
 def keyring_lines(translator: Translator, error: KeyringError) -> list[str]:
-    """What is wrong, and what mends it here.
+    """Return the sentence of an error, and that of its remedy on this machine.
 
     Args:
-        translator: Words it.
-        error: What the keyring said.
+        translator: The translator.
+        error: The error.
     """
     fix = _FIXES.get((error.problem, error.platform), f"keyring.fix_{error.problem}")
     return [translator.text(f"keyring.{error.problem}", backend=error.backend or "–"), translator.text(fix)]

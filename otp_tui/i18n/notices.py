@@ -1,4 +1,4 @@
-"""Words the walkthrough's notices: what happened, what it means here, and the proof below it."""
+"""The sentences of notices, refusals and expiries."""
 
 from datetime import UTC, datetime
 
@@ -13,16 +13,16 @@ _SKEW_SHOWN_S = 5
 
 
 def journey_title(translator: Translator, journey: Journey) -> str:
-    """A journey's name."""
+    """Return a journey's name."""
     return translator.text(f"journey.{journey}")
 
 
 def notice_text(translator: Translator, notice: Notice) -> str:
-    """A notice's own sentences: what happened and what it means.
+    """Return a notice's own sentences, without its proof and the provider's message.
 
     Args:
-        translator: Words it.
-        notice: What there is to say.
+        translator: The translator.
+        notice: The notice.
     """
     say = translator.text
     if notice.refusal is not None:
@@ -31,7 +31,7 @@ def notice_text(translator: Translator, notice: Notice) -> str:
         "provider": say(f"provider.{notice.provider}"),
         "left": format_countdown(notice.remaining),
         "fault": say(f"fault.{notice.fault}") if notice.fault else say("fault.status", **_status(notice)),
-        "code": _short(notice),
+        "code": _deciding_value(notice),
     }
     text = say(_sentence(notice), **facts)
     if notice.sends > 1 and notice.reason in CODE_REFUSED:
@@ -42,11 +42,11 @@ def notice_text(translator: Translator, notice: Notice) -> str:
 
 
 def refusal_text(translator: Translator, refusal: Refusal) -> str:
-    """Which rule of our own stopped a send, and when it opens.
+    """Return the sentence of a refusal: the rule, and the time from which a send is possible.
 
     Args:
-        translator: Words it.
-        refusal: What stopped it.
+        translator: The translator.
+        refusal: The refusal.
     """
     window, opens = refusal.window, refusal.opens_at
     facts = {
@@ -58,7 +58,10 @@ def refusal_text(translator: Translator, refusal: Refusal) -> str:
 
 
 def _sentence(notice: Notice) -> str:
-    """The name of a notice's sentence: an answer that came was not lost, and a bare 429 speaks of no number."""
+    """Return the name of a notice's sentence.
+
+    An answer that arrived is not called lost, and a bare 429 is not said to be about the number.
+    """
     if notice.reason in {Reason.MAYBE_SENT, Reason.VERIFY_LOST}:
         how = {None: "_answered", Fault.INTERRUPTED: "_interrupted"}.get(notice.fault, "")
         return f"notice.{notice.reason}{how}"
@@ -69,12 +72,12 @@ def _sentence(notice: Notice) -> str:
 
 
 def notice_proof(translator: Translator, notice: Notice) -> str:
-    """The path and value that decided, or nothing where no answer did."""
+    """Return the line of the deciding path and value; empty where no answer decided."""
     return translator.text("notice.proof", proof=notice.decision.decided_by) if notice.decision else ""
 
 
 def provider_words(translator: Translator, notice: Notice) -> str:
-    """The provider's own words, untouched but inert."""
+    """Return the line of the provider's own message; empty where there is none."""
     if not notice.words:
         return ""
     provider = translator.text(f"provider.{notice.provider}")
@@ -82,7 +85,7 @@ def provider_words(translator: Translator, notice: Notice) -> str:
 
 
 def notice_lines(translator: Translator, walkthrough: Walkthrough) -> list[str]:
-    """A walkthrough's notice as lines: sentence, proof, the provider's words."""
+    """Return a walkthrough's notice as lines: sentence, proof, the provider's message."""
     if walkthrough.notice is None:
         return []
     proof, words = (
@@ -93,7 +96,7 @@ def notice_lines(translator: Translator, walkthrough: Walkthrough) -> list[str]:
 
 
 def about_expiry(translator: Translator, challenge: Challenge) -> str:
-    """Who says when the OTP expires, and what is odd about it."""
+    """Return the sentence about the source of a challenge's expiry, and its reliability."""
     say = translator.text
     if challenge.presumed:
         return say("expiry.presumed")
@@ -111,8 +114,8 @@ def _status(notice: Notice) -> dict[str, str]:
     return {"proof": notice.decision.decided_by if notice.decision else ""}
 
 
-def _short(notice: Notice) -> str:
-    """``code 1``: the last part of the deciding path and its value, as a person would say it."""
+def _deciding_value(notice: Notice) -> str:
+    """Return the end of the deciding path and its value: ``code 1``."""
     if notice.decision is None:
         return ""
     return f"{notice.decision.path.rsplit('.', 1)[-1]} {notice.decision.value}"

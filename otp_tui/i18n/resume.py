@@ -1,4 +1,4 @@
-"""Words a walkthrough that was left open: what it is, where it stands, until when its code is valid."""
+"""The sentences of an open walkthrough: its journey, its state, the expiry of its code."""
 
 from otp_tui.core.flow.challenge import ExpirySource, format_countdown
 from otp_tui.core.flow.journey import Outcome
@@ -10,12 +10,12 @@ from otp_tui.i18n.translator import Translator
 
 
 def resume_lines(translator: Translator, left: OpenWalkthrough, now: ClockReading) -> list[str]:
-    """What was left open and where it stands.
+    """Return the lines of an open walkthrough: its journey and phone, and its state.
 
     Args:
-        translator: Words it.
-        left: What was left.
-        now: When; none before its newest event.
+        translator: The translator.
+        left: The open walkthrough.
+        now: The present moment, not before its newest event.
     """
     walkthrough, badge = left.walkthrough, translator.text(f"environment.{left.walkthrough.environment}")
     what = translator.text(
@@ -25,16 +25,17 @@ def resume_lines(translator: Translator, left: OpenWalkthrough, now: ClockReadin
         phone=walkthrough.phone or "",
     )
     name = f"{what} · {left.profile}" if left.profile else what
-    return [name, translator.text("resume.at_held") if left.held else _where(translator, walkthrough, now)]
+    state = translator.text("resume.at_held") if left.held else _state_text(translator, walkthrough, now)
+    return [name, state]
 
 
 def until_text(translator: Translator, walkthrough: Walkthrough, now: ClockReading) -> str:
-    """Until when the server keeps what is open valid, whatever is done here.
+    """Return the sentence of the time until which the server accepts the open code.
 
     Args:
-        translator: Words it.
-        walkthrough: Where it stands.
-        now: When.
+        translator: The translator.
+        walkthrough: The walkthrough's state.
+        now: The present moment.
     """
     challenge, maybe = walkthrough.challenge, walkthrough.uncertain_send
     if challenge is not None and maybe is None:
@@ -49,12 +50,12 @@ def until_text(translator: Translator, walkthrough: Walkthrough, now: ClockReadi
 
 
 def closed_text(translator: Translator, walkthrough: Walkthrough, now: ClockReading) -> str:
-    """What became of a walkthrough that nobody can go on with.
+    """Return the sentence of a walkthrough that was closed unfinished.
 
     Args:
-        translator: Words it.
-        walkthrough: As it was closed.
-        now: When.
+        translator: The translator.
+        walkthrough: The closed walkthrough.
+        now: The present moment.
     """
     expires = (
         walkthrough.challenge.expires
@@ -72,7 +73,7 @@ def closed_text(translator: Translator, walkthrough: Walkthrough, now: ClockRead
     )
 
 
-def _where(translator: Translator, walkthrough: Walkthrough, now: ClockReading) -> str:
+def _state_text(translator: Translator, walkthrough: Walkthrough, now: ClockReading) -> str:
     provider, challenge = translator.text(f"provider.{walkthrough.policy.provider}"), walkthrough.challenge
     if walkthrough.uncertain_send is not None:
         return translator.text("resume.at_maybe", provider=provider)

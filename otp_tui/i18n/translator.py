@@ -1,7 +1,7 @@
-"""Every sentence a person reads, in Turkish and English.
+"""The translator: sentences by name, in Turkish and English.
 
-The rooms below name reasons; here they are worded. A sentence's name is its msgid, so that both languages are
-whole catalogues of the same kind. `tests/catalogues` compares them with every name that the code can ask for.
+Other packages name reasons; this one has their sentences. A sentence's name is its msgid, so that both languages are
+complete catalogues of the same kind. A test compares them with every name that the code can ask for.
 """
 
 import gettext
@@ -16,7 +16,7 @@ FOLDER: Final = Path(__file__).parent
 
 
 class Translator:
-    """Words in one language at a time; `language` may be changed while the program runs.
+    """A translator into one language at a time; `language` may be changed at any time.
 
     Args:
         language: ``tr`` or ``en``.
@@ -26,21 +26,21 @@ class Translator:
         self.language = language
 
     def text(self, name: str, /, **facts: object) -> str:
-        """The sentence of that name, its places filled.
+        """Return the sentence of that name, its placeholders filled.
 
         Args:
             name: A msgid of the catalogues, e.g. ``notice.code_wrong``.
-            facts: What its places are filled with; a provider's text is passed here and is never a format.
+            facts: The values of its placeholders; a provider's text is passed here and is never a format string.
         """
         sentence = _catalogue(self.language).gettext(name)
         return sentence.format(**facts) if facts else sentence
 
     def other(self) -> str:
-        """The language that F3 changes to."""
+        """Return the other language, to which F3 changes."""
         return "en" if self.language == "tr" else "tr"
 
     def upper(self, text: str) -> str:
-        """Capital letters as the language writes them: Turkish i becomes İ."""
+        """Return a text in the language's capital letters: Turkish i becomes İ."""
         return (text.replace("i", "İ") if self.language == "tr" else text).upper()
 
 
@@ -51,7 +51,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 def choose_language(asked: str | None, profile: str | None = None) -> str:
-    """Option, variable, profile, then the system's ``LANG``; English where none is Turkish.
+    """Return the language by option, variable, profile, then the system's; English by default.
 
     Args:
         asked: The value of ``--lang``.

@@ -1,4 +1,4 @@
-"""Where ``run`` gets its codes: options, standard input, the simulator's inbox, a command, or a person."""
+"""The sources of codes for ``run``: options, standard input, the inbox, a command."""
 
 import asyncio
 import os
@@ -20,11 +20,11 @@ _POLL_S = 0.05
 
 
 class NoCodeError(Exception):
-    """There is no code for this challenge.
+    """A challenge for which the source has no code.
 
     Attributes:
-        name: The sentence that says why, in the catalogues.
-        facts: What its places are filled with.
+        name: The name of the reason's sentence in the catalogues.
+        facts: The values of its placeholders.
     """
 
     def __init__(self, name: str, **facts: object) -> None:
@@ -34,25 +34,25 @@ class NoCodeError(Exception):
 
 
 class CodeSource(Protocol):
-    """Gives one code for each challenge."""
+    """A source of one code for each challenge."""
 
     async def code(self, challenge: Challenge) -> Secret:
-        """The code.
+        """Return the code for a challenge.
 
         Args:
-            challenge: What it is for.
+            challenge: The open challenge.
 
         Raises:
-            NoCodeError: There is none.
+            NoCodeError: The source has no code left, none in time, or none that can be read.
         """
         ...
 
 
 def read_code(text: str, pattern: str = "") -> Secret:
-    """A code from a line of text.
+    """Return the code in a line of text.
 
     Raises:
-        NoCodeError: Worded like the code field of the wizard.
+        NoCodeError: The text has no single code; the sentence is that of the wizard's code field.
     """
     try:
         return Secret(extract_code(text, pattern).code)
@@ -61,13 +61,13 @@ def read_code(text: str, pattern: str = "") -> Secret:
 
 
 class GivenCodes:
-    """The ``--code`` options in order; one serves one challenge."""
+    """The ``--code`` options in order, one for each challenge."""
 
     def __init__(self, codes: Iterable[str]) -> None:
         self._codes = iter([Secret(code) for code in codes])
 
     async def code(self, challenge: Challenge) -> Secret:
-        """The next one."""
+        """Return the next code."""
         given = next(self._codes, None)
         if given is None:
             raise NoCodeError("run.fewer_codes")
@@ -75,7 +75,7 @@ class GivenCodes:
 
 
 class InboxCodes:
-    """Reads the simulator's inbox as the customer would: the newest SMS that was not used yet."""
+    """The codes in the simulator's inbox: that of the newest SMS not used yet."""
 
     def __init__(self, controls: SimulatorPhone, national: str, clock: Clock) -> None:
         self._controls = controls
@@ -84,7 +84,7 @@ class InboxCodes:
         self._seen = 0
 
     async def code(self, challenge: Challenge) -> Secret:
-        """The newest code; waits for its SMS until the challenge expires."""
+        """Return the newest code; wait for its SMS until the challenge expires."""
         while True:
             messages = await self._controls.messages(self._national)
             if len(messages) > self._seen:
@@ -96,13 +96,13 @@ class InboxCodes:
 
 
 def _without_keys() -> dict[str, str]:
-    """The environment of a command of the operator's own: it needs no key of a provider."""
+    """Return the environment for an operator's command, without the providers' API keys."""
     keys = {field.variable for field in credential_fields(PROVIDERS)}
     return {name: value for name, value in os.environ.items() if name not in keys}
 
 
 class CommandCodes:
-    """Runs a command of the operator's own for each challenge, without a shell; its output holds the code."""
+    """The codes in the output of an operator's command, run for each challenge without a shell."""
 
     def __init__(self, command: str, clock: Clock, pattern: str = "") -> None:
         self._words = shlex.split(command)
@@ -110,7 +110,7 @@ class CommandCodes:
         self._pattern = pattern
 
     async def code(self, challenge: Challenge) -> Secret:
-        """What the command printed, within the challenge's remaining time."""
+        """Return the code that the command prints within the challenge's remaining time."""
         try:
             process = await asyncio.create_subprocess_exec(
                 *self._words,
@@ -135,15 +135,15 @@ class CommandCodes:
 
 
 class LineCodes:
-    """Reads a line of standard input for each challenge; on a terminal it asks for it.
+    """The lines of standard input, one for each challenge, with a question on a terminal.
 
     Args:
-        lines: Gives the next line, or "" at the end of input.
-        ask: Shown before each line on a terminal; None where there is none.
-        clock: For the remaining time in the question.
-        translator: Words the question.
-        explain: Shows why a typed code cannot be used; then it is asked for again.
-        pattern: How the profile finds a code in a message.
+        lines: Returns the next line, or "" at the end of input.
+        ask: Called with the question before each line; None where there is no terminal.
+        clock: The clock of the remaining time in the question.
+        translator: The translator of the question.
+        explain: Called with the reason why a typed code cannot be used, before the next question.
+        pattern: The profile's regular expression for codes.
     """
 
     def __init__(
@@ -164,7 +164,7 @@ class LineCodes:
         self._pattern = pattern
 
     async def code(self, challenge: Challenge) -> Secret:
-        """The next line's code; a person is asked again where it cannot be used."""
+        """Return the next line's code; on a terminal, ask again where it cannot be used."""
         while True:
             if self._ask is not None:
                 left = format_countdown(challenge.remaining(self._clock.now()))
@@ -181,7 +181,10 @@ class LineCodes:
 
 
 async def read_line() -> str:
-    """A line of standard input, or "" at its end; read in a daemon thread so that quitting never waits for it."""
+    """Return a line of standard input, or "" at its end.
+
+    A daemon thread reads it, so that quitting never waits for it.
+    """
     loop = asyncio.get_running_loop()
     line: asyncio.Future[str] = loop.create_future()
 

@@ -1,4 +1,4 @@
-"""Drives a walkthrough to its end without a person: what ``run`` does at each point where a key would be due."""
+"""The driver of ``run``, which takes a walkthrough to its end without an operator."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -30,12 +30,12 @@ _STAYED = frozenset(
 
 
 class DriverOptions(NamedTuple):
-    """What ``run`` was asked for beyond the journey itself.
+    """The options of ``run`` beyond the journey itself.
 
     Attributes:
-        resends: New codes to ask for at each leg's first challenge.
+        resends: The number of new codes to ask for in each leg, before a code is entered.
         code_delay: Seconds to wait before each code.
-        unlink: Undo the link before the end.
+        unlink: True to undo the link before the end.
     """
 
     resends: int = 0
@@ -44,7 +44,7 @@ class DriverOptions(NamedTuple):
 
 
 class RunResult(NamedTuple):
-    """How a driven walkthrough ended."""
+    """The end of a driven walkthrough; ``outcome`` where it is not the walkthrough's own."""
 
     walkthrough: Walkthrough
     exit_code: int
@@ -52,15 +52,15 @@ class RunResult(NamedTuple):
 
 
 class Driver:
-    """Presses the keys of one walkthrough.
+    """A driver that posts the events of one walkthrough in an operator's place.
 
     Args:
-        conductor: Runs it.
-        codes: Gives its codes.
-        options: What else to do.
-        translator: Words what is waited for.
-        tell: Takes a line for people.
-        sleep: Waits; passed in so that no test does.
+        conductor: Runs the walkthrough.
+        codes: The source of its codes.
+        options: The options of the run.
+        translator: The translator of messages.
+        tell: Called with each message, a line.
+        sleep: Waits the given seconds; replaced in tests.
     """
 
     def __init__(
@@ -84,23 +84,23 @@ class Driver:
         conductor.subscribe(self)
 
     def changed(self, change: Change) -> None:
-        """Queue a state that waits for a key."""
+        """Queue a state that waits for an event."""
         if change.after.in_flight is None and change.after is not change.before:
             self._changes.put_nowait(change.after)
 
     def exchange_recorded(self, exchange: Exchange) -> None:
-        """Nothing to press for an exchange."""
+        """Ignore the record."""
 
     def failed(self, error: BaseException) -> None:
-        """Raise a bug where the command can see it."""
+        """Queue a bug for `run` to raise."""
         self._changes.put_nowait(error)
 
     async def run(self, national: str, masked: str) -> RunResult:
-        """Walk from the phone to the end.
+        """Drive the walkthrough from the phone to its end.
 
         Args:
             national: The phone's ten digits.
-            masked: The phone as it may be shown.
+            masked: The masked phone.
         """
         self._conductor.start()
         self._conductor.send(national, masked)
@@ -108,18 +108,18 @@ class Driver:
             walkthrough = await self._changes.get()
             if isinstance(walkthrough, BaseException):
                 raise walkthrough
-            ended = await self._press(walkthrough)
+            ended = await self._advance(walkthrough)
             if ended is not None:
                 return ended
 
     async def quit(self) -> RunResult:
-        """End at once, as SIGINT and SIGTERM ask; what was in flight is cut and told."""
+        """End the walkthrough at once, as on SIGINT and SIGTERM; cancel a request in flight."""
         self._conductor.cancel()
         self._conductor.post(QuitPressed())
         await self._conductor.wait_idle()
         return RunResult(self._conductor.walkthrough, CANCELLED)
 
-    async def _press(self, walkthrough: Walkthrough) -> RunResult | None:
+    async def _advance(self, walkthrough: Walkthrough) -> RunResult | None:
         if walkthrough is not self._conductor.walkthrough:
             return None
         if walkthrough.notice is not None and walkthrough.notice.reason is Reason.STOPPED:

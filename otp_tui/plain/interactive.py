@@ -1,4 +1,4 @@
-"""The wizard line by line: the same walkthrough as questions and answers, for screen readers and dumb terminals."""
+"""The line-by-line wizard: questions and answers, for screen readers and dumb terminals."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -36,21 +36,21 @@ _NO = frozenset({"n", "h", "no", "hayır", "hayir"})
 
 
 class QuitError(Exception):
-    """The operator typed q, or the input ended."""
+    """The end of the session: the operator typed q, or the input ended."""
 
 
 class PlainWizard:
-    """Asks one question for each point where a key is due.
+    """A front end that asks one question in each phase.
 
     Args:
         conductor: Runs the walkthrough.
-        translator: Words it.
-        parse_phone: Reads a phone number; raises `PhoneError`.
-        read: Gives the next line, or "" at the end of input.
-        write: Takes a line.
-        ask: Takes a question, whose answer follows on the same line.
+        translator: The translator.
+        parse_phone: Parses a phone number; raises `PhoneError`.
+        read: Returns the next line, or "" at the end of input.
+        write: Called with each line.
+        ask: Called with each question, whose answer follows on the same line.
         limits: The rules before a send; None on the built-in simulator.
-        code_pattern: How the profile finds a code in a message.
+        code_pattern: The profile's regular expression for codes.
     """
 
     def __init__(
@@ -92,20 +92,19 @@ class PlainWizard:
             self._waiting.put_nowait(change.after)
 
     def exchange_recorded(self, exchange: Exchange) -> None:
-        """Said by `Sentences`."""
+        """Ignore the record, which `TextReporter` writes."""
 
     def failed(self, error: BaseException) -> None:
-        """Raise a bug where the command can see it."""
+        """Queue a bug for `run` to raise."""
         self._waiting.put_nowait(error)
 
     async def run(self) -> int:
-        """Ask until the operator quits; always 0, as the wizard's Ctrl+Q."""
+        """Ask until the operator quits; return 0, like the wizard's Ctrl+Q."""
         walkthrough: Walkthrough | BaseException = self._conductor.walkthrough
         self._conductor.start()
         try:
-            if (
-                self._conductor.walkthrough.in_flight is not None
-            ):  # taken up: the first thing that happens is that its answer is lost
+            if self._conductor.walkthrough.in_flight is not None:
+                # A resumed walkthrough: its first event is the interruption of that request.
                 walkthrough = await self._waiting.get()
             while True:
                 if isinstance(walkthrough, BaseException):
@@ -127,7 +126,7 @@ class PlainWizard:
         if self._conductor.available_intents()[Intent.RETURN].available:
             self._conductor.post(ReturnPressed())
             return
-        if await self._vouched(walkthrough):
+        if await self._offer_to_allow(walkthrough):
             return
         while True:
             try:
@@ -135,13 +134,13 @@ class PlainWizard:
             except PhoneError as error:
                 self._write(self._translator.text(f"phone.{error.problem}"))
                 continue
-            if await self._live_opened():
+            if await self._live_approved():
                 self._phone = phone
                 self._conductor.send(phone.national, phone.masked)
                 return
 
-    async def _vouched(self, walkthrough: Walkthrough) -> bool:
-        """Ask whose phone it is that was stopped because nobody knows it; True where it was sent to after all."""
+    async def _offer_to_allow(self, walkthrough: Walkthrough) -> bool:
+        """Ask whose number was stopped as unlisted; return True where it was then sent to."""
         refusal = walkthrough.notice.refusal if walkthrough.notice else None
         phone, limits = self._phone, self._limits
         if refusal is None or refusal.rule is not Rule.UNLISTED_NUMBER or phone is None or limits is None:
@@ -159,8 +158,8 @@ class PlainWizard:
         self._conductor.send(phone.national, phone.masked)
         return True
 
-    async def _live_opened(self) -> bool:
-        """On live the merchant's name is typed first, and while that holds, a yes is."""
+    async def _live_approved(self) -> bool:
+        """Ask for the merchant's name on live, or, while that unlock holds, for a yes."""
         limits = self._limits
         if self._conductor.options.environment is not Environment.LIVE or limits is None:
             return True
@@ -184,7 +183,7 @@ class PlainWizard:
         return await self._line("plain.ask_code", left=format_countdown(left))
 
     async def _answer_code(self, line: str, *, lost: bool) -> bool:
-        """Do what an answer at the code asks for; False where it has to be asked again, with the reason said."""
+        """Carry out the answer to the code question; return False where it has to be asked again."""
         same, ask = ("a", "s") if self._translator.language == "tr" else ("s", "a")
         new_code = (Intent.RESEND, ResendPressed())
         keys: dict[str, tuple[Intent, Event]] = {"n": new_code, "y": new_code}
@@ -196,7 +195,7 @@ class PlainWizard:
         if line.lower() in keys:
             intent, event = keys[line.lower()]
             option = self._conductor.available_intents()[intent]
-            if option.available and (intent is not Intent.RESEND or await self._live_opened()):
+            if option.available and (intent is not Intent.RESEND or await self._live_approved()):
                 self._conductor.post(event)
             elif option.available:
                 return False
@@ -213,14 +212,14 @@ class PlainWizard:
 
     async def _ask_link(self, walkthrough: Walkthrough) -> None:
         await self._line("plain.link")
-        while not await self._live_opened():
+        while not await self._live_approved():
             pass
         self._conductor.start_leg()
 
     async def _ask_again(self, walkthrough: Walkthrough) -> None:
         if (await self._line("plain.start_again")).lower() in {"p", "t"}:
             self._conductor.post(BackPressed())
-        elif await self._live_opened():
+        elif await self._live_approved():
             self._conductor.start_leg()
         else:
             await self._ask_again(walkthrough)

@@ -1,4 +1,4 @@
-"""The JSON lines of ``run --json``: one object a line, none of them holding a secret (contract, "run --json")."""
+"""The JSON lines of ``run --json``, which never hold a secret (contract, "run --json")."""
 
 import json
 from collections.abc import Callable
@@ -20,12 +20,12 @@ VERSION = 1
 
 
 class JsonLines:
-    """Writes what happens to a walkthrough as JSON lines.
+    """A reporter that writes a walkthrough's events and exchanges as JSON lines.
 
     Args:
-        write: Takes one line without its end.
-        wall: Reads the wall clock, UTC.
-        environment: Stands in every line; None where it is not known yet.
+        write: Called with one line without its end.
+        wall: Returns the wall clock's time, UTC.
+        environment: The environment in every line; None where it is not known yet.
     """
 
     def __init__(
@@ -37,11 +37,11 @@ class JsonLines:
         self._seq = 0
 
     def started(self, walkthrough: Walkthrough, profile: str | None) -> None:
-        """The first line."""
+        """Write the first line."""
         self._line("started", journey=walkthrough.journey, profile=profile)
 
     def changed(self, change: Change) -> None:
-        """Whatever one event brought that a script would want to know."""
+        """Write the changes of one event that scripts need."""
         before, event, after = change.before, change.event, change.after
         if isinstance(event, CodeEntered) and after.codes > before.codes:
             self._line("code_entered", length=event.length)
@@ -54,7 +54,7 @@ class JsonLines:
         if after.phase is Phase.MAYBE_SENT is not before.phase or (
             after.lost_verify and not before.lost_verify
         ):
-            # Of a verify nothing was to be delivered: whether its code was used is what is not known.
+            # A verify delivers nothing: uncertain is only whether its code was used.
             delivery = after.notice.delivery if after.notice and after.uncertain_send else None
             self._line("uncertain", delivery=delivery, decided_by=_proof(after))
         if after.outcome is Outcome.LINKED and before.outcome is None:
@@ -62,7 +62,7 @@ class JsonLines:
             self._line("linked", issuer=detail.issuer, masked_pan=detail.masked_pan, rrn=detail.rrn)
 
     def exchange_recorded(self, exchange: Exchange) -> None:
-        """One exchange with its verdict and proof."""
+        """Write one exchange with its verdict and proof."""
         self._line(
             "exchange",
             provider=exchange.provider,
@@ -74,7 +74,7 @@ class JsonLines:
         )
 
     def finished(self, walkthrough: Walkthrough, code: int, outcome: Outcome | None = None) -> None:
-        """The last line."""
+        """Write the last line."""
         self._line(
             "finished",
             outcome=outcome or outcome_of(walkthrough),
@@ -84,11 +84,11 @@ class JsonLines:
         )
 
     def stopped(self, code: int) -> None:
-        """The only line of a run that a guard or a missing key stopped before it began."""
+        """Write the only line of a run that a guard or a missing key stopped before it began."""
         self._line("finished", outcome=Outcome.FAILED, verdict=None, decided_by=None, exit_code=code)
 
     def failed(self, error: BaseException) -> None:
-        """A bug is told by the command itself, on standard error."""
+        """Do nothing; the command reports the bug on standard error."""
 
     def _stopped(self, refusal: Refusal) -> None:
         opens = None if refusal.opens_at is None else datetime.fromtimestamp(refusal.opens_at, UTC)

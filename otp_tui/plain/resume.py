@@ -1,4 +1,4 @@
-"""Offers what was interrupted, line by line: go on with it, give it up, or leave it and begin another."""
+"""The line-by-line offer of an open walkthrough: resume it, give it up, or begin another."""
 
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
@@ -10,7 +10,7 @@ from otp_tui.i18n.translator import Translator
 
 
 class Choice(StrEnum):
-    """What becomes of a walkthrough that was left open."""
+    """The operator's choice about an open walkthrough."""
 
     RESUME = "resume"
     GIVE_UP = "give_up"
@@ -37,15 +37,15 @@ async def ask_resume(
     write: Callable[[str], None],
     ask: Callable[[str], None],
 ) -> Choice:
-    """Say what was left open, and ask what becomes of it.
+    """Show an open walkthrough and ask for the operator's choice.
 
     Args:
-        translator: Words it.
-        left: What was left.
-        now: When.
-        read: Gives the next line, or "" at the end of input.
-        write: Takes a line.
-        ask: Takes a question.
+        translator: The translator.
+        left: The open walkthrough.
+        now: The present moment.
+        read: Returns the next line, or "" at the end of input.
+        write: Called with each line.
+        ask: Called with each question.
     """
     then = not_before(now, left.at)
     write(translator.text("resume.title"))

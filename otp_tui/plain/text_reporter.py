@@ -1,4 +1,4 @@
-"""What happens, in sentences a person reads one after the other."""
+"""The reporter that writes a walkthrough's changes as sentences."""
 
 from collections.abc import Callable
 
@@ -10,11 +10,11 @@ from otp_tui.i18n.translator import Translator
 
 
 class TextReporter:
-    """Writes what happens to a walkthrough as sentences.
+    """A reporter that writes a walkthrough's changes and exchanges as sentences.
 
     Args:
-        translator: Words them.
-        write: Takes one line without its end.
+        translator: The translator.
+        write: Called with one line without its end.
     """
 
     def __init__(self, translator: Translator, write: Callable[[str], None]) -> None:
@@ -22,7 +22,7 @@ class TextReporter:
         self._write = write
 
     def changed(self, change: Change) -> None:
-        """Say what an event brought."""
+        """Write the sentences of one event."""
         before, after, say = change.before, change.after, self._translator.text
         if before.phone != after.phone and after.phone:
             badge = say(f"environment.{after.environment}")
@@ -36,9 +36,9 @@ class TextReporter:
         if after.challenge is not None and after.challenge is not before.challenge:
             sent = before.challenge is None or before.challenge.sent != after.challenge.sent
             if sent:
-                self._said_challenge(change)
+                self._write_challenge(change)
 
-    def _said_challenge(self, change: Change) -> None:
+    def _write_challenge(self, change: Change) -> None:
         challenge, say = change.after.challenge, self._translator.text
         if challenge is None:
             return
@@ -50,7 +50,7 @@ class TextReporter:
         self._write("  " + about_expiry(self._translator, challenge))
 
     def exchange_recorded(self, exchange: Exchange) -> None:
-        """One line for each exchange: what was called, what came back, what decided."""
+        """Write one line for an exchange: its call, its status and its proof."""
         self._write(
             "  "
             + self._translator.text(
@@ -64,4 +64,4 @@ class TextReporter:
         )
 
     def failed(self, error: BaseException) -> None:
-        """A bug is told by the command itself."""
+        """Do nothing; the command reports the bug."""

@@ -1,4 +1,4 @@
-"""The HTTP service layer: one hardened client, one module per provider, the simulator's controls.
+"""The HTTP service layer: one hardened client, the provider adapters, probes and controls.
 
-The only room that knows httpx; importing this package alone loads none of it.
+The only package that imports httpx; importing the package itself does not load it.
 """

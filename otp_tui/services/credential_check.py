@@ -1,6 +1,6 @@
-"""Check of API keys, as far as the providers allow one that sends no SMS.
+"""The check of credentials, as far as the providers allow one that sends no SMS.
 
-Neither has a call that only checks a key, so each is asked for something harmless on a number that belongs to nobody.
+No provider has a call that only checks a key, so each gets a harmless request for a number that belongs to nobody.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,7 +26,7 @@ _RETURN_CODES: Final = frozenset({"code", "result_code"})
 
 
 class CredentialState(StrEnum):
-    """What is known of a provider's keys."""
+    """The result of a check: the state of a provider's credentials."""
 
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -35,13 +35,13 @@ class CredentialState(StrEnum):
 
 
 class CredentialCheck(NamedTuple):
-    """What one exchange told of a provider's keys.
+    """The check of one provider's credentials.
 
     Attributes:
-        provider: Whose.
-        state: What is known of them.
-        decided_by: What told it, as reports write it.
-        fault: Why no complete answer came, if none did.
+        provider: The provider's name.
+        state: The state of its credentials.
+        decided_by: The proof, as reports write it.
+        fault: The reason why no complete answer came, if none did.
         exchange: The record, redacted.
     """
 
@@ -60,30 +60,29 @@ async def check_credentials(
     transport: httpx.AsyncBaseTransport | None = None,
     wall: Callable[[], datetime] = utc_now,
 ) -> list[CredentialCheck]:
-    """Test the keys of every target, each by one exchange that sends no SMS.
+    """Check the credentials of every target, each by one exchange that sends no SMS.
 
-    A provider with sessions creates one (api-reference 2.5), which no merchant's customer takes notice of. The other is asked
-    whether a made-up code belongs to a made-up ``otp_session_id`` to which nothing was sent (1.4): any return code
-    of its table that is not about the caller (1.6) says that the key was let through.
+    A provider with sessions creates one (api-reference 2.5), which the customer does not notice. A provider without them
+    is asked to verify a made-up code for a made-up ``otp_session_id`` to which nothing was sent (1.4): any return code
+    of its table that is not about the caller (1.6) shows that the key was accepted.
 
-    What cannot be known: no order is documented in which it looks at the key and at the rest of a request, so
-    that a refusal of the rest might precede that of the key; and keys that pass here may still lack the right to
-    send.
+    Two doubts remain: no order is documented in which a provider looks at the key and at the rest of a request, so a
+    refusal of the rest might precede that of the key; and an accepted key may still lack the right to send.
 
     Args:
-        targets: Where to, with which keys.
-        network: How exchanges travel.
-        new_id: Makes ids that were never used.
-        transport: Stands in for the network in tests.
-        wall: The wall clock, UTC.
+        targets: The targets with their credentials.
+        network: The settings of the exchanges.
+        new_id: Returns ids that were never used.
+        transport: Replaces the network in tests.
+        wall: Returns the wall clock's time, UTC.
 
     Returns:
-        One for each target, in their order.
+        One check for each target, in their order.
 
     Raises:
-        TargetError: A host may not get these keys; none was asked.
-        CredentialTextError: A key cannot stand in a header; none was asked.
-        CaBundleError: The bundle cannot be used; none was asked.
+        TargetError: A host may not get these credentials; nothing was sent.
+        CredentialTextError: A key cannot stand in a header; nothing was sent.
+        CaBundleError: The CA bundle cannot be read, or holds no certificate; nothing was sent.
     """
     records: list[Exchange] = []
 
@@ -98,7 +97,7 @@ async def check_credentials(
     try:
         for number, target in enumerate(targets, 1):
             progress = RequestProgress()
-            request = _harmless(number, target.provider, registry, new_id())
+            request = _harmless_request(number, target.provider, registry, new_id())
             answer = await gateways.of(target.provider).call(request, progress)
             state = _state(request.verb, answer, written=progress.written)
             decided_by = answer.decision.decided_by
@@ -108,23 +107,25 @@ async def check_credentials(
     return checks
 
 
-def _harmless(number: int, provider: str, registry: SecretRegistry, fresh: str) -> Request:
+def _harmless_request(number: int, provider: str, registry: SecretRegistry, fresh: str) -> Request:
     reference = registry.register("reference", fresh)
     verb = PROVIDERS[provider].harmless_verb
     return Request(number, verb, provider, reference=reference, code=registry.register("code", _CODE))
 
 
 def _state(verb: Verb, answer: Answer, *, written: bool) -> CredentialState:
-    """What an answer says of the keys; one that is not clear about them leaves them unknown."""
+    """Return the state that an answer proves; `UNKNOWN` where it proves none."""
     if answer.fault is not None:
         return CredentialState.UNKNOWN if written else CredentialState.UNREACHABLE
     if answer.decision.verdict is Verdict.CREDENTIALS:
         return CredentialState.REFUSED
-    passed = answer.decision.verdict is Verdict.OK or (verb is Verb.VERIFY and _known(answer.decision))
+    passed = answer.decision.verdict is Verdict.OK or (
+        verb is Verb.VERIFY and _is_documented_refusal(answer.decision)
+    )
     return CredentialState.ACCEPTED if passed else CredentialState.UNKNOWN
 
 
-def _known(decision: Decision) -> bool:
-    """Tell whether the code, or the request, was refused by a return code of the provider's table."""
+def _is_documented_refusal(decision: Decision) -> bool:
+    """Return whether a documented return code refused the code or the request."""
     refused = decision.verdict in {Verdict.CODE_REFUSED, Verdict.REFUSED}
     return refused and decision.path in _RETURN_CODES and decision.name != ""

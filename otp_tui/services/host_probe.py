@@ -1,4 +1,4 @@
-"""The probe of a host without any key: how far a connection gets, its certificate's end, its clock."""
+"""The probe of a host without credentials: connection, end of the certificate, clock."""
 
 import ipaddress
 from collections.abc import Callable
@@ -20,17 +20,17 @@ _PROBE: Final = HttpCall("probe", "HEAD", "/")
 
 
 class HostProbe(NamedTuple):
-    """The result of probing a host; None is what does not apply, was not reached or cannot be told.
+    """The result of a probe; None means not applicable, not reached or not known.
 
     Attributes:
-        fault: Why it did not answer; None as soon as it did, whatever the answer was.
-        status: The HTTP status of its answer.
-        resolved: Whether its name was found; of a plain address, and behind a proxy, there is nothing to tell.
-        connected: Whether it took the connection.
-        tls: Whether the TLS handshake went well.
-        certificate_end: Until when its certificate is valid, UTC.
-        clock_off_s: Seconds that its clock is ahead of ours.
-        proxied: Whether a proxy stands between.
+        fault: The reason why the host did not answer; None after any answer.
+        status: The HTTP status of the answer.
+        resolved: True where the host's name was found; None for an IP address and behind a proxy.
+        connected: True where the host accepted the connection.
+        tls: True where the TLS handshake succeeded.
+        certificate_end: The end of the certificate's validity, UTC.
+        clock_off_s: Seconds that the host's clock is ahead of ours.
+        proxied: True where a proxy was used.
     """
 
     fault: Fault | None
@@ -50,17 +50,17 @@ async def probe_host(
     wall: Callable[[], datetime] = utc_now,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> HostProbe:
-    """Send one ``HEAD /`` that holds no key and no provider's header.
+    """Send one ``HEAD /`` without credentials or a provider's headers.
 
     Args:
         base: The base address; its path is left out.
-        network: How the request travels.
-        wall: The wall clock, UTC.
-        transport: Stands in for the network in tests.
+        network: The settings of the exchange.
+        wall: Returns the wall clock's time, UTC.
+        transport: Replaces the network in tests.
 
     Raises:
-        TargetError: Plain http to another machine.
-        CaBundleError: The bundle cannot be used.
+        TargetError: Plain http to a host that is not trusted with it.
+        CaBundleError: The CA bundle cannot be read, or holds no certificate.
     """
     client = HttpClient(base._replace(path=""), network, transport=transport, wall=wall)
     reply = client.begin()
@@ -73,9 +73,9 @@ async def probe_host(
         status=reply.status,
         resolved=_resolved(base, reply, proxied=client.proxied),
         connected=_connected(base, reply, proxied=client.proxied),
-        tls=_secured(base, reply),
+        tls=_tls_succeeded(base, reply),
         certificate_end=end_of(reply.certificate) if reply.certificate else None,
-        clock_off_s=_ahead(reply),
+        clock_off_s=_clock_offset_s(reply),
         proxied=client.proxied,
     )
 
@@ -86,12 +86,12 @@ def _resolved(base: BaseUrl, reply: HttpReply, *, proxied: bool) -> bool | None:
     if reply.fault is Fault.NAME_NOT_RESOLVED:
         return False
     found = reply.stage > Stage.CONNECTING or reply.fault is Fault.CONNECT_REFUSED
-    return True if found else None  # the time may have run out on the name as well as on the connection
+    return True if found else None  # a time-out may have hit the resolver as well as the connection
 
 
 def _connected(base: BaseUrl, reply: HttpReply, *, proxied: bool) -> bool | None:
     if proxied and base.scheme != "https":
-        return None  # what answers may be the proxy
+        return None  # the proxy itself may have answered
     if reply.stage > Stage.TUNNELLING:
         return True
     if proxied or reply.fault is Fault.NAME_NOT_RESOLVED:
@@ -99,13 +99,13 @@ def _connected(base: BaseUrl, reply: HttpReply, *, proxied: bool) -> bool | None
     return False
 
 
-def _secured(base: BaseUrl, reply: HttpReply) -> bool | None:
+def _tls_succeeded(base: BaseUrl, reply: HttpReply) -> bool | None:
     if base.scheme != "https" or reply.stage < Stage.HANDSHAKE:
         return None
     return reply.stage > Stage.HANDSHAKE
 
 
-def _ahead(reply: HttpReply) -> float | None:
+def _clock_offset_s(reply: HttpReply) -> float | None:
     server = parse_http_date(reply.header("date"))
     return (server - reply.received).total_seconds() if server else None
 

@@ -1,4 +1,4 @@
-"""The customer's phone and the clock of a simulator; only ever asked for on this machine."""
+"""The client of a simulator's controls: its inbox and its clock, on this machine only."""
 
 import json
 from typing import Any, NamedTuple
@@ -17,9 +17,9 @@ class SimulatedMessage(NamedTuple):
     """One SMS on the simulated phone; implements `otp_tui.core.ports.SmsMessage`.
 
     Attributes:
-        at: When it arrived, RFC 3339.
+        at: The moment of its arrival, RFC 3339.
         code: The code in it.
-        text: Its words.
+        text: The whole message.
     """
 
     at: str
@@ -31,14 +31,15 @@ class SimulatedMessage(NamedTuple):
 
 
 class SimulatorClient:
-    """Controls over HTTP; implements `otp_tui.core.ports.SimulatorPhone`.
+    """The controls over HTTP; implements `otp_tui.core.ports.SimulatorPhone`.
 
-    What cannot be asked (nobody listens, or what does is no simulator) has no messages and does not move its clock.
+    A simulator that does not answer (nobody listens, or another server does) has no messages and does not move its
+    clock.
 
     Args:
-        base: Where the providers' requests go; the controls are at its root.
+        base: The providers' base address; the controls are at its root.
         timeout_s: Seconds for one control.
-        transport: Stands in for the network in tests.
+        transport: Replaces the network in tests.
 
     Raises:
         TargetError: The address is not on this machine.
@@ -53,18 +54,11 @@ class SimulatorClient:
         self._client = HttpClient(base._replace(path=""), network, transport=transport)
 
     async def present(self) -> bool:
-        """Whether a simulator answers there."""
+        """Return whether a simulator answers at the address."""
         return isinstance(await self._ask(HttpCall("numbers", "GET", "/__sim/numbers")), dict | list)
 
     async def messages(self, national: str) -> tuple[SimulatedMessage, ...]:
-        """The inbox of a phone.
-
-        Args:
-            national: Its ten digits.
-
-        Returns:
-            Oldest first; empty where the simulator cannot be asked.
-        """
+        """Return the inbox of a phone (ten digits), oldest first."""
         call = HttpCall("messages", "GET", "/__sim/messages", query=(("phone", national),))
         listed = await self._ask(call)
         if not isinstance(listed, list):
@@ -75,21 +69,14 @@ class SimulatorClient:
         return tuple(message for message in read if all(isinstance(part, str) for part in message))
 
     async def advance(self, seconds: float) -> bool:
-        """Move its clock.
-
-        Args:
-            seconds: How far ahead.
-
-        Returns:
-            False where that could not be done.
-        """
+        """Move the simulator's clock ahead; return whether it was moved."""
         body = json.dumps({"advance_s": seconds}).encode()
         headers = (("Content-Type", "application/json"),)
         reply = await self._send(HttpCall("clock", "POST", "/__sim/clock", headers, body))
         return reply.fault is None and reply.status in {OK, 204}
 
     async def close(self) -> None:
-        """Close what is still open."""
+        """Close the HTTP client."""
         await self._client.close()
 
     async def _ask(self, call: HttpCall) -> Any:

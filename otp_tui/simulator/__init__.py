@@ -1,5 +1,5 @@
-"""Both providers in one small HTTP server: Paynet and Paywall Masterpass, played on this machine.
+"""A simulator of both providers, Paynet and Paywall Masterpass, in one HTTP server.
 
-It knows nothing of the rest of the program, so that a misreading of the providers' pages is not shared by both
-sides. `world.World` holds the state, `app.create_app` puts it behind HTTP, `server.Simulator` runs it.
+Nothing of the rest of the program is imported here, so that a misreading of the providers' pages is not shared by both
+sides. `state.SimulatorState` holds the state, `http.app.create_app` serves it, `simulator.Simulator` runs the server.
 """

@@ -1,4 +1,4 @@
-"""A dictionary that stays small: past its limit it forgets what was put there first."""
+"""A dictionary of bounded size: past its limit the oldest entry is dropped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KEPT: Final = 10_000
 class BoundedDict(OrderedDict[K, V]):
     """A dict of the newest `KEPT` entries, so that a long load test does not fill the memory.
 
-    It is an OrderedDict, as a plain dict looks for its first entry past every one that was deleted before.
+    An OrderedDict, because a plain dict scans past every deleted entry to find its first one.
     """
 
     def add(self, key: K, value: V) -> None:

@@ -1,4 +1,4 @@
-"""The simulator's clock, and the four ways in which the wire writes a moment."""
+"""The simulator's clock, and the four date formats of its answers."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ MAX_OFFSET_S: Final = 10 * 365 * 86_400.0
 
 
 class Clock:
-    """Time as the simulator tells it: a given clock plus an offset that testers move.
+    """A given clock plus an offset that testers move.
 
     Args:
-        now: Seconds since the Unix epoch.
-        sleep: What waits; tests hand in one that returns at once.
+        now: Returns seconds since the Unix epoch.
+        sleep: Waits the given seconds; tests pass one that returns at once.
     """
 
     def __init__(self, now: Now, sleep: Sleep) -> None:
@@ -41,7 +41,7 @@ class Clock:
         """Move the clock by `seconds`, on top of every earlier move.
 
         Raises:
-            ValueError: When the clock would be more than ten years off; dates stay writable that way.
+            ValueError: The clock would be more than ten years off, past which not every date can be written.
         """
         offset = self.offset_s + seconds
         if not abs(offset) <= MAX_OFFSET_S:  # written so that NaN is refused too
@@ -54,25 +54,25 @@ class Clock:
 
 
 def rfc3339(at: float) -> str:
-    """Write a moment in UTC with milliseconds, as the controls do: `2026-11-21T11:05:09.123Z`."""
+    """Return a moment in UTC with milliseconds: `2026-11-21T11:05:09.123Z`."""
     moment = EPOCH + timedelta(milliseconds=int(at * 1000))
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def dotnet_istanbul(at: float) -> str:
-    """Write a moment as Paynet's `otp_expire` does (S2): seven fractional digits and `+03:00`."""
+    """Return a moment as Paynet writes `otp_expire` (S2): seven fractional digits and `+03:00`."""
     seconds, ticks = divmod(int(at * TICKS_PER_SECOND), TICKS_PER_SECOND)
     moment = (EPOCH + timedelta(seconds=seconds)).astimezone(ISTANBUL)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{ticks:07d}+03:00"
 
 
 def istanbul_local(at: float) -> str:
-    """Write a moment as Paywall's `SessionExpiryDate` does (D20): Istanbul time without saying so."""
+    """Return a moment as Paywall's `SessionExpiryDate` (D20): Istanbul time without a zone."""
     return f"{(EPOCH + timedelta(seconds=int(at))).astimezone(ISTANBUL):%Y-%m-%dT%H:%M:%S}"
 
 
 def http_date(at: float) -> bytes:
-    """Write a moment as the `Date` header does."""
+    """Return a moment in the format of the `Date` header."""
     return _http_date(int(at))
 
 

@@ -1,4 +1,7 @@
-"""What the providers were asked and what they decided, safe to show: no key, code, token, session id or full phone."""
+"""The log of the providers' exchanges.
+
+A line is safe to show: no key, code, token, session id or full phone number is in it.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +23,15 @@ class ExchangeLine(NamedTuple):
     """One request to a provider, with the fields of `GET /__sim/exchanges`.
 
     Attributes:
-        n: Counts from 1, and again from 1 after a reset.
-        at: When it was decided: UTC, RFC 3339 with milliseconds, by the simulator's clock.
+        n: The line's number, counted from 1 after each reset.
+        at: The moment of the decision: UTC, RFC 3339 with milliseconds, by the simulator's clock.
         provider: `paynet` or `paywall`.
-        call: As in `send_otp`, `otp/verify`.
-        method: The HTTP method that was used.
+        call: The call's name, such as `send_otp` or `otp/verify`.
+        method: The HTTP method of the request.
         path: The path of the call.
-        phone: The last two digits, masked before them; None where no number was told.
+        phone: The number, masked up to its last two digits; None where the request names none.
         http_status: None when the connection was dropped instead of answering.
-        decided: What the answer says, short: `code=0`, `5001`, an Exception.Code, `HTTP 502`.
+        decided: The deciding value in short: `code=0`, `5001`, an Exception.Code, `HTTP 502`.
     """
 
     n: int
@@ -43,7 +46,7 @@ class ExchangeLine(NamedTuple):
 
 
 class ExchangeLog:
-    """The newest 10,000 lines, oldest first. May be read from another thread than the one that answers.
+    """The newest 10,000 lines, oldest first, readable from any thread.
 
     Args:
         clock: Dates the lines.
@@ -57,7 +60,7 @@ class ExchangeLog:
         self._listeners: tuple[Callable[[ExchangeLine], None], ...] = ()
 
     def subscribe(self, listener: Callable[[ExchangeLine], None]) -> Callable[[], None]:
-        """Call `listener` with every line to come, in the thread that answers; return what ends it."""
+        """Call `listener` with each new line, in the answering thread; return the unsubscriber."""
         self._listeners = (*self._listeners, listener)
 
         def unsubscribe() -> None:
@@ -68,7 +71,7 @@ class ExchangeLog:
     def record(self, provider: str, call: Call, method: str, served: Decided) -> None:
         """Add a line for a decided request.
 
-        It is written before the answer leaves: a client that goes away meanwhile was answered all the same.
+        It is added before the answer leaves, so that the log also holds answers whose client has left.
         """
         with self._lock:
             self._count += 1
@@ -93,7 +96,7 @@ class ExchangeLog:
             return list(self._lines)
 
     def clear(self) -> None:
-        """Forget every line and count from 1 again."""
+        """Delete every line and count from 1 again."""
         with self._lock:
             self._lines.clear()
             self._count = 0

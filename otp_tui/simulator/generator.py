@@ -1,4 +1,4 @@
-"""Where codes, tokens and ids come from: a seeded generator, or the operating system's."""
+"""The generator of codes, tokens and ids: seeded, or the operating system's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ DIGITS: Final = "23456789"
 
 
 class ValueGenerator:
-    """Makes every value that has to look random.
+    """A generator of every value that has to look random.
 
     Args:
         seed: The same seed makes the same values in the same order; without one they cannot be guessed.
@@ -22,11 +22,11 @@ class ValueGenerator:
         self._random = self._source()
 
     def restart(self) -> None:
-        """Begin the seeded order again; without a seed there is none."""
+        """Begin the seed's sequence again; without a seed nothing repeats."""
         self._random = self._source()
 
     def letter_code(self) -> str:
-        """Return a Paynet code: four capital letters and digits, at least one of each (the form of S3's example)."""
+        """Return a Paynet code: four capitals and digits, at least one of each (S3's example)."""
         while True:
             code = "".join(self._random.choices(LETTERS + DIGITS, k=4))
             if not code.isalpha() and not code.isdigit():

@@ -1,4 +1,4 @@
-"""The SMS inbox: what the customers' phones received."""
+"""The SMS inbox: the messages that the customers' phones received."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ class Message(NamedTuple):
     """One SMS, with the fields of `GET /__sim/messages`.
 
     Attributes:
-        at: When it was sent: UTC, RFC 3339 with milliseconds, by the simulator's clock.
+        at: The moment of sending: UTC, RFC 3339 with milliseconds, by the simulator's clock.
         phone: Ten digits.
         code: The code alone.
-        text: What the phone shows, the code in it.
+        text: The whole message, the code in it.
     """
 
     at: str
@@ -27,11 +27,11 @@ class Message(NamedTuple):
 
 
 class Inbox:
-    """Every SMS of the newest 10,000, oldest first. May be read from another thread than the one that sends.
+    """The newest 10,000 messages, oldest first, readable from any thread.
 
     Args:
         clock: Dates the messages.
-        merchant: Whose name the texts carry.
+        merchant: The name in the texts.
     """
 
     def __init__(self, clock: Clock, merchant: str) -> None:
@@ -41,7 +41,7 @@ class Inbox:
         self._lock = Lock()
 
     def send(self, phone: str, code: str, lifetime_s: float) -> None:
-        """Deliver an OTP to a phone of ten digits."""
+        """Deliver an OTP to a phone of ten digits; its text names the lifetime."""
         message = Message(rfc3339(self._clock.now()), phone, code, wording(code, self._merchant, lifetime_s))
         with self._lock:
             self._messages.append(message)
@@ -59,12 +59,12 @@ class Inbox:
 
 
 def wording(code: str, merchant: str, lifetime_s: float) -> str:
-    """Word an SMS as a Turkish bank would; after the code there is no other number but its lifetime."""
+    """Return a Turkish SMS text; its only numbers are the code and the lifetime."""
     return f"{code} {merchant} doğrulama kodunuz. {lifetime_in_words(lifetime_s)} geçerlidir. Kimseyle paylaşmayın."
 
 
 def lifetime_in_words(seconds: float) -> str:
-    """Write a duration in Turkish: `2 dakika`, `45 saniye`, `1 dakika 30 saniye`."""
+    """Return a duration in Turkish: `2 dakika`, `45 saniye`, `1 dakika 30 saniye`."""
     minutes, rest = divmod(max(1, round(seconds)), 60)
     parts = ((minutes, "dakika"), (rest, "saniye"))
     return " ".join(f"{amount} {unit}" for amount, unit in parts if amount)

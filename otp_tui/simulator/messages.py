@@ -1,4 +1,4 @@
-"""Requests as the rules see them, and answers on their way to a connection."""
+"""The records that rules and HTTP share: requests as received, decided answers."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a provider says to one request.
+    """A provider's answer to one request.
 
     Attributes:
         status: The HTTP status.
         content: The body.
-        decided: What it says in short, for the list of exchanges; never a secret.
-        content_type: Of the body.
+        decided: The deciding value in short, for the exchange log; never a secret.
+        content_type: The body's media type.
         headers: Further headers.
     """
 
@@ -34,7 +34,7 @@ class Answer:
 def json_answer(
     body: dict[str, Any], *, decided: str, status: int = 200, headers: tuple[tuple[bytes, bytes], ...] = ()
 ) -> Answer:
-    """Make an answer of a JSON object."""
+    """Return an answer with a JSON object as its body."""
     content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     return Answer(status=status, content=content, decided=decided, headers=headers)
 
@@ -46,7 +46,7 @@ class Call(NamedTuple):
         name: The last part of its path, as in `otp/verify`.
         method: The HTTP method.
         path: The whole path.
-        sends: True when an SMS goes out: numbers with trouble on sends have it here.
+        sends: True for a sending call, to which the scenarios about sends apply.
     """
 
     name: str
@@ -56,12 +56,12 @@ class Call(NamedTuple):
 
 
 class Incoming(NamedTuple):
-    """A request as the rules see it.
+    """A received request.
 
     Attributes:
         method: The HTTP method.
-        headers: By lower-case name.
-        fields: The JSON object of the body, empty without a body; None where it is no JSON object.
+        headers: Values by lower-case name.
+        fields: The JSON object of the body, empty without a body; None where the body is no JSON object.
         too_large: True when the body was over the limit and not read.
     """
 
@@ -72,7 +72,7 @@ class Incoming(NamedTuple):
 
 
 class Decided(NamedTuple):
-    """A decided request: the answer, whose phone it was about, and how the answer travels."""
+    """A decided request: the answer, its delivery, and the phone it was about (ten digits)."""
 
     answer: Answer
     phone: str | None
@@ -81,5 +81,5 @@ class Decided(NamedTuple):
 
     @property
     def http_status(self) -> int | None:
-        """The status that the client gets to see; None when the connection is dropped instead."""
+        """The status that the client sees; None when the connection is dropped instead."""
         return None if self.delivery is Delivery.DROPPED else self.answer.status

@@ -1,4 +1,4 @@
-"""The numbers that choose an outcome: a table of traits, one row for each of 500 000 00 01 to 23."""
+"""The scenario table: one behaviour for each of the numbers 500 000 00 01 to 23."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 
 class Delivery(Enum):
-    """How the answer of a sending call travels."""
+    """The way in which the answer of a sending call is delivered."""
 
     WHOLE = auto()
     DROPPED = auto()
@@ -17,7 +17,7 @@ class Delivery(Enum):
 
 
 class GatewayError(Enum):
-    """What a gateway in front of the provider answers instead of it."""
+    """An error that a gateway in front of the provider answers in its place."""
 
     BAD_GATEWAY = auto()
     TOO_MANY_REQUESTS = auto()
@@ -25,13 +25,13 @@ class GatewayError(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behaviour:
-    """What is unusual about a number. The defaults are number 01, and any number that is not listed.
+    """The behaviour for one number; the defaults hold for 01 and every unlisted number.
 
     A *sending call* is one that sends an SMS: send_otp, merchant/link, otp/resend.
     """
 
     keys_refused: bool = False
-    otp_lifetime_s: float | None = None  # None: the setting of the world
+    otp_lifetime_s: float | None = None  # None: the simulator's setting
     answer_delay_s: float = 0.0
     clock_ahead_s: float = 0.0
     first_check_refused: bool = False
@@ -54,10 +54,10 @@ class Scenario:
 
     Attributes:
         number: The last two digits.
-        what: What happens, for people.
-        behaviour: The same for the rules.
-        invention: True where no page of the provider states this answer for this case. What a network does to any
-            answer (slow, dropped, cut) is not a claim about the provider and counts as no invention.
+        description: The outcome in words.
+        behaviour: The outcome for the rules.
+        invention: True where no page of the provider states this answer for this case. A network fault (slow,
+            dropped, cut) is not a claim about the provider and counts as no invention.
     """
 
     number: str
@@ -190,5 +190,5 @@ _BY_PHONE: Final = {number.phone: number.behaviour for number in SCENARIOS}
 
 
 def behaviour_of(phone: str | None) -> Behaviour:
-    """Return what is unusual about a ten-digit number; the usual traits where nothing is, or no number is known."""
+    """Return the behaviour for a ten-digit number; the usual one if it is unlisted or None."""
     return USUAL_BEHAVIOUR if phone is None else _BY_PHONE.get(phone, USUAL_BEHAVIOUR)

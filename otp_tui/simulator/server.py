@@ -29,7 +29,7 @@ MAX_PORT: Final = 65_535
 
 
 class SimulatorError(Exception):
-    """The simulator could not be started.
+    """A failure to start the simulator.
 
     Attributes:
         reason: `port_in_use`, `port_forbidden` (the operating system refuses it), `address_unknown` (the host is not
@@ -42,7 +42,11 @@ class SimulatorError(Exception):
 
 
 class HangUpServer(uvicorn.Server):
-    """uvicorn, that says when it answers and ends without waiting for slow answers."""
+    """A uvicorn server that reports its start and stops without waiting for slow answers.
+
+    Attributes:
+        answers: Set once connections are accepted.
+    """
 
     def __init__(self, app: Any) -> None:
         super().__init__(
@@ -73,7 +77,13 @@ class HangUpServer(uvicorn.Server):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Bind before the thread starts, so that the reason of a failure is known here."""
+    """Return a listening socket, bound before the server's thread starts.
+
+    So a failure is raised in the caller's thread.
+
+    Raises:
+        SimulatorError: The port is out of range, in use or forbidden, or the host is not one of this machine.
+    """
     if not 0 <= port <= MAX_PORT:  # getaddrinfo takes it modulo 65536
         raise SimulatorError("port_forbidden")
     try:
@@ -87,7 +97,7 @@ def listen(host: str, port: int) -> socket.socket:
         raise SimulatorError(_reason(error)) from error
     try:
         if os.name == "posix":
-            # Elsewhere it would let two servers have one port; here it only forgives the last one's closing.
+            # On Windows this would let two servers share a port; on POSIX it only allows one that just closed.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen(BACKLOG)
@@ -108,7 +118,7 @@ def _reason(error: OSError) -> Reason:
 
 
 def url_of(host: str, listener: socket.socket) -> str:
-    """Return an address that a client on this machine can use; a wildcard is none, so loopback stands in for it."""
+    """Return a base URL for this machine; loopback takes the place of a wildcard address."""
     address = ip_address(listener.getsockname()[0])
     if address.is_unspecified:
         host = "127.0.0.1" if listener.family == socket.AF_INET else "::1"

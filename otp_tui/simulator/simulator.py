@@ -1,4 +1,4 @@
-"""The simulator as a server: in a thread of its own, or as the whole process."""
+"""The simulator's life cycle: in a thread of its own, or as the whole process."""
 
 from __future__ import annotations
 
@@ -30,17 +30,19 @@ logging.getLogger("uvicorn").addHandler(logging.NullHandler())
 
 
 class Simulator:
-    """A world on an address. It is started once; a second one may serve the same world after it.
+    """A server for one simulator state.
+
+    An instance is started once; another instance may serve the same state after it.
 
     Args:
-        state: The world to serve; a new one with real time when None.
-        host: Where to listen. Other machines reach it only when told an address of theirs to see, such as `0.0.0.0`.
-        port: Where to listen; 0 takes a free one.
-        on_exchange: Called with every exchange, in the server's thread. What it raises stops the simulator and is
-            raised again by `stop`.
+        state: The state to serve; a new one on real time when None.
+        host: The address to listen on; other machines reach only one that they can see, such as `0.0.0.0`.
+        port: The port to listen on; 0 takes a free one.
+        on_exchange: Called with every exchange, in the server's thread. An exception of it stops the simulator and
+            is raised again by `stop`.
 
     Attributes:
-        state: The world that is served.
+        state: The state that is served.
     """
 
     def __init__(
@@ -60,13 +62,14 @@ class Simulator:
         self._thread: threading.Thread | None = None
         self._failure: Exception | None = None
         # A SimpleQueue, as its put may interrupt its get: a signal handler puts.
-        self._wishes_to_end: SimpleQueue[None] = SimpleQueue()
+        self._stop_requests: SimpleQueue[None] = SimpleQueue()
 
     def start(self) -> str:
         """Serve in a thread with an event loop of its own; return the base URL once it answers.
 
         Raises:
-            SimulatorError: When it cannot.
+            SimulatorError: It was started before, the address cannot be listened on, or no answer came within
+                `START_TIMEOUT_S`.
         """
         if self._server is not None:
             raise SimulatorError("already_started")
@@ -75,7 +78,7 @@ class Simulator:
         self._server = HangUpServer(create_app(self.state))
         self._thread = threading.Thread(target=self._run, args=(listener,), name="otp-simulator", daemon=True)
         if self._on_exchange is not None:
-            self._unsubscribe = self.state.log.subscribe(self._tell)
+            self._unsubscribe = self.state.log.subscribe(self._report_exchange)
         self._thread.start()
         if not self._server.answers.wait(START_TIMEOUT_S) or not self._server.started:
             self._end()
@@ -83,42 +86,47 @@ class Simulator:
         return url
 
     def stop(self) -> None:
-        """End the server and every connection, also one whose answer is under way. Does nothing when it has ended.
+        """Stop the server and close every connection, unfinished answers included.
+
+        A second call does nothing.
 
         Raises:
-            Exception: What `on_exchange` raised, if it did.
+            Exception: `on_exchange` raised it.
         """
-        self._wishes_to_end.put(None)
+        self._stop_requests.put(None)
         self._end()
         failure, self._failure = self._failure, None
         if failure is not None:
             raise failure
 
     def run_forever(self, say: Callable[[str], None]) -> int:
-        """Serve until SIGINT, SIGTERM or `stop`; tell the address by `say`; return the exit code 0.
+        """Serve until SIGINT, SIGTERM or `stop`; return the exit code 0.
+
+        Args:
+            say: Called with one line that names the base URL.
 
         Raises:
-            SimulatorError: When it cannot be started.
-            Exception: What `on_exchange` raised, if it did.
+            SimulatorError: The server did not start, for a reason that `start` names.
+            Exception: `on_exchange` raised it.
         """
-        with self._signals_end_it():
+        with self._stop_on_signals():
             url = self.start()
             try:
                 say(f"listening on {url}")
-                self._wait_for_the_end()
+                self._wait_for_stop_request()
             finally:
                 self.stop()
         return 0
 
     def __enter__(self) -> Self:
-        """Start it; its address is `url`."""
+        """Start the simulator and keep its base URL as `url`."""
         self.url = self.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop it."""
+        """Stop the simulator."""
         self.stop()
 
     def _run(self, listener: socket.socket) -> None:
@@ -130,10 +138,10 @@ class Simulator:
         finally:
             listener.close()
             self._server.answers.set()
-            self._wishes_to_end.put(None)
+            self._stop_requests.put(None)
 
     def _end(self) -> None:
-        """End what runs. Two threads may come here at once, so nothing is taken away from the other."""
+        """Stop the subscription, the server and its thread; two threads may call this at once."""
         if self._unsubscribe is not None:
             self._unsubscribe()
         if self._server is not None:
@@ -141,31 +149,31 @@ class Simulator:
         if self._thread is not None:
             self._thread.join(STOP_TIMEOUT_S)
 
-    def _tell(self, line: ExchangeLine) -> None:
+    def _report_exchange(self, line: ExchangeLine) -> None:
         assert self._on_exchange is not None
         try:
             self._on_exchange(line)
         except Exception as error:  # noqa: BLE001  a listener must not spoil an answer: stop raises it instead
             self._failure = error
-            self._wishes_to_end.put(None)
+            self._stop_requests.put(None)
 
-    def _wait_for_the_end(self) -> None:
+    def _wait_for_stop_request(self) -> None:
         while True:
             try:
-                self._wishes_to_end.get(timeout=POLL_S)
+                self._stop_requests.get(timeout=POLL_S)
             except Empty:
                 continue  # Windows looks for Ctrl+C only between two waits
             return
 
     @contextmanager
-    def _signals_end_it(self) -> Iterator[None]:
-        """Take the signals that end a process; only the main thread may, elsewhere `stop` is the way."""
+    def _stop_on_signals(self) -> Iterator[None]:
+        """Turn the signals that end a process into stop requests; in the main thread only."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
 
         def end(_number: int, _frame: FrameType | None) -> None:
-            self._wishes_to_end.put(None)
+            self._stop_requests.put(None)
 
         names = ("SIGINT", "SIGTERM", "SIGBREAK")  # the last one is Windows'
         numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]

@@ -1,4 +1,4 @@
-"""The simulated world: both providers, the customers' phones, the clock, and what was said."""
+"""The simulator's state: the providers, the customers' phones, the clock, the exchange log."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ MERCHANT: Final = "Acme Mağaza"
 class SimulatorState:
     """All state of a simulator, and the rules that change it.
 
-    Requests are decided one at a time in the thread of the server; `messages` and `exchanges` may be called from any.
+    Requests are decided one at a time in the server's thread; `messages` and `exchanges` may be called from any thread.
 
     Args:
-        now: Seconds since the Unix epoch; the clock controls add to it.
-        sleep: What slow answers wait with.
+        now: Returns seconds since the Unix epoch; the clock control adds its offset.
+        sleep: Waits the given seconds before or within slow answers.
         seed: The same seed makes the same codes, tokens and ids; without one they cannot be guessed.
-        otp_lifetime_s: How long an OTP lives at both providers.
+        otp_lifetime_s: Seconds from a send until its code expires, at both providers.
         merchant: The name in the SMS texts.
 
     Attributes:
-        clock: The time that everything here follows.
+        clock: The clock of everything in this state.
         providers: Paynet and Paywall.
-        inbox: The customers' phones.
-        log: What the providers were asked and decided.
+        inbox: The messages on the customers' phones.
+        log: The requests to the providers and their decisions.
 
     Raises:
-        ValueError: When the lifetime is not a positive number of at most a day.
+        ValueError: The lifetime is not a positive number of at most a day.
     """
 
     def __init__(
@@ -70,11 +70,11 @@ class SimulatorState:
         return self.inbox.read(phone)
 
     def exchanges(self) -> list[ExchangeLine]:
-        """Return what the providers were asked and decided, oldest first."""
+        """Return the log of the providers' exchanges, oldest first."""
         return self.log.read()
 
     def reset(self) -> None:
-        """Make the world new: no codes, sessions, links, messages and exchanges, no clock offset, the seed again."""
+        """Return to the initial state: nothing stored, no clock offset, the seed's first values."""
         self.clock.reset()
         self._generator.restart()
         self.inbox.clear()

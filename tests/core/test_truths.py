@@ -57,11 +57,11 @@ def answers(draw, verb, registry):
     }
     verdict = draw(st.sampled_from(Verdict)) if draw(st.booleans()) else usual[verb]
     serial = draw(st.integers(1, 10**9))
-    token = registry.put("token", f"{SENTINEL}-token-{serial}") if verdict is Verdict.CHALLENGE else None
+    token = registry.register("token", f"{SENTINEL}-token-{serial}") if verdict is Verdict.CHALLENGE else None
     if verb is Verb.RESEND and draw(st.booleans()):
         token = None
     new_session = (verb is Verb.PREPARE and verdict is Verdict.OK) or draw(st.integers(0, 5)) == 0
-    session = registry.put("session", f"{SENTINEL}-session-{serial}") if new_session else None
+    session = registry.register("session", f"{SENTINEL}-session-{serial}") if new_session else None
     seconds = draw(st.floats(0.5, 86_400))
     expiry = draw(
         st.sampled_from([None, Expiry(moment(seconds).utc, seconds), Expiry(problem=ExpiryProblem.PAST)])

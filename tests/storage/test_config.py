@@ -328,7 +328,7 @@ DARK, LIGHT = "#151b2b", "#ffffff"
         ("'şifre' = 'hush'", P.KEY_IN_FILE, '"şifre"', {}),
         ("paynet = { secret_key = 'hush' }", P.KEY_IN_FILE, "paynet", {}),
         ("credentials.'paynet.secret_key' = 'hush'", P.KEY_IN_FILE, 'credentials."paynet.secret_key"', {}),
-        ("credentials.paynet.secret_key = 'hush'", P.KEY_IN_FILE, "keys.paynet", {}),
+        ("credentials.paynet.secret_key = 'hush'", P.KEY_IN_FILE, "credentials.paynet", {}),
         ("credentials.zzz = 1", P.UNKNOWN_KEY, "credentials.zzz", {"known": KEYS}),
         (
             "credentials.'paywall.api_client' = { at = 2026-01-01T10:00:00, origin = 'https://a' }",

@@ -1,4 +1,4 @@
-"""The code an operator types or pastes: found, never cut, never upper-cased behind their back."""
+"""The extraction of a code from typed or pasted text; the code is never cut or upper-cased."""
 
 import re
 import unicodedata
@@ -8,12 +8,12 @@ from typing import Final, NamedTuple
 from otp_tui.core.code.sms import codes_in
 
 LONGEST: Final = 20
-"""The most characters a code can have (Masterpass limit, api-reference 2.6)."""
+"""The most characters of a code (api-reference 2.6)."""
 
 _LONGEST_TEXT: Final = 4_000
-"""More than any SMS has; a longer text is not searched."""
+"""The most characters of a text that is searched, more than any SMS has."""
 _LONGEST_GROUP: Final = 5
-"""Words of digits that are longer are not typed in groups: each may be a code of its own."""
+"""The most characters of a typed group; a longer word may be a code of its own."""
 _FOLD: Final = str.maketrans({"İ": "I", "ı": "i"})
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _CODE: Final = re.compile(r"[0-9A-Za-z]+")
@@ -22,7 +22,7 @@ _LABELLED: Final = re.compile(r"[^\W\d]{2,20}[:=#]")
 
 
 class CodeProblem(StrEnum):
-    """Why no code could be read from a text."""
+    """The reason why no code could be read from a text."""
 
     EMPTY = "empty"
     TOO_LONG = "too_long"
@@ -32,11 +32,11 @@ class CodeProblem(StrEnum):
 
 
 class CodeError(ValueError):
-    """No single code can be read from the text.
+    """A text from which no single code can be read.
 
     Attributes:
-        problem: Why.
-        length: How many characters the text has, for the sentence that says it is too long.
+        problem: The reason.
+        length: The number of characters in a text that is too long.
     """
 
     def __init__(self, problem: CodeProblem, length: int = 0) -> None:
@@ -46,7 +46,7 @@ class CodeError(ValueError):
 
 
 class Extraction(NamedTuple):
-    """A code and what had to be done to get it.
+    """An extracted code.
 
     Attributes:
         code: Letters and digits, case kept, at most 20.
@@ -63,14 +63,14 @@ class Extraction(NamedTuple):
 
 
 def extract_code(text: str, pattern: str = "") -> Extraction:
-    """Find the code in what was typed or pasted: the code alone, in groups, or a whole SMS.
+    """Extract the code from a typed or pasted text: the code alone, in groups, or a whole SMS.
 
     Args:
-        text: Anything.
-        pattern: How a profile finds a code in a message; where it finds none, or several, it is as if there were none.
+        text: Any text.
+        pattern: A profile's regular expression for codes; ignored where it matches none, or several.
 
     Raises:
-        CodeError: Empty, over 20 characters, odd characters, no code or several in the text.
+        CodeError: The text is empty, has no code or several, or its code is too long or has odd characters.
     """
     text = text.strip()
     if len(text) > _LONGEST_TEXT:
@@ -84,23 +84,23 @@ def extract_code(text: str, pattern: str = "") -> Extraction:
         {match[0] for match in re.finditer(pattern, plain)} if pattern and len(plain.split()) > 1 else set()
     )
     if len(told) == 1 and (code := next(iter(told)).translate(_FOLD)):
-        return Extraction(_whole(code), code not in told, pasted=True)
+        return Extraction(_checked_code(code), code not in told, pasted=True)
     words = folded.replace("-", " ").split()
     if all(word.isalnum() and any(char.isdigit() for char in word) for word in words):
-        return Extraction(_whole(_joined(words)), plain != folded)
+        return Extraction(_checked_code(_joined(words)), plain != folded)
     if len(plain.split()) > 1 or _LABELLED.match(plain):
-        return _picked(plain)
+        return _code_of_message(plain)
     framed = folded.strip(_FRAME)
     if _CODE.fullmatch(framed) and framed != folded:
-        return Extraction(_whole(framed), plain != folded, pasted=True)
-    return Extraction(_whole("".join(words)), plain != folded)
+        return Extraction(_checked_code(framed), plain != folded, pasted=True)
+    return Extraction(_checked_code("".join(words)), plain != folded)
 
 
 def pattern_of(length: int | None, pattern: str | None) -> str:
-    """The pattern that finds a profile's codes: its own, or words of that many letters and digits with a digit.
+    """Return a profile's pattern for codes: its own, or one from the length of its codes.
 
     Args:
-        length: How many characters a code has.
+        length: The number of letters and digits in a code, one digit at least.
         pattern: A regular expression.
     """
     if pattern or not length:
@@ -109,7 +109,7 @@ def pattern_of(length: int | None, pattern: str | None) -> str:
 
 
 def _joined(words: list[str]) -> str:
-    """Groups as they are typed; words as long as a code are several codes, unless all are the same."""
+    """Return typed groups as one code; long words are several codes, unless all are equal."""
     whole = "".join(words)
     if len({*words}) == 1:
         return words[0] if len(words[0]) > _LONGEST_GROUP else whole
@@ -118,8 +118,8 @@ def _joined(words: list[str]) -> str:
     return whole
 
 
-def _whole(code: str) -> str:
-    """A text that is nothing but the code."""
+def _checked_code(code: str) -> str:
+    """Return a text that is a code; raise `CodeError` if it is none."""
     if not _CODE.fullmatch(code):
         raise CodeError(CodeProblem.ODD_CHARACTERS)
     if len(code) > LONGEST:
@@ -127,8 +127,8 @@ def _whole(code: str) -> str:
     return code
 
 
-def _picked(text: str) -> Extraction:
-    """The one code of a message."""
+def _code_of_message(text: str) -> Extraction:
+    """Return the one code of a message; raise `CodeError` if it has none or several."""
     codes = codes_in(text)
     if not codes:
         raise CodeError(CodeProblem.NONE_FOUND)

@@ -1,4 +1,4 @@
-"""What in the text of an SMS may be its code, and what only looks like one."""
+"""The search for the code in the text of an SMS."""
 
 import re
 from typing import Final, NamedTuple
@@ -55,26 +55,26 @@ _GROUPED: Final = re.compile(
     r"(?<![\w.,:/+-])(?<!\d[ -])(?:\d{3}([ -])\d{3}(?:\1\d{3})?|\d{4}[ -]\d{4})(?![ -]?\d|\w|[.,:/]\d)"
 )
 _TOKEN: Final = re.compile(r"[0-9A-Za-zİı]+")
-_WORD_FOR_IT: Final = (
+_CODE_WORD: Final = (
     r"(?<!\w)(?:kod\w{0,12}|[şs]ifre\w{0,12}|parola\w{0,12}|codes?|password|passcode|otp|pin)\b"
 )
-_WORD: Final = re.compile(_WORD_FOR_IT, re.IGNORECASE)
+_WORD: Final = re.compile(_CODE_WORD, re.IGNORECASE)
 _NAMED: Final = re.compile(
-    rf"{_WORD_FOR_IT}[\"')\]]?\s?(?:[:=#-]|\bis\b:?)\s{{0,2}}[\"'(\[<«“*#]{{0,2}}(?:[A-Z]-)?\Z", re.IGNORECASE
+    rf"{_CODE_WORD}[\"')\]]?\s?(?:[:=#-]|\bis\b:?)\s{{0,2}}[\"'(\[<«“*#]{{0,2}}(?:[A-Z]-)?\Z", re.IGNORECASE
 )
 _JOINTS: Final = frozenset(".,:/")
 _ROW_BEFORE: Final = re.compile(r"\d{3}[ -]\Z")
 _ROW_AFTER: Final = re.compile(r"[ -]\d{3}")
 _GLUED: Final = re.compile(r"(?:kod[a-zİı]*|sifre[a-zİı]*|code|otp|pin)(\d{4,8})", re.IGNORECASE)
-_LETTERS: Final = re.compile(rf"({_WORD_FOR_IT}\s?[:=]\s?)((?-i:[A-Z]{{4,10}}))\b(?!['’\w])", re.IGNORECASE)
+_LETTERS: Final = re.compile(rf"({_CODE_WORD}\s?[:=]\s?)((?-i:[A-Z]{{4,10}}))\b(?!['’\w])", re.IGNORECASE)
 
 
 class Candidate(NamedTuple):
     """A piece of a text that may be its code.
 
     Attributes:
-        code: Its letters and digits.
-        named: True where the text says "code:" or "code is" directly before it.
+        code: The letters and digits.
+        named: True where the text has "code:" or "code is" directly before it.
         distance: Characters between it and the nearest word for a code.
     """
 
@@ -87,13 +87,13 @@ class Candidate(NamedTuple):
 
 
 def codes_in(text: str) -> set[str]:
-    """The codes that a message can mean: one, none, or several between which nothing decides.
+    """Return the possible codes of a message: none, one, or several that are equally likely.
 
-    Amounts, dates, times, phone numbers, cards, references, links and marks are no codes. One that is named as
+    Amounts, dates, times, phone numbers, cards, references, links and sender's marks are no codes. One that is named as
     the code wins; else the one nearest to the word for it, unless another is as near.
 
     Args:
-        text: The message, at most some thousand characters.
+        text: The message, of a few thousand characters at most.
     """
     found = _candidates(text)
     named = {candidate.code for candidate in found if candidate.named}
@@ -106,7 +106,7 @@ def codes_in(text: str) -> set[str]:
 
 
 def _candidates(text: str) -> list[Candidate]:
-    # Compiled (and kept by re) when the first message comes: it would cost the first paint 5 ms.
+    # Compiled (and cached by re) for the first message, as it would cost the first paint 5 ms.
     cleaned = re.compile(_NOT_A_CODE, re.VERBOSE | re.IGNORECASE).sub(lambda match: " " * len(match[0]), text)
     words = [match.span() for match in _WORD.finditer(cleaned)]
 
@@ -124,19 +124,19 @@ def _candidates(text: str) -> list[Candidate]:
     for match in _TOKEN.finditer(cleaned):
         glued = _GLUED.fullmatch(match[0])
         code = glued[1] if glued else match[0]
-        if _looks_like_one(code) and not _is_a_piece(cleaned, *match.span()):
+        if _looks_like_a_code(code) and not _is_part_of_more(cleaned, *match.span()):
             found.append(candidate(code, *match.span()))
     if not found:
         found = [Candidate(match[2], named=True, distance=0) for match in _LETTERS.finditer(cleaned)]
     return found
 
 
-def _looks_like_one(code: str) -> bool:
+def _looks_like_a_code(code: str) -> bool:
     return _SHORTEST <= len(code) <= _LONGEST and any(char.isdigit() for char in code)
 
 
-def _is_a_piece(text: str, start: int, end: int) -> bool:
-    """True where the token is part of a word of another alphabet, of a number, or of a row of numbers."""
+def _is_part_of_more(text: str, start: int, end: int) -> bool:
+    """Return whether a token is part of a foreign word, of a number, or of a row of numbers."""
     before, after = text[max(0, start - 1) : start], text[end : end + 1]
     if before.isalnum() or after.isalnum() or "_" in {before, after}:
         return True

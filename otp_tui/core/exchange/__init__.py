@@ -1,1 +1,1 @@
-"""What passes between the program and a provider."""
+"""Requests, answers and records of exchanges with a provider, and verdicts."""

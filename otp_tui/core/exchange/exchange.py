@@ -1,4 +1,4 @@
-"""What passes between the program and a provider: the request a gateway is asked for, its answer, its record."""
+"""The request to a gateway, its decided answer, and the record of the exchange."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from otp_tui.core.timestamps import Expiry
 
 
 class ChallengeKind(StrEnum):
-    """Who sent the OTP, in the field's words."""
+    """The kind of OTP: for the storage of a card, of the bank, or of the card scheme's wallet."""
 
     CARD = "card"
     BANK = "bank"
@@ -18,7 +18,7 @@ class ChallengeKind(StrEnum):
 
 
 class Verb(StrEnum):
-    """What a gateway can be asked to do; each is one HTTP exchange."""
+    """A request that a gateway understands; each is one HTTP exchange."""
 
     PREPARE = "prepare"
     START = "start"
@@ -29,21 +29,21 @@ class Verb(StrEnum):
 
 
 SENDING_VERBS = frozenset({Verb.START, Verb.RESEND})
-"""The verbs that make a phone ring."""
+"""The verbs that send an SMS."""
 
 
 class Request(NamedTuple):
-    """One exchange that `step` asks for; the values behind the handles are in the bag.
+    """A request for one exchange; the values behind its handles are in the secret registry.
 
     Attributes:
-        number: Counts the requests of a walkthrough from 1; an answer with another number is too late.
-        verb: What is asked.
-        provider: Which gateway does it.
-        reference: The leg's own unique value: Paynet's ``otp_session_id``, Paywall's ``ReferenceCode``.
+        number: The request's number within its walkthrough, from 1; an answer with another number is too late.
+        verb: The verb.
+        provider: The provider's name.
+        reference: The leg's own unique value: ``otp_session_id`` or ``ReferenceCode``.
         session: The newest SessionId, where the leg has one.
         token: The newest token.
         code: The code to verify.
-        verified: Whether an earlier leg verified the phone (``PhoneVerifiedByMerchant``).
+        verified: True where an earlier leg verified the phone (``PhoneVerifiedByMerchant``).
     """
 
     number: int
@@ -57,14 +57,14 @@ class Request(NamedTuple):
 
 
 class LinkedAccount(NamedTuple):
-    """What a link's answer tells of the card behind the account; any part may be empty."""
+    """A linked account's card: issuer, masked number, reference; any part may be empty."""
 
     issuer: str = ""
     masked_pan: str = ""
     rrn: str = ""
 
     def merged(self, newer: "LinkedAccount") -> "LinkedAccount":
-        """These details with every part that ``newer`` knows taken from it."""
+        """Return these details, replaced by the parts that ``newer`` has."""
         return LinkedAccount(*(new or old for old, new in zip(self, newer, strict=True)))
 
 
@@ -72,22 +72,22 @@ NO_DETAIL: Final = LinkedAccount()
 
 
 class Answer(NamedTuple):
-    """A decided answer: what `step` gets to know of an exchange.
+    """A decided answer, as `step` applies it.
 
     Attributes:
         decision: Verdict and proof.
-        delivery: What is known of the SMS (for a verify: whether the code may have been used).
-        fault: Why no complete answer came, if none did.
-        http_status: The status line's number, or None without one.
-        token: The newest token, where the answer carries one.
-        session: The SessionId to use from now on: a new one, or a renewed one.
+        delivery: The delivery of the SMS (of a verify: of the code).
+        fault: The reason why no complete answer came, if none did.
+        http_status: The HTTP status; None without one.
+        token: The newest token, where the answer has one.
+        session: The SessionId to use from now on, where the answer has a new or renewed one.
         renewed: True where the answer renewed the session.
-        kind: What kind of OTP it asks for.
-        expiry: What it says of the expiry.
+        kind: The kind of OTP it asks for.
+        expiry: The expiry that it states.
         already: True where the account was linked before.
-        linked: ``IsAccountLinked`` of a card list, None where the answer does not say.
+        linked: ``IsAccountLinked`` of a card list; None where the answer lacks it.
         detail: Issuer, masked card number and reference.
-        words: The provider's own message, inert.
+        words: The provider's own message, sanitised.
         retry_after: Seconds of a ``Retry-After`` header.
     """
 
@@ -108,24 +108,24 @@ class Answer(NamedTuple):
 
 
 class Exchange(NamedTuple):
-    """One HTTP request and its answer, redacted when it was made.
+    """The record of one HTTP request and its answer, redacted when it was made.
 
     Attributes:
         number: The request's number within its walkthrough.
-        at: When it left.
-        provider: Whose.
-        call: The last part of the path as the providers name it: ``send_otp``, ``otp/verify``.
+        at: The start of the exchange, UTC.
+        provider: The provider's name.
+        call: The last part of the path, as the provider names the call: ``send_otp``, ``otp/verify``.
         method: The HTTP method.
         url: The address without query or userinfo.
         request_headers: Names and values as sent, secrets replaced by handles.
         request_body: JSON text, redacted; empty without a body.
-        status: The HTTP status or None.
+        status: The HTTP status; None without one.
         headers: The answer's headers, redacted.
         body: The answer's body as text, redacted and bounded.
-        ms: Milliseconds from the first byte to the last.
-        decision: What was made of it.
-        delivery: What is known of the SMS.
-        fault: Why it has no complete answer.
+        ms: Milliseconds of the whole exchange.
+        decision: Verdict and proof.
+        delivery: The delivery of the SMS (of a verify: of the code).
+        fault: The reason why it has no complete answer.
         late: True where the walkthrough had gone on without it.
     """
 

@@ -1,4 +1,4 @@
-"""What an answer means, and what proves it."""
+"""Verdicts, deliveries and faults of an exchange, and the decision with its proof."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -22,7 +22,7 @@ class Verdict(StrEnum):
 
 
 class Delivery(StrEnum):
-    """What is known of a request that sends an SMS (or, for a verify, that uses a code)."""
+    """The delivery of an SMS, as far as it is known (of a verify: the use of its code)."""
 
     SENT = "sent"
     NOT_SENT = "not_sent"
@@ -30,7 +30,7 @@ class Delivery(StrEnum):
 
 
 class Fault(StrEnum):
-    """Why an exchange had no complete answer."""
+    """The reason why an exchange had no complete answer."""
 
     NAME_NOT_RESOLVED = "name_not_resolved"
     CONNECT_REFUSED = "connect_refused"
@@ -53,9 +53,9 @@ class Decision(NamedTuple):
     """A verdict with its proof.
 
     Attributes:
-        verdict: What the answer means.
-        path: Where in the answer the deciding value stands, e.g. ``Body.Masterpass.Result.ResponseCode``;
-            ``HTTP status`` or ``transport`` where no readable body decided.
+        verdict: The verdict.
+        path: The JSON path of the deciding value, e.g. ``Body.SessionId``; ``HTTP status`` or ``transport`` where no
+            readable body decided.
         value: The deciding value as JSON text, e.g. ``"5001"`` with its quotes.
         name: The value's documented name where it has one, e.g. ``unauthorized``.
     """

@@ -1,4 +1,4 @@
-"""What an answer does to a walkthrough: a table by verb and verdict, and one small function for each row."""
+"""The effects of an answer: a table by verb and verdict, and a function for each effect."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -16,12 +16,12 @@ Move = Callable[[Walkthrough, Answer, ClockReading, Any], Step]
 Row = tuple[Move, Reason | None]
 
 _ENDS_LEG: Final = {Outcome.VERIFIED: Reason.VERIFIED, Outcome.LINKED: Reason.LINKED}
-_NO_WORD_ON_THE_CODE: Final = frozenset(
+_LEAVES_CODE_OPEN: Final = frozenset(
     {Verdict.PROVIDER_ERROR, Verdict.REFUSED, Verdict.CREDENTIALS, Verdict.UNKNOWN}
 )
-"""Verdicts that leave open whether a code was used, where its delivery does."""
+"""The verdicts that leave open whether a code was used, where the delivery is not known."""
 _UNDONE_BY_A_CANCEL: Final = frozenset({Verb.PREPARE, Verb.START, Verb.RESEND, Verb.VERIFY})
-"""Nothing had left, so all is as before; a cut question or unlink is told as one that was not answered."""
+"""The verbs that a cancel undoes if nothing had left; others count as not answered."""
 _HALTS: Final = {
     Verdict.THREE_D: Reason.THREE_D,
     Verdict.EXPIRED: Reason.EXPIRED,
@@ -38,9 +38,9 @@ def answered(walkthrough: Walkthrough, flight: InFlight, answer: Answer, now: Cl
     """Apply a decided answer.
 
     Args:
-        walkthrough: No longer has the request in flight.
+        walkthrough: The state, in which the request is no longer in flight.
         flight: The request that was answered.
-        answer: Its answer.
+        answer: The decided answer.
         now: The moment of receipt.
     """
     if answer.session is not None:
@@ -56,7 +56,7 @@ def answered(walkthrough: Walkthrough, flight: InFlight, answer: Answer, now: Cl
         typable = verb is Verb.START and walkthrough.policy.tokenless
         if verb in SENDING_VERBS and (verdict is not Verdict.UNKNOWN or typable):
             return _maybe_sent(walkthrough, flight, answer, now)
-        if verb is Verb.VERIFY and verdict in _NO_WORD_ON_THE_CODE:
+        if verb is Verb.VERIFY and verdict in _LEAVES_CODE_OPEN:
             return _verify_lost(walkthrough, answer, now)
     move, reason = _TABLE.get((verb, verdict)) or _OTHERWISE[verb]
     return move(walkthrough, answer, now, reason)
@@ -81,7 +81,7 @@ def _notice(
 
 
 def _cancelled(walkthrough: Walkthrough, answer: Answer, now: ClockReading) -> Step:
-    """A cancelled request of which nothing had left: everything is as it was before its key."""
+    """Return to the state before the key of a cancelled request of which nothing had left."""
     notice = _notice(Reason.CANCELLED, Tone.INFO, walkthrough, answer, now)
     phase = walkthrough.phase
     if phase is Phase.SENDING:
@@ -97,7 +97,7 @@ def _maybe_sent(walkthrough: Walkthrough, flight: InFlight, answer: Answer, now:
 
 
 def _verify_lost(walkthrough: Walkthrough, answer: Answer, now: ClockReading) -> Step:
-    """Whether the code was used is not known: the provider can be asked, or the same code tried again."""
+    """Keep the code that may have been used, to verify it again or to ask the provider."""
     notice = _notice(Reason.VERIFY_LOST, Tone.WARNING, walkthrough, answer, now)
     return walkthrough.replace(lost_verify=walkthrough.last_code, notice=notice), ()
 
@@ -109,7 +109,7 @@ def _prepared(walkthrough: Walkthrough, answer: Answer, now: ClockReading, _reas
 
 
 def _challenged(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason | None) -> Step:
-    """A send worked, or a verify asks for one more OTP: its code is what is waited for now."""
+    """Open the challenge of a send, or of a verify that asks for one more OTP."""
     again = walkthrough.challenge if reason is Reason.RESENT else None
     kind = answer.kind or (again.kind if again else ChallengeKind.CARD)
     token = answer.token or (again.token if again else None)
@@ -131,14 +131,14 @@ def _challenged(walkthrough: Walkthrough, answer: Answer, now: ClockReading, rea
 
 
 def _no_otp(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
-    """A start that asks for no code links an account, but it verifies no phone."""
+    """Finish a leg that needed no OTP; that links an account, but does not verify a phone."""
     if walkthrough.policy.outcome is Outcome.VERIFIED:
         return _halted(walkthrough, answer, now, Reason.UNKNOWN)
     return _leg_done(walkthrough, answer, now, reason)
 
 
 def _leg_done(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
-    """The leg reached its aim; the next one waits for a key of its own."""
+    """Finish a leg; the next one waits for the operator's key."""
     walkthrough = walkthrough.replace(
         challenge=None, lost_verify=None, detail=walkthrough.detail.merged(answer.detail)
     )
@@ -175,16 +175,16 @@ def _finished(
 
 
 def _halted(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason | None) -> Step:
-    """Nothing is open any more; the leg can be started anew by a key.
+    """Close the challenge; the leg can be started again by the operator's key.
 
-    After a lost verify its code may be what ended the challenge, so that can still be asked.
+    A lost verify stays, as its code may have ended the challenge, and the provider can still be asked.
     """
     reason = reason or _HALTS.get(answer.decision.verdict, Reason.UNKNOWN)
     if answer.delivery is Delivery.NOT_SENT:
         if answer.fault is not None:
             reason = Reason.NOT_SENT
         elif reason is Reason.UNKNOWN:
-            reason = Reason.PROVIDER_ERROR  # its sentence says that no SMS was sent, which is known here
+            reason = Reason.PROVIDER_ERROR  # its sentence says that no SMS was sent, which is certain here
     stale = reason is Reason.REFUSED and not answer.renewed and not walkthrough.fixed_session
     session = None if stale else walkthrough.session
     notice = _notice(reason, Tone.ERROR, walkthrough, answer, now)
@@ -192,7 +192,7 @@ def _halted(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason:
 
 
 def _code_refused(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
-    """After a check whose answer was lost a code may have been accepted: only a named mistake settles that."""
+    """Count a refused code; a lost verify stays unless the provider names a wrong code."""
     challenge = walkthrough.challenge.refused() if walkthrough.challenge else None
     walkthrough = walkthrough.replace(
         challenge=challenge,
@@ -207,7 +207,10 @@ def _code_refused(walkthrough: Walkthrough, answer: Answer, now: ClockReading, r
 
 
 def _not_checked(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
-    """The code was not looked at; one whose earlier answer was lost may have been used all the same."""
+    """Keep the challenge open after a verify that did not check the code.
+
+    A code whose earlier verify had no answer may still have been used.
+    """
     if answer.fault is not None:
         reason = (
             Reason.VERIFY_LOST
@@ -218,17 +221,17 @@ def _not_checked(walkthrough: Walkthrough, answer: Answer, now: ClockReading, re
 
 
 def _stays(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
-    """The challenge stays open; only something is to be said."""
+    """Keep the challenge open, with a notice."""
     if answer.delivery is Delivery.NOT_SENT:
         if answer.fault is not None:
             reason = Reason.RESEND_NOT_SENT
         elif reason is Reason.RESEND_UNKNOWN:
-            reason = Reason.RESEND_REFUSED  # that nothing was sent is known
+            reason = Reason.RESEND_REFUSED  # it is certain that nothing was sent
     return walkthrough.replace(notice=_notice(reason, Tone.WARNING, walkthrough, answer, now)), ()
 
 
 def _confirmed(walkthrough: Walkthrough, answer: Answer, now: ClockReading, _reason: None) -> Step:
-    """The provider says whether the account is linked: after a lost verify, or as the last word on a link."""
+    """Apply the provider's answer on the link: after a lost verify, or as its confirmation."""
     verdict = answer.decision.verdict
     no = verdict is Verdict.NOT_FOUND or answer.linked is False
     yes = verdict is Verdict.OK and not no
@@ -258,7 +261,7 @@ _TABLE: Final[dict[tuple[Verb, Verdict], Row]] = {
     (Verb.PREPARE, Verdict.EXPIRED): (_halted, Reason.REFUSED),
     (Verb.START, Verdict.CHALLENGE): (_challenged, None),
     (Verb.START, Verdict.OK): (_no_otp, Reason.NO_OTP_NEEDED),
-    (Verb.START, Verdict.EXPIRED): (_halted, Reason.REFUSED),  # of no code: it is the session that is over
+    (Verb.START, Verdict.EXPIRED): (_halted, Reason.REFUSED),  # no code is open, so the session has expired
     (Verb.RESEND, Verdict.CHALLENGE): (_challenged, Reason.RESENT),
     (Verb.RESEND, Verdict.OK): (_challenged, Reason.RESENT),
     (Verb.RESEND, Verdict.THREE_D): (_halted, Reason.THREE_D),

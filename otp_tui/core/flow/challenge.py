@@ -1,4 +1,7 @@
-"""An OTP that was sent and waits for its code: its countdown is derived from one reading, never decremented."""
+"""The challenge: an OTP that was sent and waits for its code.
+
+Its countdown is derived from the reading at receipt, never decremented.
+"""
 
 import math
 from dataclasses import dataclass, replace
@@ -12,7 +15,7 @@ from otp_tui.core.timestamps import ClockReading, Expiry, ExpiryProblem
 
 
 class ExpirySource(StrEnum):
-    """Who says when the OTP expires."""
+    """The source of an expiry."""
 
     SERVER = "server"
     ASSUMED = "assumed"
@@ -23,20 +26,20 @@ class Challenge:
     """One open OTP.
 
     Attributes:
-        provider: Whose OTP it is.
-        kind: Card storage at Paynet, the bank's or Masterpass's own at Paywall.
-        token: The newest token, where the provider works with one.
-        sends: How many times its SMS was sent, the first included.
-        attempts: How many codes were refused since the newest send.
-        sent: When the newest send was answered.
+        provider: The provider that sent it.
+        kind: The kind of OTP.
+        token: The newest token, where the provider uses one.
+        sends: The number of its sends, the first included.
+        attempts: The number of codes that were refused since the newest send.
+        sent: The moment at which the newest send was answered.
         lifetime: Seconds from then to the expiry, fixed at receipt.
-        source: Who says so.
-        problem: Why the server's word was not taken.
-        by_own_clock: The server gave no ``Date``, our clock stood in.
-        skew: Seconds the server's clock is ahead of ours.
-        server_at: The moment the server named, if it was believed.
+        source: The source of the expiry.
+        problem: The reason why the server's expiry was not believed.
+        by_own_clock: True where the server gave no ``Date``, so that our clock was used.
+        skew: Seconds that the server's clock is ahead of ours.
+        server_at: The moment that the server named, if it was believed.
         resend_wait: Seconds from ``sent`` until a resend opens.
-        rule: Whose rule that is.
+        rule: The rule by which it opens.
         presumed: True where only the operator says that the SMS arrived.
     """
 
@@ -57,29 +60,29 @@ class Challenge:
     presumed: bool = False
 
     def remaining(self, now: ClockReading) -> float:
-        """Seconds until the expiry, never below zero."""
+        """Return the seconds until the expiry, never below zero."""
         return max(0.0, self.lifetime - (now.monotonic - self.sent.monotonic))
 
     def resend_in(self, now: ClockReading) -> float:
-        """Seconds until a resend opens, never below zero."""
+        """Return the seconds until a resend opens, never below zero."""
         return max(0.0, self.resend_wait - (now.monotonic - self.sent.monotonic))
 
     @property
     def expires(self) -> datetime:
-        """The expiry on our own clock, so that it fits the clock on the same screen."""
+        """The moment of the expiry by our own clock, which is the one on the screen."""
         return self.sent.utc + timedelta(seconds=self.lifetime)
 
     def expires_by(self, now: ClockReading) -> datetime:
-        """The expiry by the wall clock as it stands now, which may have been set since."""
+        """Return the moment of the expiry by the present wall clock, which may have been set since."""
         return now.utc + timedelta(seconds=self.lifetime - (now.monotonic - self.sent.monotonic))
 
     @property
     def resend_opens(self) -> datetime:
-        """When a resend opens, on our own clock."""
+        """The moment at which a resend opens, by our own clock."""
         return self.sent.utc + timedelta(seconds=self.resend_wait)
 
     def refused(self) -> "Challenge":
-        """The same challenge after one more refused code."""
+        """Return the challenge after one more refused code."""
         return replace(self, attempts=self.attempts + 1)
 
 
@@ -93,16 +96,16 @@ def open_challenge(
     sends: int = 1,
     presumed: bool = False,
 ) -> Challenge:
-    """A challenge as its send was just answered.
+    """Return the challenge of a send that was just answered.
 
     Args:
-        policy: The leg it belongs to.
+        policy: The policy of its leg.
         now: The moment of receipt.
-        kind: See `Kind`.
+        kind: The kind of OTP.
         token: The newest token.
-        expiry: What the answer said; None or an implausible one gives the assumption.
-        sends: How many sends it has seen, this one included.
-        presumed: True where only the operator says that it was sent.
+        expiry: The answer's expiry; without a plausible one the policy's lifetime is assumed.
+        sends: The number of sends, this one included.
+        presumed: True where only the operator says that the SMS arrived.
     """
     believed = expiry is not None and expiry.problem is None
     lifetime = expiry.remaining if expiry and believed else float(policy.assumed_s)
@@ -126,6 +129,6 @@ def open_challenge(
 
 
 def format_countdown(seconds: float) -> str:
-    """A duration as a countdown shows it, ``1:52``; a started second counts as a whole one."""
+    """Return a duration as ``1:52``; a started second counts as a whole one."""
     whole = math.ceil(seconds - 1e-6)
     return f"{max(0, whole) // 60}:{max(0, whole) % 60:02d}"

@@ -1,4 +1,4 @@
-"""Everything that can happen to a walkthrough, in the operator's and the provider's words.
+"""The events of a walkthrough: the operator's actions, answers and interruptions.
 
 Events hold handles and masked texts only, so a journal of them holds no secret.
 """
@@ -12,41 +12,41 @@ from otp_tui.core.security.send_policy import Refusal
 
 
 class PhoneEntered(NamedTuple):
-    """The operator named a phone; ``changed`` where it is another one than before."""
+    """A phone was entered; ``changed`` where it is another one than before."""
 
     masked: str
     changed: bool
 
 
 class StartPressed(NamedTuple):
-    """Send the OTP (or begin the next leg), under a fresh reference."""
+    """The operator starts the leg, under a fresh reference."""
 
     reference: Handle
 
 
 class CodeEntered(NamedTuple):
-    """Verify this code; only its length may be told."""
+    """A code was entered to be verified; of its value only the length is shown."""
 
     code: Handle
     length: int
 
 
 class SameCodePressed(NamedTuple):
-    """Verify the code again whose answer was lost."""
+    """The operator verifies the code again whose verify had no answer."""
 
 
 class ResendPressed(NamedTuple):
-    """Ask for a new code; ``early`` where the operator asks before the rule opens, on purpose."""
+    """The operator asks for a new code; ``early`` where the rule is to be broken on purpose."""
 
     early: bool = False
 
 
 class AskPressed(NamedTuple):
-    """Ask the provider whether the account is linked."""
+    """The operator asks the provider whether the account is linked."""
 
 
 class UnlinkPressed(NamedTuple):
-    """Undo the link."""
+    """The operator undoes the link."""
 
 
 class ArrivedPressed(NamedTuple):
@@ -54,19 +54,19 @@ class ArrivedPressed(NamedTuple):
 
 
 class NotArrivedPressed(NamedTuple):
-    """The operator says that it did not."""
+    """The operator says that the SMS of a lost send did not arrive."""
 
 
 class BackPressed(NamedTuple):
-    """Back to the phone; what is open stays open."""
+    """The operator goes back to the phone; an open challenge stays open."""
 
 
 class ReturnPressed(NamedTuple):
-    """Forward again to what was left open."""
+    """The operator returns to the challenge that was left open."""
 
 
 class GivenUp(NamedTuple):
-    """The operator gives up what is open, to begin with another number."""
+    """The operator gives up the open challenge, to begin with another number."""
 
 
 class QuitPressed(NamedTuple):
@@ -74,26 +74,26 @@ class QuitPressed(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """The walkthrough is over as it stands: given up, expired while nobody was there, or left by its script."""
+    """The walkthrough is over as it stands: given up, expired, or left by its script."""
 
     outcome: Outcome
 
 
 class Answered(NamedTuple):
-    """A request's decided answer came."""
+    """The decided answer to a request arrived."""
 
     number: int
     answer: Answer
 
 
 class Interrupted(NamedTuple):
-    """The program died while this request was in flight; told at the next start."""
+    """The program ended while this request was in flight; recorded at the next start."""
 
     number: int
 
 
 class Stopped(NamedTuple):
-    """A guard of our own stopped a send; ``number`` where its request was already under way, unwritten."""
+    """A rule of our own stopped a send; ``number`` of a request already in flight, unwritten."""
 
     refusal: Refusal
     number: int | None = None
@@ -121,7 +121,7 @@ Event = (
 
 
 def handles_of(event: Event) -> tuple[Handle, ...]:
-    """The handles that an event names, so that none of them is given to another value later."""
+    """Return the handles that an event names, none of which may get another value later."""
     match event:
         case StartPressed(reference):
             return (reference,)

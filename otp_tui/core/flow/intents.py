@@ -1,4 +1,4 @@
-"""What the operator can do now, and why not the rest: one table for keys, buttons, help and `step` itself."""
+"""The availability of the operator's intents, for keys, buttons, help and `step`."""
 
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -11,7 +11,7 @@ from otp_tui.core.timestamps import ClockReading
 
 
 class Intent(StrEnum):
-    """What an operator can want."""
+    """An action that the operator can ask for."""
 
     PHONE = "phone"
     START = "start"
@@ -41,11 +41,11 @@ PROVIDER_INTENTS: Final = frozenset(
         Intent.UNLINK,
     }
 )
-"""What asks a provider something; the rest is between the operator and the program."""
+"""The intents that send a request to a provider."""
 
 
 class Unavailable(StrEnum):
-    """Why an intent is not open."""
+    """The reason why an intent is not available."""
 
     BUSY = "busy"
     NOTHING_TO_CANCEL = "nothing_to_cancel"
@@ -62,12 +62,12 @@ class Unavailable(StrEnum):
 
 
 class Availability(NamedTuple):
-    """Whether an intent is open.
+    """The availability of an intent.
 
     Attributes:
-        open: It can be done now.
-        why: Why not, where it cannot.
-        opens_in: Seconds until it can, where time alone opens it.
+        available: True where it can be done now.
+        reason: The reason why it cannot.
+        opens_in: Seconds until it becomes available, where only time is missing.
     """
 
     available: bool
@@ -79,11 +79,11 @@ _YES = Availability(available=True)
 
 
 def available_intents(walkthrough: Walkthrough, now: ClockReading) -> dict[Intent, Availability]:
-    """Every intent with whether it is open now.
+    """Return the availability of every intent.
 
     Args:
-        walkthrough: Where the walkthrough stands.
-        now: When.
+        walkthrough: The walkthrough's state.
+        now: The present moment.
     """
     if walkthrough.in_flight is not None:
         shut = dict.fromkeys(Intent, Availability(available=False, reason=Unavailable.BUSY))
@@ -123,7 +123,7 @@ def available_intents(walkthrough: Walkthrough, now: ClockReading) -> dict[Inten
 
 
 def waits_for_sms(walkthrough: Walkthrough) -> bool:
-    """True while a request is in flight that makes a phone ring."""
+    """Return whether a sending request is in flight."""
     return walkthrough.in_flight is not None and walkthrough.in_flight.verb in SENDING_VERBS
 
 

@@ -1,11 +1,11 @@
-"""What the operator wants done, and what differs between the providers that do it."""
+"""Journeys, their outcomes, and the policies in which the providers of their legs differ."""
 
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 
 class Journey(StrEnum):
-    """What a walkthrough is to achieve."""
+    """The aim of a walkthrough."""
 
     FULL = "full"
     PAYNET = "paynet"
@@ -13,7 +13,7 @@ class Journey(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How a walkthrough ended."""
+    """The end of a walkthrough."""
 
     VERIFIED = "verified"
     LINKED = "linked"
@@ -21,31 +21,31 @@ class Outcome(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
-    """Its code expired while nobody was there; told by the journal alone."""
+    """Its code expired while no program ran; found when the journal is read."""
     UNCERTAIN = "uncertain"
 
 
 class ResendRule(StrEnum):
-    """Whose rule opens a resend."""
+    """The rule that opens a resend: the provider's, or our own guard."""
 
     AFTER_EXPIRY = "after_expiry"
     GUARD = "guard"
 
 
 class LegPolicy(NamedTuple):
-    """All that differs between providers, as data: step, screens and reports ask nothing else.
+    """The policy of a leg: all that step, screens and reports know of its provider.
 
     Attributes:
-        provider: The gateway's name, ``paynet`` or ``paywall``.
-        outcome: What a finished leg means.
-        prepares: Whether a session is created before the start.
-        confirms: Whether the provider can be asked for the state afterwards.
-        unlinks: Whether the leg can be undone.
-        tokenless: Whether a code can be verified although the answer of its send was lost.
-        names_wrong_code: Whether the provider has a code for "wrong code" (Paynet has none).
-        resend_rule: Whose rule opens a resend.
+        provider: The provider's name, ``paynet`` or ``paywall``.
+        outcome: The outcome of a finished leg.
+        prepares: True where a session is created before the start.
+        confirms: True where the provider can be asked for the state afterwards.
+        unlinks: True where the leg can be undone.
+        tokenless: True where a code can be verified although the answer of its send was lost.
+        names_wrong_code: True where the provider has a code for "wrong code" (Paynet has none).
+        resend_rule: The rule that opens a resend.
         guard_s: Seconds before the second, third, … send under `ResendRule.GUARD`.
-        assumed_s: The OTP's lifetime in seconds where the server tells none.
+        assumed_s: The OTP's lifetime in seconds where the server names no expiry.
     """
 
     provider: str
@@ -60,7 +60,12 @@ class LegPolicy(NamedTuple):
     assumed_s: int = 180
 
     def resend_wait(self, sends: int, lifetime: float) -> float:
-        """Seconds from the newest of ``sends`` sends until its resend opens."""
+        """Return the seconds from the newest send until a resend opens.
+
+        Args:
+            sends: The number of sends so far.
+            lifetime: Seconds from the newest send until its code expires.
+        """
         if self.resend_rule is ResendRule.AFTER_EXPIRY:
             return lifetime
         return float(self.guard_s[min(sends, len(self.guard_s)) - 1])
@@ -77,7 +82,7 @@ PAYNET: Final = LegPolicy(
     resend_rule=ResendRule.AFTER_EXPIRY,
     assumed_s=120,
 )
-"""Not to be called again before ``otp_expire`` (api-reference 1.3, S2); no wrong-code code (1.6, D8)."""
+"""Paynet: no resend before ``otp_expire`` (api-reference 1.3, S2); D8 names no wrong code."""
 
 PAYWALL: Final = LegPolicy(
     provider="paywall",
@@ -91,7 +96,7 @@ PAYWALL: Final = LegPolicy(
     guard_s=(30, 40, 60, 90, 120),
     assumed_s=180,
 )
-"""Tells neither the OTP's lifetime nor a wait between resends (api-reference 2.13); the guard is ours."""
+"""Paywall: neither an expiry nor a resend rule is documented (api-reference 2.13)."""
 
 LEGS: Final[dict[Journey, tuple[LegPolicy, ...]]] = {
     Journey.PAYNET: (PAYNET,),

@@ -1,4 +1,4 @@
-"""How a walkthrough's end is told to a script: its outcome and exit code."""
+"""The outcome and the exit code of a walkthrough, for scripts."""
 
 from typing import Final
 
@@ -16,7 +16,7 @@ _BY_OUTCOME: Final = {
     Outcome.CANCELLED: CANCELLED,
 }
 _BY_VERDICT: Final = {
-    Verdict.OK: 7,  # said of a call that it does not fit
+    Verdict.OK: 7,  # ok for a call that cannot end with it
     Verdict.CHALLENGE: 7,
     Verdict.CODE_REFUSED: 3,
     Verdict.EXPIRED: 4,
@@ -32,14 +32,14 @@ _BY_VERDICT: Final = {
 
 
 def outcome_of(walkthrough: Walkthrough) -> Outcome:
-    """How a walkthrough would be told to have ended if nothing more were done."""
+    """Return a walkthrough's outcome; of an open one, the outcome if nothing more is done."""
     if walkthrough.outcome is not None:
         return walkthrough.outcome
     return Outcome.UNCERTAIN if walkthrough.uncertain_send or walkthrough.lost_verify else Outcome.FAILED
 
 
 def exit_code(walkthrough: Walkthrough) -> int:
-    """The exit code of ``run`` for a walkthrough that goes no further."""
+    """Return the exit code of ``run`` for a walkthrough that goes no further."""
     outcome = outcome_of(walkthrough)
     if outcome in _BY_OUTCOME:
         return _BY_OUTCOME[outcome]

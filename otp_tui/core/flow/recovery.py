@@ -1,4 +1,4 @@
-"""What is kept of a walkthrough so that another process can go on with it, and what that takes."""
+"""The resumption of a walkthrough by another process, and the values that it needs."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -13,30 +13,30 @@ from otp_tui.core.timestamps import MAX_EXPIRY_AHEAD, ClockReading
 
 
 class PersistenceFailure(StrEnum):
-    """What could not be kept."""
+    """The part of a walkthrough that could not be stored."""
 
     DISK = "disk"
     """The journal cannot be written: nothing of this walkthrough outlives the program."""
     VAULT = "vault"
-    """The keyring did not take what is needed to go on: it can be read about, but not resumed."""
+    """The keyring did not store the secrets: the walkthrough can be read, but not resumed."""
 
 
 class Unresumable(StrEnum):
-    """Why a walkthrough cannot be gone on with."""
+    """The reason why a walkthrough cannot be resumed."""
 
     HELD = "held"
     """Another program has it."""
     NO_SECRETS = "no_secrets"
-    """The keyring does not hold what it needs."""
+    """The keyring does not hold its secrets."""
     UNREADABLE = "unreadable"
-    """The journal cannot be read, or does not hold it any more."""
+    """The journal cannot be read, or no longer holds it."""
 
 
 class ResumeError(Exception):
-    """A walkthrough cannot be gone on with.
+    """A walkthrough that cannot be resumed.
 
     Attributes:
-        reason: Why.
+        reason: The reason.
     """
 
     def __init__(self, reason: Unresumable) -> None:
@@ -48,11 +48,11 @@ class SavedWalkthrough(NamedTuple):
     """A walkthrough as an earlier process left it.
 
     Attributes:
-        walkthrough: Where it stands; a request that was in flight still is.
-        at: When its newest event happened.
-        secrets: The values it needs, by handle.
+        walkthrough: The state, a request in flight included.
+        at: The moment of its newest event.
+        secrets: The values that it needs, by handle.
         named: Every handle that its events named.
-        exchanges: What was recorded, oldest first.
+        exchanges: Its exchanges, oldest first.
     """
 
     walkthrough: Walkthrough
@@ -66,11 +66,11 @@ class OpenWalkthrough(NamedTuple):
     """A walkthrough that was left open, as the start screen offers it.
 
     Attributes:
-        walkthrough: Where it stands; what was in flight is not any more.
-        at: When its newest event happened.
-        held: Another program has it.
+        walkthrough: The state, after the interruption of a request in flight.
+        at: The moment of its newest event.
+        held: True where another program has it.
         profile: The profile's name, if there was one.
-        urls: The base addresses it talked to, by provider.
+        urls: The base addresses of its requests, by provider.
     """
 
     walkthrough: Walkthrough
@@ -81,10 +81,10 @@ class OpenWalkthrough(NamedTuple):
 
 
 def replay(walkthrough: Walkthrough, recorded: Iterable[tuple[Event, ClockReading]]) -> Walkthrough:
-    """Where a walkthrough stands after these events; their requests are not repeated.
+    """Return the state after these events; their requests are not sent again.
 
     Args:
-        walkthrough: As it was begun.
+        walkthrough: The state before the first event.
         recorded: Events with their moments, oldest first.
     """
     for event, now in recorded:
@@ -93,7 +93,10 @@ def replay(walkthrough: Walkthrough, recorded: Iterable[tuple[Event, ClockReadin
 
 
 def required_handles(walkthrough: Walkthrough) -> frozenset[Handle]:
-    """The handles whose values a walkthrough needs to go on; of its codes only one whose fate is not known."""
+    """Return the handles whose values a walkthrough needs to be resumed.
+
+    Of its codes that is only one whose verify has no answer.
+    """
     handles = {walkthrough.reference, walkthrough.session, walkthrough.lost_verify}
     if walkthrough.challenge is not None:
         handles.add(walkthrough.challenge.token)
@@ -105,7 +108,7 @@ def required_handles(walkthrough: Walkthrough) -> frozenset[Handle]:
 
 
 def after_interruption(walkthrough: Walkthrough, now: ClockReading) -> Walkthrough:
-    """Where a walkthrough stands whose process is gone: the answer of a request in flight will never be known."""
+    """Return the state after a crash: the request in flight becomes interrupted."""
     return (
         walkthrough
         if walkthrough.in_flight is None
@@ -114,12 +117,17 @@ def after_interruption(walkthrough: Walkthrough, now: ClockReading) -> Walkthrou
 
 
 def not_before(now: ClockReading, at: ClockReading) -> ClockReading:
-    """This moment, but none before the newest event, where the wall clock was set back since."""
+    """Return a reading not before the newest event, even if the wall clock was set back.
+
+    Args:
+        now: The present reading.
+        at: The reading of the newest event.
+    """
     return now._replace(monotonic=max(now.monotonic, at.monotonic))
 
 
 def is_resumable(walkthrough: Walkthrough) -> bool:
-    """Whether something is open at the provider that is worth going on with."""
+    """Return whether a walkthrough has something open at the provider, or a verified phone."""
     if walkthrough.phase is Phase.DONE:
         return False
     return bool(
@@ -132,12 +140,14 @@ def is_resumable(walkthrough: Walkthrough) -> bool:
 
 
 def has_expired(walkthrough: Walkthrough, at: ClockReading, now: ClockReading) -> bool:
-    """Whether all that was open has run out; a lost verify has not, because the provider can still be asked.
+    """Return whether all that was open has expired.
+
+    A lost verify does not expire with its code, because the provider can still be asked.
 
     Args:
-        walkthrough: Where it stands, landed.
-        at: When its newest event happened; after a day nothing is gone on with.
-        now: When.
+        walkthrough: The state, after the interruption of a request in flight.
+        at: The moment of its newest event; a day later everything has expired.
+        now: The present moment.
     """
     if now.monotonic - at.monotonic > MAX_EXPIRY_AHEAD.total_seconds():
         return True

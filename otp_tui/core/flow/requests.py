@@ -1,4 +1,4 @@
-"""How a walkthrough asks for one exchange."""
+"""The creation of a walkthrough's requests."""
 
 from otp_tui.core.exchange.exchange import Request, Verb
 from otp_tui.core.flow.state import InFlight, Walkthrough
@@ -11,9 +11,9 @@ def request_exchange(
     """Number a request and put it in flight.
 
     Args:
-        walkthrough: Has no request in flight.
-        verb: What is asked.
-        now: When.
+        walkthrough: A walkthrough without a request in flight.
+        verb: The request's verb.
+        now: The moment of the request.
     """
     number = walkthrough.requests + 1
     request = Request(

@@ -1,4 +1,4 @@
-"""The state of one walkthrough: a value that screens, scripts and reports all draw from."""
+"""The state of one walkthrough, from which screens, scripts and reports are made."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from otp_tui.core.timestamps import ClockReading
 
 
 class Phase(StrEnum):
-    """Where a walkthrough stands."""
+    """The phase of a walkthrough."""
 
     PHONE = "phone"
     SENDING = "sending"
@@ -28,7 +28,7 @@ class Phase(StrEnum):
 
 
 class Tone(StrEnum):
-    """How a notice is to be taken; a colour never carries it alone."""
+    """The tone of a notice; a colour never carries it alone."""
 
     INFO = "info"
     SUCCESS = "success"
@@ -37,7 +37,7 @@ class Tone(StrEnum):
 
 
 class Reason(StrEnum):
-    """What there is to say after an event; the catalogues word each of them."""
+    """The reason of a notice; the catalogues have a sentence for each."""
 
     RESENT = "resent"
     CHAINED = "chained"
@@ -87,25 +87,25 @@ class Reason(StrEnum):
 CODE_REFUSED: Final = frozenset(
     {Reason.CODE_WRONG, Reason.CODE_NOT_ACCEPTED, Reason.CODE_NOT_ACCEPTED_LATE, Reason.CODE_MAYBE_USED}
 )
-"""What is said of a code that was not accepted, whatever is known of why."""
+"""The reasons of notices about a code that was not accepted."""
 
 
 class Notice(NamedTuple):
-    """One thing to say, with its proof.
+    """A notice about the newest event, with its proof.
 
     Attributes:
-        reason: What happened.
-        tone: How it is to be taken.
-        provider: Whose answer it is about, or would have been.
-        decision: What decided it, where an answer did.
-        delivery: What is known of the SMS.
-        fault: Why an answer is missing.
-        words: The provider's own words, inert.
-        left: Seconds that were left on the countdown.
-        sends: How many sends the challenge had seen.
-        retry_after: Seconds the provider asks to wait.
-        at: When it happened.
-        refusal: Which rule of our own stopped a send.
+        reason: The reason, which selects the sentence.
+        tone: The tone.
+        provider: The provider that the event concerns.
+        decision: The deciding value, where an answer decided.
+        delivery: The delivery of the SMS, as far as it is known.
+        fault: The reason why an answer is missing.
+        words: The provider's own message, sanitised.
+        remaining: Seconds that were left on the countdown.
+        sends: The number of the challenge's sends.
+        retry_after: Seconds that the provider asks to wait.
+        at: The moment of the event.
+        refusal: The refusal of a send by a rule of our own.
     """
 
     reason: Reason
@@ -123,7 +123,7 @@ class Notice(NamedTuple):
 
 
 class InFlight(NamedTuple):
-    """The request in flight."""
+    """The request in flight: its number, its verb and the moment it was made."""
 
     number: int
     verb: Verb
@@ -135,8 +135,8 @@ class UncertainSend(NamedTuple):
 
     Attributes:
         verb: Start or resend.
-        since: When it left.
-        lifetime: Seconds after which any code it carried has expired, by assumption.
+        since: The moment it was made.
+        lifetime: Seconds after which a code of this send has expired, by assumption.
     """
 
     verb: Verb
@@ -144,49 +144,49 @@ class UncertainSend(NamedTuple):
     lifetime: float
 
     def remaining(self, now: ClockReading) -> float:
-        """Seconds until any code it carried would have expired."""
+        """Return the seconds until a code of this send would have expired."""
         return max(0.0, self.lifetime - (now.monotonic - self.since.monotonic))
 
     @property
     def expires(self) -> datetime:
-        """When any code it carried would have expired, on our own clock."""
+        """The moment at which a code of this send would have expired, by our own clock."""
         return self.since.utc + timedelta(seconds=self.lifetime)
 
 
 @dataclass(frozen=True, slots=True)
 class Walkthrough:
-    """One walkthrough.
+    """The state of one walkthrough.
 
     Attributes:
-        id: Names it in the journal and in evidence.
-        journey: What the operator wants done.
-        environment: Where the requests go.
-        began: When it began.
+        id: The walkthrough's name in the journal and in evidence.
+        journey: The journey.
+        environment: The environment of its hosts.
+        began: The moment it began.
         legs: The journey's legs in order, with the policies that hold for this walkthrough.
-        confirm: Whether the link is confirmed at the provider as part of the walkthrough.
+        confirm: True where the link is confirmed at the provider as part of the walkthrough.
         fixed_session: True where the operator gave the SessionId, so that none is ever created.
-        phase: Where it stands.
-        left_from: The phase that *back* was pressed in, to return to.
+        phase: The phase.
+        returned_from: The phase in which *back* was pressed, to return to.
         leg: Index of the leg under way.
         phone: The masked phone, once entered.
-        verified: Whether an earlier leg verified the phone.
+        verified: True once an earlier leg verified the phone.
         reference: The leg's own unique value.
         session: The newest SessionId.
-        challenge: The open OTP.
-        flight: The request in flight.
-        requests: How many requests there were.
-        maybe: A send whose answer was lost.
-        tried: The newest code that was sent to be verified.
-        lost: The code whose verify was lost.
-        pending: The outcome that waits for its confirmation.
-        notice: What there is to say.
+        challenge: The open challenge.
+        in_flight: The request in flight.
+        requests: The number of requests so far.
+        uncertain_send: A send whose answer was lost.
+        last_code: The newest code that was sent to be verified.
+        lost_verify: The code whose verify had no answer.
+        pending_outcome: The outcome that waits for its confirmation.
+        notice: The newest notice.
         detail: Issuer, masked card number and reference of the link.
-        outcome: How it ended.
+        outcome: The outcome, once it ended.
         decision: The newest decision.
-        ended: When it ended.
-        codes: How many codes were entered.
-        resends: How many new codes were sent.
-        unlinked: Whether the link was undone.
+        ended: The moment it ended.
+        codes: The number of codes entered.
+        resends: The number of new codes sent.
+        unlinked: True once the link was undone.
     """
 
     id: str
@@ -221,7 +221,7 @@ class Walkthrough:
 
     @property
     def policy(self) -> LegPolicy:
-        """The leg under way."""
+        """The policy of the leg under way."""
         return self.legs[self.leg]
 
     @property
@@ -230,7 +230,7 @@ class Walkthrough:
         return self.leg == len(self.legs) - 1
 
     def replace(self, **changes: Any) -> "Walkthrough":
-        """The same walkthrough with these fields changed."""
+        """Return a copy with these fields changed."""
         return replace(self, **changes)
 
 
@@ -244,16 +244,16 @@ def new_walkthrough(
     confirm: bool = False,
     session: Handle | None = None,
 ) -> Walkthrough:
-    """A walkthrough before its first key.
+    """Return a walkthrough before its first event.
 
     Args:
-        walkthrough_id: Names it from now on.
-        journey: What is to be done.
-        environment: Where the requests will go.
-        now: When it begins.
+        walkthrough_id: The walkthrough's name in the journal and in evidence.
+        journey: The journey.
+        environment: The environment of its hosts.
+        now: The moment it begins.
         legs: The journey's legs where a profile changes their policies.
-        confirm: Ask the provider after the link whether it holds.
-        session: A SessionId of the operator's own; then none is created.
+        confirm: Confirm the link at the provider as part of the walkthrough.
+        session: A SessionId that the operator gave; then none is created.
     """
     return Walkthrough(
         walkthrough_id,

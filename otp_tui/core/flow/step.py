@@ -1,7 +1,7 @@
-"""The one function that moves a walkthrough: pure, total, and the same when a journal is replayed.
+"""The one function that changes a walkthrough: pure, total, the same when replayed.
 
-What an operator may do is asked of `options`; an event that does not fit the state changes nothing. What an
-answer means is looked up by verb and verdict in `answers`.
+`intents` says which events of the operator are available; an event that is not changes nothing. `answers` holds the
+effects of an answer, by verb and verdict.
 """
 
 from collections.abc import Callable
@@ -41,18 +41,18 @@ Step = tuple[Walkthrough, tuple[Request, ...]]
 
 
 def step(walkthrough: Walkthrough, event: Event, now: ClockReading) -> Step:
-    """Move a walkthrough by one event.
+    """Apply one event to a walkthrough.
 
     Args:
-        walkthrough: Where it stands.
-        event: What happened.
-        now: When.
+        walkthrough: The state before the event.
+        event: The event.
+        now: The moment of the event.
 
     Returns:
-        Where it stands now, and the requests (one at most) that are to leave.
+        The state after the event, and the requests (one at most) that are to be sent.
     """
     if isinstance(event, Answered | Interrupted):
-        return _landed(walkthrough, event, now)
+        return _apply_answer(walkthrough, event, now)
     intent, move = _MOVES[type(event)]
     if intent is not None and not available_intents(walkthrough, now)[intent].available:
         early = isinstance(event, ResendPressed) and event.early
@@ -62,19 +62,19 @@ def step(walkthrough: Walkthrough, event: Event, now: ClockReading) -> Step:
 
 
 def lost_answer(verb: Verb, fault: Fault, *, written: bool) -> Answer:
-    """The answer that stands for one that never came.
+    """Return the answer that stands in for a lost one.
 
     Args:
-        verb: What was asked.
-        fault: Why there is no answer.
-        written: Whether a byte of the request had left.
+        verb: The request's verb.
+        fault: The reason why there is no answer.
+        written: True where a byte of the request had left.
     """
     maybe = written and (verb in SENDING_VERBS or verb is Verb.VERIFY)
     decision = Decision(Verdict.PROVIDER_ERROR, "transport", f'"{fault.value}"')
     return Answer(decision, Delivery.MAYBE_SENT if maybe else Delivery.NOT_SENT, fault)
 
 
-def _landed(walkthrough: Walkthrough, event: Answered | Interrupted, now: ClockReading) -> Step:
+def _apply_answer(walkthrough: Walkthrough, event: Answered | Interrupted, now: ClockReading) -> Step:
     flight = walkthrough.in_flight
     if flight is None or flight.number != event.number:
         return walkthrough, ()
@@ -93,7 +93,7 @@ def _phone(walkthrough: Walkthrough, event: PhoneEntered, _now: ClockReading) ->
 
 
 def _fresh(walkthrough: Walkthrough) -> Walkthrough:
-    """The same walkthrough before its first send; what was counted stays counted."""
+    """Return the walkthrough as before its first send, except for its counts."""
     session = walkthrough.session if walkthrough.fixed_session else None
     clean = new_walkthrough(
         walkthrough.id,
@@ -185,7 +185,7 @@ def _given_up(walkthrough: Walkthrough, _event: GivenUp, _now: ClockReading) -> 
 
 
 def _stopped(walkthrough: Walkthrough, event: Stopped, now: ClockReading) -> Step:
-    """Nothing had left: everything is as it was before the key, and the rule is said."""
+    """Return to the state before the key, as nothing had left, with a notice of the rule."""
     if (walkthrough.in_flight.number if walkthrough.in_flight else None) != event.number:
         return walkthrough, ()
     phase = walkthrough.phase
@@ -208,7 +208,7 @@ def _quit(walkthrough: Walkthrough, _event: QuitPressed, now: ClockReading) -> S
 
 
 def _closed(walkthrough: Walkthrough, event: Closed, now: ClockReading) -> Step:
-    """What there was to say stays said: it is how the walkthrough stood."""
+    """End the walkthrough; its notice stays, as it describes the state in which it was closed."""
     if walkthrough.outcome is not None:
         return walkthrough, ()
     return walkthrough.replace(

@@ -1,4 +1,4 @@
-"""A Turkish mobile number, and the forms in which it is sent and shown; reading one is `phone`'s business."""
+"""The phone number and the forms in which it is sent and shown; `parser` reads one."""
 
 import re
 from enum import StrEnum
@@ -6,14 +6,14 @@ from typing import Final, NamedTuple
 
 COUNTRY: Final = 90
 PREFIXES: Final = ("+905",)
-"""What may be sent to unless a profile says otherwise: mobile numbers of Turkey."""
+"""The prefixes that may be sent to unless a profile has its own: mobile numbers of Turkey."""
 _SIMULATED: Final = "50000000"
 _AT_HOME: Final = re.compile(r"(?:\+|00)?(?:90|0)?5\d{9}")
 _ABROAD: Final = re.compile(r"(?:\+|00)?(?!90)[1-9]\d{6,14}")
 
 
 class PhoneProblem(StrEnum):
-    """Why a text is not a number that an OTP can be sent to."""
+    """The reason why a text is not a number that an OTP can be sent to."""
 
     EMPTY = "empty"
     LETTERS = "letters"
@@ -26,10 +26,10 @@ class PhoneProblem(StrEnum):
 
 
 class PhoneError(ValueError):
-    """The text is no Turkish mobile number.
+    """A text that is not a number that an OTP can be sent to.
 
     Attributes:
-        problem: Which rule it breaks.
+        problem: The rule that it breaks.
     """
 
     def __init__(self, problem: PhoneProblem) -> None:
@@ -38,11 +38,10 @@ class PhoneError(ValueError):
 
 
 class PhoneNumber(NamedTuple):
-    """A Turkish mobile number.
+    """A Turkish mobile number, or a foreign one that a profile's own prefixes allow.
 
     Attributes:
-        national: Ten digits, ``5XXXXXXXXX``: what Paynet is sent (api-reference 1.4, S3). Of a number elsewhere,
-            which only a profile's own prefixes let through, E.164 with its plus.
+        national: Ten digits, ``5XXXXXXXXX``; of a foreign number E.164 with its plus.
         doubtful: True for a number that is possible but not assigned to any operator.
     """
 
@@ -51,7 +50,7 @@ class PhoneNumber(NamedTuple):
 
     @property
     def international(self) -> str:
-        """Twelve digits, ``905XXXXXXXXX``: what Paywall is sent (api-reference 2.5)."""
+        """The international form, twelve digits ``905XXXXXXXXX`` (api-reference 2.5)."""
         return self.national[1:] if self.foreign else f"{COUNTRY}{self.national}"
 
     @property
@@ -61,17 +60,20 @@ class PhoneNumber(NamedTuple):
 
     @property
     def domestic(self) -> str:
-        """What Paynet is sent; how it takes a foreign number is not documented, so that gets its country code."""
+        """The national form, ten digits ``5XXXXXXXXX`` (api-reference 1.4, S3).
+
+        A foreign number has its country code in front, as no page documents its form.
+        """
         return self.national.lstrip("+")
 
     @property
     def e164(self) -> str:
-        """``+905XXXXXXXXX``."""
+        """The E.164 form, ``+905XXXXXXXXX``."""
         return f"+{self.international}"
 
     @property
     def masked(self) -> str:
-        """``+90 5•• ••• •• 42``: all but the last two digits hidden."""
+        """The masked form, ``+90 5•• ••• •• 42``: all but the last two digits hidden."""
         return mask(self.national)
 
     @property
@@ -84,7 +86,10 @@ class PhoneNumber(NamedTuple):
 
 
 def mask(digits: str) -> str:
-    """Any spelling of a number, with all but its last two digits hidden; of a foreign one the country too."""
+    """Return a number, in any spelling, with all but its last two digits hidden.
+
+    Of a foreign number the country code is hidden as well.
+    """
     plain = "".join(char for char in digits if char.isdigit() or char == "+")
     foreign = _ABROAD.fullmatch(plain) and not _AT_HOME.fullmatch(plain)
     return f"+•• ••• ••• {digits[-2:]}" if foreign else f"+90 5•• ••• •• {digits[-2:]}"

@@ -1,4 +1,4 @@
-"""Reads a Turkish mobile number in any usual spelling."""
+"""The parser of phone numbers, in any usual spelling."""
 
 import unicodedata
 from typing import Final
@@ -17,16 +17,16 @@ _PUNCTUATION: Final = frozenset("+-()./ \t\r\n\u2010\u2011\u2012\u2013\u2014")
 
 
 def parse_phone(text: str, prefixes: tuple[str, ...] = PREFIXES) -> PhoneNumber:
-    """Read a phone number as an operator may write it.
+    """Parse a phone number as an operator may write it.
 
     Spaces, brackets, dashes, a leading 0, +90, 90 or 0090 and digits of any script are all accepted.
 
     Args:
-        text: What was typed or pasted.
+        text: The typed or pasted text.
         prefixes: Beginnings in E.164 that may be sent to; a number of another country needs one of its own.
 
     Raises:
-        PhoneError: With the rule that it breaks.
+        PhoneError: The text breaks a rule, which the error names.
     """
     visible = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
     stripped = "".join(visible).strip()
@@ -57,7 +57,7 @@ def parse_phone(text: str, prefixes: tuple[str, ...] = PREFIXES) -> PhoneNumber:
 
 
 def _foreign(number: phonenumbers.PhoneNumber, prefixes: tuple[str, ...]) -> PhoneNumber:
-    """A number outside Turkey, where a profile lets it through."""
+    """Return a number outside Turkey, if it has one of the prefixes."""
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     if not e164.startswith(prefixes):
         raise PhoneError(PhoneProblem.FOREIGN)
@@ -70,7 +70,7 @@ def _foreign(number: phonenumbers.PhoneNumber, prefixes: tuple[str, ...]) -> Pho
 
 
 def _parse(text: str, digits: str) -> phonenumbers.PhoneNumber:
-    """Let the library read the digits; 00 and a bare 90 in front of a mobile count as +90."""
+    """Parse the digits by the library; 00 counts as +, a bare 90 before a mobile as +90."""
     if text.lstrip("( ").startswith("+"):
         spelled = f"+{digits}"
     elif digits.startswith("00"):

@@ -1,11 +1,11 @@
-"""How often one number may be sent to: pure counting; where the counts are kept is storage's business."""
+"""The budget of sends to one number; `storage.journal` keeps the counts."""
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 
 class Window(NamedTuple):
-    """So many sends within so many seconds."""
+    """A limit: the most sends within a number of seconds."""
 
     sends: int
     seconds: int
@@ -15,8 +15,8 @@ class Budget(NamedTuple):
     """The two windows that hold at once.
 
     Attributes:
-        short: Sends in ten minutes.
-        long: Sends in an hour.
+        short: The short window, ten minutes by default.
+        long: The long window, an hour by default.
     """
 
     short: Window = Window(3, 600)
@@ -27,14 +27,14 @@ DEFAULT_BUDGET: Final = Budget()
 
 
 class Allowance(NamedTuple):
-    """What is left of a budget.
+    """The rest of a budget.
 
     Attributes:
         short: Sends left in the short window.
         long: Sends left in the long one.
-        opens_at: Seconds since 1970 when the next send is possible; None where it is now.
+        opens_at: The moment of the next possible send, seconds since 1970; None where it is possible now.
         rule: The window that is used up.
-        unclear: Used up only by sends of which it cannot be told to which number they went.
+        unclear: True where it is used up only by counting sends whose number is not known.
     """
 
     short: int
@@ -50,14 +50,14 @@ class Allowance(NamedTuple):
 
 
 def allowance(budget: Budget, sent: Sequence[float], now: float) -> Allowance:
-    """What is left, given when the number was sent to.
+    """Return the rest of a budget after these sends.
 
-    A time that lies ahead (the clock was set back) counts as now: a budget is never won by turning a clock.
+    A time ahead of now (the clock was set back) counts as now, so that no change of the clock gains a send.
 
     Args:
-        budget: The rules.
+        budget: The limits.
         sent: Times of sends, seconds since 1970, in any order.
-        now: Seconds since 1970.
+        now: The present moment, seconds since 1970.
     """
     times = sorted(min(at, now) for at in sent)
     left: dict[Window, int] = {}
@@ -66,7 +66,7 @@ def allowance(budget: Budget, sent: Sequence[float], now: float) -> Allowance:
         inside = [at for at in times if at > now - window.seconds]
         left[window] = max(0, window.sends - len(inside))
         if not left[window]:
-            # The oldest that has to leave the window before there is room for one more.
+            # The newest of the sends that have to leave the window before there is room for one more.
             at = inside[len(inside) - window.sends] if window.sends else now
             opens.append((at + window.seconds, window))
     opens_at, rule = max(opens) if opens else (None, None)

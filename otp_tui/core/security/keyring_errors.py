@@ -1,45 +1,45 @@
-"""What can go wrong with the OS keyring, as reasons that a front end words."""
+"""The errors of the OS keyring; the catalogues have a sentence for each."""
 
 from collections.abc import Awaitable
 from enum import StrEnum
 from typing import Any, Final
 
 LONGEST_VALUE: Final = 1280
-"""What Windows' Credential Manager takes (2,560 bytes of UTF-16); held everywhere, so that a profile moves."""
+"""The most characters of a value, everywhere the limit of Windows (2,560 bytes of UTF-16)."""
 
 
 class KeyringProblem(StrEnum):
-    """Why the keyring cannot be used."""
+    """The reason why the keyring cannot be used."""
 
     NONE = "none"
     """There is no keyring on this machine."""
     LOCKED = "locked"
-    """It is there, but locked, and was not unlocked."""
+    """The keyring is locked, and was not unlocked."""
     REFUSED = "refused"
-    """It answered with an error."""
+    """The keyring answered with an error."""
     HANGING = "hanging"
-    """It has not answered within three seconds."""
+    """The keyring has not answered within three seconds."""
     FORGETS = "forgets"
-    """It takes values and does not give them back."""
+    """The keyring accepts values and does not return them."""
     PLAIN_TEXT = "plain_text"
-    """It would keep them unencrypted in a file."""
+    """The keyring would store values unencrypted in a file."""
     TOO_LONG = "too_long"
-    """The value is longer than a keyring has to take."""
+    """The value is longer than `LONGEST_VALUE`."""
     MISCONFIGURED = "misconfigured"
     """``PYTHON_KEYRING_BACKEND`` or keyring's own configuration names no usable backend."""
     SWITCHED_OFF = "switched_off"
-    """``--no-keyring`` was asked for."""
+    """``--no-keyring`` was given."""
 
 
 class KeyringError(Exception):
-    """The keyring could not do what it was asked.
+    """A call that the keyring did not carry out.
 
     Attributes:
-        problem: Why.
+        problem: The reason.
         backend: The backend's own name, for people; never a value.
-        late: Where it merely has not answered yet, its answer to come: an unlock prompt may be open.
-        own: False where that will be the answer to an earlier call, so that this one has to be made again.
-        platform: What kind of machine it is, as far as the way to mend it differs.
+        late: The pending answer of a keyring that merely has not answered yet: an unlock prompt may be open.
+        own: False where that is the answer to an earlier call, so that this one has to be made again.
+        platform: The kind of machine, as far as the remedy depends on it.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
-"""Takes secrets out of a record while it is made: known fields first, then known values in free text.
+"""The redaction of records: known fields first, then known values in free text.
 
-Known values are looked for in every spelling in which a server may give them back: as they are, in base64,
-percent-encoded, escaped as JSON, and a phone with whatever stands between its digits.
+Known values are found in every spelling in which a server may return them: plain, in base64, percent-encoded,
+escaped as JSON, and a phone number with any separators between its digits.
 """
 
 import base64
@@ -30,23 +30,23 @@ DECIDING_FIELDS: Final = frozenset(
         "buildid", "version",
     }
 )  # fmt: skip
-"""What decides, and dates and statuses: a code in them is left, because it may equal a ResponseCode."""
+"""Deciding fields, dates and statuses: codes stay in them, as one may equal a ResponseCode."""
 
 _SHORTEST: Final = 4
 _LONG: Final = 10
-"""From this length on a value is taken out wherever it stands; shorter ones only as words of their own."""
+"""The length from which a value is redacted inside words too; a shorter one only as a word."""
 _DEEPEST: Final = 40
 _LONGEST_TEXT: Final = 4_000
 _COUNTRY_DIGITS: Final = 3
 _FEWEST: Final = 7
-"""Fewer digits of a phone stand anywhere by chance."""
+"""The fewest digits of a phone that are redacted; fewer occur by chance."""
 _MOST_BITS: Final = 4_096
 _MOST_ITEMS: Final = 200
 _HIDDEN: Final = "‹hidden›"
 _LEFT_OUT: Final = "…"
 _CODE: Final = "code#"
 _PLAIN: Final = re.compile(r"[0-9A-Za-z_.-]+")
-"""Written the same in an address and in JSON."""
+"""Texts that are spelled the same in a URL and in JSON."""
 _NOT_DIGITS: Final = re.compile(r"%[0-9A-Fa-f]{2}|[^0-9]")
 _URL_SAFE: Final = str.maketrans("+/", "-_")
 _QUERY: Final = re.compile(r"[?#].*", re.DOTALL)
@@ -57,7 +57,7 @@ _FIELD: Final = re.compile(
 )
 _SHAPES: Final = re.compile(
     r"""
-    \b(?:sck|pbk)_[\w+/=-]+                                                 # a Paynet key
+    \b(?:sck|pbk)_[\w+/=-]+                                                 # an API key
     | \b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b    # a session id
     | \b[0-9a-f]{32,}\b                                                     # a token
     | (?<!\d)(?:\+|00)?(?:90|0)?5\d{9}(?!\d)                                # a mobile number
@@ -65,17 +65,17 @@ _SHAPES: Final = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""What secrets of these providers look like (api-reference 1.2, D5; 2.3, S0)."""
+"""The shapes of the providers' secrets (api-reference 1.2, D5; 2.3, S0)."""
 
 
 class _Spelling(NamedTuple):
-    """One way in which a secret may be written.
+    """One spelling of a secret.
 
     Attributes:
-        probe: Its lower-case text; of a phone the digits, whatever may stand between them.
-        shown: What takes its place.
-        shortest: No shorter text can hold it.
-        pattern: The regular expression of a phone; empty where the probe is the whole of it.
+        probe: The text in lower case; of a phone its digits, without separators.
+        shown: The text in its place.
+        shortest: The fewest characters of a text that can contain it.
+        pattern: The regular expression of a phone; empty where the probe is enough.
     """
 
     probe: str
@@ -85,11 +85,11 @@ class _Spelling(NamedTuple):
 
 
 class Redactor:
-    """Redacts with what one walkthrough's bag knows, and with the keys of its profile.
+    """A redactor of one walkthrough's secrets and of its profile's credentials.
 
     Args:
-        registry: Holds the values that must not be seen, and their names.
-        keys: Further values (the profile's credentials) and their names.
+        registry: The walkthrough's secrets.
+        keys: Further values (the profile's credentials) by name.
     """
 
     def __init__(self, registry: SecretRegistry, keys: dict[str, str] | None = None) -> None:
@@ -101,40 +101,40 @@ class Redactor:
         self._durable: list[_Spelling] = []
 
     def text(self, text: str) -> str:
-        """Free text with every known value of four characters or more replaced by its handle."""
-        self._look()
+        """Return free text with every known value of four or more characters replaced."""
+        self._refresh()
         return _replaced(text, self._known)
 
     def deciding(self, text: str) -> str:
-        """The text of a deciding value: without keys, tokens and phones, but with what may equal a code."""
-        self._look()
+        """Return a deciding value's text without keys, tokens and phones; codes stay in it."""
+        self._refresh()
         return _replaced(text, self._durable)
 
     def raw(self, text: str) -> str:
-        """Text that should have been JSON and is none: known values, known fields, and what looks like a secret.
+        """Return text that is not JSON without known values, known fields and shapes of secrets.
 
-        A cut answer may hold a token that nobody has read yet, so here the shape alone is enough.
+        A cut answer may hold a token that was never registered, so here its shape alone is enough.
         """
         text = _FIELD.sub(_hide_field, self.text(text))
         return _SHAPES.sub(_HIDDEN, text)
 
     def value(self, value: Any, field: str = "") -> Any:
-        """A JSON value with its secrets replaced.
+        """Return a JSON value with its secrets replaced.
 
         Args:
             value: Any parsed JSON.
-            field: The name of the field it stands in.
+            field: The name of the value's field.
         """
-        self._look()
+        self._refresh()
         return self._value(value, field, 0)
 
     def body(self, parsed: Any) -> str:
-        """Parsed JSON as redacted, indented text."""
+        """Return parsed JSON as redacted, indented text."""
         return json.dumps(self.value(parsed), ensure_ascii=False, indent=2)
 
     def headers(self, pairs: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-        """Header lines, redacted; of an address in ``Location`` the query is left out, where secrets travel."""
-        self._look()
+        """Return redacted header lines, ``Location`` without its query, which may hold secrets."""
+        self._refresh()
         return tuple((self._free(name), self._header(name.lower(), value)) for name, value in pairs)
 
     def _header(self, name: str, value: str) -> str:
@@ -165,14 +165,14 @@ class Redactor:
         return {self._free(key): self._value(item, key, depth) for key, item in value.items()}
 
     def _free(self, text: str, known: list[_Spelling] | None = None) -> str:
-        """Text of a provider: redacted before it is shortened, so that no half of a secret stays at its end."""
+        """Return a provider's text redacted and only then shortened: half a secret would stay."""
         text = _replaced(text, self._known if known is None else known)
         if len(text) <= _LONGEST_TEXT and text.isascii() and text.isprintable():
-            return text.strip()  # nearly all of it: no need to look at every character
+            return text.strip()  # the usual case, which needs no look at every character
         return sanitize(text, _LONGEST_TEXT)
 
-    def _look(self) -> None:
-        """Take up what the bag has learnt since the last look; spellings of one value are worked out once."""
+    def _refresh(self) -> None:
+        """Add the registry's new values; the spellings of a value are computed once."""
         snapshot = tuple(self._registry.items())
         if snapshot == self._snapshot:
             return
@@ -201,11 +201,11 @@ class Redactor:
 
 
 def _replaced(text: str, spellings: list[_Spelling]) -> str:
-    """Free text with the given spellings taken out.
+    """Return free text with the given spellings replaced.
 
     Args:
-        text: Anything.
-        spellings: Longest first; only those that fit into the text are looked for.
+        text: Any text.
+        spellings: The spellings, longest first; those that are longer than the text are skipped.
     """
     lowered, digits = text.lower(), _NOT_DIGITS.sub("", text)
     for spelling in spellings[bisect_left(spellings, -len(text), key=_by_length) :]:
@@ -222,17 +222,17 @@ def _by_length(spelling: _Spelling) -> int:
 
 
 def _pattern(probe: str) -> str:
-    """A short value counts as a word of its own only: a code of four digits is part of many numbers."""
+    """Return the pattern of a value; a short one matches only as a word of its own."""
     escaped = re.escape(probe)
     return escaped if len(probe) >= _LONG else rf"(?<![0-9A-Za-z]){escaped}(?![0-9A-Za-z])"
 
 
 def _spellings(name: str, value: str) -> tuple[_Spelling, ...]:
-    """Every spelling of a value that is long enough to be told from ordinary text."""
+    """Return every spelling of a value; none of one too short to be told from ordinary text."""
     if len(value) < _SHORTEST:
         return ()
     if name == PHONE:
-        # What of a foreign number is its country is not told here: up to three digits may be left out.
+        # The length of a foreign number's country code is not known here: up to three digits may be left out.
         digits = value.lstrip("+")
         shared = min(_COUNTRY_DIGITS, max(0, len(digits) - _FEWEST)) if value.startswith("+") else 0
         country, digits = digits[:shared], digits[shared:]
@@ -252,11 +252,11 @@ def _spellings(name: str, value: str) -> tuple[_Spelling, ...]:
 
 
 def _phone_pattern(country: str, national: str) -> str:
-    """A phone with or without its country code, whatever stands between its digits.
+    """Return the pattern of a phone with or without its country code, with any separators.
 
     Args:
-        country: The first digits of a foreign number, any of which may be its country's; empty for Turkey.
-        national: The digits that are always there.
+        country: The leading digits of a foreign number that may be its country code; empty for Turkey.
+        national: The digits that are always present.
     """
     between = r"(?:%[0-9A-Fa-f]{2}|[^0-9A-Za-z]){0,3}"
     digits = between.join(national)
@@ -269,10 +269,10 @@ def _phone_pattern(country: str, national: str) -> str:
 
 
 def _in_base64(texts: set[str]) -> set[str]:
-    """Texts in both alphabets of base64, and what is common to all texts that hold a long one somewhere.
+    """Return texts in both base64 alphabets, long ones also as parts of a longer text.
 
-    Three bytes become four characters, so a value inside a longer text can be written in three ways; the
-    characters at its edges also depend on its neighbours and are left out.
+    Three bytes become four characters, so a value inside a longer text can be written in three ways; the characters
+    at its edges also depend on its neighbours and are left out.
     """
     found: set[str] = set()
     for text in texts:
@@ -293,7 +293,7 @@ def _hide_field(match: re.Match[str]) -> str:
 
 
 def _spelled_out(value: Any) -> str:
-    """A JSON scalar as text; Python refuses to spell numbers of thousands of digits."""
+    """Return a JSON scalar as text; ``…`` for a number too long for Python to convert."""
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
         return _LEFT_OUT
     return str(value)

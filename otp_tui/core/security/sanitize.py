@@ -1,4 +1,4 @@
-"""Text from outside, made harmless: visible control characters, bounded length."""
+"""The sanitising of foreign text: visible control characters, bounded length."""
 
 import unicodedata
 from typing import Final
@@ -8,14 +8,14 @@ _KEEP_MARKS: Final = 4
 
 
 def sanitize(text: object, limit: int = LIMIT) -> str:
-    """Make a provider's text safe to show.
+    """Return a provider's text in a form that is safe to show.
 
-    Control, bidirectional, private and unpaired characters become visible escapes, line breaks become
-    spaces, runs of combining marks are shortened, and the length is bounded; what is left out is marked by ``…``.
+    Control, bidirectional, private and unpaired characters become visible escapes, line breaks become spaces, runs of
+    combining marks are shortened, and a text over the limit ends with ``…``.
 
     Args:
-        text: Any JSON value; what is no string gives an empty text.
-        limit: The most characters that are kept; the ``…`` comes on top of them.
+        text: Any JSON value; the result is empty for anything but a string.
+        limit: The most characters that are kept, the ``…`` not counted.
     """
     if not isinstance(text, str):
         return ""

@@ -1,4 +1,4 @@
-"""Secret values in memory, and the handles that stand for them everywhere else."""
+"""Secret values in memory, and the handles that name them everywhere else."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NewType
@@ -10,7 +10,7 @@ PHONE: Final = Handle("phone")
 
 
 class Secret:
-    """A text whose repr, str and format never show it; screens hand typed codes over in one."""
+    """A text whose repr, str and format never show it."""
 
     __slots__ = ("_value",)
 
@@ -18,7 +18,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """The text itself; the caller must not let it reach a log, a record or the screen."""
+        """Return the text; the caller keeps it from logs, records and the screen."""
         return self._value
 
     def __len__(self) -> int:
@@ -40,9 +40,9 @@ class Secret:
 
 
 class SecretRegistry:
-    """The one place in memory where a walkthrough's secret values live.
+    """The secret values of one walkthrough, by handle.
 
-    State, events and records hold handles; the gateway looks the values up here when a request is built.
+    State, events and records hold handles only; a gateway looks the values up here when it builds a request.
     """
 
     def __init__(self) -> None:
@@ -50,11 +50,11 @@ class SecretRegistry:
         self._counts: dict[str, int] = {}
 
     def register(self, kind: str, value: str) -> Handle:
-        """Keep a value and name it; the same value of the same kind keeps its name.
+        """Register a value and return its handle; a value of the same kind keeps its handle.
 
         Args:
-            kind: ``token``, ``session``, ``code``, ``reference``, …; ``phone`` is never numbered, because a
-                walkthrough has one phone.
+            kind: The handle's beginning: ``token``, ``session``, ``code``, ``reference``, …; ``phone`` is never
+                numbered, because a walkthrough has one phone.
             value: The secret text.
         """
         if kind == PHONE:
@@ -69,11 +69,11 @@ class SecretRegistry:
         return handle
 
     def restore(self, values: Mapping[Handle, str], named: Iterable[Handle]) -> None:
-        """Take up what an earlier process kept; no handle that was ever named is given to another value.
+        """Restore an earlier process' values; no handle that it named gets another value later.
 
         Args:
-            values: By handle.
-            named: Every handle that its events named.
+            values: The values by handle.
+            named: Every handle that the walkthrough's events named.
         """
         self._values |= values
         for handle in (*values, *named):
@@ -82,15 +82,15 @@ class SecretRegistry:
                 self._counts[kind] = max(self._counts.get(kind, 0), int(number))
 
     def get(self, handle: Handle) -> str:
-        """The value behind a handle.
+        """Return the value behind a handle.
 
         Raises:
-            KeyError: Nothing is kept under that name.
+            KeyError: No value is registered under the handle.
         """
         return self._values[handle]
 
     def items(self) -> Iterator[tuple[Handle, str]]:
-        """Every handle with its value, oldest first; redaction reads it."""
+        """Yield every handle with its value, oldest first."""
         yield from tuple(self._values.items())
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""What stops a send before it leaves: whose phone, how often, and whether a live walkthrough was opened."""
+"""The rules that stop a send: unknown numbers, live sends without an unlock, the budget."""
 
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -10,29 +10,29 @@ from otp_tui.core.timestamps import ClockReading
 
 
 class Rule(StrEnum):
-    """The rule of our own that a send would break."""
+    """A rule of our own that a send can break."""
 
     SIMULATED_NUMBER = "simulated_number"
     """A number of the simulator, which belongs to nobody, at a real provider."""
     UNLISTED_NUMBER = "unlisted_number"
-    """Nobody has said whose phone this is."""
+    """A number that is not among the profile's allowed numbers."""
     LIVE_LOCKED = "live_locked"
-    """The merchant's name was not typed."""
+    """A live send before the merchant's name was typed."""
     LIVE_LAPSED = "live_lapsed"
-    """It was, but too long or too many sends ago."""
+    """A live send too long, or too many sends, after the merchant's name was typed."""
     BUDGET = "budget"
-    """The number was sent to too often."""
+    """A number with too many sends."""
     BUDGET_UNCLEAR = "budget_unclear"
-    """Numbers were sent to too often of which it cannot be told whether they are this one."""
+    """A number that has too many sends if those whose number is not known were its own."""
 
 
 class Refusal(NamedTuple):
     """A send that was stopped.
 
     Attributes:
-        rule: Why.
+        rule: The rule.
         window: The window of the budget that is used up.
-        opens_at: Seconds since 1970 when the budget has room again.
+        opens_at: The moment at which the budget has room again, seconds since 1970.
     """
 
     rule: Rule
@@ -43,31 +43,31 @@ class Refusal(NamedTuple):
 LIVE_S: Final = 900.0
 """Seconds that a live walkthrough stays open after the merchant's name was typed."""
 LIVE_SENDS: Final = 3
-"""Sends that it stays open for."""
+"""Sends for which it stays open."""
 
 
 class Unlock(NamedTuple):
-    """The merchant's name was typed.
+    """The unlock of live sends by the merchant's name.
 
     Attributes:
-        tick: When, on the clock that is never set.
-        sends: How many sends it has let through.
+        monotonic: The moment it was typed, in seconds of `ClockReading.monotonic`.
+        sends: The number of sends since.
     """
 
     monotonic: float
     sends: int = 0
 
     def lapsed(self, now: ClockReading) -> bool:
-        """Whether it has to be typed again."""
+        """Return whether the name has to be typed again."""
         return now.monotonic - self.monotonic >= LIVE_S or self.sends >= LIVE_SENDS
 
 
 class SendPolicy(NamedTuple):
-    """What a walkthrough may do, as far as it does not change while it runs.
+    """The rules for a walkthrough's sends that do not change while it runs.
 
     Attributes:
-        environment: Where the requests go.
-        merchant: What has to be typed on live.
+        environment: The environment of its hosts.
+        merchant: The merchant's name, which unlocks live sends.
     """
 
     environment: Environment
@@ -76,13 +76,13 @@ class SendPolicy(NamedTuple):
     def refusal(
         self, phone: str, allowed: frozenset[str], unlock: Unlock | None, now: ClockReading
     ) -> Refusal | None:
-        """The first rule that a send would break, but for the budget.
+        """Return the refusal by the first rule that a send breaks, the budget aside, or None.
 
         Args:
-            phone: As the bag holds it.
-            allowed: The phones whose owner is known.
-            unlock: The newest one.
-            now: When.
+            phone: The phone as the registry holds it.
+            allowed: The allowed numbers, in the same form.
+            unlock: The newest unlock.
+            now: The present moment.
         """
         if self.environment is Environment.SIM:
             return None
@@ -99,5 +99,5 @@ class SendPolicy(NamedTuple):
 
 
 def over_budget(left: Allowance) -> Refusal:
-    """The refusal of a budget that is used up."""
+    """Return the refusal of a send whose budget is used up."""
     return Refusal(Rule.BUDGET_UNCLEAR if left.unclear else Rule.BUDGET, left.rule, left.opens_at)

@@ -1,1 +1,1 @@
-"""Where requests go, and with which credentials."""
+"""Targets of requests: providers, addresses, credentials and profiles."""

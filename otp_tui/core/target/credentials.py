@@ -1,4 +1,4 @@
-"""Which keys there are: the providers' fields, the variables that may give them, their names in a keyring."""
+"""API keys: the providers' fields, the entries in the keyring, the check of a key's text."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -20,17 +20,17 @@ def credential_field(name: str) -> CredentialField:
     """Return the API key of that name.
 
     Raises:
-        KeyError: There is none of that name.
+        KeyError: No provider has a key of that name.
     """
     return {field.name: field for field in credential_fields(PROVIDERS)}[name]
 
 
 class CredentialsMissingError(Exception):
-    """Keys that neither the environment nor the keyring gave.
+    """API keys that neither the environment nor the keyring has.
 
     Attributes:
-        fields: Which.
-        problem: Why the keyring could not be asked, where that is the reason.
+        fields: The missing keys.
+        problem: The keyring's failure, where that is the reason.
     """
 
     def __init__(self, fields: tuple[CredentialField, ...], problem: KeyringError | None = None) -> None:
@@ -40,31 +40,31 @@ class CredentialsMissingError(Exception):
 
 
 def credential_entry(profile: str, field: str) -> str:
-    """The user name under which a profile's key is kept in the keyring."""
+    """Return the user name of a profile's key in the keyring."""
     return f"{profile}/{field}"
 
 
 def allowed_numbers_entry(profile: str) -> str:
-    """The user name under which the numbers are kept that a profile may send to."""
+    """Return the user name of a profile's allowed numbers in the keyring."""
     return f"@numbers/{profile}"
 
 
 def app_key_entry(name: str) -> str:
-    """The user name of a key of the program's own."""
+    """Return the user name of one of the program's own keys in the keyring."""
     return f"@key/{name}"
 
 
 def walkthrough_entry(walkthrough_id: str) -> str:
-    """The user name under which the keyring holds what an open walkthrough needs to go on."""
+    """Return the user name of an open walkthrough's secrets in the keyring."""
     return f"@walk/{walkthrough_id}"
 
 
 PROBE_ENTRY: Final = "@canary"
-"""Written, read and deleted to see whether a keyring keeps what it is given."""
+"""The user name of the entry that a probe writes, reads and deletes."""
 
 
 class CredentialProblem(StrEnum):
-    """Why a text cannot be sent as a key."""
+    """The reason why a text cannot be sent as a key."""
 
     EMPTY = "empty"
     LINE_BREAK = "line_break"
@@ -74,10 +74,10 @@ class CredentialProblem(StrEnum):
 
 
 class CredentialTextError(ValueError):
-    """A key cannot stand in an HTTP header; its text is never part of the message.
+    """A key that cannot stand in an HTTP header; its text is never part of the message.
 
     Attributes:
-        problem: What is wrong with it.
+        problem: The first rule that it breaks.
     """
 
     def __init__(self, problem: CredentialProblem) -> None:
@@ -86,9 +86,9 @@ class CredentialTextError(ValueError):
 
 
 def check_credential_text(text: str) -> str:
-    """Make sure that a key is printable ASCII without spaces, so that no library complains about it aloud.
+    """Check that a key is printable ASCII without spaces.
 
-    Nothing is trimmed: a key with a line break at its end was pasted or piped wrongly, and its owner has to know.
+    The errors that libraries raise for other characters would show its text. Nothing is trimmed: a key with a line break at its end was pasted or piped wrongly, and its owner has to know.
 
     Args:
         text: The key as it was entered.
@@ -97,7 +97,7 @@ def check_credential_text(text: str) -> str:
         The same text.
 
     Raises:
-        CredentialTextError: With the first problem found.
+        CredentialTextError: The text breaks a rule, which the error names.
     """
     if not text:
         raise CredentialTextError(CredentialProblem.EMPTY)

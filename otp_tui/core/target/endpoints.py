@@ -1,7 +1,7 @@
-"""Where requests may go: base addresses read once, their hosts compared exactly, and who they belong to.
+"""Base addresses: their parsing, their environment, and whether keys may be sent there.
 
-Reading and judging are apart: `read_base_url` says only whether a text is a base address, `environment_of` whose
-it is, and `check_target` whether a provider's keys may be sent there.
+`read_base_url` parses a text, `environment_of` names its environment, and `check_target` decides whether a
+provider's keys may be sent there. Hosts are compared exactly.
 """
 
 import ipaddress
@@ -22,7 +22,7 @@ _PATH: Final = re.compile(r"(?:/[A-Za-z0-9._~!$&'()*+,;=:%-]*)*")
 
 
 class TargetProblem(StrEnum):
-    """Why an address cannot be a target."""
+    """The reason why an address cannot be a target."""
 
     NOT_A_URL = "not_a_url"
     CONTROL = "control"
@@ -46,15 +46,15 @@ GUARDED: Final = frozenset(
         TargetProblem.OTHER_API,
     }
 )
-"""The problems that a guard of our own stops (exit code 9); the others are mistakes in the address (2)."""
+"""The problems that exit with code 9 (guard); the others are mistakes in the address (2)."""
 
 
 class TargetError(ValueError):
-    """An address is none, or its host may not get a provider's keys.
+    """A text that is no base address, or a host that may not get a provider's keys.
 
     Attributes:
-        problem: Which rule it breaks.
-        host: The host it names, empty where none could be read; never userinfo.
+        problem: The rule that it breaks.
+        host: The address's host, empty where none could be read; never userinfo.
         expected: The host that was probably meant, where one is known.
     """
 
@@ -66,12 +66,12 @@ class TargetError(ValueError):
 
 
 class Trust(NamedTuple):
-    """What a profile believes beyond the vendors' own test hosts.
+    """The hosts that a profile trusts beyond the vendors' own test hosts.
 
     Attributes:
         test_hosts: Hosts of the merchant's own that count as test.
-        allow_http: These hosts may be reached without TLS.
-        live: Live hosts may be talked to; whether a walkthrough may begin is the guard's to say.
+        allow_http: True where these hosts may be reached without TLS.
+        live: True where live hosts may get keys; the send guard still decides on each send.
     """
 
     test_hosts: frozenset[str] = frozenset()
@@ -87,8 +87,8 @@ class BaseUrl(NamedTuple):
 
     Attributes:
         scheme: ``https`` or ``http``.
-        host: In lower case; an IPv6 address without its brackets.
-        port: None for the scheme's own.
+        host: The host in lower case; an IPv6 address without its brackets.
+        port: The port; None for the scheme's own.
         path: A prefix such as ``/gateway``; empty or beginning with a slash, never ending with one.
     """
 
@@ -110,19 +110,19 @@ class BaseUrl(NamedTuple):
 
     @property
     def loopback(self) -> bool:
-        """Whether it stays on this machine."""
+        """True where the host is this machine."""
         return is_loopback(self.host)
 
 
 def read_base_url(text: str) -> BaseUrl:
-    """Read a base address, whoever it belongs to.
+    """Parse a base address, whichever provider's it is.
 
     Args:
-        text: As an option, a variable or a profile gives it; spaces around it are dropped.
+        text: The text of an option, a variable or a profile; spaces around it are dropped.
 
     Raises:
-        TargetError: It is no plain http(s) address: what follows a parser's own idea of a host (characters
-            outside ASCII, backslashes, escapes, userinfo) is refused, not repaired.
+        TargetError: The text is no plain http(s) address. Parts that parsers read differently (characters outside
+            ASCII, backslashes, escapes, userinfo) are refused, not repaired.
     """
     text = text.strip(" ")
     if not text:
@@ -146,10 +146,10 @@ def read_base_url(text: str) -> BaseUrl:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine for certain: ``localhost``, 127.0.0.0/8 or ``::1``.
+    """Return whether a host is certainly this machine: ``localhost``, 127.0.0.0/8 or ``::1``.
 
-    Only full spellings count. ``127.1``, ``2130706433`` and ``localhost.`` may well resolve to this machine, but a
-    name that needs a resolver to tell is none that plain http is allowed to.
+    Only full spellings count: ``127.1``, ``2130706433`` and ``localhost.`` may well resolve to this machine, but only a
+    resolver can tell, which is not enough for plain http.
     """
     if host.lower() == "localhost":
         return True
@@ -161,7 +161,7 @@ def is_loopback(host: str) -> bool:
 
 
 def environment_of(url: BaseUrl, trust: Trust = NO_TRUST) -> Environment:
-    """Whose machine a base address is; whatever is not known counts as live."""
+    """Return the environment of a base address; an unknown host counts as live."""
     if url.loopback:
         return Environment.SIM
     owner = owner_of(url.host)
@@ -170,23 +170,23 @@ def environment_of(url: BaseUrl, trust: Trust = NO_TRUST) -> Environment:
 
 
 def most_dangerous(environments: Iterable[Environment]) -> Environment:
-    """Return the environment that a walkthrough over several hosts counts as; of none at all, the simulator's."""
+    """Return the most dangerous of a walkthrough's environments; `SIM` where there is none."""
     return max(environments, key=_DANGER.index, default=Environment.SIM)
 
 
 def check_target(url: BaseUrl, provider: str, trust: Trust = NO_TRUST) -> Environment:
-    """Refuse to send a provider's keys anywhere but where they belong.
+    """Check that a provider's keys may be sent to a base address.
 
-    That is this machine, the provider's test host, a test host of the profile's own, and, for a profile that is
-    marked live, any host that is not known to be somebody else's.
+    They may to this machine, the provider's test host, a test host of the profile's own, and, for a profile that is
+    marked live, any host that is not known to belong to another provider or API.
 
     Args:
-        url: Where the requests would go.
-        provider: Whose keys they carry.
-        trust: What the profile believes.
+        url: The base address.
+        provider: The provider whose keys the requests hold.
+        trust: The profile's trust.
 
     Returns:
-        Whose machine it is.
+        The address's environment.
 
     Raises:
         TargetError: Plain http off this machine, a live or unknown host, another provider's host, or the
@@ -214,7 +214,7 @@ def _host(parts: SplitResult) -> str:
     if parts.scheme not in _DEFAULT_PORTS or not host:
         raise TargetError(TargetProblem.NOT_A_URL)
     if ":" in host:
-        if "%" in host:  # a zone is a matter of this machine's network cards
+        if "%" in host:  # a zone id depends on this machine's network interfaces
             raise TargetError(TargetProblem.NOT_A_URL)
         try:
             return ipaddress.IPv6Address(host).compressed

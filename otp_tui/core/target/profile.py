@@ -1,4 +1,4 @@
-"""A named target: addresses, policies, the merchant's name and look; never a secret."""
+"""Profiles, which never hold a secret, and the configuration as a whole."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from otp_tui.core.target.endpoints import Trust
 
 
 class AccentColours(NamedTuple):
-    """The merchant's accent colour, ``#rrggbb``, one for each theme; empty for the program's own."""
+    """The merchant's accent colour for each theme, ``#rrggbb``; empty for the program's own."""
 
     dark: str = ""
     light: str = ""
@@ -26,8 +26,8 @@ class AllowedNumber(NamedTuple):
     """A number that may be sent to, as the configuration shows it.
 
     Attributes:
-        label: Whose phone it is.
-        number: Masked; the number itself is in the keyring.
+        label: The owner of the phone.
+        number: The masked number; the number itself is in the keyring.
     """
 
     label: str
@@ -35,10 +35,10 @@ class AllowedNumber(NamedTuple):
 
 
 class CredentialRecord(NamedTuple):
-    """What is known of a key without its value.
+    """A record of a stored key, without its value.
 
     Attributes:
-        at: When it was entered, UTC.
+        at: The moment it was entered, UTC.
         origin: The address it was entered for: scheme, host, port.
     """
 
@@ -47,31 +47,31 @@ class CredentialRecord(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """One target. What is None or empty is left to the program.
+    """One target; an empty setting, or None, leaves the choice to the program.
 
     Attributes:
-        name: ``[a-z0-9-]{1,32}``.
-        urls: Base address by provider, as text that `read_base_url` accepts.
-        journey: What a walkthrough does unless told otherwise.
+        name: The profile's name, ``[a-z0-9-]{1,32}``.
+        urls: Base addresses by provider, as text that `read_base_url` accepts.
+        journey: The journey of a walkthrough, unless an option names another.
         legs: The providers that may be used; empty for all that have an address.
-        live: Live hosts may be talked to.
+        live: True where live hosts may get keys.
         merchant: The merchant's name as screens show it; typed to open a live walkthrough.
         colours: The merchant's colours.
         test_hosts: Hosts of the merchant's own that count as test.
-        allow_http: These hosts may be reached without TLS.
+        allow_http: True where these hosts may be reached without TLS.
         user_id: The customer's id at the merchant.
-        options: What was chosen of the providers' own settings, by name; see `Provider.options`.
-        code_length: How many characters a code has.
+        options: The chosen values of the providers' own settings, by name; see `Provider.options`.
+        code_length: The number of characters in a code.
         code_pattern: A regular expression that finds a code in a message.
-        otp_lifetime: Seconds that a code is assumed to live where the server does not say.
+        otp_lifetime: Seconds from a send to its expiry, assumed where the server names none.
         resend_waits: Seconds before the second, third, … send where the provider has no rule.
-        budget: How often one number may be sent to; None for the program's own limits.
+        budget: The limits of sends to one number; None for the program's own limits.
         language: ``tr`` or ``en``.
         ca_bundle: A PEM file that is trusted instead of the system's store.
         proxy: An http(s) proxy, without credentials.
         allowed_prefixes: Beginnings of numbers in E.164 that may be sent to; empty for ``+905``.
         allowed_numbers: Numbers that may be sent to on test and live.
-        credentials: When each key was entered, and for which address.
+        credentials: The records of its keys, by field.
     """
 
     name: str
@@ -99,7 +99,7 @@ class Profile(NamedTuple):
 
     @property
     def trust(self) -> Trust:
-        """Which hosts beyond the vendors' test hosts may get this profile's keys."""
+        """The hosts beyond the vendors' test hosts that may get this profile's keys."""
         return Trust(frozenset(self.test_hosts), self.allow_http, self.live)
 
     @property
@@ -112,12 +112,12 @@ class Config(NamedTuple):
     """The whole configuration.
 
     Attributes:
-        profiles: By name, in the file's order.
-        profile: The profile that is opened unless told otherwise.
+        profiles: The profiles by name, in the file's order.
+        profile: The profile that is opened, unless an option names another.
         language: ``tr`` or ``en``.
         theme: ``dark`` or ``light``.
         keys: Keys of the keyboard by action, e.g. ``{"resend": "f6"}``.
-        history_days: Days that walkthroughs are kept which are over.
+        history_days: Days for which finished walkthroughs are kept.
     """
 
     profiles: dict[str, Profile]

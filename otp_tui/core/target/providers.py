@@ -1,4 +1,4 @@
-"""The list of providers: what is said of each in one place, and asked of it everywhere else.
+"""The list of providers, the one place that describes each of them.
 
 A further provider is one row here, an adapter in `services.providers`, rules in `simulator.providers`, and its
 sentences in the catalogues.
@@ -12,7 +12,7 @@ from otp_tui.core.flow.journey import PAYNET, PAYWALL, LegPolicy
 
 
 class PhoneForm(StrEnum):
-    """How a provider wants a Turkish number written."""
+    """The form in which a provider takes a Turkish number."""
 
     NATIONAL = "national"
     """``5xxxxxxxxx``."""
@@ -24,9 +24,9 @@ class CredentialField(NamedTuple):
     """One API key of a provider.
 
     Attributes:
-        name: As commands and the keyring write it, ``PROVIDER.FIELD``.
-        provider: Whose key it is.
-        variable: The environment variable that gives it.
+        name: The name in commands and in the keyring, ``PROVIDER.FIELD``.
+        provider: The provider's name.
+        variable: The environment variable that may hold the key.
     """
 
     name: str
@@ -35,11 +35,11 @@ class CredentialField(NamedTuple):
 
 
 class ProviderOption(NamedTuple):
-    """A setting of a profile that concerns one provider alone; the first choice is the usual one.
+    """A setting of a profile for one provider alone.
 
     Attributes:
-        name: As the configuration writes it, the provider's name first.
-        choices: What it may be.
+        name: The name in the configuration, which begins with the provider's.
+        choices: The allowed values, the default first.
     """
 
     name: str
@@ -47,19 +47,19 @@ class ProviderOption(NamedTuple):
 
 
 class Provider(NamedTuple):
-    """What is known of a provider.
+    """The description of a provider.
 
     Attributes:
-        name: As the configuration, the journal and the catalogues write it.
-        title: As people write it.
-        policy: How its leg of a walkthrough goes.
+        name: The name in the configuration, the journal and the catalogues.
+        title: The name for people.
+        policy: The policy of its leg.
         credentials: Its API keys.
         test_hosts: The vendor's own test hosts; the first one is proposed by the set-up.
         live_hosts: Live hosts that are printed in the vendor's pages.
         other_api_hosts: The vendor's hosts of other APIs, which do not take these keys.
-        phone_form: How a number is written.
-        needs_user_id: Whether a session names the merchant's id of the customer.
-        harmless_verb: The call that tests keys without sending an SMS.
+        phone_form: The form in which it takes a number.
+        needs_user_id: True where a session names the merchant's id of the customer.
+        harmless_verb: The verb that checks keys without sending an SMS.
         options: Settings of its own.
     """
 
@@ -77,17 +77,17 @@ class Provider(NamedTuple):
 
     @property
     def url_option(self) -> str:
-        """The option that gives its base address: ``--paynet-url``."""
+        """The option for its base address: ``--paynet-url``."""
         return f"--{self.name}-url"
 
     @property
     def url_variable(self) -> str:
-        """The environment variable that gives its base address: ``OTP_TUI_PAYNET_URL``."""
+        """The environment variable for its base address: ``OTP_TUI_PAYNET_URL``."""
         return f"OTP_TUI_{self.name.upper()}_URL"
 
     @property
     def url_key(self) -> str:
-        """The configuration's key of its base address: ``paynet_url``."""
+        """The configuration's key for its base address: ``paynet_url``."""
         return f"{self.name}_url"
 
 
@@ -104,7 +104,7 @@ _PAYNET: Final = Provider(
     harmless_verb=Verb.VERIFY,
     options=(ProviderOption("paynet_auth", ("raw", "base64")),),
 )
-"""Hosts: api-reference 1.1, S2; one key: 1.2, D5; a check of a code that was never sent: 1.4."""
+"""Hosts: api-reference 1.1, S2; one key: 1.2, D5; verify of a code never sent: 1.4."""
 
 _PAYWALL: Final = Provider(
     name="paywall",
@@ -125,13 +125,13 @@ _PAYWALL: Final = Provider(
     needs_user_id=True,
     harmless_verb=Verb.PREPARE,
 )
-"""Hosts: api-reference 2.1, V1, where the live one has to be asked for; two keys: 2.2; a session: 2.5."""
+"""Hosts: api-reference 2.1, V1 (live on request); two keys: 2.2; a session: 2.5."""
 
 PROVIDERS: Final[dict[str, Provider]] = {provider.name: provider for provider in (_PAYNET, _PAYWALL)}
 
 
 def owner_of(host: str) -> Provider | None:
-    """Return the provider that a host belongs to, whichever of its APIs is there."""
+    """Return the provider that a host belongs to, whichever of its APIs the host serves."""
     for provider in PROVIDERS.values():
         if host in (*provider.test_hosts, *provider.live_hosts) or host in provider.other_api_hosts:
             return provider

@@ -1,4 +1,4 @@
-"""Bodies read within bounds: whatever a server sends, no more than a fixed amount is ever held."""
+"""Response bodies, unpacked and read within a fixed limit."""
 
 import zlib
 from typing import Final
@@ -13,10 +13,10 @@ _PACKED: Final = frozenset({"gzip", "x-gzip", "deflate"})
 
 
 class BodyError(Exception):
-    """A body cannot be used.
+    """An unusable body.
 
     Attributes:
-        fault: Why.
+        fault: The reason: its size, its encoding, or a missing end.
     """
 
     def __init__(self, fault: Fault) -> None:
@@ -25,16 +25,16 @@ class BodyError(Exception):
 
 
 class BoundedBody:
-    """Collects one body, unpacked piece by piece so that a small packet cannot become a large text.
+    """One body, unpacked chunk by chunk so that a small packet cannot become a large text.
 
-    The client asks for ``identity``; what a server packs all the same is unpacked here.
+    The client asks for ``identity``; a body that a server compresses nevertheless is unpacked here.
 
     Args:
         encoding: The answer's ``Content-Encoding``.
-        limit: The most bytes, unpacked and as they came.
+        limit: The most bytes, both as received and unpacked.
 
     Raises:
-        BodyError: Packed in a way that is not read here.
+        BodyError: The encoding is not supported.
     """
 
     def __init__(self, encoding: str, limit: int) -> None:
@@ -48,14 +48,14 @@ class BoundedBody:
 
     @property
     def data(self) -> bytes:
-        """What came so far."""
+        """The unpacked bytes received so far."""
         return bytes(self._data)
 
     def add(self, chunk: bytes) -> None:
-        """Take one piece as it came.
+        """Add one chunk as received.
 
         Raises:
-            BodyError: Over the limit, or not packed as it says.
+            BodyError: The body is over the limit, or does not have the encoding that was declared.
         """
         self._came += len(chunk)
         room = self._limit - len(self._data)
@@ -66,10 +66,10 @@ class BoundedBody:
             raise BodyError(Fault.TOO_LARGE)
 
     def end(self) -> None:
-        """The last piece was taken.
+        """Check the end of the body, after the last chunk.
 
         Raises:
-            BodyError: It is packed and its end is missing.
+            BodyError: A compressed body has no end.
         """
         if self._unpacker is not None and not self._unpacker.eof:
             raise BodyError(Fault.CUT)
@@ -78,7 +78,7 @@ class BoundedBody:
         if self._unpacker is None:
             self._unpacker = zlib.decompressobj(_window(self._name, chunk))
         if self._unpacker.eof:
-            return b""  # zlib would keep, and copy each time, all that stands behind the end
+            return b""  # zlib would keep, and copy each time, every byte after the end
         try:
             return self._unpacker.decompress(chunk, most)
         except zlib.error:
@@ -86,7 +86,7 @@ class BoundedBody:
 
 
 def _window(name: str, head: bytes) -> int:
-    """How zlib is to read it: servers send ``deflate`` with the zlib header and without."""
+    """Return zlib's window bits; servers send ``deflate`` with and without the zlib header."""
     if name != "deflate":
         return _GZIP
     zlib_header = head[0] & 0x0F == _ZLIB_METHOD and (

@@ -1,6 +1,6 @@
-"""Reads the end of a certificate's validity from its DER form.
+"""The end of a certificate's validity, read from its DER form.
 
-OpenSSL's own reading of it is only to be had where OpenSSL verified it; on some systems the system does.
+OpenSSL offers its parsed form only of certificates that it verified; on some systems the operating system does.
 """
 
 from datetime import UTC, datetime
@@ -10,16 +10,16 @@ _VERSION: Final = 0xA0
 _UTC_TIME: Final = 0x17
 _LONG: Final = 0x80
 _BEFORE_VALIDITY: Final = 3
-"""Serial number, signature algorithm and issuer (RFC 5280, 4.1)."""
+"""The elements before the validity: serial number, algorithm, issuer (RFC 5280, 4.1)."""
 _LAST_CENTURY: Final = "50"
-"""Two-digit years from here on are of the 1900s (RFC 5280, 4.1.2.5.1)."""
+"""The first two-digit year of the 1900s (RFC 5280, 4.1.2.5.1)."""
 
 
 def end_of(certificate: bytes) -> datetime | None:
-    """When a certificate ends, UTC; None where that cannot be read.
+    """Return the end of a certificate's validity, UTC; None where it cannot be read.
 
     Args:
-        certificate: Its DER form, as ``getpeercert(binary_form=True)`` gives it.
+        certificate: The DER form, as ``getpeercert(binary_form=True)`` returns it.
     """
     try:
         return _moment(*_not_after(certificate))
@@ -28,7 +28,7 @@ def end_of(certificate: bytes) -> datetime | None:
 
 
 def _not_after(data: bytes) -> tuple[int, str]:
-    """The tag and the text of ``notAfter``."""
+    """Return the tag and the text of ``notAfter``."""
     _, outer, _ = _element(data, 0)
     _, at, _ = _element(data, outer)
     tag, _, end = _element(data, at)
@@ -43,7 +43,7 @@ def _not_after(data: bytes) -> tuple[int, str]:
 
 
 def _element(data: bytes, at: int) -> tuple[int, int, int]:
-    """The tag of the element at a place, and where its contents begin and end."""
+    """Return the tag of the element at an offset, and its contents' start and end offsets."""
     tag, length, start = data[at], data[at + 1], at + 2
     if length & _LONG:
         size = length & ~_LONG

@@ -1,7 +1,7 @@
-"""The one HTTP client: each exchange leaves once, ends in time, and holds no more than it may.
+"""The one HTTP client: an exchange is sent once, ends in time and stays within its limits.
 
-It drives httpx's transport, the one method below its client, so that there are no redirects, no cookies and no
-authentication of its own to switch off.
+httpx's transport is used without httpx's client, so that there are no redirects, no cookies and no authentication to
+switch off.
 """
 
 import asyncio
@@ -27,15 +27,15 @@ _OWN_HEADERS: Final = (("User-Agent", USER_AGENT), ("Accept-Encoding", "identity
 
 
 class HttpCall(NamedTuple):
-    """A request as it is to leave.
+    """A request to be sent.
 
     Attributes:
-        name: The last part of its path as the providers name it.
+        name: The last part of the path, as the provider names the call.
         method: The HTTP method.
-        path: After the base address, with a leading slash.
-        headers: Names and values; keys among them were checked.
-        body: The bytes of the body, if it has one.
-        query: Parameters of the address; never recorded.
+        path: The path after the base address, with a leading slash.
+        headers: Names and values; the credentials among them were checked.
+        body: The body's bytes, if it has one.
+        query: The URL's parameters; never recorded.
     """
 
     name: str
@@ -48,19 +48,19 @@ class HttpCall(NamedTuple):
 
 @dataclass(slots=True)
 class HttpReply:
-    """An answer while it arrives; where the exchange ends early, it holds all that came.
+    """An answer while it arrives; of an exchange that ends early, the part that was received.
 
     Attributes:
-        at: When the exchange began, UTC.
-        received: When it ended, UTC.
+        at: The start of the exchange, UTC.
+        received: Its end, UTC.
         ms: Milliseconds between the two by the monotonic clock.
-        request_headers: The header lines as they were handed to the transport.
-        status: The HTTP status, None until the head is here.
+        request_headers: The header lines that were passed to the transport.
+        status: The HTTP status, None until the head was received.
         headers: The answer's header lines.
-        body: Its body, unpacked.
-        fault: Why it is not whole.
-        stage: How far the exchange got.
-        certificate: What the server showed of itself (DER), where it did and has answered.
+        body: The answer's body, unpacked.
+        fault: The reason why the answer is not complete, if it is not.
+        stage: The stage that the exchange reached.
+        certificate: The server's certificate (DER) once it has answered over TLS.
     """
 
     at: datetime
@@ -75,31 +75,36 @@ class HttpReply:
     certificate: bytes | None = None
 
     def header(self, name: str) -> str | None:
-        """The value of a header, the first of several; None without one."""
+        """Return a header's value, the first of several; None without one.
+
+        Args:
+            name: The header's name in lower case.
+        """
         return next((value for key, value in self.headers if key.lower() == name), None)
 
 
 def utc_now() -> datetime:
-    """The wall clock."""
+    """Return the wall clock's time, UTC."""
     return datetime.now(UTC)
 
 
 class HttpClient:
-    """Carries calls to one base address.
+    """An HTTP client for one base address.
 
     Args:
-        base: Where to; plain http only on loopback, and where the trust allows it.
-        network: How exchanges travel, and what one may take.
-        transport: Stands in for the network in tests.
-        monotonic: Seconds that are never set back.
-        wall: The wall clock, UTC.
+        base: The base address; plain http only on loopback, and where the trust allows it.
+        network: Trust, proxy, CA bundle and the limits of an exchange.
+        transport: Replaces the network in tests.
+        monotonic: Returns seconds of a clock that is never set back.
+        wall: Returns the wall clock's time, UTC.
 
     Attributes:
-        proxied: Whether a proxy stands between.
+        base: The base address.
+        proxied: True where a proxy is used.
 
     Raises:
-        TargetError: Plain http to another machine.
-        CaBundleError: The bundle cannot be used.
+        TargetError: Plain http to a host that is not trusted with it.
+        CaBundleError: The CA bundle cannot be read, or holds no certificate.
     """
 
     def __init__(
@@ -122,17 +127,17 @@ class HttpClient:
         self._transport = transport or open_transport(base, ca_bundle=network.ca_bundle, proxy=way)
 
     def begin(self) -> HttpReply:
-        """An answer of which nothing has come yet."""
+        """Return an empty reply, dated now, for `send` to fill."""
         now = self._wall()
         return HttpReply(at=now, received=now)
 
     async def send(self, call: HttpCall, request_progress: RequestProgress, reply: HttpReply) -> None:
-        """Carry out one exchange, once.
+        """Send a request once and receive its answer.
 
         Args:
-            call: What leaves.
-            request_progress: Told when its first byte leaves.
-            reply: Filled in as the answer arrives; whatever goes wrong on the way becomes its fault.
+            call: The request.
+            request_progress: Marked when the request's first byte leaves.
+            reply: Filled as the answer arrives; a failure on the way becomes its fault.
 
         Raises:
             CancelledError: The task was cancelled; the connection is closed and the fault set by then.
@@ -159,7 +164,7 @@ class HttpClient:
             await progress.release()
 
     async def close(self) -> None:
-        """Close what is still open."""
+        """Close the transport."""
         if self._transport is not None:
             await self._transport.aclose()
 
@@ -204,7 +209,10 @@ def _pairs(headers: httpx.Headers) -> list[tuple[str, str]]:
 
 
 def _certificate(response: httpx.Response) -> bytes | None:
-    """The server's certificate; its parsed form is empty where the system, and not OpenSSL, verified it."""
+    """Return the server's certificate (DER).
+
+    OpenSSL's parsed form is empty where the operating system verified it.
+    """
     stream = response.extensions.get("network_stream")
     tls = stream.get_extra_info("ssl_object") if stream is not None else None
     shown: bytes | None = tls.getpeercert(binary_form=True) if tls is not None else None

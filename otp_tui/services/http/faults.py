@@ -1,6 +1,6 @@
-"""How far an exchange got, and what a library's exception means for it.
+"""The fault of an exchange, from the exception of a library.
 
-No text of such an exception is read or passed on: httpx and h11 put header values into them.
+No text of such an exception is read or passed on: httpx and h11 put header values into it.
 """
 
 import socket
@@ -15,15 +15,15 @@ from otp_tui.services.http.progress import ExchangeProgress, Stage
 
 _LIBRARIES: Final = frozenset({"httpx", "httpcore", "h11", "anyio"})
 _HEADERS_TOO_LARGE: Final = 431
-"""What h11 suggests to answer where a head outgrew its buffer; the client uses it to recognise that case."""
+"""The status that h11 suggests when a head outgrew its buffer; it identifies that case."""
 
 
 def fault_of(error: Exception, progress: ExchangeProgress) -> Fault | None:
-    """What an exception of the transport means, or None where it is a bug of ours.
+    """Return the fault that an exception of the transport means; None for a bug of ours.
 
     Args:
-        error: As httpx, httpcore, anyio, ssl or the operating system raised it.
-        progress: How far the exchange had got.
+        error: An exception of httpx, httpcore, anyio, ssl or the operating system.
+        progress: The progress of the exchange when it was raised.
     """
     for kind, read in _MEANINGS:
         if isinstance(error, kind):
@@ -50,14 +50,17 @@ def _connecting(error: Exception, progress: ExchangeProgress) -> Fault:
 
 
 def _dropped(_error: Exception, progress: ExchangeProgress) -> Fault:
-    """The connection went: before any answer it was reset, within one the answer was cut."""
+    """Return the fault of a lost connection: reset before any answer, cut within one."""
     if progress.stage is Stage.TUNNELLING:
         return Fault.PROXY_FAILED
     return Fault.CUT if progress.stage is Stage.READING else Fault.RESET
 
 
 def _unreadable(error: Exception, progress: ExchangeProgress) -> Fault:
-    """The peer spoke no HTTP; or it closed, which httpcore tells the same way but without h11's complaint."""
+    """Return the fault of an answer that is not HTTP.
+
+    httpcore raises the same exception for a closed connection, but without h11's status hint.
+    """
     hints = [cause.error_status_hint for cause in _causes(error) if hasattr(cause, "error_status_hint")]
     if _HEADERS_TOO_LARGE in hints:
         return Fault.TOO_LARGE
@@ -66,7 +69,7 @@ def _unreadable(error: Exception, progress: ExchangeProgress) -> Fault:
     return Fault.PROTOCOL
 
 
-def _silent(_error: Exception, progress: ExchangeProgress) -> Fault:
+def _read_timeout(_error: Exception, progress: ExchangeProgress) -> Fault:
     return Fault.PROXY_FAILED if progress.stage is Stage.TUNNELLING else Fault.READ_TIMEOUT
 
 
@@ -78,7 +81,7 @@ _MEANINGS: Final[tuple[tuple[type[Exception], Callable[[Exception, ExchangeProgr
     (httpx.ConnectTimeout, _always(Fault.CONNECT_TIMEOUT)),
     (httpx.PoolTimeout, _always(Fault.CONNECT_TIMEOUT)),
     (httpx.WriteTimeout, _always(Fault.WRITE_TIMEOUT)),
-    (httpx.ReadTimeout, _silent),
+    (httpx.ReadTimeout, _read_timeout),
     (httpx.ConnectError, _connecting),
     (httpx.ProxyError, _always(Fault.PROXY_FAILED)),
     (httpx.RemoteProtocolError, _unreadable),
@@ -88,7 +91,7 @@ _MEANINGS: Final[tuple[tuple[type[Exception], Callable[[Exception, ExchangeProgr
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An exception, what it was raised from, and the parts of groups among them."""
+    """Yield an exception, its causes and contexts, and the members of exception groups."""
     seen: set[int] = set()
     waiting: list[BaseException | None] = [error]
     while waiting:

@@ -8,7 +8,7 @@ from otp_tui.core.ports import RequestProgress
 
 
 class Stage(IntEnum):
-    """How far an exchange got."""
+    """The stage of an exchange, in order."""
 
     CONNECTING = 0
     TUNNELLING = 1
@@ -19,11 +19,11 @@ class Stage(IntEnum):
 
 
 class ExchangeProgress:
-    """Follows one exchange by the transport's own trace.
+    """The progress of one exchange, by the transport's trace events.
 
     Args:
-        request_progress: Told when the first byte of the request leaves.
-        proxied: Whether a proxy stands between; its CONNECT is not our request.
+        request_progress: Marked when the request's first byte leaves.
+        proxied: True where a proxy is used; its CONNECT is not our request.
     """
 
     def __init__(self, request_progress: RequestProgress, *, proxied: bool = False) -> None:
@@ -33,11 +33,11 @@ class ExchangeProgress:
         self._socket: Any = None
 
     async def trace(self, name: str, info: dict[str, Any]) -> None:
-        """Take one trace event of httpcore.
+        """Handle one trace event of httpcore.
 
         Args:
-            name: ``http11.send_request_headers.started`` and the like.
-            info: What it is about.
+            name: The event's name, such as ``http11.send_request_headers.started``.
+            info: The event's arguments or its return value.
         """
         if name == "connection.connect_tcp.complete":
             self._socket = info.get("return_value")
@@ -53,18 +53,18 @@ class ExchangeProgress:
             self.request_progress.written = True
 
     def answered(self) -> None:
-        """The head of the answer is here."""
+        """Record that the answer's head was received."""
         self.stage = Stage.READING
         self.request_progress.written = True
 
     async def release(self) -> None:
-        """Close the connection if it still stands: httpcore forgets one that is cancelled in its TLS handshake."""
+        """Close the connection; httpcore leaves one open that was cancelled in its TLS handshake."""
         if self._socket is not None:
             await self._socket.aclose()
 
     @property
     def overdue(self) -> Fault:
-        """What it means that the whole exchange ran out of time here."""
+        """The fault of an exchange that runs out of time at this stage."""
         return _OVERDUE[self.stage]
 
 

@@ -1,4 +1,4 @@
-"""The network as a profile wants it, in one value."""
+"""The network settings of a profile, in one value."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -7,15 +7,15 @@ from otp_tui.core.target.endpoints import NO_TRUST, Trust
 
 
 class NetworkSettings(NamedTuple):
-    """How exchanges travel, and what one may take.
+    """Trust, proxy, CA bundle and the limits of one exchange.
 
     Attributes:
-        trust: Which hosts beyond the vendors' test hosts may get keys, and where plain http may be used.
+        trust: The hosts beyond the vendors' test hosts that may get credentials, and that may use plain http.
         ca_bundle: A PEM file that is trusted instead of the system's store.
-        proxy: Stands between for every host but loopback, instead of what the environment says.
+        proxy: A proxy for every host but loopback, in place of the environment's.
         timeout_s: Seconds for one whole exchange.
-        connect_s: Seconds until its connection stands.
-        body_bytes: The most of an answer's body, packed and unpacked.
+        connect_s: Seconds for the connection.
+        body_bytes: The most bytes of an answer's body, both as received and unpacked.
     """
 
     trust: Trust = NO_TRUST

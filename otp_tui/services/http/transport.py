@@ -1,4 +1,4 @@
-"""The network under the client: whose certificates are believed, which proxy stands between, the one transport."""
+"""The client's transport: TLS trust, the choice of a proxy, no reuse of connections."""
 
 import ssl
 from pathlib import Path
@@ -15,15 +15,15 @@ _NO_REUSE: Final = httpx.Limits(max_connections=None, max_keepalive_connections=
 
 
 class CaBundleError(ValueError):
-    """The CA bundle cannot be read, or holds no certificate."""
+    """A CA bundle that cannot be read, or holds no certificate."""
 
 
 def proxy_for(base: BaseUrl, given: str | None = None) -> str | None:
-    """The proxy for an address; this machine is never asked for through one.
+    """Return the proxy for an address, if any; never one for this machine.
 
     Args:
-        base: Where to.
-        given: A proxy that takes the place of all that the environment says, exceptions included.
+        base: The base address.
+        given: A proxy that replaces the environment's, its exceptions included.
     """
     if base.loopback:
         return None
@@ -37,15 +37,15 @@ def proxy_for(base: BaseUrl, given: str | None = None) -> str | None:
 def open_transport(
     base: BaseUrl, *, ca_bundle: Path | None, proxy: str | None
 ) -> httpx.AsyncBaseTransport | None:
-    """The network; None where the proxy is no address of one, which each call then tells.
+    """Return a transport; None for an unusable proxy address, which each call then reports.
 
     Args:
-        base: Where to.
+        base: The base address.
         ca_bundle: A PEM file that is trusted instead of the system's store.
-        proxy: As `proxy_for` gave it.
+        proxy: The proxy that `proxy_for` returned.
 
     Raises:
-        CaBundleError: The bundle cannot be used.
+        CaBundleError: The CA bundle cannot be read, or holds no certificate.
     """
     to_proxy = proxy is not None and proxy.lower().startswith("https://")
     trust = _trust(ca_bundle) if base.scheme == "https" or to_proxy else _server_side_only()
@@ -61,7 +61,7 @@ def open_transport(
 
 
 def _trust(ca_bundle: Path | None) -> ssl.SSLContext:
-    """Whom to believe: the bundle alone where one is given, else the system's own store."""
+    """Return a context that trusts the bundle alone if given, else the system's store."""
     context: ssl.SSLContext
     if ca_bundle is None:
         context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -75,5 +75,5 @@ def _trust(ca_bundle: Path | None) -> ssl.SSLContext:
 
 
 def _server_side_only() -> ssl.SSLContext:
-    """Trusts nobody, for ways on which it is never used: loading a real one takes time."""
+    """Return a context that trusts nobody, for plain http: loading a real one takes time."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

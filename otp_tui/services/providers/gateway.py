@@ -1,4 +1,4 @@
-"""A gateway: one provider's adapter on the one client, each exchange decided and recorded."""
+"""The gateway: a provider's adapter on the HTTP client, each exchange decided and recorded."""
 
 import asyncio
 from typing import Any, Protocol
@@ -14,11 +14,11 @@ from otp_tui.services.providers.recorder import ExchangeRecorder
 
 
 class GatewayMisuseError(RuntimeError):
-    """A gateway was asked for what its provider has not, or without what that takes: a bug of the caller."""
+    """A request that the provider has no call for, or that lacks a value: a bug of the caller."""
 
 
 class ProviderAdapter(Protocol):
-    """The difference between providers: how a request is written and what an answer means."""
+    """The part of a gateway that differs between providers: writing requests, deciding answers."""
 
     @property
     def provider(self) -> str:
@@ -34,23 +34,23 @@ class ProviderAdapter(Protocol):
         ...
 
     def answer(self, verb: Verb, reply: HttpReply, body: dict[str, Any] | None) -> Answer:
-        """Decide a complete answer; its secrets go into the bag.
+        """Decide a complete answer and register its secrets.
 
         Args:
-            verb: What was asked.
-            reply: Complete, with its status.
-            body: Its JSON object, or None where it is none.
+            verb: The request's verb.
+            reply: A complete reply, with its status.
+            body: The reply's JSON object; None where the body is none.
         """
         ...
 
 
 class HttpGateway:
-    """One provider over HTTP; fills `otp_tui.core.ports.Gateway`.
+    """One provider over HTTP; implements `otp_tui.core.ports.Gateway`.
 
     Args:
-        adapter: How the provider speaks.
-        client: Carries the calls.
-        recording: Takes a record of each.
+        adapter: The provider's adapter.
+        client: Sends the calls.
+        recording: Records each exchange.
     """
 
     def __init__(self, adapter: ProviderAdapter, client: HttpClient, recording: ExchangeRecorder) -> None:
@@ -59,15 +59,11 @@ class HttpGateway:
         self._recording = recording
 
     async def call(self, request: Request, progress: RequestProgress) -> Answer:
-        """Carry a request out, once, and decide its answer.
-
-        Args:
-            request: What is asked; the values behind its handles are in the bag.
-            progress: Told when the first byte leaves.
+        """Send a request once, decide its answer and record the exchange.
 
         Raises:
             CancelledError: The task was cancelled; the exchange was recorded by then.
-            GatewayMisuseError: The provider has no such call, or a handle that it needs is missing.
+            GatewayMisuseError: The provider has no such call, or a value it needs is missing.
         """
         call = self._adapter.build(request)
         reply = self._client.begin()
@@ -79,13 +75,13 @@ class HttpGateway:
         return self._recorded(request, call, progress, reply)
 
     async def close(self) -> None:
-        """Release the client."""
+        """Close the HTTP client."""
         await self._client.close()
 
     def _recorded(
         self, request: Request, call: HttpCall, progress: RequestProgress, reply: HttpReply
     ) -> Answer:
-        """Decide what came, and record it."""
+        """Decide the reply, or stand in for a lost one, and record the exchange."""
         if reply.fault is not None or reply.status is None:
             answer = lost_answer(request.verb, reply.fault or Fault.RESET, written=progress.written)
         else:
@@ -97,10 +93,15 @@ class HttpGateway:
 
 
 def required_secret(registry: SecretRegistry, handle: Handle | None, name: str) -> str:
-    """The value behind a handle that a call cannot do without.
+    """Return the value behind a handle that a call needs.
+
+    Args:
+        registry: The walkthrough's secrets.
+        handle: The value's handle, if the request has one.
+        name: The value's name in the error.
 
     Raises:
-        GatewayMisuseError: There is no handle, or nothing behind it.
+        GatewayMisuseError: The request has no such handle, or the registry no value behind it.
     """
     if handle is None:
         raise GatewayMisuseError(f"no {name}")

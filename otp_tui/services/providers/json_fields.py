@@ -1,4 +1,4 @@
-"""Answers taken field by field: one odd field never costs the others, and a wrong type is never a value."""
+"""Readers of single JSON fields: an odd field does not cost the others."""
 
 import json
 import math
@@ -10,20 +10,20 @@ from otp_tui.core.security.sanitize import sanitize
 from otp_tui.core.timestamps import parse_http_date
 
 _MOST_DIGITS: Final = 300
-"""Longer numbers are kept as text: Python refuses to convert them, and nothing here means that much."""
+"""The most digits of a number; longer ones stay text, as Python refuses to convert them."""
 _LONGEST_IDENTIFIER: Final = 2_048
 _LONGEST_WAIT: Final = 86_400
 _LONGEST_VALUE: Final = 1_000
-_LONGEST_PROSE: Final = 4_000
+_LONGEST_TEXT: Final = 4_000
 _WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _SECONDS: Final = re.compile(r"[0-9]{1,12}")
 
 
 def read_json(body: bytes) -> Any:
-    """The JSON of a body, or None where it is none.
+    """Return the JSON value of a body; None where the body is not JSON.
 
-    Bytes are read as UTF-8 with or without a byte order mark, what is no UTF-8 is replaced; ``NaN`` and
-    ``Infinity`` are no JSON; of equal keys the last one counts.
+    Bytes are read as UTF-8 with or without a byte order mark, invalid ones are replaced; ``NaN`` and ``Infinity``
+    are not JSON; of equal keys the last one counts.
     """
     try:
         return json.loads(
@@ -37,13 +37,13 @@ def read_json(body: bytes) -> Any:
 
 
 def read_object(body: bytes) -> dict[str, Any] | None:
-    """The JSON object of a body, or None where it is anything else."""
+    """Return the JSON object of a body; None where the body is anything else."""
     parsed = read_json(body)
     return parsed if isinstance(parsed, dict) else None
 
 
 def get_path(value: Any, *path: str) -> Any:
-    """What stands at a path of field names, None where the way is barred or leads nowhere."""
+    """Return the value at a path of field names; None where a field is absent or no object."""
     for name in path:
         if not isinstance(value, dict):
             return None
@@ -52,7 +52,7 @@ def get_path(value: Any, *path: str) -> Any:
 
 
 def as_int(value: Any) -> int | None:
-    """A whole number, or one written as a string (Paynet documents ``code`` as both: S2); a bool is none."""
+    """Return an integer, also one written as a string (S2 documents both); None for a bool."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int):
@@ -61,22 +61,22 @@ def as_int(value: Any) -> int | None:
 
 
 def as_identifier(value: Any) -> str | None:
-    """A token or an id that can be sent back: printable ASCII without spaces, of a sane length."""
+    """Return a token or id that can be sent back: printable ASCII without spaces, bounded."""
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_IDENTIFIER:
         return None
     return value if value.isascii() and value.isprintable() and " " not in value else None
 
 
 def as_text(value: Any) -> str:
-    """A provider's own words as they came, bounded; no text gives none.
+    """Return a provider's own text as received, bounded; empty for any other value.
 
-    They are not inert yet: that comes after redaction, so that no half of a secret stays at their end.
+    The text is sanitised only after redaction, so that no half of a secret stays at its end.
     """
-    return value[:_LONGEST_PROSE] if isinstance(value, str) else ""
+    return value[:_LONGEST_TEXT] if isinstance(value, str) else ""
 
 
 def as_json_text(value: Any) -> str:
-    """A deciding value as JSON text for a decision, inert and bounded whatever it was."""
+    """Return a deciding value as JSON text, sanitised and bounded."""
     if isinstance(value, str):
         return json.dumps(sanitize(value, _LONGEST_VALUE), ensure_ascii=False)
     if isinstance(value, dict | list):
@@ -85,12 +85,12 @@ def as_json_text(value: Any) -> str:
 
 
 def retry_after(header: str | None, date: str | None, wall: datetime) -> int | None:
-    """Seconds that a ``Retry-After`` header asks to wait, at most a day.
+    """Return the seconds that a ``Retry-After`` header asks to wait, at most a day.
 
     Args:
         header: Whole seconds or an HTTP date.
-        date: The ``Date`` of the same answer, by which an HTTP date is counted.
-        wall: Our own clock, where there is none.
+        date: The ``Date`` of the same answer, from which an HTTP date is counted.
+        wall: The time of our own clock, used where the answer has no ``Date``.
     """
     if header is None:
         return None

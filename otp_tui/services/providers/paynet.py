@@ -42,7 +42,7 @@ CODE_NAMES: Final[dict[int, str]] = {
     21: "wrongratioget",
     100: "oldsuccessful",
 }
-"""The return codes that say no, by their printed names (api-reference 1.6, D8); 0 goes without saying."""
+"""The return codes of refusals and errors with their printed names (api-reference 1.6, D8)."""
 
 _VERDICTS: Final[dict[int, Verdict]] = {
     **dict.fromkeys((2, 3, 4, 7), Verdict.CREDENTIALS),
@@ -52,19 +52,19 @@ _VERDICTS: Final[dict[int, Verdict]] = {
 _CHECKING: Final = _VERDICTS | {0: Verdict.OK, 1: Verdict.CODE_REFUSED}
 _SENDING: Final = _VERDICTS | {0: Verdict.CHALLENGE}
 _MEDIA: Final = "application/json; charset=UTF-8"
-"""What D5 and D11 ask for, in and out."""
+"""The media type of requests and answers (D5, D11)."""
 
 
 def decide(verb: Verb, status: int, body: dict[str, Any] | None) -> Decision:
-    """What an answer of Paynet means (contract, "Verdicts"; api-reference 1.5, D9).
+    """Decide an answer of Paynet (contract, "Verdicts"; api-reference 1.5, D9).
 
-    ``code`` is the return code only under HTTP 200; otherwise it repeats the HTTP status, and the return code
-    stands in ``result_code``.
+    ``code`` is the return code only under HTTP 200; otherwise it repeats the HTTP status, and ``result_code`` holds
+    the return code.
 
     Args:
         verb: Start and resend are ``send_otp``, verify is ``check_otp``.
         status: The HTTP status.
-        body: The JSON object of the answer, None where it is none.
+        body: The JSON object of the answer; None where the body is none.
     """
     table = _CHECKING if verb is Verb.VERIFY else _SENDING
     if status == OK and body is not None:
@@ -74,7 +74,7 @@ def decide(verb: Verb, status: int, body: dict[str, Any] | None) -> Decision:
     if body is None:
         return by_status(status, NO_OBJECT)
     code = as_int(body.get("result_code"))
-    if code is None or code == 0:  # an error that calls itself a success is no success
+    if code is None or code == 0:  # an error status with a successful return code is no success
         return by_status(status)
     return _decision(table, "result_code", body["result_code"], code)
 
@@ -84,8 +84,8 @@ class Paynet:
 
     Args:
         registry: The walkthrough's secrets.
-        target: Its key is sent raw after ``Basic`` (api-reference 1.2, D5, D6), or, with ``paynet_auth``
-            ``base64``, as ``base64(key:)``, for the set-ups that third parties describe (T4).
+        target: The target; its key is sent raw after ``Basic`` (api-reference 1.2, D5, D6), or, with the option
+            ``paynet_auth`` ``base64``, as ``base64(key:)``, for the set-ups that third parties describe (T4).
     """
 
     provider = PROVIDER
@@ -96,7 +96,7 @@ class Paynet:
         self._as_base64 = target.options.get("paynet_auth") == "base64"
 
     def build(self, request: Request) -> HttpCall:
-        """Write a request; a resend is ``send_otp`` again under the same ``otp_session_id``."""
+        """Write a request; a resend is another ``send_otp`` under the same ``otp_session_id``."""
         if request.verb not in _CALLS:
             raise GatewayMisuseError(f"Paynet has no {request.verb.value}")
         name, fields = _CALLS[request.verb]
@@ -113,7 +113,6 @@ class Paynet:
         )
 
     def answer(self, verb: Verb, reply: HttpReply, body: dict[str, Any] | None) -> Answer:
-        """Decide a complete answer."""
         assert reply.status is not None
         decision = decide(verb, reply.status, body)
         readable = _readable(reply.status, body or {})
@@ -133,7 +132,7 @@ class Paynet:
 
 
 def _readable(status: int, body: dict[str, Any]) -> bool:
-    """Whether an answer says what decides; beyond HTTP 200 a ``result_code`` of 0 is no reason for a no."""
+    """Return whether an answer has its deciding field; 0 decides nothing under an HTTP error."""
     if status == OK:
         return as_int(body.get("code")) is not None
     return as_int(body.get("result_code")) not in {None, 0}
@@ -152,7 +151,7 @@ def _decision(table: dict[int, Verdict], path: str, value: Any, code: int) -> De
 
 
 def _send_otp(registry: SecretRegistry, request: Request) -> dict[str, str]:
-    """api-reference 1.3, S2."""
+    """Return the fields of ``send_otp`` (api-reference 1.3, S2)."""
     return {
         "user_gsm": PhoneNumber(required_secret(registry, PHONE, "phone")).domestic,
         "otp_session_id": required_secret(registry, request.reference, "reference"),
@@ -160,7 +159,7 @@ def _send_otp(registry: SecretRegistry, request: Request) -> dict[str, str]:
 
 
 def _check_otp(registry: SecretRegistry, request: Request) -> dict[str, str]:
-    """api-reference 1.4, S3."""
+    """Return the fields of ``check_otp`` (api-reference 1.4, S3)."""
     return {
         "otp_code": required_secret(registry, request.code, "code"),
         "otp_session_id": required_secret(registry, request.reference, "reference"),

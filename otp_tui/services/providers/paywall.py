@@ -1,4 +1,4 @@
-"""Paywall's Masterpass services: session, link, resend, verify, card list and unlink (api-reference part 2)."""
+"""Paywall's Masterpass services: sessions, links and their OTPs (api-reference part 2)."""
 
 import json
 from collections.abc import Callable
@@ -27,7 +27,7 @@ from otp_tui.services.providers.verdicts import delivery_of
 PROVIDER: Final = "paywall"
 
 UserId = Callable[[], str]
-"""Tells the merchant's id of the customer (api-reference 2.5)."""
+"""A function that returns the merchant's id of the customer (api-reference 2.5)."""
 
 _BASE: Final = "/api/paywall/masterpass"
 _SHOWN_DIGITS: Final = 10
@@ -39,7 +39,7 @@ class Paywall:
 
     Args:
         registry: The walkthrough's secrets.
-        target: Its keys are sent as ``apikeyprivate`` and ``apiclientprivate`` (api-reference 2.2).
+        target: The target; its keys are sent as ``apikeyprivate`` and ``apiclientprivate`` (api-reference 2.2).
     """
 
     provider = PROVIDER
@@ -51,7 +51,7 @@ class Paywall:
         self._user_id = target.user_id
 
     def build(self, request: Request) -> HttpCall:
-        """Write a request; ``card/list`` is a GET, so its session travels as a header (api-reference 2.2, D21)."""
+        """Write a request; a GET has its session in a header (api-reference 2.2, D21)."""
         shape = _SHAPES[request.verb]
         headers = [
             ("apikeyprivate", self._api_key.reveal()),
@@ -69,7 +69,7 @@ class Paywall:
         return HttpCall(shape.name, shape.method, f"{_BASE}/{shape.name}", tuple(headers), body)
 
     def answer(self, verb: Verb, reply: HttpReply, body: dict[str, Any] | None) -> Answer:
-        """Decide a complete answer; a new token and a new session id go into the bag."""
+        """Decide a complete answer and register its new token and session id."""
         assert reply.status is not None
         judged = decide_in_detail(verb, reply.status, body)
         verdict = judged.decision.verdict
@@ -97,7 +97,10 @@ class Paywall:
         return answer
 
     def _new_session(self, verb: Verb, verdict: Verdict, body: dict[str, Any]) -> tuple[Handle | None, bool]:
-        """The id to use from now on, and whether it renews another: on failures too (api-reference 2.10, V2)."""
+        """Return a new session id, if any, and whether it renews one.
+
+        A refusal can renew the session as well (api-reference 2.10, V2).
+        """
         if verb is Verb.PREPARE:
             created = as_identifier(get_path(body, "Body", "SessionId"))
             return (
@@ -112,12 +115,12 @@ class Paywall:
 
 
 class _Shape(NamedTuple):
-    """How one verb is written.
+    """The request of one verb.
 
     Attributes:
         method: The HTTP method.
         name: The end of the path.
-        fields: Makes the JSON body; None for a call that has none.
+        fields: Returns the JSON body's fields; None for a call without a body.
     """
 
     method: str
@@ -126,7 +129,7 @@ class _Shape(NamedTuple):
 
 
 def _session(registry: SecretRegistry, request: Request, user_id: UserId) -> dict[str, Any]:
-    """api-reference 2.5, D20."""
+    """Return the fields of ``session`` (api-reference 2.5, D20)."""
     return {
         "ReferenceCode": required_secret(registry, request.reference, "reference"),
         "UserId": user_id(),
@@ -136,12 +139,12 @@ def _session(registry: SecretRegistry, request: Request, user_id: UserId) -> dic
 
 
 def _in_session(registry: SecretRegistry, request: Request, _user_id: UserId) -> dict[str, Any]:
-    """``merchant/link`` and ``merchant/unlink`` (api-reference 2.8, S4; 2.9, V1)."""
+    """Return the field of link and unlink (api-reference 2.8, S4; 2.9, V1)."""
     return {"SessionId": required_secret(registry, request.session, "session")}
 
 
 def _resend(registry: SecretRegistry, request: Request, _user_id: UserId) -> dict[str, Any]:
-    """api-reference 2.7, S0."""
+    """Return the fields of ``otp/resend`` (api-reference 2.7, S0)."""
     return {
         "OtpToken": required_secret(registry, request.token, "token"),
         "SessionId": required_secret(registry, request.session, "session"),
@@ -149,7 +152,7 @@ def _resend(registry: SecretRegistry, request: Request, _user_id: UserId) -> dic
 
 
 def _verify(registry: SecretRegistry, request: Request, _user_id: UserId) -> dict[str, Any]:
-    """api-reference 2.6, D23; every OTP of this program belongs to a link."""
+    """Return the fields of ``otp/verify`` for the OTP of a link (api-reference 2.6, D23)."""
     return {
         "OtpToken": required_secret(registry, request.token, "token"),
         "OtpCode": required_secret(registry, request.code, "code"),
@@ -177,6 +180,6 @@ def _detail(body: dict[str, Any]) -> LinkedAccount:
 
 
 def _masked(pan: str) -> str:
-    """A card number as the provider masked it; one that it did not mask is masked here."""
+    """Return a card number as the provider masked it; mask one that it did not."""
     digits = [char for char in pan if char.isdigit()]
     return pan if len(digits) <= _SHOWN_DIGITS else "*" * 12 + "".join(digits[-4:])

@@ -1,7 +1,8 @@
-"""What an answer of Paywall means: never by its envelope alone (contract, "Verdicts"; api-reference 2.11, 2.12).
+"""The verdicts of Paywall's answers (contract, "Verdicts"; api-reference 2.11, 2.12).
 
-Failures come with ``ErrorCode 0`` and ``Result true`` (S0, S4) as well as with ``ErrorCode 1`` (V1), and a resend
-that worked answers like a link that needs an OTP; so the tables are asked in one fixed order.
+The envelope alone never decides: failures come with ``ErrorCode 0`` and ``Result true`` (S0, S4) as well as with
+``ErrorCode 1`` (V1), and a successful resend answers like a link that needs an OTP; so the tables are read in one
+fixed order.
 """
 
 from typing import Any, Final, NamedTuple
@@ -17,7 +18,7 @@ EXCEPTION: Final = (*MASTERPASS, "Exception")
 IS_LINKED: Final = (*RESULT, "AccountInformation", "IsAccountLinked")
 
 KINDS: Final[dict[str, ChallengeKind]] = {"5001": ChallengeKind.BANK, "5008": ChallengeKind.MASTERPASS}
-"""Whose OTP a ResponseCode asks for (api-reference 2.11, V2, V4)."""
+"""The kind of OTP that a ResponseCode asks for (api-reference 2.11, V2, V4)."""
 
 ALREADY_LINKED: Final = "ACCOUNT_IS_ALREADY_LINKED_TO_THIS_MERCHANT"
 
@@ -55,11 +56,11 @@ _NOT_A_NO: Final = frozenset({Verdict.OK, Verdict.CHALLENGE, Verdict.THREE_D, Ve
 
 
 class VerdictDetail(NamedTuple):
-    """A decision and what the delivery needs to know of how it was reached.
+    """A decision with the facts from which its delivery follows.
 
     Attributes:
         decision: Verdict and proof.
-        readable: False where the answer lacks what should have decided.
+        readable: False where the answer lacks the deciding field.
         status: The HTTP status, or Masterpass's own where that one decided.
     """
 
@@ -69,21 +70,21 @@ class VerdictDetail(NamedTuple):
 
 
 def decide(verb: Verb, status: int, body: dict[str, Any] | None) -> Decision:
-    """What an answer means.
+    """Decide an answer of Paywall (contract, "Verdicts").
 
     Args:
-        verb: What was asked.
+        verb: The request's verb.
         status: The HTTP status.
-        body: The JSON object of the answer, None where it is none.
+        body: The JSON object of the answer; None where the body is none.
     """
     return decide_in_detail(verb, status, body).decision
 
 
 def decide_in_detail(verb: Verb, status: int, body: dict[str, Any] | None) -> VerdictDetail:
-    """As `decide`, with what the delivery needs to know.
+    """Decide an answer like `decide`, and return the facts for its delivery as well.
 
-    An envelope is asked first, but one that speaks of success under an HTTP error is not believed, and 429 and
-    5xx are overruled by an ``Exception.Code`` only.
+    The envelope is read first, but under an HTTP error a success of it is not believed, and 3xx, 429 and 5xx are
+    overruled by an ``Exception.Code`` only.
     """
     if body is None:
         return _without_body(status)
@@ -137,7 +138,7 @@ def _by_envelope(body: dict[str, Any]) -> VerdictDetail | None:
 
 
 def _by_session_id(body: dict[str, Any]) -> VerdictDetail:
-    """The id itself is a secret, so what the envelope says of it is the proof."""
+    """Decide the answer to a session's creation; the id is a secret, so ErrorCode is the proof."""
     if as_identifier(get_path(body, "Body", "SessionId")) is None:
         path = "Body.SessionId"
         return VerdictDetail(Decision(Verdict.UNKNOWN, path, "null", "no usable id"), readable=False)
@@ -160,7 +161,7 @@ def _by_masterpass(body: dict[str, Any]) -> VerdictDetail | None:
 
 
 def _by_status_code_alone(verb: Verb, body: dict[str, Any]) -> VerdictDetail:
-    """``card/list`` and ``merchant/unlink`` have no ResponseCode (api-reference 2.9, V1)."""
+    """Decide card/list and merchant/unlink by StatusCode (api-reference 2.9, V1)."""
     code = get_path(body, *MASTERPASS, "StatusCode")
     verdict = Verdict.OK if as_int(code) == OK else Verdict.UNKNOWN
     if verb is Verb.CONFIRM and verdict is Verdict.OK and get_path(body, *IS_LINKED) is False:
@@ -185,7 +186,7 @@ def _by_response_code(verb: Verb, body: dict[str, Any]) -> VerdictDetail:
 
 
 def response_code(body: dict[str, Any]) -> str:
-    """The four characters of a ResponseCode; a number is read as one (contract), anything else is empty."""
+    """Return a ResponseCode's four characters, also of a number (contract); else an empty text."""
     value = get_path(body, *RESULT, "ResponseCode")
     if isinstance(value, str):
         return value

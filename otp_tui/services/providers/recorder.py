@@ -1,4 +1,4 @@
-"""Makes the record of an exchange, redacted from the start, and hands it on."""
+"""The recorder of exchanges, which redacts them before they leave it."""
 
 from typing import Final
 
@@ -12,20 +12,23 @@ from otp_tui.services.providers.json_fields import read_json
 _LONGEST_BODY: Final = 20_000
 _LONGEST_RAW: Final = 4_000
 _LARGEST_PARSED: Final = 128 * 1024
-"""Bodies over this are recorded by their beginning: redacting a mebibyte would hold the screen up."""
+"""The most bytes that are parsed; of a larger body only the beginning is recorded.
+
+Redacting a mebibyte would block the screen.
+"""
 _LONGEST_VALUE: Final = 80
 _LONGEST_DETAIL: Final = 60
 _MOST_HEADERS: Final = 60
 
 
 class ExchangeRecorder:
-    """Turns exchanges of one provider into records.
+    """A recorder of one provider's exchanges.
 
     Args:
-        provider: Whose exchanges they are.
+        provider: The provider's name.
         base: The base address, as records show it.
-        redactor: Knows the walkthrough's secrets and the target's keys.
-        record: Takes each record.
+        redactor: Redacts the walkthrough's secrets and the target's credentials.
+        record: Called with each record.
     """
 
     def __init__(self, provider: str, base: str, redactor: Redactor, record: Recorder) -> None:
@@ -35,7 +38,7 @@ class ExchangeRecorder:
         self._record = record
 
     def redacted(self, answer: Answer) -> Answer:
-        """An answer whose texts, which the provider wrote, hold no known secret and are inert."""
+        """Return an answer with the provider's texts redacted and sanitised."""
         value = self._redactor.deciding(answer.decision.value)
         value = value if len(value) <= _LONGEST_VALUE else value[:_LONGEST_VALUE] + "…"
         return answer._replace(
@@ -45,17 +48,17 @@ class ExchangeRecorder:
         )
 
     def _clean(self, text: str, limit: int = LIMIT) -> str:
-        """Redacted before it is shortened: half a secret would not be recognised."""
+        """Return a text redacted, and only then shortened: half a secret would not be recognised."""
         return sanitize(self._redactor.text(text), limit)
 
     def record(self, number: int, call: HttpCall, reply: HttpReply, answer: Answer) -> None:
-        """Record one exchange, however it ended.
+        """Record one exchange, also an incomplete one.
 
         Args:
             number: The request's number within its walkthrough.
-            call: What left.
-            reply: What came.
-            answer: What was made of it, scrubbed.
+            call: The request as sent.
+            reply: The reply as received.
+            answer: The decided answer, redacted.
         """
         self._record(
             Exchange(

@@ -1,4 +1,4 @@
-"""Opens the gateways of one walkthrough: an adapter for each provider's name, on one HTTP client each."""
+"""The registry of adapters by provider name, and the gateways that use them."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -41,7 +41,7 @@ class Gateways:
         return self._gateways[provider]
 
     async def close(self) -> None:
-        """Close what is still open."""
+        """Close every gateway."""
         for gateway in self._gateways.values():
             await gateway.close()
 
@@ -59,18 +59,18 @@ def open_gateways(
     """Bind gateways to a walkthrough's secrets and recorder; nothing is connected yet.
 
     Args:
-        targets: Where to, with which keys; a provider that the journey does not need is left out.
+        targets: The targets with their credentials; a provider that the journey does not need is left out.
         registry: The walkthrough's secrets; ``phone`` holds the ten national digits.
-        record: Takes every exchange, redacted.
-        network: How exchanges travel.
-        transport: Stands in for the network in tests.
-        monotonic: Seconds that are never set back; exchanges are timed by it.
-        wall: The wall clock, UTC.
+        record: Called with every exchange, redacted.
+        network: The settings of the exchanges.
+        transport: Replaces the network in tests.
+        monotonic: Returns seconds of a clock that is never set back, for the duration of exchanges.
+        wall: Returns the wall clock's time, UTC.
 
     Raises:
-        TargetError: A host may not get these keys.
+        TargetError: A host may not get these credentials.
         CredentialTextError: A key cannot stand in a header.
-        CaBundleError: The bundle cannot be used.
+        CaBundleError: The CA bundle cannot be read, or holds no certificate.
     """
     targets = tuple(targets)
     keys = {

@@ -1,4 +1,4 @@
-"""The target of one provider, as its adapter needs it; loads no HTTP library."""
+"""The target of one provider, in a module that loads no HTTP library."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -9,14 +9,14 @@ from otp_tui.core.target.endpoints import BaseUrl
 
 
 class ProviderTarget(NamedTuple):
-    """Where a provider is, with the keys for it.
+    """A provider's address and credentials.
 
     Attributes:
-        provider: Its name.
-        base_url: As `otp_tui.core.target.endpoints.read_base_url` read it.
-        credentials: The keys by field, ``paynet.secret_key``.
-        user_id: Tells the merchant's id of the customer when a session is created; at most 100 characters.
-        options: What was chosen of the provider's own settings.
+        provider: The provider's name.
+        base_url: The base address.
+        credentials: The API keys by field, ``PROVIDER.FIELD``.
+        user_id: Returns the merchant's id of the customer when a session is created; at most 100 characters.
+        options: The chosen values of the provider's own settings.
     """
 
     provider: str

@@ -1,4 +1,4 @@
-"""What both providers' tables share: the meaning of a bare HTTP status, and what is known of the SMS."""
+"""The verdict of a bare HTTP status and the delivery of an answer, for every provider."""
 
 from typing import Final
 
@@ -13,33 +13,31 @@ _SERVER: Final = 500
 _BY_STATUS: Final = {401: Verdict.CREDENTIALS, 403: Verdict.CREDENTIALS, 429: Verdict.LIMITED}
 
 _USED: Final = frozenset({Verb.RESEND, Verb.VERIFY})
-"""A resend that is just ``ok`` was sent, a verify that is ``ok`` used its code; a start that is needed no SMS."""
+"""The verbs whose ``ok`` counts as sent; a start that is ``ok`` needed no SMS."""
 
 NO_OBJECT: Final = "no JSON object"
 
 
 def verdict_of_status(status: int) -> Verdict:
-    """The verdict of an HTTP status where no body decides (contract, "Verdicts")."""
+    """Return the verdict of an HTTP status where no body decides (contract, "Verdicts")."""
     if status >= _SERVER:
         return Verdict.PROVIDER_ERROR
     return _BY_STATUS.get(status, Verdict.REFUSED)
 
 
 def by_status(status: int, name: str = "") -> Decision:
-    """A decision that rests on the status line alone."""
+    """Return a decision that rests on the status line alone."""
     return Decision(verdict_of_status(status), "HTTP status", str(status), name)
 
 
 def delivery_of(verb: Verb, status: int, verdict: Verdict, *, readable: bool) -> Delivery:
-    """What is known of the SMS after a complete answer (contract, "Delivery").
-
-    For a verify the same words tell whether the code was used.
+    """Return the delivery of a complete answer (contract, "Delivery"); of a verify, its code's.
 
     Args:
-        verb: What was asked.
-        status: The HTTP status, or Masterpass's own where that one decided.
-        verdict: What was made of the answer.
-        readable: False where the answer lacks what should have decided.
+        verb: The request's verb.
+        status: The status that decided: of HTTP, or of an inner layer of the body.
+        verdict: The answer's verdict.
+        readable: False where the answer lacks the deciding field.
     """
     if verdict is Verdict.CHALLENGE:
         return Delivery.SENT

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def create_app(state: SimulatorState) -> Starlette:
-    """Put a world behind HTTP: both providers on their own paths, the controls under `/__sim/`."""
+    """Return an application for a state: each provider's paths, the controls under `/__sim/`."""
     routes: list[Route | Mount] = [
         Route(call.path, Endpoint(state, provider, call))
         for provider in state.providers
@@ -35,12 +35,14 @@ def create_app(state: SimulatorState) -> Starlette:
 
 
 class Endpoint:
-    """One call of a provider. It speaks ASGI itself, as answers may have to arrive late, slowly or in part.
+    """An ASGI application for one call of a provider.
+
+    Plain ASGI, because an answer may have to arrive late, slowly or in part.
 
     Args:
-        state: Where it happens.
-        provider: Who decides.
-        call: About what.
+        state: The simulator's state, for its clock and its log.
+        provider: The provider that decides.
+        call: The call.
     """
 
     def __init__(self, state: SimulatorState, provider: Provider, call: Call) -> None:
@@ -49,7 +51,7 @@ class Endpoint:
         self._call = call
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read, decide, record, deliver."""
+        """Read a request, decide and record it, deliver the answer."""
         try:
             request = await requests.read(scope, receive)
         except ClientDisconnect:
@@ -60,11 +62,11 @@ class Endpoint:
 
 
 class DateHeader:
-    """Dates the answers that have no `Date` of their own by the simulator's clock.
+    """Middleware that adds a `Date` by the simulator's clock where an answer has none.
 
     Args:
-        app: Whose answers.
-        state: Whose clock.
+        app: The application.
+        state: The simulator's state, for its clock.
     """
 
     def __init__(self, app: ASGIApp, state: SimulatorState) -> None:

@@ -1,4 +1,4 @@
-"""The simulator's own controls under `/__sim/`: for the machine it runs on, and for nobody else."""
+"""The simulator's controls under `/__sim/`, for clients on the same machine only."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ PREFIX: Final = "/__sim"
 
 
 class LoopbackOnly:
-    """Lets in peers on this machine that also asked for this machine.
+    """Middleware that admits requests from this machine, to a loopback name, only.
 
-    The inbox holds codes. Another machine is told apart by its address, and a web page that had its own name resolved
-    to 127.0.0.1 by its `Host`.
+    The inbox holds codes. Another machine is recognised by its address, a web page that had its own name resolved to
+    127.0.0.1 (DNS rebinding) by its `Host`.
 
     Args:
-        app: What is behind.
+        app: The application.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -39,17 +39,17 @@ class LoopbackOnly:
         """Pass a request on, or answer 403."""
         peer = scope.get("client")
         host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
-        if peer is not None and _is_loopback(peer[0]) and _is_loopback(_name_of(host)):
+        if peer is not None and _is_loopback(peer[0]) and _is_loopback(_host_name(host)):
             await self._app(scope, receive, send)
         else:
             await _error(403, "the controls answer this machine only")(scope, receive, send)
 
 
 class Controls:
-    """The five controls, over one world.
+    """The five controls of one simulator.
 
     Args:
-        state: What they show and change.
+        state: The state that they show and change.
     """
 
     def __init__(self, state: SimulatorState) -> None:
@@ -112,7 +112,7 @@ def _error(status: int, what: str) -> JSONResponse:
     return JSONResponse({"error": what}, status_code=status)
 
 
-def _name_of(host: str) -> str:
+def _host_name(host: str) -> str:
     """Return a `Host` header without its port and without the brackets of an IPv6 address."""
     if host.startswith("["):
         return host[1:].partition("]")[0]

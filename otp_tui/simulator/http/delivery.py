@@ -1,4 +1,4 @@
-"""How an answer leaves: whole, or in one of the ways in which networks spoil it."""
+"""The delivery of an answer: whole, or with one of the faults of a network."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
     from otp_tui.simulator.messages import Decided
 
-# The ASGI extension through which the server lends its connection: {"abort": callable, "close": callable}.
+# The ASGI extension by which the server offers its connection: {"abort": callable, "close": callable}.
 HANG_UP: Final = "otp_tui.hang_up"
 
 
 class ConnectionDroppedError(ConnectionError):
-    """The answer was to be dropped, and the server lends no connection to drop (an in-process client)."""
+    """A connection that was to be dropped, on a server that offers none (an in-process client)."""
 
 
 async def deliver(served: Decided, clock: Clock, scope: Scope, receive: Receive, send: Send) -> None:
-    """Write an answer in its manner, after its delay. A client that leaves meanwhile ends it.
+    """Send an answer after its delay, whole or with its fault; stop when the client leaves.
 
     Raises:
-        ConnectionDroppedError: When the connection has to be dropped and the server has none to lend.
+        ConnectionDroppedError: The connection has to be dropped and the server offers none.
     """
     behaviour = served.behaviour
     if behaviour.answer_delay_s and not await _client_stays(behaviour.answer_delay_s, clock, receive):
@@ -35,7 +35,7 @@ async def deliver(served: Decided, clock: Clock, scope: Scope, receive: Receive,
         await _hang_up("abort", scope, receive)
         return
     content = served.answer.content
-    # Read after the delay: a server dates an answer when it begins to write it.
+    # The clock is read after the delay: a server dates an answer when it begins to write it.
     await _begin(served.answer, clock.now() + behaviour.clock_ahead_s, send)
     if served.delivery is Delivery.WHOLE:
         await send({"type": "http.response.body", "body": content})
@@ -65,7 +65,7 @@ async def _drip(content: bytes, clock: Clock, receive: Receive, send: Send) -> N
 
 
 async def _client_stays(seconds: float, clock: Clock, receive: Receive) -> bool:
-    """Sleep; False as soon as the client has left, so that a stopping server need not wait for slow answers."""
+    """Sleep and return True, or return False as soon as the client leaves."""
     sleeping = asyncio.ensure_future(clock.sleep(seconds))
     leaving = asyncio.ensure_future(_client_leaves(receive))
     try:
@@ -75,7 +75,7 @@ async def _client_stays(seconds: float, clock: Clock, receive: Receive) -> bool:
         sleeping.cancel()
         leaving.cancel()
         await asyncio.wait((sleeping, leaving))
-    await (sleeping if stayed else leaving)  # it is done: this raises what went wrong in it
+    await (sleeping if stayed else leaving)  # already done: this raises its exception, if it has one
     return stayed
 
 

@@ -1,4 +1,4 @@
-"""uvicorn's HTTP protocol, with a connection that an application may hang up."""
+"""uvicorn's HTTP protocol, with a connection that an application can close."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class HangUpProtocol(HttpToolsProtocol):
-    """Lends its connection to the application, as the ASGI extension `HANG_UP`.
+    """A protocol that offers its connection to the application as the extension `HANG_UP`.
 
-    `abort` ends it at once, `close` after what was written has left; ASGI itself has a word for neither.
+    `abort` drops the connection at once, `close` sends what was written first; ASGI itself has neither.
     """
 
     def on_message_begin(self) -> None:
-        """Add the extension to the scope of a request that begins."""
+        """Add the extension to the scope of each new request."""
         super().on_message_begin()
         scope = cast("MutableMapping[str, Any]", self.scope)
         scope["extensions"] = {HANG_UP: {"abort": self.transport.abort, "close": self.transport.close}}

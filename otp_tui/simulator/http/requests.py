@@ -1,4 +1,4 @@
-"""Reading requests: nothing that a client sends may be too much."""
+"""Bounded reading of requests."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ MAX_BODY: Final = 64 * 1024
 
 
 async def read(scope: Scope, receive: Receive) -> Incoming:
-    """Read a request whole, up to `MAX_BODY`.
+    """Read a request, its body up to `MAX_BODY` bytes.
 
     Raises:
-        ClientDisconnect: When the client left before its body was complete.
+        ClientDisconnect: The client left before its body was complete.
     """
     body = await read_body(receive)
     headers = dict(scope["headers"])
@@ -29,10 +29,10 @@ async def read(scope: Scope, receive: Receive) -> Incoming:
 
 
 async def read_body(receive: Receive) -> bytes | None:
-    """Return the body, or None when it is larger than `MAX_BODY`; the rest of such a body is read past, not kept.
+    """Return the body, or None when it is larger than `MAX_BODY` bytes.
 
     Raises:
-        ClientDisconnect: When the client left before its body was complete.
+        ClientDisconnect: The client left before its body was complete.
     """
     body = bytearray()
     more = True
@@ -48,7 +48,7 @@ async def read_body(receive: Receive) -> bytes | None:
 
 
 def json_object(body: bytes) -> dict[str, Any] | None:
-    """Return the JSON object in a body, or None when there is none; deep and misspelt JSON are none too."""
+    """Return the JSON object in a body; None for any other value, and for unreadable JSON."""
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):

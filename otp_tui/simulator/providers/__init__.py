@@ -1,1 +1,1 @@
-"""The rules by which each provider answers."""
+"""The rules of each provider."""

@@ -1,4 +1,4 @@
-"""Paynet: `send_otp` and `check_otp` (api-reference part 1)."""
+"""Paynet's rules: `send_otp` and `check_otp` (api-reference part 1)."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class Otp:
 
     Attributes:
         session_id: The caller's `otp_session_id`, which ties code and card together (S2).
-        code: What the SMS says.
-        expires_at: In seconds since the Unix epoch.
-        checks: How often a code was tried; a resend for the same `otp_session_id` goes on counting.
+        code: The code in the SMS.
+        expires_at: Seconds since the Unix epoch.
+        checks: The number of tries; a resend for the same `otp_session_id` goes on counting.
         used: True once check_otp accepted it.
     """
 
@@ -49,13 +49,13 @@ class Otp:
 
 
 class Paynet(Provider):
-    """The rules and the memory of Paynet's OTP services.
+    """Paynet's OTP services.
 
     Args:
-        clock: Tells when a code expires.
+        clock: Decides when a code expires.
         generator: Makes the codes.
-        inbox: Takes the SMS.
-        otp_lifetime_s: How long a code lives, where the number does not say otherwise.
+        inbox: Receives the SMS.
+        otp_lifetime_s: Seconds until a code expires, where the number's behaviour names no others.
     """
 
     name = "paynet"
@@ -72,14 +72,14 @@ class Paynet(Provider):
         self._otps: BoundedDict[str, Otp] = BoundedDict()
 
     def reset(self) -> None:
-        """Forget every code."""
+        """Delete every code."""
         self._otps.clear()
 
     def _phone_of(self, call: Call, request: Incoming) -> str | None:
         return None if request.fields is None else phone_formats.from_paynet(request.fields.get("user_gsm"))
 
     def _keys_accepted(self, headers: Mapping[bytes, bytes]) -> bool:
-        """Read `Authorization: Basic <secret key>`: the key itself (D5), or base64 of `key:` as some clients send."""
+        """Return whether `Authorization: Basic` holds the key (D5) or base64 of `key:`."""
         value = headers.get(b"authorization", b"")
         if value[: len(_SCHEME)].lower() != _SCHEME:
             return False
@@ -108,7 +108,10 @@ class Paynet(Provider):
         return self._check(phone, session_id, code, behaviour)
 
     def _send(self, phone: str, session_id: str, behaviour: Behaviour) -> Answer:
-        """Answer send_otp (S2). Invention: what a send before `otp_expire` gets, which S2 only advises against."""
+        """Answer send_otp (S2).
+
+        Refusing a send before `otp_expire` is an invention: S2 only advises against it.
+        """
         now = self._clock.now()
         previous = self._otps.get(phone)
         waiting = previous is not None and not previous.used and now < previous.expires_at
@@ -125,7 +128,7 @@ class Paynet(Provider):
         )
 
     def _check(self, phone: str, session_id: str, code: str, behaviour: Behaviour) -> Answer:
-        """Answer check_otp (S3). Invention: code 1 for every refusal, as there is no code of its own for any (D8)."""
+        """Answer check_otp (S3); code 1 for every refusal is an invention (D8 has no closer one)."""
         otp = self._otps.get(phone)
         if otp is None or otp.session_id != session_id or otp.used or self._clock.now() >= otp.expires_at:
             return _returned(UNSUCCESSFUL, behaviour)
@@ -142,7 +145,7 @@ def _text(fields: Mapping[str, Any], name: str) -> str | None:
 
 
 def _unwrapped(key: bytes) -> bytes:
-    """Return the key inside `base64(key + ":")`, or the value as it is when it is none."""
+    """Return the key inside `base64(key + ":")`, or the value itself when it is not base64."""
     try:
         decoded = base64.b64decode(key, validate=True)
     except binascii.Error:
@@ -151,7 +154,7 @@ def _unwrapped(key: bytes) -> bytes:
 
 
 def _returned(code: int, behaviour: Behaviour, **extra: str) -> Answer:
-    """Make an HTTP 200 answer; `code` is a number in the examples and a string in the tables of S2 and S3."""
+    """Return an HTTP 200 answer; S2 and S3 document `code` as a number and as a string."""
     written: int | str = str(code) if behaviour.paynet_code_as_string else code
     return json_answer({**extra, "code": written, "message": _MESSAGES[code]}, decided=f"code={code}")
 
@@ -159,6 +162,6 @@ def _returned(code: int, behaviour: Behaviour, **extra: str) -> Answer:
 def _error_object(
     status: int, result_code: int, kind: str, message: str, headers: tuple[tuple[bytes, bytes], ...] = ()
 ) -> Answer:
-    """Make an error object (D9): its `code` is the HTTP status, the return code is in `result_code`."""
+    """Return an error object (D9): `code` is the HTTP status, `result_code` the return code."""
     body = {"type": kind, "message": message, "code": status, "result_code": result_code}
     return json_answer(body, decided=f"result_code={result_code}", status=status, headers=headers)

@@ -1,4 +1,4 @@
-"""Paywall Masterpass: session, card/list, merchant/link, otp/resend, otp/verify, merchant/unlink (part 2)."""
+"""Paywall's rules: sessions, account links and OTPs of Masterpass (api-reference part 2)."""
 
 from __future__ import annotations
 
@@ -37,20 +37,20 @@ _DESCRIPTIONS: Final = {
 
 
 class Outcome(NamedTuple):
-    """What a rule that said yes has to tell: `Masterpass.Result` and its StatusCode."""
+    """The outcome of a rule that accepted a request: `Masterpass.Result` and its StatusCode."""
 
     result: dict[str, Any]
     status: int = 200
 
 
 class Paywall(Provider):
-    """The rules and the memory of Paywall's Masterpass services.
+    """Paywall's Masterpass services.
 
     Args:
-        clock: Tells when sessions and codes expire.
+        clock: Decides when sessions and codes expire.
         generator: Makes codes, tokens and ids.
-        inbox: Takes the SMS.
-        otp_lifetime_s: How long a code lives, where the number does not say otherwise.
+        inbox: Receives the SMS.
+        otp_lifetime_s: Seconds until a code expires, where the number's behaviour names no others.
     """
 
     name = "paywall"
@@ -79,7 +79,7 @@ class Paywall(Provider):
         }
 
     def reset(self) -> None:
-        """Forget every session, token and link."""
+        """Delete every session, token and link."""
         self._sessions.clear()
         self._links.clear()
 
@@ -91,7 +91,7 @@ class Paywall(Provider):
         return None if session is None else session.phone
 
     def _keys_accepted(self, headers: Mapping[bytes, bytes]) -> bool:
-        """Look at `apikeyprivate` and `apiclientprivate` (S0)."""
+        """Check `apikeyprivate` and `apiclientprivate` (S0)."""
         return all(key_accepted(headers.get(name, b"")) for name in (b"apikeyprivate", b"apiclientprivate"))
 
     def _http_refusal(self, status: int, *, headers: tuple[tuple[bytes, bytes], ...] = ()) -> Answer:
@@ -115,7 +115,7 @@ class Paywall(Provider):
             try:
                 outcome = self._rules[call.name](session, fields, behaviour)
             finally:
-                # Also on a refusal: a renewal is told with whatever answer it happens in (2.10).
+                # A renewal is announced in the answer of the call that caused it, refusals included (2.10).
                 note = SessionNote(session.id, renewed=session.id != told)
         except RefusalError as refusal:
             return paywall_envelope.refused(refusal.code, note)
@@ -139,13 +139,13 @@ class Paywall(Provider):
         )
 
     def _list(self, session: Session, fields: dict[str, Any], behaviour: Behaviour) -> Outcome:
-        """Answer `card/list` (D21), which tells whether the account is linked."""
+        """Answer `card/list` (D21): the account of a linked phone, or that it is not linked."""
         if not self._linked(session.phone, behaviour):
             raise RefusalError("ACCOUNT_NOT_LINKED_TO_MERCHANT")
         return Outcome(account_of(session.phone))
 
     def _link(self, session: Session, fields: dict[str, Any], behaviour: Behaviour) -> Outcome:
-        """Answer `merchant/link` (S4). Whether a link can answer anything but 5001 is open (2.13): inventions."""
+        """Answer `merchant/link` (S4); every ResponseCode but 5001 is an invention (2.13)."""
         if behaviour.sends_refused:
             raise RefusalError("ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME")
         if behaviour.link_refused_with is not None:
@@ -156,7 +156,7 @@ class Paywall(Provider):
         card = {"CardIssuerName": ISSUER, "MaskedPan": MASKED_PAN}
         if code == "5001":
             challenge = self._sessions.challenge(session, code)
-            return Outcome({**self._sent(session, challenge, behaviour), **card}, 202)
+            return Outcome({**self._send_code(session, challenge, behaviour), **card}, 202)
         if code == "5010":
             urls = {"Url3d": URL_3D, "Url3dSuccess": URL_3D + "/success", "Url3dFail": URL_3D + "/fail"}
             return Outcome({**self._result(code), "Token": self._generator.token(), **urls}, 202)
@@ -165,7 +165,7 @@ class Paywall(Provider):
         return Outcome({**self._result(code), "Token": None, **card})
 
     def _resend(self, session: Session, fields: dict[str, Any], behaviour: Behaviour) -> Outcome:
-        """Answer `otp/resend` (S0): success is the ResponseCode of the challenge, 5001 or 5008, under StatusCode 200."""
+        """Answer `otp/resend` (S0); success is 5001 or 5008, as for the challenge, under 200."""
         token = _text(fields, "OtpToken", missing="TOKEN_IS_REQUIRED")
         if behaviour.sends_refused:
             raise RefusalError("ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME")
@@ -174,7 +174,7 @@ class Paywall(Provider):
         challenge = self._sessions.challenge_of(session, token)
         if behaviour.resend_renews_session:
             self._sessions.renew(session)
-        return Outcome(self._sent(session, challenge, behaviour))
+        return Outcome(self._send_code(session, challenge, behaviour))
 
     def _verify(self, session: Session, fields: dict[str, Any], behaviour: Behaviour) -> Outcome:
         """Answer `otp/verify` (D23)."""
@@ -197,11 +197,11 @@ class Paywall(Provider):
         return self._accepted(session, challenge, behaviour)
 
     def _accepted(self, session: Session, challenge: Challenge, behaviour: Behaviour) -> Outcome:
-        """Go on after the right code: to another OTP, or to the link."""
+        """Return the outcome of a right code: another OTP, or the linked account."""
         url_fields = {"Url3d": None, "Url3dSuccess": None, "Url3dFail": None}
         if behaviour.second_otp and not challenge.further:
             further = self._sessions.challenge(session, "5008", further=True)
-            sent = self._sent(session, further, behaviour)
+            sent = self._send_code(session, further, behaviour)
             return Outcome({**sent, "IsVerified": False, **url_fields, "CardUniqueNumber": None}, 202)
         self._links.add(session.phone, True)
         card_number = self._generator.card_number()
@@ -223,7 +223,7 @@ class Paywall(Provider):
     def _linked(self, phone: str, behaviour: Behaviour) -> bool:
         return self._links.get(phone, behaviour.linked_from_start)
 
-    def _sent(self, session: Session, challenge: Challenge, behaviour: Behaviour) -> dict[str, Any]:
+    def _send_code(self, session: Session, challenge: Challenge, behaviour: Behaviour) -> dict[str, Any]:
         """Send the SMS of a challenge and return the result that asks for its code."""
         lifetime_s = behaviour.otp_lifetime_s or self._otp_lifetime_s
         self._sessions.issue(challenge, lifetime_s)
@@ -239,7 +239,7 @@ class Paywall(Provider):
 
 
 def _session_id(call: Call, request: Incoming) -> Any:
-    """Return the SessionId as it was told: in a header where the call is a GET (D21), else in the body."""
+    """Return a request's SessionId: from a header for a GET (D21), else from the body."""
     if call.method == "GET":
         return request.headers.get(b"sessionid", b"").decode("latin-1")
     return (request.fields or {}).get("SessionId")

@@ -36,7 +36,7 @@ _CARD: Final[dict[str, Any]] = {
 
 
 def account_of(phone: str) -> dict[str, Any]:
-    """Return the `Result` of card/list for a linked phone of ten digits; its field names are V1's."""
+    """Return the `Result` of card/list for a linked phone of ten digits, with V1's fields."""
     return {
         "AccountKey": "90" + phone,
         "AccountState": "Activated",

@@ -1,4 +1,4 @@
-"""The shapes in which Paywall answers (api-reference 2.3): an envelope of its own round Masterpass' answer."""
+"""The shapes of Paywall's answers: an envelope around Masterpass' (api-reference 2.3)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _EXCEPTIONS: Final = {
 
 
 class RefusalError(Exception):
-    """A rule says no.
+    """A refusal by a rule.
 
     Args:
         code: The Exception.Code of the answer.
@@ -54,24 +54,24 @@ class RefusalError(Exception):
 
 
 class SessionNote(NamedTuple):
-    """`Body.Session`: the id to go on with, None where no session is known, and whether it is a new one."""
+    """`Body.Session`: the session id to use from now on, if any, and whether it is new."""
 
     session_id: str | None = None
     renewed: bool = False
 
 
 def succeeded(result: dict[str, Any], note: SessionNote, *, status: int, correlation_id: str) -> Answer:
-    """Make the answer of a rule that said yes; `status` is Masterpass' StatusCode, 200 or 202."""
+    """Return the answer to an accepted request; `status` is its StatusCode, 200 or 202."""
     masterpass = _masterpass(result, None, status, _MESSAGE_OF[status], correlation_id)
     decided = result.get("ResponseCode", f"StatusCode={status}")
     return json_answer(_envelope(_wrapped(note, masterpass)), decided=decided)
 
 
 def refused(code: str, note: SessionNote) -> Answer:
-    """Make the answer of a rule that said no.
+    """Return the answer to a refused request.
 
-    The only stated failure that the envelope admits is a 401 (V1, verify); the others hide under `Result: true`
-    (S0, S4). Both forms are kept, so that clients learn to look at both layers.
+    The only documented failure that the envelope admits is a 401 (V1, verify); the others come under `Result: true`
+    (S0, S4). Both forms are simulated, so that clients are tested on both layers.
     """
     status, text = _EXCEPTIONS[code]
     body = _wrapped(note, _failure(code, text, status))
@@ -79,7 +79,7 @@ def refused(code: str, note: SessionNote) -> Answer:
 
 
 def refused_as_http(status: int, headers: tuple[tuple[bytes, bytes], ...]) -> Answer:
-    """Make the answer to what is wrong as HTTP already: the status is in the status line too (an invention)."""
+    """Return the refusal of a request that is wrong as HTTP, by its status too (an invention)."""
     body = _wrapped(SessionNote(), _failure("VALIDATION_FAILED", _EXCEPTIONS["VALIDATION_FAILED"][1], status))
     return json_answer(
         _envelope(body, error_code=1), decided=f"HTTP {status}", status=status, headers=headers
@@ -87,7 +87,7 @@ def refused_as_http(status: int, headers: tuple[tuple[bytes, bytes], ...]) -> An
 
 
 def opened(session_id: str, expiry: str) -> Answer:
-    """Make the answer of `session`, the only one without the inner layers (D20)."""
+    """Return the answer to `session`, the only one without the inner layers (D20)."""
     return json_answer(
         _envelope({"SessionId": session_id, "SessionExpiryDate": expiry}), decided="ErrorCode=0"
     )

@@ -1,4 +1,4 @@
-"""Paywall's sessions and the OTPs that wait in them."""
+"""Paywall's sessions and their open challenges."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ SESSION_LIFETIME_S: Final = 30 * 60.0  # an invention: no page tells the lifetim
 
 @dataclass(slots=True)
 class Session:
-    """What a SessionId stands for. A renewal changes `id`; whoever holds an older one holds a dead one.
+    """A session; a renewal changes `id` and makes the older ids invalid.
 
     Attributes:
-        id: The only id that is alive.
-        phone: Ten digits, from the creation of the session.
-        expires_at: In seconds since the Unix epoch.
-        challenge: The OTP of the newest merchant/link.
+        id: The only valid id.
+        phone: Ten digits, given when the session was created.
+        expires_at: Seconds since the Unix epoch.
+        challenge: The challenge of the newest merchant/link.
     """
 
     id: str
@@ -37,12 +37,12 @@ class Challenge:
     """An OTP that was sent and waits for its code.
 
     Attributes:
-        kind: The ResponseCode that asked for it: `5001` by the bank, `5008` by Masterpass.
-        further: True when this one was itself asked for by otp/verify.
-        token: The only token that is valid; a resend changes it.
-        code: What the newest SMS says.
-        expires_at: In seconds since the Unix epoch.
-        checks: How often a code was tried, over all resends.
+        kind: The ResponseCode that asked for it: `5001` for an OTP of the bank, `5008` for one of Masterpass.
+        further: True when otp/verify asked for it, as a second OTP.
+        token: The only valid token; a resend changes it.
+        code: The code in the newest SMS.
+        expires_at: Seconds since the Unix epoch.
+        checks: The number of tries, over all resends.
         used: True once its code was accepted.
     """
 
@@ -59,7 +59,7 @@ class Sessions:
     """The newest 10,000 sessions and tokens.
 
     Args:
-        clock: Tells what has expired.
+        clock: Decides what has expired.
         generator: Makes ids, tokens and codes.
     """
 
@@ -70,7 +70,7 @@ class Sessions:
         self._challenges: BoundedDict[str, Challenge] = BoundedDict()
 
     def clear(self) -> None:
-        """Forget every session and token."""
+        """Delete every session and token."""
         self._sessions.clear()
         self._challenges.clear()
 
@@ -81,14 +81,14 @@ class Sessions:
         return session
 
     def find(self, session_id: str) -> Session | None:
-        """Return what an id stands for or stood for once: a dead id still tells whose it was."""
+        """Return the session that an id belongs or belonged to; None for an unknown id."""
         return self._sessions.get(session_id)
 
     def alive(self, session_id: str) -> Session:
-        """Return the session of an id that is alive.
+        """Return the session of a valid id.
 
         Raises:
-            RefusalError: `SESSION_NOT_FOUND` when the id is unknown, renewed or expired.
+            RefusalError: `SESSION_NOT_FOUND`: the id is unknown, renewed or expired.
         """
         session = self.find(session_id)
         if session is None or session.id != session_id or self._clock.now() >= session.expires_at:
@@ -96,18 +96,18 @@ class Sessions:
         return session
 
     def renew(self, session: Session) -> None:
-        """Give a session a new id and its whole lifetime; the old id is dead from now on."""
+        """Give a session a new id and its whole lifetime; the old id becomes invalid."""
         session.id = self._generator.guid()
         session.expires_at = self._clock.now() + SESSION_LIFETIME_S
         self._sessions.add(session.id, session)
 
     def challenge(self, session: Session, kind: str, *, further: bool = False) -> Challenge:
-        """Begin a challenge; it takes the place of the session's earlier one."""
+        """Begin a challenge in place of the session's earlier one."""
         session.challenge = Challenge(kind, further)
         return session.challenge
 
     def issue(self, challenge: Challenge, lifetime_s: float) -> None:
-        """Give a challenge a new token and a new code; the old ones are void."""
+        """Give a challenge a new token and a new code; the old ones become invalid."""
         challenge.token = self._generator.token()
         challenge.code = self._generator.digit_code()
         challenge.expires_at = self._clock.now() + lifetime_s
@@ -117,7 +117,7 @@ class Sessions:
         """Return the challenge that a token opens, expired or not.
 
         Raises:
-            RefusalError: `TOKEN_ALREADY_USED` when its code was accepted, `TOKEN_IS_NOT_VALID` when it is unknown, of
+            RefusalError: `TOKEN_ALREADY_USED`: its code was accepted. `TOKEN_IS_NOT_VALID`: the token is unknown, of
                 another session, or no longer the newest.
         """
         challenge = self._challenges.get(token)

@@ -1,4 +1,4 @@
-"""What both providers share: the order in which a request is judged."""
+"""The base class of the providers: the order in which a request is judged."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REFUSED_KEY: Final = b"wrong"
 
 
 class Provider(ABC):
-    """The rules and the memory of one provider.
+    """The rules and the state of one provider.
 
     A request is judged in this order: method and size, keys, JSON, a gateway in front, the rule of the call.
     """
@@ -34,7 +34,7 @@ class Provider(ABC):
     calls: ClassVar[tuple[Call, ...]]
 
     def serve(self, call: Call, request: Incoming) -> Decided:
-        """Decide one request."""
+        """Decide one request and its delivery."""
         phone = self._phone_of(call, request)
         behaviour = behaviour_of(phone)
         answer = self._judge(call, request, behaviour)
@@ -55,35 +55,35 @@ class Provider(ABC):
 
     @abstractmethod
     def reset(self) -> None:
-        """Forget everything."""
+        """Return to the initial state."""
 
     @abstractmethod
     def _phone_of(self, call: Call, request: Incoming) -> str | None:
-        """Return the ten digits of the phone that a request is about, as far as it tells."""
+        """Return the ten digits of the phone that a request is about; None where it names none."""
 
     @abstractmethod
     def _keys_accepted(self, headers: Mapping[bytes, bytes]) -> bool:
-        """Tell whether the credentials are good."""
+        """Return whether the credentials are accepted."""
 
     @abstractmethod
     def _http_refusal(self, status: int, *, headers: tuple[tuple[bytes, bytes], ...] = ()) -> Answer:
-        """Refuse a request for what it is as HTTP."""
+        """Return the refusal of a request that is wrong as HTTP (its method or its size)."""
 
     @abstractmethod
     def _keys_refusal(self) -> Answer:
-        """Refuse the credentials."""
+        """Return the refusal of the credentials."""
 
     @abstractmethod
     def _not_json(self) -> Answer:
-        """Refuse a body that is no JSON object."""
+        """Return the refusal of a body that is no JSON object."""
 
     @abstractmethod
     def _answer(self, call: Call, request: Incoming, behaviour: Behaviour) -> Answer:
-        """Apply the rule of the call; `request.fields` is an object by now."""
+        """Return the answer by the call's rule; `request.fields` is a JSON object by now."""
 
 
 def key_accepted(key: bytes) -> bool:
-    """Tell whether a single key is good: any non-empty value but `wrong` (an invention, no key is ever registered)."""
+    """Return whether a key is accepted: any non-empty value but `wrong` (an invention)."""
     return bool(key.strip()) and key != REFUSED_KEY
 
 
@@ -95,7 +95,7 @@ STAND_INS: Final = {
         decided="HTTP 502",
         content_type=b"text/html; charset=utf-8",
     ),
-    # No result_code and no envelope: a gateway knows neither.
+    # A gateway knows nothing of the provider's body, so it has neither result_code nor envelope.
     GatewayError.TOO_MANY_REQUESTS: json_answer(
         {"code": 429, "message": "Too Many Requests"},
         decided="HTTP 429",
