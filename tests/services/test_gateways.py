@@ -74,7 +74,7 @@ def test_targets_do_not_show_their_keys():
 
 
 @pytest.mark.parametrize(
-    "module", ["otp_tui.services", "otp_tui.services.credential_text", "otp_tui.core.target.endpoints"]
+    "module", ["otp_tui.services", "otp_tui.services.providers.target", "otp_tui.core.target.endpoints"]
 )
 def test_light_modules_load_no_client(module):
     code = f"import sys, {module}; print(*sys.modules)"

@@ -26,8 +26,9 @@ TEST_HOST = "pts-api.paynet.com.tr"
 NOTHING = HostProbe(None, None, None, None, None, None, None, proxied=False)
 
 
-async def look(url, trust=NO_TRUST, **network):
-    return await probe_host(read_base_url(url), NetworkSettings(trust, **network), wall=lambda: NOON)
+async def look(url, trust=NO_TRUST, transport=None, **network):
+    settings = NetworkSettings(trust, **network)
+    return await probe_host(read_base_url(url), settings, wall=lambda: NOON, transport=transport)
 
 
 @pytest.fixture(scope="module")
