@@ -7,15 +7,11 @@ import os
 import socket
 import threading
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 import uvicorn
 
 from otp_tui.simulator.http.protocol import HangUpProtocol
-
-if TYPE_CHECKING:
-    pass
-
 
 Reason: TypeAlias = Literal[
     "port_in_use", "port_forbidden", "address_unknown", "already_started", "not_started"

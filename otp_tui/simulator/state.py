@@ -11,8 +11,7 @@ from otp_tui.simulator.clock import Clock
 from otp_tui.simulator.exchange_log import ExchangeLog
 from otp_tui.simulator.generator import ValueGenerator
 from otp_tui.simulator.inbox import Inbox, Message
-from otp_tui.simulator.providers.paynet import Paynet
-from otp_tui.simulator.providers.paywall import Paywall
+from otp_tui.simulator.providers.registry import PROVIDERS
 
 if TYPE_CHECKING:
     from otp_tui.simulator.clock import Now, Sleep
@@ -37,7 +36,7 @@ class SimulatorState:
 
     Attributes:
         clock: The clock of everything in this state.
-        providers: Paynet and Paywall.
+        providers: The providers of the list, in its order.
         inbox: The messages on the customers' phones.
         log: The requests to the providers and their decisions.
 
@@ -60,9 +59,8 @@ class SimulatorState:
         self.inbox = Inbox(self.clock, merchant)
         self.log = ExchangeLog(self.clock)
         self._generator = ValueGenerator(seed)
-        self.providers: tuple[Provider, ...] = (
-            Paynet(self.clock, self._generator, self.inbox, otp_lifetime_s),
-            Paywall(self.clock, self._generator, self.inbox, otp_lifetime_s),
+        self.providers: tuple[Provider, ...] = tuple(
+            provider(self.clock, self._generator, self.inbox, otp_lifetime_s) for provider in PROVIDERS
         )
 
     def messages(self, phone: str | None = None) -> list[Message]:

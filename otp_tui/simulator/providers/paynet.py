@@ -65,10 +65,7 @@ class Paynet(Provider):
     )
 
     def __init__(self, clock: Clock, generator: ValueGenerator, inbox: Inbox, otp_lifetime_s: float) -> None:
-        self._clock = clock
-        self._generator = generator
-        self._inbox = inbox
-        self._otp_lifetime_s = otp_lifetime_s
+        super().__init__(clock, generator, inbox, otp_lifetime_s)
         self._otps: BoundedDict[str, Otp] = BoundedDict()
 
     def reset(self) -> None:

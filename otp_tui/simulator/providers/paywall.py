@@ -64,10 +64,7 @@ class Paywall(Provider):
     )
 
     def __init__(self, clock: Clock, generator: ValueGenerator, inbox: Inbox, otp_lifetime_s: float) -> None:
-        self._clock = clock
-        self._generator = generator
-        self._inbox = inbox
-        self._otp_lifetime_s = otp_lifetime_s
+        super().__init__(clock, generator, inbox, otp_lifetime_s)
         self._sessions = Sessions(clock, generator)
         self._links: BoundedDict[str, bool] = BoundedDict()
         self._rules = {

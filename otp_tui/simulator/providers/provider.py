@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from otp_tui.simulator.messages import Answer, json_answer
-from otp_tui.simulator.scenarios import Delivery, GatewayError
-
-if TYPE_CHECKING:
-    from otp_tui.simulator.messages import Decided
-
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from otp_tui.simulator.messages import Call, Decided, Incoming
-from otp_tui.simulator.scenarios import Behaviour, behaviour_of
+from otp_tui.simulator.messages import Answer, Call, Decided, Incoming, json_answer
+from otp_tui.simulator.scenarios import Behaviour, Delivery, GatewayError, behaviour_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from otp_tui.simulator.messages import Answer
+    from otp_tui.simulator.clock import Clock
+    from otp_tui.simulator.generator import ValueGenerator
+    from otp_tui.simulator.inbox import Inbox
+
+
+STAND_INS: Final = {
+    GatewayError.BAD_GATEWAY: Answer(
+        status=502,
+        content=b"<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>\n"
+        b"<body><center><h1>502 Bad Gateway</h1></center></body></html>\n",
+        decided="HTTP 502",
+        content_type=b"text/html; charset=utf-8",
+    ),
+    # A gateway knows nothing of the provider's body, so it has neither result_code nor envelope.
+    GatewayError.TOO_MANY_REQUESTS: json_answer(
+        {"code": 429, "message": "Too Many Requests"},
+        decided="HTTP 429",
+        status=429,
+        headers=((b"retry-after", b"30"),),
+    ),
+}
+
 
 REFUSED_KEY: Final = b"wrong"
 
@@ -28,10 +41,22 @@ class Provider(ABC):
     """The rules and the state of one provider.
 
     A request is judged in this order: method and size, keys, JSON, a gateway in front, the rule of the call.
+
+    Args:
+        clock: The simulator's clock.
+        generator: Makes codes, tokens and ids.
+        inbox: Takes the SMS.
+        otp_lifetime_s: Seconds from a send until its code expires.
     """
 
     name: ClassVar[str]
     calls: ClassVar[tuple[Call, ...]]
+
+    def __init__(self, clock: Clock, generator: ValueGenerator, inbox: Inbox, otp_lifetime_s: float) -> None:
+        self._clock = clock
+        self._generator = generator
+        self._inbox = inbox
+        self._otp_lifetime_s = otp_lifetime_s
 
     def serve(self, call: Call, request: Incoming) -> Decided:
         """Decide one request and its delivery."""
@@ -85,21 +110,3 @@ class Provider(ABC):
 def key_accepted(key: bytes) -> bool:
     """Return whether a key is accepted: any non-empty value but `wrong` (an invention)."""
     return bool(key.strip()) and key != REFUSED_KEY
-
-
-STAND_INS: Final = {
-    GatewayError.BAD_GATEWAY: Answer(
-        status=502,
-        content=b"<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head>\n"
-        b"<body><center><h1>502 Bad Gateway</h1></center></body></html>\n",
-        decided="HTTP 502",
-        content_type=b"text/html; charset=utf-8",
-    ),
-    # A gateway knows nothing of the provider's body, so it has neither result_code nor envelope.
-    GatewayError.TOO_MANY_REQUESTS: json_answer(
-        {"code": 429, "message": "Too Many Requests"},
-        decided="HTTP 429",
-        status=429,
-        headers=((b"retry-after", b"30"),),
-    ),
-}
