@@ -1,1 +1,1 @@
-"""The commands, one module each; `wiring` is the one place where the rooms are put together."""
+"""The command line: commands, the composition of all packages, and terminal helpers."""

@@ -1,4 +1,4 @@
-"""The command `otp-tui`: reads what was typed and hands over to the command's own module."""
+"""The entry point: process set-up, the command group, errors to exit codes."""
 
 import gettext
 import os
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _asked_language(words: Sequence[str]) -> str | None:
-    """The value of --lang, before click reads it: help and errors are worded by it too."""
+    """Return the value of --lang before click reads it: help and errors need it too."""
     for word, following in zip(words, [*words, ""][1:], strict=True):
         language = following if word == "--lang" else word.removeprefix("--lang=")
         if word.startswith("--lang") and language in LANGUAGES:
@@ -68,7 +68,7 @@ def _asked_language(words: Sequence[str]) -> str | None:
 
 
 def _without_language(words: Sequence[str]) -> list[str]:
-    """The words without --lang, which was read already, for commands that have no such option of their own."""
+    """Return the words without --lang, for commands that have no such option."""
     left, skip = [], False
     for word in words:
         if skip or word == "--lang" or word.startswith("--lang="):

@@ -1,4 +1,4 @@
-"""Runs walkthroughs; the front ends talk to this room for that, and to nothing below it."""
+"""The conductor: runs walkthroughs; front ends talk to it and to nothing below it."""
 
 from otp_tui.conductor.conductor import Conductor
 from otp_tui.conductor.types import Change, Subscriber, WalkthroughOptions

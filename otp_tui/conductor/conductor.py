@@ -1,4 +1,4 @@
-"""Runs walkthroughs: carries out what core decides, and tells every subscriber.
+"""The conductor: carries out what core decides, and notifies every subscriber.
 
 One event is handled at a time, in this order: the store makes it safe, its request leaves, the screens change.
 So a second press of the same key meets the state that the first one left, and nothing is sent twice.
@@ -38,7 +38,7 @@ _Job = Callable[[], Coroutine[None, None, None]]
 
 
 class Conductor:
-    """One walkthrough after another, on one event loop.
+    """The runner of walkthroughs, one after another, on one event loop.
 
     Args:
         options: What each walkthrough is begun with.
@@ -85,19 +85,19 @@ class Conductor:
         )
 
     def subscribe(self, subscriber: Subscriber) -> None:
-        """Tell this one of everything from now on."""
+        """Notify a subscriber of everything from now on."""
         self._subscribers.append(subscriber)
 
     def available_intents(self) -> dict[Intent, Availability]:
-        """What can be done now, and why not the rest."""
+        """Return every intent with whether it is available now, and why not."""
         return available_intents(self.walkthrough, self.clock.now())
 
     def is_phone(self, national: str) -> bool:
-        """True where this is the walkthrough's phone (ten digits)."""
+        """Return whether this is the walkthrough's phone (ten digits)."""
         return self.phone() == national
 
     def phone(self) -> str | None:
-        """The walkthrough's phone (ten digits), for the simulator's inbox; None before it was entered."""
+        """Return the walkthrough's phone (ten digits); None before it was entered."""
         return dict(self.secrets.items()).get(PHONE)
 
     def start(self) -> None:
@@ -106,7 +106,7 @@ class Conductor:
             self._loop_task = asyncio.create_task(self._work(), name="conductor")
 
     async def resume(self, walkthrough_id: str) -> None:
-        """Go on with a walkthrough that another process left, before anything is begun; nothing is sent.
+        """Resume a walkthrough that another process left; nothing is sent.
 
         The answer of a request that was in flight will never be known, which is the first event.
 
@@ -148,7 +148,7 @@ class Conductor:
         await self._close_gateways()
 
     async def _leave(self, cut: "_Flying | None", outcome: Outcome | None) -> None:
-        """What is known of a request that was cut is kept; where nothing is open any more, it is over.
+        """Record the cut request; end the walkthrough where nothing is open any more.
 
         A walkthrough without a phone was never begun, and leaves nothing.
         """
@@ -166,7 +166,7 @@ class Conductor:
         await (await self._backend.store()).release(self.walkthrough)
 
     async def _end_with(self, event: events.Event) -> None:
-        """Keep what nobody is told any more."""
+        """Commit an event without notifying anybody."""
         now = self.clock.now()
         await self._commit(step(self.walkthrough, event, now)[0], event, now)
 
@@ -199,7 +199,7 @@ class Conductor:
         )
 
     def post(self, event: events.Event) -> None:
-        """Any event that carries no secret."""
+        """Post an event that carries no secret."""
         self._post(lambda: event)
 
     def cancel(self) -> None:
@@ -213,13 +213,13 @@ class Conductor:
         self.post(events.Answered(request.number, answer))
 
     def again(self) -> None:
-        """Begin another walkthrough on the same terms, once this one has ended."""
+        """Begin another walkthrough with the same options, once this one has ended."""
         self._queue_up(self._start_over)
 
     # how it is carried out ---------------------------------------------------------------------------
 
     def _restore(self, saved: SavedWalkthrough) -> None:
-        """Go on with what `take_up` claimed.
+        """Restore what the store has claimed.
 
         Args:
             saved: As the store gave it.
@@ -232,7 +232,7 @@ class Conductor:
             self.post(events.Interrupted(self.walkthrough.in_flight.number))
 
     def _phone(self, national: str, masked: str) -> events.Event | None:
-        """A phone replaces the one in the bag only where the walkthrough takes it."""
+        """Make the event of a phone; it replaces the registered one only where it is accepted."""
         if not self.available_intents()[Intent.PHONE].available:
             return None
         changed = not self.is_phone(national)
@@ -245,7 +245,7 @@ class Conductor:
         )
 
     def _where(self, intent: Intent, making: _Making) -> _Making:
-        """Make an event only where its intent is open when its turn comes."""
+        """Make an event only where its intent is available when its turn comes."""
         return lambda: making() if self.available_intents()[intent].available else None
 
     def _post(self, *makings: _Making) -> None:
@@ -266,7 +266,7 @@ class Conductor:
                 self._queue.task_done()
 
     async def _handle_all(self, makings: tuple[_Making, ...]) -> None:
-        """Handle what belongs together; nothing follows on an event that was not made or not made safe."""
+        """Handle events that belong together; none follows one that was not made or stored."""
         before, phone = self.walkthrough, self.phone()
         try:
             for making in makings:
@@ -300,7 +300,7 @@ class Conductor:
     async def _commit(
         self, after: Walkthrough, event: events.Event, now: ClockReading
     ) -> PersistenceFailure | None:
-        """Make an event safe, and let it move the walkthrough; one that changes nothing leaves no trace."""
+        """Store an event and apply it; one that changes nothing is not stored."""
         if after is self.walkthrough:
             return None
         loss = await (await self._backend.store()).append(after, event, now, self.secrets)
@@ -308,7 +308,7 @@ class Conductor:
         return loss
 
     def _cut_what_is_over(self) -> None:
-        """A walkthrough that was ended does not leave its request behind."""
+        """Cancel the request of a walkthrough that was ended."""
         if self.walkthrough.in_flight is None and self._in_flight is not None:
             self._in_flight[2].cancel()
             self._in_flight = None
@@ -351,7 +351,7 @@ class Conductor:
         self._post(lambda: event if self.walkthrough.id == walkthrough_id else None)
 
     def _keep(self, work: Coroutine[None, None, T], name: str) -> asyncio.Task[T]:
-        """Begin what closing waits for."""
+        """Start a task that closing waits for."""
         task = asyncio.create_task(work, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

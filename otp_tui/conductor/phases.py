@@ -1,4 +1,4 @@
-"""The phases of a walkthrough as front ends show them: screen, place among the steps, question; one table for both."""
+"""The phases as front ends show them: screen, step and question, in one table for both."""
 
 from typing import Final, NamedTuple
 
@@ -8,7 +8,7 @@ _PAST_LAST: Final = -1
 
 
 class PhaseView(NamedTuple):
-    """How a phase is shown.
+    """The presentation of a phase.
 
     Attributes:
         screen: The wizard's screen.

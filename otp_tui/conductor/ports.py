@@ -1,4 +1,4 @@
-"""The Protocols of both front ends: what they need besides the conductor, implemented by the composition."""
+"""The Protocols of both front ends, implemented by the composition."""
 
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple, Protocol
@@ -31,7 +31,7 @@ class LoadedConnection(Protocol):
         ...
 
     async def messages(self, conductor: Conductor) -> tuple[SmsMessage, ...]:
-        """Return what arrived on the customer's phone, oldest first; empty where there is no simulator."""
+        """Return the SMS on the customer's phone, oldest first; empty without a simulator."""
         ...
 
     async def travel(self, seconds: float) -> bool:
@@ -69,7 +69,7 @@ class CredentialAccess(Protocol):
     async def store(
         self, credentials: dict[str, Secret], *, overwrite: bool, waiting: Callable[[KeyringError], None]
     ) -> bool:
-        """Put these keys into the keyring, for the profile; False where other keys would be overwritten.
+        """Store these keys for the profile; False where other keys would be overwritten.
 
         Args:
             credentials: By field.
@@ -109,7 +109,7 @@ class SendLimits(Protocol):
         ...
 
     async def remaining(self, national: str) -> Allowance | None:
-        """Return what remains of a phone's budget; None where nothing is counted, or keys are missing."""
+        """Return what remains of a phone's budget; None where nothing is counted yet."""
         ...
 
 
@@ -187,7 +187,7 @@ class OpenWalkthroughs(Protocol):
 
 
 class SetupService(Protocol):
-    """The set-up of targets: the configuration file and the keyring behind the first-run screens."""
+    """The set-up of targets: configuration file and keyring behind the first-run screens."""
 
     @property
     def profiles(self) -> tuple[tuple[str, str], ...]:

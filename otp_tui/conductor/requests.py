@@ -1,4 +1,4 @@
-"""Carries one request out; a send is reserved first, and given back where it certainly did not happen."""
+"""The request in flight: its send is reserved first, and released if it did not happen."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -15,12 +15,12 @@ class Keeper(Protocol):
     """Begins what closing waits for."""
 
     def __call__(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
-        """Begin it."""
+        """Start the task."""
         ...
 
 
 class RequestRunner:
-    """Asks the guard before a request that makes a phone ring, and again afterwards.
+    """The runner of one request; a send is reserved before and settled afterwards.
 
     Args:
         backend: Has the guard that counts the sends.
@@ -38,7 +38,7 @@ class RequestRunner:
     async def carry_out(
         self, gateway: Gateway, request: Request, progress: RequestProgress
     ) -> Answer | Refusal:
-        """Carry a request out.
+        """Carry a request out, its send reserved first.
 
         Args:
             gateway: Its provider's.
@@ -72,7 +72,7 @@ class RequestRunner:
         return await guard.reserve(self._registry.get(PHONE), self._clock.now())
 
     async def _give_back(self, reserving: "asyncio.Future[Any]") -> None:
-        """Undo a reservation, or one that is still being made."""
+        """Release a reservation, or one that is still being made."""
         await asyncio.wait([reserving])
         if reserving.cancelled() or reserving.exception():
             return

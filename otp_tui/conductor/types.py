@@ -1,4 +1,4 @@
-"""What a conductor is told at its beginning, and what it tells those who draw."""
+"""The types of a conductor's interface: options, changes, subscribers."""
 
 from typing import NamedTuple, Protocol
 
@@ -31,23 +31,23 @@ class Change(NamedTuple):
 
 
 class Subscriber(Protocol):
-    """Draws what happens; called on the loop, in order."""
+    """A front end that draws what happens; called on the loop, in order."""
 
     def changed(self, change: Change) -> None:
-        """The walkthrough moved (or an event left it as it was)."""
+        """Draw a change; an event may have left the walkthrough as it was."""
         ...
 
     def exchange_recorded(self, exchange: Exchange) -> None:
-        """An exchange was recorded."""
+        """Draw an exchange that was recorded."""
         ...
 
     def failed(self, error: BaseException) -> None:
-        """A bug of our own ended the walkthrough's work."""
+        """Show that a bug of our own ended the walkthrough's work."""
         ...
 
 
 class WalkthroughOptions(NamedTuple):
-    """What a walkthrough is begun with.
+    """The options that a walkthrough is begun with.
 
     Attributes:
         journey: What is to be done.

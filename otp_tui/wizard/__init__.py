@@ -1,1 +1,1 @@
-"""The Textual front end: draws what the conductor says and turns keys into its intents."""
+"""The Textual front end: draws walkthroughs and turns keys into intents."""

@@ -142,7 +142,7 @@ class WizardApp(App[int]):
         self.register_theme(coloured(LIGHT, connection.accent.light))
 
     def _rebind(self, keys: dict[str, str]) -> None:
-        """Bind actions to the keys that the configuration names, and write them so wherever they are shown."""
+        """Bind actions to the keys of the configuration, and show these keys everywhere."""
         self.set_keymap(keys)
         self.context.key_labels = {name: label_of_key(key) for name, key in keys.items()}
 
@@ -205,7 +205,7 @@ class WizardApp(App[int]):
             self.push_screen(screen)
 
     def load(self) -> None:
-        """Load what is heavy and gather what a send needs; what failed is tried again by the next Enter."""
+        """Load the rest and gather what a send needs; a failure is tried again by the next Enter."""
         if not self.context.loading:
             self.context.loading = True
             self.work(self._load, "load")

@@ -66,7 +66,7 @@ class WizardContext:
 
     @property
     def begun(self) -> bool:
-        """Whether a conductor was made."""
+        """True once a conductor was made."""
         return self._conductor is not None
 
     @property
@@ -113,7 +113,7 @@ class WizardContext:
     # an Enter that was meant for the screen before -----------------------------------------------------
 
     def start_enter_delay(self) -> None:
-        """Ignore Enter from now on for a moment; before the first screen there was nothing to press."""
+        """Ignore Enter for a moment; before the first screen there was nothing to press."""
         if self._any_shown:
             self._shown_at = self.now().monotonic
         self._any_shown = True
@@ -124,5 +124,5 @@ class WizardContext:
 
     @property
     def ignores_enter(self) -> bool:
-        """Whether an Enter would still have been meant for the screen before."""
+        """True while an Enter would have been meant for the screen before."""
         return self.now().monotonic - self._shown_at < _ENTER_DELAY_S

@@ -17,7 +17,7 @@ from otp_tui.wizard.screens.step import StepScreen
 
 
 class WizardControl(Protocol):
-    """Screens in and out, work beside them, and what is drawn."""
+    """The app as its flows see it: screens in and out, work beside them, drawing."""
 
     @property
     def context(self) -> WizardContext:

@@ -1,4 +1,4 @@
-"""Waiting for a keyring that has not answered yet: an unlock prompt may be open."""
+"""The wait for a keyring that has not answered yet: an unlock prompt may be open."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from otp_tui.core.security.keyring_errors import KeyringError
 
 
 async def wait_for_late_answer(error: KeyringError) -> None:
-    """Wait until the late answer of a keyring is there, whatever it is; return at once where none is to come.
+    """Wait for the late answer of a keyring, whatever it is; return at once without one.
 
     Args:
         error: The error that the keyring gave in the meantime.

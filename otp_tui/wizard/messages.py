@@ -11,7 +11,7 @@ from otp_tui.core.errors import UserError
 
 
 class PhoneTyped(Message):
-    """The phone field changed; its text stands in no repr.
+    """The text of the phone field after a change; it stands in no repr.
 
     Args:
         text: What stands in it now.
@@ -27,14 +27,14 @@ class PhoneTyped(Message):
 
 @dataclass(repr=False)
 class ConnectionChosen(Message):
-    """A target was chosen or set up."""
+    """The choice of a target."""
 
     connection: Connection
 
 
 @dataclass(repr=False)
 class StepChosen(Message):
-    """Another step of the set-up is to be shown; before the first one is the first question.
+    """The choice of a step of the set-up; before the first one is the first question.
 
     Attributes:
         form: The answers so far.
@@ -48,16 +48,16 @@ class StepChosen(Message):
 
 
 class OtherTargetWanted(Message):
-    """The question for the target is to be shown again."""
+    """The wish to be asked for the target again."""
 
 
 class CredentialsEntered(Message):
-    """The missing keys are there."""
+    """The end of asking for keys."""
 
 
 @dataclass(repr=False)
 class WalkthroughResumed(Message):
-    """A walkthrough of an earlier run was resumed.
+    """The resumption of a walkthrough of an earlier run.
 
     Attributes:
         connection: The target that it talks to.
@@ -72,7 +72,7 @@ class WalkthroughResumed(Message):
 
 @dataclass
 class WalkthroughDiscarded(Message):
-    """A walkthrough of an earlier run was ended.
+    """The end of a walkthrough of an earlier run.
 
     Attributes:
         news: What is said of it.

@@ -8,7 +8,7 @@ from otp_tui.i18n.translator import Translator
 
 
 class WizardPreferences(NamedTuple):
-    """What the configuration says of the wizard itself, and what stays on the terminal when it crashes.
+    """The preferences of the wizard itself, and its crash page.
 
     Attributes:
         theme: ``dark`` or ``light``.

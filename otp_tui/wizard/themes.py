@@ -1,4 +1,4 @@
-"""The two themes: the same roles in dark and light, every text at 4.5:1 or better on its ground."""
+"""The dark and the light theme: the same roles, every text at 4.5:1 or better."""
 
 from dataclasses import replace
 
@@ -104,7 +104,7 @@ LIGHT = Theme(
 
 
 def coloured(theme: Theme, colour: str) -> Theme:
-    """A theme with a merchant's accent colour; the configuration makes sure that it can be read on its ground.
+    """Return a theme with a merchant's accent colour, whose contrast the configuration checks.
 
     Args:
         theme: One of ours.

@@ -1,4 +1,4 @@
-"""`otp-tui credentials`: keys into the OS keyring, out of it, and listed; a value is never shown."""
+"""`otp-tui credentials`: store, list and delete API keys; a value is never shown."""
 
 import asyncio
 import json
@@ -127,7 +127,7 @@ def _piped_key(field: str) -> Secret:
 
 
 def list_credentials(translator: Translator, *, as_json: bool) -> int:
-    """Names, whether set, and when; never a value, nor a part of it."""
+    """List names, whether each is set, and since when; never a value, nor a part of it."""
     config = load_config()
     problem, entries = asyncio.run(_entries(config, waiting_keyring(translator, open_keyring())))
     if as_json:

@@ -1,4 +1,4 @@
-"""`otp-tui credentials test`: keys checked as far as a provider lets one check them without sending an SMS."""
+"""`otp-tui credentials test`: check API keys as far as that sends no SMS."""
 
 import asyncio
 import json

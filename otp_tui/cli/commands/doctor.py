@@ -28,7 +28,7 @@ def command(translator: Translator) -> click.Command:
 
 
 def examine(translator: Translator, *, as_json: bool) -> int:
-    """Look at everything and say what was found; exit code 2 where something is broken."""
+    """Run every check and print the findings; exit code 2 where something is broken."""
     findings = asyncio.run(_examine(translator))
     if as_json:
         rows = [finding._asdict() | {"state": finding.state.value} for finding in findings]

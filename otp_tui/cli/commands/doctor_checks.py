@@ -1,4 +1,4 @@
-"""What the doctor looks at: each check gives findings, in the order in which a walkthrough would need them."""
+"""The checks of the doctor, in the order in which a walkthrough would need them."""
 
 import locale
 import os
@@ -36,7 +36,7 @@ _CERTIFICATE_SOON = timedelta(days=21)
 
 
 class State(StrEnum):
-    """How a finding is to be taken."""
+    """The severity of a finding."""
 
     OK = "ok"
     WARNING = "warning"
@@ -45,7 +45,7 @@ class State(StrEnum):
 
 
 class Finding(NamedTuple):
-    """One thing that was looked at.
+    """The result of one check.
 
     Attributes:
         check: What: ``python``, ``terminal``, ``keyring``, ``configuration``, ``journal``, ``host``, ``clock``, ….
@@ -61,7 +61,7 @@ class Finding(NamedTuple):
 
 
 async def examined(translator: Translator) -> AsyncIterator[Finding]:
-    """Every finding, as it is made.
+    """Make every finding, one by one.
 
     Args:
         translator: Words them.
@@ -175,7 +175,7 @@ async def _host(
     text: str,
     seen: set[tuple[BaseUrl, str | None, str | None]],
 ) -> AsyncIterator[Finding]:
-    """One look at a host; one that two profiles reach in the same way is looked at once."""
+    """Probe a host; one that two profiles reach in the same way is probed once."""
     say = translator.text
     try:
         url = read_base_url(text)

@@ -1,4 +1,4 @@
-"""The command group: a command's module is loaded when the command is called, not to list its name."""
+"""The command group: a command's module is loaded when the command is called."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

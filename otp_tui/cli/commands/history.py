@@ -36,7 +36,7 @@ def command(translator: Translator) -> click.Group:
 
 
 def purge(translator: Translator, *, yes: bool) -> int:
-    """Delete every walkthrough that is over, from the file and from the keyring; say what stays, and why.
+    """Delete every ended walkthrough from journal and keyring; say what stays, and why.
 
     Raises:
         UserError: The journal cannot be used; nothing was deleted.

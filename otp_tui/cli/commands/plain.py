@@ -24,7 +24,7 @@ from otp_tui.plain.resume import Choice, ask_resume
 
 
 class _Begun(NamedTuple):
-    """What is walked: a target and a conductor on it."""
+    """A target and the conductor of a walkthrough on it."""
 
     connection: Connection
     conductor: Conductor
@@ -37,7 +37,7 @@ def run_plain_wizard(
     open_walkthroughs: OpenWalkthroughs | None = None,
     missing: UserError | None = None,
 ) -> int:
-    """Walk on standard input and output.
+    """Run the line-by-line wizard on standard input and output.
 
     Args:
         translator: Words it.
@@ -114,7 +114,7 @@ def _introduce(translator: Translator, connection: Connection, journey: Journey)
 
 
 async def _left(translator: Translator, open_walkthroughs: OpenWalkthroughs) -> "_Begun | Choice | None":
-    """Close what has run out, then offer the rest one by one; None where another walkthrough is begun."""
+    """Close what has run out, then offer the rest one by one; None for a new walkthrough."""
     if open_walkthroughs.quarantined_to:
         print_result(translator.text("journal.aside", file=open_walkthroughs.quarantined_to))
     for walkthrough in await open_walkthroughs.close_ended():
@@ -138,7 +138,7 @@ async def _left(translator: Translator, open_walkthroughs: OpenWalkthroughs) -> 
 async def _resumed(
     translator: Translator, open_walkthroughs: OpenWalkthroughs, left: OpenWalkthrough
 ) -> _Begun | None:
-    """Go on with it; where that cannot be, say why."""
+    """Resume a walkthrough; where that cannot be, say why."""
     try:
         connection = open_walkthroughs.connection(left)
         conductor = connection.new_conductor(left.walkthrough.journey)

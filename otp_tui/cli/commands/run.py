@@ -80,7 +80,7 @@ def command(translator: Translator) -> click.Command:
 
 
 def run_journey(translator: Translator, options: RunOptions, lang: str | None = None) -> int:
-    """Walk a journey and say how it ended.
+    """Run a journey and print how it ended.
 
     Args:
         translator: Words what people read.
@@ -110,7 +110,7 @@ def run_journey(translator: Translator, options: RunOptions, lang: str | None = 
 
 
 def _stopped(options: RunOptions, target: Target | None, code: int) -> None:
-    """The only JSON line of a run that ended before it began."""
+    """Print the only JSON line of a run that ended before it began."""
     if options.as_json and code != USAGE:
         environment = target.environment if target else None
         JsonLines(print_result, lambda: SystemClock().now().utc, environment).stopped(code)
@@ -140,7 +140,7 @@ class _Run:
         self._lines: list[str] = []
 
     async def walkthrough(self) -> int:
-        """Gather what is needed, then walk.
+        """Gather the prerequisites, then run the walkthrough.
 
         Raises:
             UserError: Something is missing, and nothing was sent.
@@ -168,7 +168,7 @@ class _Run:
             raise UserError("live.other_name", GUARD)
 
     async def _walk_on(self, runtime: Runtime) -> int:
-        """Walk; whatever happens, the last JSON line is written and nothing is left running."""
+        """Run the walkthrough; whatever happens, the last JSON line is written."""
         options, target = self._options, self._target
         journey = Journey(options.journey)
         environment = target.environment if target else Environment.SIM
@@ -201,20 +201,20 @@ class _Run:
         return ended.exit_code
 
     def _end(self) -> None:
-        """SIGINT and SIGTERM end what is under way; a second one, once the walk is over, ends the process."""
+        """End the walkthrough; a second signal, once it is over, ends the process."""
         if self._walking is None and self._gathering is not None:
             self._gathering.cancel()
         elif self._walking is not None and not self._walking.cancel():
             os._exit(CANCELLED)
 
     def _keep_line(self, line: str) -> None:
-        """Keep a JSON line for what is left behind, and print it where that was asked for."""
+        """Keep a JSON line for the evidence, and print it where that was asked for."""
         self._lines.append(line)
         if self._options.as_json:
             self._out(line)
 
     def _leave(self, ended: RunResult, conductor: Conductor) -> None:
-        """Write what was asked for to be attached elsewhere."""
+        """Write the evidence files."""
         outcome = ended.outcome or outcome_of(ended.walkthrough)
         texts = {
             "har": har(conductor.exchanges, ended.walkthrough.environment),
@@ -259,7 +259,7 @@ class _Run:
         )
 
     def _out(self, line: str) -> None:
-        """Write a line; where nobody takes it any more, the walk ends as if it were cancelled."""
+        """Print a line; where its reader is gone, the walkthrough ends as if cancelled."""
         try:
             print_result(line)
         except OSError:  # the reader of the pipe is gone, or the disk is full
@@ -268,7 +268,7 @@ class _Run:
                 self._walking.cancel()
 
     async def _warn(self, prerequisites: Prerequisites) -> None:
-        """Say what will not be as it should, before anything is sent."""
+        """Print warnings before anything is sent."""
         options, say = self._options, self._translator.text
         real = self._target is not None and self._target.environment is not Environment.SIM
         guard = prerequisites.guard
@@ -290,14 +290,14 @@ class _Run:
 
 
 def _forget_old(now: datetime) -> None:
-    """Delete what was kept long enough; a journal that fails has been told of, a configuration that does is not ours."""
+    """Delete walkthroughs past their retention; a journal that fails was reported already."""
     with suppress(JournalError, UserError):
         before = now - timedelta(days=load_config().history_days)
         WalkthroughTable(journal_path()).purge(before.timestamp())
 
 
 def _end_on_signals(end: Callable[[], None]) -> None:
-    """SIGINT and SIGTERM end the walk; Windows wakes its loop by plain handlers."""
+    """Call a function on SIGINT and SIGTERM; Windows wakes its loop by plain handlers."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         try:

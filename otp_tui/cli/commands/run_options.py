@@ -90,7 +90,7 @@ class RunOptions(NamedTuple):
 
 
 def target_of(options: RunOptions) -> Target | None:
-    """Where to; None for the built-in simulator."""
+    """Return the target; None for the built-in simulator."""
     if options.sim:
         if any(options.urls.values()) or options.profile:
             raise usage_error("usage.sim_and_url")
@@ -105,7 +105,7 @@ def target_of(options: RunOptions) -> Target | None:
 
 
 def source_of(options: RunOptions, target: Target | None) -> str:
-    """Where codes come from: ``given``, ``stdin``, ``sim``, ``cmd:…`` or ``ask``."""
+    """Return the source of codes: ``given``, ``stdin``, ``sim``, ``cmd:…`` or ``ask``."""
     if options.codes and options.code_from:
         raise usage_error("usage.code_and_source")
     if options.codes:
@@ -126,7 +126,7 @@ def source_of(options: RunOptions, target: Target | None) -> str:
 
 
 def files_of(options: RunOptions) -> dict[Path, str]:
-    """The files that are to be left behind, and what each holds: ``har``, ``junit`` or ``lines``."""
+    """Return the evidence files, each with its contents: ``har``, ``junit`` or ``lines``."""
     files = {Path(options.har): "har"} if options.har else {}
     if options.junit:
         files[Path(options.junit)] = "junit"
@@ -141,7 +141,7 @@ def files_of(options: RunOptions) -> dict[Path, str]:
 
 
 def check_files(options: RunOptions) -> None:
-    """A file that could not be written at the end is told before anything is sent."""
+    """Refuse a file that could not be written at the end, before anything is sent."""
     for path in files_of(options):
         try:
             if options.evidence:
@@ -153,7 +153,7 @@ def check_files(options: RunOptions) -> None:
 
 
 def _check_command(command: str) -> None:
-    """A command that could never give a code is told before an SMS is sent."""
+    """Refuse a command that could never give a code, before an SMS is sent."""
     try:
         words = shlex.split(command)
     except ValueError:  # a quotation mark is missing
@@ -165,7 +165,7 @@ def _check_command(command: str) -> None:
 
 
 def _check_codes(codes: tuple[str, ...]) -> None:
-    """A code that could never be sent is told before an SMS is."""
+    """Refuse a code that could never be sent, before an SMS is."""
     for code in codes:
         try:
             read_code(code)
@@ -174,7 +174,7 @@ def _check_codes(codes: tuple[str, ...]) -> None:
 
 
 def phone_of(options: RunOptions, target: Target | None) -> PhoneNumber:
-    """The phone, read once.
+    """Parse the phone.
 
     Raises:
         UserError: There is none, or it is no Turkish mobile number.

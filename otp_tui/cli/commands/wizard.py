@@ -1,4 +1,4 @@
-"""`otp-tui` and `otp-tui demo`: the wizard on a target, on the built-in simulator, or on its first run."""
+"""`otp-tui` and `otp-tui demo`: the wizard on a target or on the built-in simulator."""
 
 import io
 import os
@@ -32,7 +32,7 @@ def demo_command(translator: Translator) -> click.Command:
 
 
 def open_demo(translator: Translator, *, journey: str | None, otp_lifetime: float) -> int:
-    """The wizard on the built-in simulator, which starts after the first paint.
+    """Open the wizard on the built-in simulator, which starts after the first paint.
 
     Args:
         translator: Words it.
@@ -57,7 +57,7 @@ def open_demo(translator: Translator, *, journey: str | None, otp_lifetime: floa
 def open_wizard(
     translator: Translator, *, profile: str | None, journey: str | None, lang: str | None, plain: bool
 ) -> int:
-    """The wizard on the target that options, environment or configuration name; without one, its first run.
+    """Open the wizard on the target that was named; without one, on its first run.
 
     Raises:
         UserError: The target or the configuration cannot be used.
@@ -105,7 +105,7 @@ def open_wizard(
 
 
 def _usual(config: "Config") -> "Profile | None":
-    """The profile that is opened where none is named: the configuration's choice, or the only one there is.
+    """Return the profile to open where none is named: the configured or the only one.
 
     Addresses in the environment are a target of their own.
     """
@@ -136,7 +136,7 @@ def _run(app: "WizardApp") -> int:
 
 
 def is_plain() -> bool:
-    """Whether the environment asks for the line-by-line front end, or leaves no other.
+    """Return whether the environment asks for the line-by-line front end, or leaves no other.
 
     A screen is drawn on standard error and takes its keys from standard input: without one of them on a terminal it
     would be a program that nobody sees, or that nobody can end.

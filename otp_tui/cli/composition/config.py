@@ -77,7 +77,7 @@ def changing_config() -> Iterator[ConfigFile]:
 
 
 def record_allowed_number(profile: Profile, label: str, masked: str) -> None:
-    """Write into the configuration whose phone may be sent to; the number itself is in the keyring alone.
+    """Record a phone that may be sent to; the number itself is in the keyring alone.
 
     Raises:
         UserError: The configuration cannot be written.

@@ -1,4 +1,4 @@
-"""The API keys of a runtime's target; implements `otp_tui.conductor.ports.CredentialAccess`."""
+"""The API keys of a runtime's target; implements the port `CredentialAccess`."""
 
 from collections.abc import Callable
 from functools import partial
@@ -52,7 +52,7 @@ class RuntimeCredentials:
     async def store(
         self, credentials: Credentials, *, overwrite: bool, waiting: Callable[[KeyringError], None]
     ) -> bool:
-        """Put these keys into the keyring, for the profile; False where other keys would be overwritten.
+        """Store these keys for the profile; False where other keys would be overwritten.
 
         Raises:
             KeyringError: A key was not stored.

@@ -1,4 +1,4 @@
-"""API keys: from the environment, then the keyring; stored by one function; bound to the address they are for."""
+"""API keys from environment and keyring, each bound to the address it is for."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -175,7 +175,7 @@ async def _holds_others(keyring: CredentialStore, profile: str, credentials: Cre
 
 
 def _own_origin(profile: Profile, field: CredentialField) -> str:
-    """Return where a key may go of which no address is recorded: the profile's own, if it is nobody else's host.
+    """Return the origin for a key without a record: the profile's own, if nobody else's.
 
     Raises:
         UserError: It is somebody else's.

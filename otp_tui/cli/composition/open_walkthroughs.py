@@ -1,4 +1,4 @@
-"""Walkthroughs that an earlier run left open, each with its target; implements the port `OpenWalkthroughs`."""
+"""Walkthroughs left open by earlier runs; implements the port `OpenWalkthroughs`."""
 
 from otp_tui.cli.composition.config import profile_of
 from otp_tui.cli.composition.connections import ConnectionFactory
@@ -45,20 +45,20 @@ class OpenWalkthroughService:
 
     @property
     def open(self) -> tuple[OpenWalkthrough, ...]:
-        """What can be gone on with."""
+        """The walkthroughs that can be resumed, the newest first."""
         return self._listed.open
 
     @property
     def quarantined_to(self) -> str:
-        """Where a journal that could not be read was set aside to."""
+        """The file that an unreadable journal was renamed to; empty where none was."""
         return str(self._listed.quarantined_to or "")
 
     def now(self) -> ClockReading:
-        """Both clocks."""
+        """Read both clocks."""
         return self._clock.now()
 
     def connection(self, left: OpenWalkthrough) -> Connection:
-        """The target that a walkthrough talked to; the same guards stand before it as before any other.
+        """Return a walkthrough's target; the same rules stand before its sends as always.
 
         Raises:
             UserError: It is not there any more, or leads elsewhere.
@@ -74,7 +74,7 @@ class OpenWalkthroughService:
         return connection
 
     async def discard(self, left: OpenWalkthrough) -> None:
-        """End it here.
+        """End a walkthrough here; nothing is sent.
 
         Raises:
             ResumeError: Another program has it, or ended it already.
@@ -88,7 +88,7 @@ class OpenWalkthroughService:
         self._listed = self._listed._replace(open=rest)
 
     async def close_ended(self) -> tuple[Walkthrough, ...]:
-        """Close what has run out, and delete what was kept long enough; what fails is tried by the next run."""
+        """Close what has run out, and purge the journal; what fails is tried by the next run."""
         closed: list[Walkthrough] = []
         try:
             for walkthrough_id in self._listed.ended:

@@ -35,7 +35,7 @@ ALLOW_NUMBERS = "OTP_TUI_ALLOW_NUMBERS"
 
 
 class Prerequisites(NamedTuple):
-    """What was gathered.
+    """The gathered prerequisites.
 
     Attributes:
         keys: By field.
@@ -62,7 +62,7 @@ async def gather_prerequisites(
     journal: Path,
     typed: Credentials,
 ) -> Prerequisites:
-    """Gather what a target needs; the keyring is asked only where something is wanted of it.
+    """Gather a target's prerequisites; the keyring is asked only where it is needed.
 
     Args:
         target: Where the requests go.
@@ -125,7 +125,7 @@ def _guard(target: Target, allowed: frozenset[str], key: Secret | None, journal:
 
 
 def _check_ca_bundle(target: Target) -> None:
-    """A bundle that cannot be used is told before anything is sent, not when the first connection is made."""
+    """Refuse a CA bundle that cannot be used, before anything is sent."""
     bundle = target.profile.ca_file if target.profile else None
     if bundle is not None:
         try:
@@ -135,7 +135,7 @@ def _check_ca_bundle(target: Target) -> None:
 
 
 def allowed_numbers_from_environment() -> frozenset[str]:
-    """The phones that the environment allows.
+    """Return the phones that the environment allows.
 
     Raises:
         UserError: One of them is no phone.

@@ -1,4 +1,4 @@
-"""What a command asks on the terminal before anything is sent: keys without echo, the merchant's name, yes or no."""
+"""Questions of commands on the terminal: keys without echo, the merchant's name, yes or no."""
 
 import asyncio
 import getpass
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 def waiting_keyring(translator: Translator, keyring: CredentialStore) -> CredentialStore:
-    """A keyring whose late answers are waited for, as long as somebody can see why."""
+    """Return a keyring that waits for late answers, where somebody can see why."""
     if sys.stderr is None or not sys.stderr.isatty():
         return keyring
 
@@ -42,12 +42,12 @@ def waiting_keyring(translator: Translator, keyring: CredentialStore) -> Credent
 
 
 def is_interactive() -> bool:
-    """Whether somebody can answer."""
+    """Return whether somebody can answer."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
 async def gather_or_ask(runtime: Runtime, translator: Translator) -> Prerequisites:
-    """Gather what a walkthrough needs; on a terminal, what is missing is asked for, for this run only.
+    """Gather the prerequisites; missing keys are asked for on a terminal, for this run only.
 
     A keyring that is late is waited for, as long as somebody can see why.
 
@@ -82,7 +82,7 @@ def _missing(missing: CredentialsMissingError, runtime: Runtime) -> UserError:
 
 
 def ask_credential(translator: Translator, field: CredentialField, *, once: bool = False) -> Secret:
-    """A key, typed without echo.
+    """Ask for a key without echo.
 
     Args:
         translator: Words the question.
@@ -101,7 +101,7 @@ def ask_credential(translator: Translator, field: CredentialField, *, once: bool
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Let SIGINT and SIGTERM end a question that blocks the loop, whose own handlers would wait for it."""
+    """Let SIGINT and SIGTERM end a question that blocks the loop."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     for number in before:
         signal.signal(number, signal.default_int_handler)
@@ -113,7 +113,7 @@ def interruptible() -> Iterator[None]:
 
 
 def check_live(profile: Profile | None) -> None:
-    """A live walkthrough needs a profile that names its merchant, and somebody at the keyboard.
+    """Refuse a live walkthrough without a named merchant or without a terminal.
 
     Raises:
         UserError: It has not.
@@ -124,7 +124,7 @@ def check_live(profile: Profile | None) -> None:
 
 
 def check_merchant(profile: Profile | None) -> None:
-    """Without the merchant's name there is nothing to type that would open a live target.
+    """Refuse a live target whose profile names no merchant.
 
     Raises:
         UserError: The profile names none.
@@ -134,14 +134,14 @@ def check_merchant(profile: Profile | None) -> None:
 
 
 async def ask_merchant(translator: Translator, host: str) -> str:
-    """The merchant's name, typed to open a live walkthrough."""
+    """Ask for the merchant's name, which opens a live walkthrough."""
     print_message(translator.text("live.warning", host=host))
     prompt(translator.text("live.ask") + " ", stderr=True)
     return (await read_line()).strip()
 
 
 def confirmed(translator: Translator, name: str, *, yes: bool, **facts: object) -> bool:
-    """A question with yes or no.
+    """Ask a question with yes and no.
 
     Args:
         translator: Words it.
@@ -162,12 +162,12 @@ def confirmed(translator: Translator, name: str, *, yes: bool, **facts: object) 
 
 
 def piped_or_given(text: str) -> str:
-    """An argument, or the line of standard input that ``-`` stands for."""
+    """Return an argument, or the line of standard input that ``-`` stands for."""
     return (sys.stdin.readline() if sys.stdin else "") if text == "-" else text
 
 
 def with_keyring(translator: Translator, work: Callable[[CredentialStore], Coroutine[Any, Any, T]]) -> T:
-    """Run what needs the keyring; where it hangs, say so, and wait on as long as somebody sits there.
+    """Run a task that needs the keyring; a late one is waited for at a terminal.
 
     Args:
         translator: Words what is wrong.

@@ -1,4 +1,4 @@
-"""The parts of one run that are heavy to load: HTTP, store, simulator; made when they are first asked for."""
+"""The heavy parts of one run, made on first use: HTTP, store, simulator."""
 
 import asyncio
 import secrets
@@ -34,17 +34,17 @@ if TYPE_CHECKING:
 
 
 def new_id() -> str:
-    """A GUID."""
+    """Return a new GUID."""
     return str(uuid.uuid4())
 
 
 def random_user_id() -> str:
-    """A UserId of the documented form, where no key makes it repeatable: ``otp-tui-`` and 16 hex digits."""
+    """Return a random UserId: ``otp-tui-`` and 16 hex digits."""
     return f"otp-tui-{secrets.token_hex(8)}"
 
 
 def open_keyring(*, keyring: bool = True) -> CredentialStore:
-    """The OS keyring; its library is loaded by the first call, in that call's thread.
+    """Return the OS keyring; its library is loaded by the first call, in that call's thread.
 
     Args:
         keyring: False where the operator wants none.
@@ -61,7 +61,7 @@ def _os_keyring() -> "OsKeyring":
 
 
 class RuntimeOptions(NamedTuple):
-    """How gateways are opened.
+    """The options with which gateways are opened.
 
     Attributes:
         user_id: The customer's id at the merchant, where the operator gave one.
@@ -75,7 +75,7 @@ class RuntimeOptions(NamedTuple):
 
 
 class Runtime:
-    """Everything heavy of one run, made when it is first awaited: HTTP client, phone numbers, keys, simulator.
+    """The heavy parts of one run, each made when it is first awaited; the conductor's backend.
 
     Attributes:
         aside: Where a journal that could not be read was set aside to, if one was.
@@ -138,7 +138,7 @@ class Runtime:
         return self._prerequisites
 
     async def store(self) -> WalkthroughStore:
-        """Return what keeps this target's walkthroughs; the built-in simulator's end with the process."""
+        """Return this target's store; the built-in simulator's walkthroughs end with the process."""
         await self.load()
         return self._store
 
@@ -218,7 +218,7 @@ class Runtime:
 
 
 def _open_store(target: "Target", keyring: CredentialStore) -> "tuple[WalkthroughStore, Path | None]":
-    """Return the store of a target's walkthroughs, and where a journal that could not be read was set aside to."""
+    """Return the store of a target, and the file a damaged journal was renamed to."""
     from otp_tui.storage.journal.database import JournalError, quarantine_if_damaged
     from otp_tui.storage.journal.store import JournalStore
     from otp_tui.storage.keyring.store import WaitingStore
@@ -236,7 +236,7 @@ def _open_store(target: "Target", keyring: CredentialStore) -> "tuple[Walkthroug
 
 
 class LoadedRuntime:
-    """The loaded parts that a front end works with; implements `otp_tui.conductor.ports.LoadedConnection`.
+    """The loaded parts that a front end works with; implements `LoadedConnection`.
 
     Args:
         target: What to talk to.
@@ -272,7 +272,7 @@ class LoadedRuntime:
         return self._parser.parse_phone(text, self._prefixes)
 
     async def messages(self, conductor: Conductor) -> tuple[SmsMessage, ...]:
-        """What arrived on the customer's phone."""
+        """Return the SMS on the customer's phone, oldest first."""
         national = conductor.phone()
         if self.simulator is None or national is None:
             return ()

@@ -1,4 +1,4 @@
-"""The rules before a send to a runtime's target; implements `otp_tui.conductor.ports.SendLimits`."""
+"""The rules before a send to a runtime's target; implements the port `SendLimits`."""
 
 from otp_tui.cli.composition.config import record_allowed_number
 from otp_tui.cli.composition.runtime import Runtime
@@ -44,7 +44,7 @@ class RuntimeSendLimits:
         return self._guard is not None and self._guard.unlock(typed, self._runtime.clock.now())
 
     async def allow(self, phone: PhoneNumber, label: str) -> KeyringError | None:
-        """Allow sends to a phone, from now on where there is a profile and a keyring, else for this run.
+        """Allow sends to a phone: for good with a profile and a keyring, else for this run.
 
         Raises:
             UserError: The configuration could not be written.

@@ -1,4 +1,4 @@
-"""Set-up of targets on the configuration file and the keyring; implements `otp_tui.conductor.ports.SetupService`."""
+"""Set-up on configuration file and keyring; implements the port `SetupService`."""
 
 from collections.abc import Callable
 
@@ -55,7 +55,7 @@ class ConfiguredSetup:
 
     @property
     def profiles(self) -> tuple[tuple[str, str], ...]:
-        """Names of the profiles, each with where it leads."""
+        """The names of the profiles, each with a short description."""
         return tuple((name, self._about(profile)) for name, profile in self._config.profiles.items())
 
     def _about(self, profile: Profile) -> str:
@@ -64,11 +64,11 @@ class ConfiguredSetup:
         return " · ".join(filter(None, (badge, profile.merchant, journey)))
 
     def demo(self) -> Connection:
-        """The built-in simulator."""
+        """Return the built-in simulator."""
         return self._connections.demo()
 
     def open(self, profile: str) -> Connection:
-        """A profile.
+        """Return a profile's target.
 
         Raises:
             Failure: It cannot be used.
@@ -77,22 +77,22 @@ class ConfiguredSetup:
         return self._connections.for_profile(addresses(profile=chosen), chosen, None, self._keyring)
 
     def known_addresses(self, environment: Environment) -> dict[str, str]:
-        """The vendors' own addresses by provider."""
+        """Return the vendors' own addresses by provider."""
         return known_addresses(environment)
 
     def unknown_hosts(self, form: SetupForm) -> tuple[str, ...]:
-        """Hosts that are neither the vendors' nor this machine."""
+        """Return the form's hosts that are neither the vendors' nor this machine."""
         hosts = {url.host for url in self._urls(form).values() if not url.loopback}
         return tuple(sorted(host for host in hosts if owner_of(host) is None))
 
     def environment(self, form: SetupForm) -> Environment | None:
-        """Where the addresses lead as they stand."""
+        """Return where the addresses lead as they stand; None where they cannot be read yet."""
         trust = _profile(form, self.unknown_hosts(form)).trust
         found = [environment_of(url, trust) for url in self._urls(form).values()]
         return most_dangerous(found) if found else None
 
     def check(self, form: SetupForm) -> UserError | None:
-        """What is wrong with the step that is shown."""
+        """Return the mistake of the step that is shown, if there is one."""
         try:
             checks = (self._prefill, self._check_addresses, self._check_credentials, self._check_name)
             checks[form.step](form)
@@ -105,7 +105,7 @@ class ConfiguredSetup:
         await self._keyring.probe()
 
     async def test(self, form: SetupForm) -> list[str]:
-        """Test the keys without sending an SMS; gives sentences.
+        """Check the keys without sending an SMS; gives sentences.
 
         Raises:
             Failure: They cannot be tested.
@@ -116,7 +116,7 @@ class ConfiguredSetup:
     async def save(
         self, form: SetupForm, *, overwrite: bool, waiting: Callable[[KeyringError], None]
     ) -> Connection | None:
-        """Keep the keys, then the profile; None where other keys would be overwritten.
+        """Store the keys, then the profile; None where other keys would be overwritten.
 
         Raises:
             VaultError: The keys are not kept.
@@ -141,14 +141,14 @@ class ConfiguredSetup:
         return self.open(profile.name)
 
     def for_this_run(self, form: SetupForm) -> Connection:
-        """Use the draft without keeping anything."""
+        """Return the form's target without storing anything."""
         profile = _profile(form, self.unknown_hosts(form))
         return self._connections.for_profile(
             addresses(profile=profile), profile, form.journey, self._keyring, self._credentials(form)
         )
 
     def _prefill(self, form: SetupForm) -> None:
-        """The vendors' own addresses, unless others were typed."""
+        """Fill in the vendors' own addresses, unless others were typed."""
         others = {*known_addresses(Environment.TEST).values(), *known_addresses(Environment.LIVE).values()}
         known = known_addresses(form.environment)
         for provider in form.providers:
@@ -187,7 +187,7 @@ class ConfiguredSetup:
             raise UserError("setup.needs_merchant", USAGE)
 
     def _target(self, form: SetupForm) -> Target:
-        """The target of a draft.
+        """Return the form's target.
 
         Raises:
             UserError: An address cannot be used.
@@ -210,7 +210,7 @@ class ConfiguredSetup:
 
 
 def _profile(form: SetupForm, unknown_hosts: tuple[str, ...]) -> Profile:
-    """The profile that a draft describes; a strange host counts as test once its name was typed a second time."""
+    """Return the form's profile; an unknown host counts as test once it was typed twice."""
     texts = {name: form.texts.get(PROVIDERS[name].url_key, "") for name in form.providers}
     return Profile(
         form.texts.get("name") or "draft",
@@ -223,5 +223,5 @@ def _profile(form: SetupForm, unknown_hosts: tuple[str, ...]) -> Profile:
 
 
 def _typed_again(form: SetupForm, unknown_hosts: tuple[str, ...]) -> tuple[str, ...]:
-    """The strange hosts whose names were typed a second time."""
+    """Return the unknown hosts whose names were typed a second time."""
     return tuple(host for host in unknown_hosts if form.texts.get(confirmation_field(host), "") == host)

@@ -1,4 +1,4 @@
-"""The target of a walkthrough: addresses from options, the environment and a profile, each checked before use."""
+"""The target of a walkthrough: addresses from options, environment and profile, checked."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ class Target(NamedTuple):
 
     @property
     def trust(self) -> Trust:
-        """Which hosts may get keys."""
+        """The hosts that may get keys."""
         return self.profile.trust if self.profile else NO_TRUST
 
     @property
@@ -61,7 +61,7 @@ def providers_of(journey: Journey) -> tuple[str, ...]:
 def addresses(
     given: Mapping[str, str | None] | None = None, profile: Profile | None = None
 ) -> dict[str, str]:
-    """Return the base addresses that were given, as text: an option before its variable, that before the profile's.
+    """Return the given base addresses as text: option, then variable, then profile.
 
     Args:
         given: What options gave, by provider.
@@ -77,7 +77,7 @@ def addresses(
 
 
 def known_addresses(environment: Environment) -> dict[str, str]:
-    """Return the vendors' own addresses of an environment by provider; one that has to be asked for is left out."""
+    """Return the vendors' own addresses of an environment, by provider, where published."""
     hosts = {
         name: provider.test_hosts if environment is Environment.TEST else provider.live_hosts
         for name, provider in PROVIDERS.items()
@@ -110,12 +110,12 @@ def read_target(
 
 
 def environment_of_profile(profile: Profile) -> Environment:
-    """Return the most dangerous environment of a profile's hosts; an address that cannot be read counts as live."""
+    """Return a profile's most dangerous environment; an unreadable address counts as live."""
     return most_dangerous(_environment(text, profile.trust) for text in profile.urls.values())
 
 
 def policies(journey: Journey, profile: Profile | None) -> tuple[LegPolicy, ...]:
-    """Return a journey's legs as a profile wants them: its own waits, its own assumption of a code's life."""
+    """Return a journey's legs with a profile's own waits and code lifetime."""
     legs = LEGS[journey]
     if profile is None:
         return legs

@@ -25,12 +25,12 @@ class SystemClock:
         self._origin = time.time() - _tick()
 
     def now(self) -> ClockReading:
-        """Read both."""
+        """Read both clocks."""
         tick = self._origin + _tick() + self._ahead
         return ClockReading(tick, datetime.now(UTC) + timedelta(seconds=self._ahead))
 
     def catch_up(self, tick: float) -> None:
-        """Begin no earlier than an earlier process had got to, though the wall clock was set back since."""
+        """Move past an earlier process's last reading, though the wall clock was set back."""
         self._origin += max(0.0, tick - self.now().monotonic)
 
     def epoch(self) -> float:

@@ -1,20 +1,20 @@
-"""How the commands speak: results on standard output, everything else on standard error, each line at once."""
+"""Output of the commands: results on standard output, the rest on standard error."""
 
 import sys
 
 
 def print_result(line: str) -> None:
-    """A line of the command's result."""
+    """Print a line of the command's result."""
     print(line, flush=True)  # noqa: T201 - the commands' own voice
 
 
 def print_message(line: str) -> None:
-    """A line for people, beside the result."""
+    """Print a line for people, on standard error."""
     print(line, file=sys.stderr, flush=True)  # noqa: T201 - the commands' own voice
 
 
 def prompt(question: str, *, stderr: bool = False) -> None:
-    """A question whose answer follows on the same line.
+    """Print a question whose answer follows on the same line.
 
     Args:
         question: What is asked.

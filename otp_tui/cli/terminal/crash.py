@@ -1,4 +1,4 @@
-"""What is left behind by a bug of our own: a page, and a file to attach; where it was, never what it was about."""
+"""Crash page and crash file: the places in the code, never a value."""
 
 import platform
 import time
@@ -12,7 +12,7 @@ from otp_tui.storage.paths import journal_path
 
 
 def crash_page(translator: Translator, error: BaseException | None) -> str:
-    """The page of a crash; the same is kept in a file, where one can be written.
+    """Return the page of a crash, and write it into a file where one can be written.
 
     Args:
         translator: Words it.

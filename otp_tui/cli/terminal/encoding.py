@@ -1,4 +1,4 @@
-"""Terminals without all letters: each that is missing is written as one that is like it, so that nothing is pushed away."""
+"""The ASCII fallback for terminals without UTF-8: one like letter for each missing one."""
 
 import codecs
 import unicodedata
@@ -28,7 +28,7 @@ _LIKE: Final = {
 
 
 def register_ascii_fallback() -> str:
-    """Register how letters are written that an encoding lacks; gives the name for ``errors``."""
+    """Register the fallback for letters that an encoding lacks; gives the name for ``errors``."""
     codecs.register_error("like", _like)
     return "like"
 
@@ -40,7 +40,7 @@ def _like(error: UnicodeError) -> tuple[str, int]:
 
 
 def _one(letter: str) -> str:
-    """Exactly one, or two where the letter takes two places."""
+    """Return one character, or two where the letter takes two columns."""
     plain = _LIKE.get(letter) or unicodedata.normalize("NFKD", letter)[0]
     if plain.isascii():
         return plain

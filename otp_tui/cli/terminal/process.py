@@ -1,4 +1,4 @@
-"""What is settled before anything else: no door through which a secret could leave, and no garbage collected.
+"""Process set-up: no Textual logging, safe exception hooks, the garbage collector.
 
 The collector of cyclic garbage stays out of the way until the first screen is there: a fifth of the way to it.
 """
@@ -16,13 +16,13 @@ _DOORS: Final = ("TEXTUAL", "TEXTUAL_LOG", "TEXTUAL_DEBUG", "TEXTUAL_SCREENSHOT"
 
 
 def disable_textual_logging() -> None:
-    """Take away what would have Textual write down what is typed; it reads its environment when it is loaded."""
+    """Unset the variables that make Textual log what is typed; it reads them when loaded."""
     for name in _DOORS:
         os.environ.pop(name, None)
 
 
 def install_safe_excepthooks() -> None:
-    """Let no hook of Python's own print an exception's text: it may hold a header with a key."""
+    """Replace Python's hooks that print an exception's text: it may hold a key."""
 
     def unseen(kind: type[BaseException], error: BaseException | None, _trace: object = None) -> None:
         from otp_tui.i18n.crash import crash_lines
@@ -36,11 +36,11 @@ def install_safe_excepthooks() -> None:
 
 
 def pause_gc() -> None:
-    """Collect nothing: all that is imported and built now is kept anyway."""
+    """Pause garbage collection: all that is imported and built now is kept anyway."""
     gc.disable()
 
 
 def resume_gc() -> None:
-    """Collect from now on, without ever looking again at what is there already."""
+    """Resume garbage collection for what is made from now on."""
     gc.freeze()
     gc.enable()

@@ -1,4 +1,4 @@
-"""Threads that quitting never waits for: a stuck name look-up must not hold the program open."""
+"""Daemon threads: a stuck name look-up must not hold the program open."""
 
 import asyncio
 import threading
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class DaemonExecutor(ThreadPoolExecutor):
-    """Runs each call in a daemon thread of its own and joins none of them."""
+    """An executor that runs each call in a daemon thread and joins none of them."""
 
     def submit(self, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a call in a new daemon thread."""
@@ -34,16 +34,16 @@ class DaemonExecutor(ThreadPoolExecutor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Nothing to wait for."""
+        """Wait for nothing."""
 
 
 def use_daemon_threads(*_: Any) -> None:
-    """Make them the running loop's default: asyncio resolves names in it, and joins it when it ends."""
+    """Make daemon threads the running loop's default executor, which asyncio joins at its end."""
     loop = asyncio.get_running_loop()
     loop.set_default_executor(DaemonExecutor())
     loop.set_exception_handler(_unseen)
 
 
 def _unseen(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """An exception that no task waited for; asyncio would write its text, which may hold a key, to the log."""
+    """Ignore an exception that no task waited for: asyncio would log its text."""
     print_message("\n".join(crash_lines(context.get("exception"))))

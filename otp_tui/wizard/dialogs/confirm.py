@@ -24,14 +24,12 @@ class ConfirmDialog(Dialog):
         self._facts = facts
 
     def content(self) -> ComposeResult:
-        """The question and its two answers; *no* has the focus."""
         yield Static(id="question", markup=False)
         with Horizontal(id="answers"):
             yield Button("", id="no", classes="-main")
             yield Button("", id="yes", classes="-flat")
 
     def draw(self) -> None:
-        """The words."""
         say = self.translator.text
         self.draw_frame(say(f"ask.{self.about}_title"), say("dialog.answer"))
         self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
@@ -39,10 +37,9 @@ class ConfirmDialog(Dialog):
         self.query_one("#yes", Button).label = Content(say(f"ask.{self.about}_yes"))
 
     def take_focus(self) -> None:
-        """Nothing is given up by a stray Enter."""
         self.query_one("#no").focus()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Answer."""
+        """Answer by the button that was pressed."""
         event.stop()
         self.answer(event.button.id)

@@ -23,12 +23,10 @@ class HelpDialog(Dialog):
         self._step = step
 
     def content(self) -> ComposeResult:
-        """One text."""
         with VerticalScroll():
             yield Static(id="help-text", markup=False)
 
     def draw(self) -> None:
-        """All actions, open ones first."""
         say = self.translator.text
         self.draw_frame(say("help_dialog.title"))
         if not self._step:

@@ -12,7 +12,7 @@ from otp_tui.wizard.dialogs.base import Dialog
 
 
 class CommandList(OptionList):
-    """Textual's list, which a page key without room for a line and a click on a line that is gone would crash."""
+    """Textual's list without two crashes: a page key without room, a click on a gone line."""
 
     def _move_page(self, direction: Direction) -> None:
         if self.scrollable_content_region:
@@ -28,12 +28,10 @@ class PaletteDialog(Dialog):
     """Everything that can be done now, by name."""
 
     def content(self) -> ComposeResult:
-        """A field to narrow the list, and the list."""
         yield Input(id="command-filter", select_on_focus=False)
         yield CommandList(id="command-list", markup=False)
 
     def draw(self) -> None:
-        """The commands whose names hold what was typed."""
         say = self.translator.text
         self.draw_frame(say("commands.title"), say("commands.keys"))
         self.query_one(Input).placeholder = say("commands.filter")
@@ -55,7 +53,6 @@ class PaletteDialog(Dialog):
             listed.add_option(Option(say("commands.none"), disabled=True))
 
     def take_focus(self) -> None:
-        """The field has the focus."""
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -64,12 +61,12 @@ class PaletteDialog(Dialog):
         self.draw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter takes the marked one."""
+        """Take the marked command."""
         event.stop()
         self.query_one(OptionList).action_select()
 
     def on_key(self, event: object) -> None:
-        """The arrow keys move in the list while the field has the focus."""
+        """Move in the list by the arrow keys while the field has the focus."""
         key = getattr(event, "key", "")
         if key in {"up", "down"} and self.query_one(Input).has_focus:
             listed = self.query_one(OptionList)

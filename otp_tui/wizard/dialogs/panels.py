@@ -11,18 +11,15 @@ class ExchangesDialog(Dialog):
     """The exchanges, where there is no room for the side pane."""
 
     def content(self) -> ComposeResult:
-        """The list."""
         yield ExchangeList()
 
     def draw(self) -> None:
-        """Draw it."""
         self.draw_frame(self.translator.text("exchanges.title"))
         self.query_one(ExchangeList).show(
             self.translator, self.context.conductor.exchanges, self.context.walkthrough
         )
 
     def take_focus(self) -> None:
-        """The list scrolls with the arrow keys."""
         self.query_one(ExchangeList).focus()
 
 
@@ -30,14 +27,11 @@ class InboxDialog(Dialog):
     """The customer's phone, where there is no room for the side pane."""
 
     def content(self) -> ComposeResult:
-        """The phone."""
         yield Inbox()
 
     def draw(self) -> None:
-        """Draw it."""
         self.draw_frame(self.translator.text("inbox.panel"))
         self.query_one(Inbox).show(self.translator, self.context.messages, self.context.connection.scenarios)
 
     def take_focus(self) -> None:
-        """It scrolls with the arrow keys."""
         self.query_one(Inbox).focus()

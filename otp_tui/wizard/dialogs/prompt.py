@@ -28,7 +28,6 @@ class PromptDialog(Dialog):
         self._facts = facts
 
     def content(self) -> ComposeResult:
-        """The question, the field, and both ways on."""
         yield Static(id="question", markup=False)
         yield Input(id="answer", max_length=_LONGEST, select_on_focus=False)
         yield Static(id="wrong", markup=False)
@@ -37,7 +36,6 @@ class PromptDialog(Dialog):
             yield Button("", id="no", classes="-flat")
 
     def draw(self) -> None:
-        """The words."""
         say = self.translator.text
         self.draw_frame(say(f"ask.{self.about}_title", **self._facts), say("dialog.ask"))
         self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
@@ -48,17 +46,16 @@ class PromptDialog(Dialog):
         self.query_one("#no", Button).label = Content(say(f"ask.{self.about}_no"))
 
     def take_focus(self) -> None:
-        """The field has the focus."""
         self.query_one(Input).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter answers; an empty field is no answer."""
+        """Answer by Enter; an empty field is no answer."""
         event.stop()
         if event.value.strip():
             self.answer(event.value.strip())
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Answer, or none."""
+        """Answer by the button that was pressed, or give no answer."""
         event.stop()
         text = self.query_one(Input).value.strip()
         if event.button.id == "no":

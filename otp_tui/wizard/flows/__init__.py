@@ -1,1 +1,1 @@
-"""What happens around a walkthrough: plain objects that the app owns."""
+"""The flows around a walkthrough: plain objects that the app owns."""

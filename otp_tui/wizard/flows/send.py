@@ -17,7 +17,7 @@ from otp_tui.wizard.screens.phone import PhoneScreen
 
 
 class SendFlow:
-    """What stands before a send to a target of the operator's own; the built-in simulator passes straight through.
+    """The steps before a send; the built-in simulator needs none of them.
 
     Args:
         control: The app.
@@ -47,7 +47,7 @@ class SendFlow:
         return True
 
     def confirm_live(self, send: Callable[[], None]) -> None:
-        """Send; on live the merchant's name is typed first, and while that holds, a yes is."""
+        """Send; on live after the merchant's name was typed, or, while that holds, a yes."""
         connection = self._context.connection
         if connection.environment is not Environment.LIVE or connection.limits is None:
             send()
@@ -103,7 +103,7 @@ class SendFlow:
 
     @property
     def counts(self) -> bool:
-        """Whether there is a budget to look up."""
+        """True where there is a budget to look up."""
         return self._context.connection.limits is not None and self._context.ready
 
     async def look_up_allowance(self) -> None:

@@ -1,4 +1,4 @@
-"""The first screens: an open walkthrough, a profile, the set-up, missing credentials, the simulator."""
+"""The screens before a walkthrough: open walkthroughs, profiles, set-up, credentials."""
 
 from functools import partial
 

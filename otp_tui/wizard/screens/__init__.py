@@ -1,1 +1,1 @@
-"""One module a screen; each has its looks in a .tcss of the same name, `frame` what all steps share."""
+"""The screens, one module each; styles are in a .tcss of the same name."""

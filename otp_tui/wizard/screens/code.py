@@ -1,4 +1,4 @@
-"""The code: countdown, field, resend; a refused code keeps everything, a lost answer offers its own two keys."""
+"""The screen of the code: countdown, field, resend, and the ways out of a lost answer."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -32,7 +32,6 @@ class CodeScreen(StepScreen):
     CSS_PATH = "code.tcss"
 
     def card(self) -> ComposeResult:
-        """Title, countdown, field and what else can be done."""
         yield Label(id="title", markup=False)
         yield Countdown()
         with Horizontal(classes="entry"):
@@ -45,11 +44,9 @@ class CodeScreen(StepScreen):
         yield Static(id="allowance", markup=False)
 
     def first_focus(self) -> str:
-        """The field."""
         return "#code"
 
     def draw_card(self, walkthrough: Walkthrough) -> None:
-        """Title, buttons and the countdown."""
         if walkthrough.challenge is None:
             return
         say = self.translator.text
@@ -70,7 +67,6 @@ class CodeScreen(StepScreen):
         self.draw_time(walkthrough)
 
     def draw_time(self, walkthrough: Walkthrough) -> None:
-        """The countdown and when a resend opens."""
         challenge = walkthrough.challenge
         if challenge is None:
             return
@@ -100,14 +96,14 @@ class CodeScreen(StepScreen):
         return say(name, left=format_countdown(wait), provider=provider)
 
     def on_input_changed(self, event: CodeInput.Changed) -> None:
-        """A new key takes the sentence about the last code away; one that is too long is said at once."""
+        """Take the complaint about the last code away; say at once that a code is too long."""
         event.stop()
         self.clear_complaint()
         if len(event.value.strip()) > LONGEST and " " not in event.value.strip():
             self._complain("too_long", len(event.value.strip()))
 
     def on_input_submitted(self, event: CodeInput.Submitted) -> None:
-        """Enter verifies."""
+        """Verify the code."""
         event.stop()
         self.app.call_later(self.app.run_action, "app.perform('verify')")
 
@@ -123,7 +119,7 @@ class CodeScreen(StepScreen):
         self._complain(event.problem, event.length)
 
     def read(self) -> Secret | None:
-        """The code in the field, or None with a sentence about it; a folded letter is shown as it is sent."""
+        """Return the code in the field, or None with a complaint; show folded letters as sent."""
         field = self.query_one("#code", CodeInput)
         try:
             found = extract_code(field.value, self.context.connection.code_pattern)
@@ -137,7 +133,7 @@ class CodeScreen(StepScreen):
         return Secret(found.code)
 
     def after(self, walkthrough: Walkthrough) -> None:
-        """An answer came: a code that was not accepted leaves the field empty for the next one."""
+        """Empty the field after a code that was not accepted, for the next one."""
         if walkthrough.notice is not None and walkthrough.notice.reason in _CLEARED:
             self.query_one("#code", CodeInput).clear()
         self.take_focus()

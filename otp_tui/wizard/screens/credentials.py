@@ -1,4 +1,4 @@
-"""Keys that a profile needs and that are not there: typed without echo, kept or used once."""
+"""The screen of missing API keys: typed without echo, stored or used once."""
 
 from functools import partial
 
@@ -39,7 +39,6 @@ class CredentialsScreen(FormScreen):
         self._busy = False
 
     def card(self) -> ComposeResult:
-        """A field for each key, and both ways to go on."""
         yield Label(id="title", markup=False)
         for name in self._fields:
             with Vertical(classes="-blank"):
@@ -51,14 +50,13 @@ class CredentialsScreen(FormScreen):
             yield Button("", id="once", classes="-flat", compact=True)
 
     def on_mount(self) -> None:
-        """The first field has the focus."""
+        """Put the focus into the first field."""
         super().on_mount()
         self.query(SecretInput).first().focus()
         if self._problem is not None:
             self.show_keyring_error(self._problem)
 
     def draw_card(self) -> None:
-        """The words; of a key its length alone."""
         say = self.translator.text
         title = "credentials.title" if self._problem is None else "credentials.title_unread"
         self.query_one("#title", Label).update(say(title, profile=self.context.connection.profile or "–"))
@@ -73,30 +71,28 @@ class CredentialsScreen(FormScreen):
         self.query_one("#once", Button).label = Content(say("setup.do_once"))
 
     def environment(self) -> str:
-        """The target's."""
         return self.context.connection.environment
 
     def heading(self) -> str:
-        """What is missing."""
         return self.translator.text("setup.heading_credentials")
 
     def back(self) -> bool:
-        """Esc: to the choice of targets."""
+        """Return to the choice of targets."""
         self.post_message(OtherTargetWanted())
         return True
 
     @property
     def untouched(self) -> bool:
-        """Whether nothing was typed yet."""
+        """True while nothing was typed."""
         return not any(field.value for field in self.query(SecretInput))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell the length."""
+        """Show the length."""
         event.stop()
         self.draw_card()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and from the last one on."""
+        """Go to the next field, and from the last one on."""
         event.stop()
         fields = list(self.query(SecretInput))
         at = fields.index(event.input) + 1 if isinstance(event.input, SecretInput) else 0
@@ -106,7 +102,7 @@ class CredentialsScreen(FormScreen):
             self._go_on(keep=bool(self.context.connection.profile) and self._problem is None)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Keep them, use them once, or ask the keyring again."""
+        """Store the keys, use them once, or ask the keyring again."""
         event.stop()
         if event.button.id == "retry":
             self.post_message(CredentialsEntered())

@@ -1,4 +1,4 @@
-"""The end: what was reached, how, and what can follow."""
+"""The screen of the end: the outcome, the facts, and what can follow."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -21,7 +21,6 @@ class DoneScreen(StepScreen):
     CSS_PATH = "done.tcss"
 
     def card(self) -> ComposeResult:
-        """Outcome, facts, and what can follow."""
         yield Label(id="title", markup=False)
         yield Static(id="facts", markup=False)
         with Horizontal(id="choices"):
@@ -30,7 +29,6 @@ class DoneScreen(StepScreen):
             yield ActionButton("quit")
 
     def draw_card(self, walkthrough: Walkthrough) -> None:
-        """Everything that is known at the end."""
         outcome = walkthrough.outcome or Outcome.CANCELLED
         title = self.query_one("#title", Label)
         title.set_classes("-bad" if outcome in _MARKS else "-good")

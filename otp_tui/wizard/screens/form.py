@@ -1,4 +1,4 @@
-"""Screens before a walkthrough begins: top bar, one card, key bar; no rail, because nothing is under way yet."""
+"""The base of the screens before a walkthrough: top bar, one card, key hints."""
 
 from collections.abc import Callable
 
@@ -20,13 +20,13 @@ _KEYS = ("help", "back", "language", "quit")
 
 
 class FormScreen(WizardScreen):
-    """One card; subclasses fill it and draw it."""
+    """A screen with one card; subclasses fill it and draw it."""
 
     CSS_PATH = "form.tcss"
     _message: tuple[Callable[[], str], Tone] = (str, Tone.INFO)
 
     def compose(self) -> ComposeResult:
-        """The frame; the card's own content comes from `card`."""
+        """Compose the frame; the card's own content comes from `card`."""
         yield TopBar()
         with VerticalScroll(id="card", can_focus=False):
             yield from self.card()
@@ -34,7 +34,7 @@ class FormScreen(WizardScreen):
         yield KeyHints()
 
     def card(self) -> ComposeResult:
-        """The card's own widgets."""
+        """Compose the card's own widgets."""
         yield from ()
 
     def draw_card(self) -> None:
@@ -61,7 +61,7 @@ class FormScreen(WizardScreen):
             )
 
     def tick(self) -> None:
-        """The clock and the badge."""
+        """Draw the clock and the badge."""
         environment = self.environment()
         for name in ("sim", "test", "live"):
             self.set_class(name == environment, f"-{name}")
@@ -79,15 +79,15 @@ class FormScreen(WizardScreen):
 
     @property
     def can_go_back(self) -> bool:
-        """Whether there is a screen before this one."""
+        """True where there is a screen before this one."""
         return True
 
     def environment(self) -> str:
-        """Where the target leads, as far as that is known."""
+        """Return where the target leads; "" before that is known."""
         return ""
 
     def heading(self) -> str:
-        """What the top bar says of the screen."""
+        """Return the words of the top bar."""
         return ""
 
     def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:

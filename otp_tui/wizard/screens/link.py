@@ -1,4 +1,4 @@
-"""Between two legs: the phone is verified, and the next send waits for an Enter of its own."""
+"""The screen between two legs: the next send waits for an Enter of its own."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -10,12 +10,11 @@ from otp_tui.wizard.widgets.action_button import ActionButton
 
 
 class LinkScreen(StepScreen):
-    """Offers the next leg."""
+    """The offer of the next leg."""
 
     CSS_PATH = "send.tcss"
 
     def card(self) -> ComposeResult:
-        """Title, what will happen, and its button."""
         yield Label(id="title", classes="-good", markup=False)
         yield Static(id="until", markup=False)
         with Horizontal(id="choices"):
@@ -23,7 +22,6 @@ class LinkScreen(StepScreen):
             yield ActionButton("back")
 
     def draw_card(self, walkthrough: Walkthrough) -> None:
-        """The words."""
         say = self.translator.text
         self.query_one("#title", Label).update("✓ " + say("link.title_ready", phone=walkthrough.phone or ""))
         self.query_one("#until", Static).update(say("link.next"))

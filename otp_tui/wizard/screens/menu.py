@@ -1,4 +1,4 @@
-"""A question with a few answers, each a button with what it means below."""
+"""The screen of a question with a few answers, each a button with its meaning below."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -55,25 +55,22 @@ class MenuScreen(FormScreen):
         self._environment = environment
 
     def card(self) -> ComposeResult:
-        """Question and buttons."""
         yield Label(id="title", markup=False)
         for item in self._items:
             yield Button("", id=f"item-{item.name}", classes="-main -item")
             yield Label(id=f"about-{item.name}", classes="-about", markup=False)
 
     def on_mount(self) -> None:
-        """Enter takes the first."""
+        """Put the focus on the first answer."""
         super().on_mount()
         self.set_class(self.dense, "-many")
         self.query(Button).first().focus()
 
     @property
     def dense(self) -> bool:
-        """Whether the answers stand closer together."""
         return len(self._items) > _FEW
 
     def draw_card(self) -> None:
-        """The words."""
         say = self.translator.text
         self.query_one("#title", Label).update(say(self._title))
         for item in self._items:
@@ -81,24 +78,22 @@ class MenuScreen(FormScreen):
             self.query_one(f"#about-{item.name}", Label).update(self.about(item))
 
     def about(self, item: MenuItem) -> str:
-        """What an answer means."""
+        """Return the meaning of an answer."""
         return self.translator.text(item.about) if item.about else ""
 
     @property
     def can_go_back(self) -> bool:
-        """There is nothing before it."""
         return False
 
     def environment(self) -> str:
-        """The target's."""
         return self._environment
 
     def key_down(self) -> None:
-        """The arrows move as Tab does."""
+        """Move as Tab does."""
         self.focus_next(Button)
 
     def key_up(self) -> None:
-        """The arrows move as Shift+Tab does."""
+        """Move as Shift+Tab does."""
         self.focus_previous(Button)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

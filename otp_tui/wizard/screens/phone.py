@@ -1,4 +1,4 @@
-"""Step one: whose phone. Shows how the number will be written for each provider before anything is sent."""
+"""The screen of the phone, with the number as each provider will get it."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,6 @@ class PhoneScreen(StepScreen):
     """Asks for the phone."""
 
     def card(self) -> ComposeResult:
-        """Question, field, button, and what will be sent."""
         yield Label(id="title", markup=False)
         with Horizontal(classes="entry"):
             yield Input(id="phone", max_length=_LONGEST, select_on_focus=False)
@@ -40,18 +39,16 @@ class PhoneScreen(StepScreen):
         yield Static(id="numbers", markup=False)
 
     def first_focus(self) -> str:
-        """The field."""
         return "#phone"
 
     def on_mount(self) -> None:
-        """What was typed before stands in the field again."""
+        """Put what was typed before into the field again."""
         super().on_mount()
         field = self.query_one("#phone", Input)
         field.value = self.context.typed_phone
         field.select_all()
 
     def draw_card(self, walkthrough: Walkthrough) -> None:
-        """Words, forms and the way back to an open code."""
         say = self.translator.text
         self.query_one("#title", Label).update(say(f"phone.title_{walkthrough.journey}"))
         self.query_one("#phone", Input).placeholder = say("phone.placeholder")
@@ -68,7 +65,6 @@ class PhoneScreen(StepScreen):
             )
 
     def draw_time(self, walkthrough: Walkthrough) -> None:
-        """The way back to an open code: the main button for the same number, a flat one beside another number."""
         say = self.translator.text
         left = (
             format_countdown(walkthrough.challenge.remaining(self.context.now()))
@@ -90,12 +86,12 @@ class PhoneScreen(StepScreen):
         self.draw_time(self.context.walkthrough)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes on."""
+        """Send."""
         event.stop()
         self.app.call_later(self.app.run_action, "app.perform('start')")
 
     def read(self, loaded: LoadedConnection) -> PhoneNumber | None:
-        """The phone in the field, or None with a sentence about it."""
+        """Return the phone in the field, or None with a complaint."""
         try:
             return loaded.parse_phone(self.query_one("#phone", Input).value)
         except PhoneError as error:
@@ -121,7 +117,7 @@ class PhoneScreen(StepScreen):
         forms.update(Content("\n").join(lines))
 
     def readable(self) -> PhoneNumber | None:
-        """The phone in the field, if it is one already."""
+        """Return the phone in the field, if it is one already."""
         typed = [field.value for field in self.query("#phone").results(Input)]
         loaded, text = self.context.loaded, typed[0] if typed else self.context.typed_phone
         if loaded is None or not text.strip():

@@ -1,4 +1,4 @@
-"""What was interrupted: go on with it, give it up, or leave it and begin another."""
+"""The screen of an open walkthrough: resume it, discard it, or begin another."""
 
 from functools import partial
 
@@ -24,7 +24,7 @@ from otp_tui.wizard.screens.menu import MenuItem, MenuScreen
 
 
 class ResumeScreen(MenuScreen):
-    """Offers one walkthrough that was left open.
+    """The offer of one walkthrough that was left open.
 
     Args:
         context: The state that it reads.
@@ -45,7 +45,7 @@ class ResumeScreen(MenuScreen):
         )
 
     def about(self, item: MenuItem) -> str:
-        """What an answer means for this walkthrough at this moment."""
+        """Return the meaning of an answer for this walkthrough at this moment."""
         if item.name == "resume":
             return "\n".join(resume_lines(self.translator, self._left, self._now()))
         if item.name == "give_up":
@@ -54,18 +54,16 @@ class ResumeScreen(MenuScreen):
 
     @property
     def dense(self) -> bool:
-        """Its answers have several lines each."""
         return True
 
     def draw_card(self) -> None:
-        """The words; of several, which one this is."""
         super().draw_card()
         if self._count > 1:
             title = self.translator.text("resume.title_many", count=self._count, place=self._place + 1)
             self.query_one("#title", Label).update(title)
 
     def tick(self) -> None:
-        """The time that is left goes on."""
+        """Draw the time that is left."""
         super().tick()
         for item in self._items:
             for label in self.query(f"#about-{item.name}").results(Label):
@@ -93,7 +91,7 @@ class ResumeScreen(MenuScreen):
         self.show_worded(lambda: self.translator.text(f"resume.failed_{reason}"))
 
     def _resume(self) -> None:
-        """Go on with it; nothing is sent."""
+        """Resume the walkthrough; nothing is sent."""
         try:
             connection = self._open_walkthroughs.connection(self._left)
         except UserError as failure:
@@ -123,7 +121,7 @@ class ResumeScreen(MenuScreen):
             self._busy = False
 
     async def _late(self, error: KeyringError) -> None:
-        """An unlock prompt was answered after all: go on as if it had been at once."""
+        """Go on after a late unlock as if it had been at once."""
         await wait_for_late_answer(error)
         if self.is_current and not self._busy:
             self._resume()

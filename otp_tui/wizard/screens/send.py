@@ -1,4 +1,4 @@
-"""Between the phone and the code: the wait for the send's answer, and every way in which it can fail."""
+"""The screen between phone and code: the wait for an answer, and every way to fail."""
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -23,7 +23,6 @@ class SendScreen(StepScreen):
     CSS_PATH = "send.tcss"
 
     def card(self) -> ComposeResult:
-        """Title, what is known, and what can be done about it."""
         yield Label(id="title", markup=False)
         with Horizontal(id="choices"):
             yield ActionButton("start", primary=True)
@@ -34,7 +33,6 @@ class SendScreen(StepScreen):
         yield Static(id="until", markup=False)
 
     def draw_card(self, walkthrough: Walkthrough) -> None:
-        """Title and choices by phase."""
         say = self.translator.text
         leg = "link" if walkthrough.policy.prepares else "send"
         title = (
@@ -56,7 +54,6 @@ class SendScreen(StepScreen):
         self.draw_time(walkthrough)
 
     def draw_time(self, walkthrough: Walkthrough) -> None:
-        """How long a code that may have been sent would still be good for."""
         until = self.query_one("#until", Static)
         if walkthrough.uncertain_send is None or walkthrough.phase is not Phase.MAYBE_SENT:
             until.update("")

@@ -1,4 +1,4 @@
-"""A target set up step by step; back and forth keeps what was typed."""
+"""The screen of one step of the set-up; back and forth keeps what was typed."""
 
 from collections.abc import Iterator
 
@@ -44,7 +44,6 @@ class SetupScreen(FormScreen):
                 form.texts.setdefault(form_field.name, "")
 
     def card(self) -> ComposeResult:
-        """Title, what is to be filled in, the way on and back."""
         yield Label(id="title", markup=False)
         yield Label(id="about", classes="-hint", markup=False)
         for form_field in self._form_fields:
@@ -58,12 +57,11 @@ class SetupScreen(FormScreen):
             yield Button("", id="back", classes="-flat", compact=True)
 
     def on_mount(self) -> None:
-        """The first field has the focus."""
+        """Put the focus into the first field."""
         super().on_mount()
         self._focusable()[0].focus()
 
     def draw_card(self) -> None:
-        """The words."""
         say = self.translator.text
         step = STEPS[self._step]
         place = say("setup.place", step=self._step + 1, steps=len(STEPS))
@@ -82,22 +80,20 @@ class SetupScreen(FormScreen):
         self.query_one("#back", Button).label = Content(say("setup.back"))
 
     def environment(self) -> str:
-        """Where the addresses lead as they stand, which decides; before there are any, nothing is said."""
         where = self._setup.environment(self._form) if self._form.step else None
         return where.value if where else ""
 
     def heading(self) -> str:
-        """What is being set up."""
         return self.translator.text("setup.heading")
 
     def back(self) -> bool:
-        """One step back, or to the first question."""
+        """Go one step back, or to the first question."""
         self._keep()
         self._go_to(self._step - 1)
         return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """On or back."""
+        """Go on or back."""
         event.stop()
         if event.button.id == "next":
             self._go_on()
@@ -105,18 +101,18 @@ class SetupScreen(FormScreen):
             self.back()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter goes to the next field, and from the last one on."""
+        """Go to the next field, and from the last one on."""
         event.stop()
         self._from(event.input)
 
     def on_choice_submitted(self, event: Choice.Submitted) -> None:
-        """Enter, as in a field."""
+        """Go on, as by Enter in a field."""
         event.stop()
         if self.focused is not None:
             self._from(self.focused)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell a key's length, and where an address leads."""
+        """Show a key's length, and where an address leads."""
         event.stop()
         if not self._keep():
             return  # a field tells its first content as a change too
@@ -180,7 +176,7 @@ class SetupScreen(FormScreen):
         return None
 
     def _go_on(self) -> None:
-        """The next step, or a sentence about what is wrong with this one."""
+        """Go to the next step, or show the mistake of this one."""
         self._keep()
         if self._left:
             return
@@ -194,7 +190,7 @@ class SetupScreen(FormScreen):
         self._go_to(self._step + 1)
 
     def _go_to(self, step: int, wrong: UserError | None = None) -> None:
-        """Leave for another step, once: a second press of the same key belongs to nobody."""
+        """Go to another step, once: a second press of the same key is ignored."""
         if not self._left:
             self._left = True
             self.post_message(StepChosen(self._form, step, wrong))
@@ -209,5 +205,5 @@ def _word_of(form_field: FormField) -> str:
 
 
 def _plain(form_field: FormField) -> str:
-    """A field's name as a widget's id can be."""
+    """Return a field's name as a widget's id can be."""
     return "".join(char if char.isalnum() or char == "_" else "-" for char in form_field.name)

@@ -1,4 +1,4 @@
-"""The last step of the set-up: what was chosen, a test of the keys, and where they are to be kept."""
+"""The last step of the set-up: summary, a check of the keys, and saving."""
 
 from functools import partial
 
@@ -23,7 +23,7 @@ _BUTTONS = ("save", "test", "once")
 
 
 class SetupSummaryScreen(FormScreen):
-    """Sums up, tests, keeps.
+    """The summary of a set-up, with its buttons.
 
     Args:
         context: The state that it reads.
@@ -38,7 +38,6 @@ class SetupSummaryScreen(FormScreen):
         self._busy = False
 
     def card(self) -> ComposeResult:
-        """Summary and buttons."""
         yield Label(id="title", markup=False)
         yield Static(id="summary", markup=False)
         with Horizontal(id="choices"):
@@ -48,13 +47,12 @@ class SetupSummaryScreen(FormScreen):
                 )
 
     def on_mount(self) -> None:
-        """Enter saves; whether there is a keyring is looked at meanwhile."""
+        """Put the focus on *Save*; probe the keyring meanwhile."""
         super().on_mount()
         self.query_one("#save").focus()
         self.work(self._probe, "probe")
 
     def draw_card(self) -> None:
-        """What was chosen, line by line; of a key its length alone."""
         say, form = self.translator.text, self._form
         place = say("setup.place", step=len(STEPS), steps=len(STEPS))
         self.query_one("#title", Label).update(
@@ -78,16 +76,14 @@ class SetupSummaryScreen(FormScreen):
             self.query_one(f"#{name}", Button).label = Content(say(f"setup.do_{name}"))
 
     def environment(self) -> str:
-        """Where the addresses lead."""
         where = self._setup.environment(self._form)
         return where.value if where else ""
 
     def heading(self) -> str:
-        """What is being set up."""
         return self.translator.text("setup.heading")
 
     def back(self) -> bool:
-        """One step back, unless something is under way that it would cut in half."""
+        """Go one step back, unless something is under way that it would cut in half."""
         if self._busy:
             self.show_message(self.translator.text("setup.busy"), Tone.INFO)
             return True
@@ -95,7 +91,7 @@ class SetupSummaryScreen(FormScreen):
         return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
-        """Do what it says, one thing at a time."""
+        """Do what the button says, one thing at a time."""
         event.stop()
         if self._busy:
             self.show_message(self.translator.text("setup.busy"), Tone.INFO)

@@ -54,19 +54,19 @@ class StepScreen(WizardScreen):
         yield KeyHints()
 
     def card(self) -> ComposeResult:
-        """The step's own widgets; none of its own by default."""
+        """Compose the step's own widgets; none by default."""
         yield from ()
 
     def draw_card(self, walkthrough: Walkthrough) -> None:
         """Draw them."""
 
     def first_focus(self) -> str | None:
-        """A selector of what has the focus when the step is shown."""
+        """Return a selector of what has the focus when the step is shown."""
         return None
 
     @property
     def drawable(self) -> bool:
-        """True while its widgets are there: not before they are composed, nor after they were taken away."""
+        """True while its widgets are there: they are composed late and taken away early."""
         return (
             self._composed
             and self.is_attached
@@ -85,7 +85,7 @@ class StepScreen(WizardScreen):
         self.take_focus()
 
     def on_resize(self, event: Resize) -> None:
-        """Redraw what depends on the width; a size that is no more is not drawn for, or two would chase each other."""
+        """Redraw what depends on the width; a stale size is ignored, or two would alternate."""
         if event.size == self.app.size:
             self.call_after_refresh(self._redraw)
 
@@ -131,7 +131,7 @@ class StepScreen(WizardScreen):
             self.take_focus()
 
     def _draw_persistence_failure(self) -> None:
-        """What became of earlier walkthroughs, and what will not outlive the program."""
+        """Draw what became of earlier walkthroughs, and what will not outlive the program."""
         failure, news, label = (
             self.context.persistence_failure,
             self.context.news,
@@ -192,12 +192,12 @@ class StepScreen(WizardScreen):
             )
 
     def clear_complaint(self) -> None:
-        """Something new was typed: what was said about the old goes."""
+        """Take away what was said about the text before."""
         if self.drawable:
             self.query_one(NoticeView).clear_complaint(self.translator, self.context.walkthrough)
 
     def show_allowance(self) -> None:
-        """What is left of the phone's budget, where there is one."""
+        """Draw what remains of the phone's budget, where there is one."""
         left = self.context.allowance
         label = self.query_one("#allowance", Static)
         label.display = left is not None

@@ -13,7 +13,6 @@ from otp_tui.wizard.widgets.top_bar import Heading
 
 
 def heading(context: WizardContext) -> Heading:
-    """Return the words of the top bar."""
     say, connection, walkthrough = context.translator.text, context.connection, context.walkthrough
     return Heading(
         environment=walkthrough.environment,

@@ -1,4 +1,4 @@
-"""A button that runs one action of the table; one primary to a screen, the rest flat."""
+"""The button that runs an action; one primary to a screen, the rest flat."""
 
 from textual.content import Content
 from textual.widgets import Button

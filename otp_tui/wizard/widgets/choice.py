@@ -1,4 +1,4 @@
-"""One of a few: the chosen one is marked by a sign as well as by a colour; arrows or the pointer change it."""
+"""The choice of one of a few, marked by a sign as well as by a colour."""
 
 from typing import ClassVar
 
@@ -27,14 +27,14 @@ class Choice(Widget, can_focus=True):
     ]
 
     class Changed(Message):
-        """Another one was chosen."""
+        """The choice of another option."""
 
         def __init__(self, choice: "Choice") -> None:
             super().__init__()
             self.choice = choice
 
     class Submitted(Message):
-        """Enter was pressed."""
+        """The press of Enter."""
 
     def __init__(self, field: str, options: tuple[str, ...], chosen: str) -> None:
         super().__init__(id=field)
@@ -48,7 +48,7 @@ class Choice(Widget, can_focus=True):
         self.refresh(layout=True)
 
     def render(self) -> Content:
-        """The options, the chosen one marked."""
+        """Render the options, the chosen one marked."""
         pieces = [
             Content.assemble(
                 (f"{'●' if value == self.value else '○'} {self._word(value)}", self._style(value))
@@ -58,7 +58,7 @@ class Choice(Widget, can_focus=True):
         return Content("\n" if self._stacked(self.size.width) else " " * _GAP).join(pieces)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """One line, or one for each option."""
+        """Return one line, or one for each option."""
         return len(self.options) if self._stacked(width) else 1
 
     def action_move(self, by: int) -> None:
@@ -67,7 +67,7 @@ class Choice(Widget, can_focus=True):
         self._choose(self.options[at])
 
     def key_enter(self) -> None:
-        """Enter goes on, as in a field."""
+        """Go on by Enter, as in a field."""
         self.post_message(self.Submitted())
 
     def on_click(self, event: Click) -> None:

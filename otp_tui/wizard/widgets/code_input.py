@@ -1,4 +1,4 @@
-"""The code field: takes a typed code or a whole pasted SMS, cuts nothing, and keeps its value out of every repr."""
+"""The code field: takes a code or a whole pasted SMS, cuts nothing, shows in no repr."""
 
 from dataclasses import dataclass
 
@@ -21,13 +21,13 @@ class CodeInput(PrivateInput):
 
     @dataclass
     class CodeFound(Message):
-        """A code was found in a pasted message."""
+        """The code that was found in a pasted message."""
 
         found: Extraction
 
     @dataclass
     class Unreadable(Message):
-        """A paste held no code that could be told."""
+        """A paste without a code that could be told."""
 
         problem: CodeProblem
         length: int

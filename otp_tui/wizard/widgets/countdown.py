@@ -1,4 +1,4 @@
-"""The countdown: large digits, a bar, and who says when it ends; one line of text where there is little room."""
+"""The countdown: digits, bar and the source of its end; one line where room is short."""
 
 from typing import Final
 
@@ -25,13 +25,13 @@ _URGENT_S: Final = 15
 
 
 def big(face: str) -> str:
-    """A clock face in three rows of blocks."""
+    """Return a time in three rows of blocks."""
     rows = zip(*(_FONT[char] for char in face), strict=True)
     return "\n".join(" ".join(row) for row in rows)
 
 
 class RemainingBar(Widget):
-    """One row that empties from the right; what is gone stays visible as a thin line."""
+    """A row that empties from the right; the elapsed part stays as a thin line."""
 
     share = 0.0
 
@@ -45,7 +45,7 @@ class RemainingBar(Widget):
         return round(self.size.width * min(1.0, max(0.0, self.share)))
 
     def render(self) -> Content:
-        """Heavy for what is left, light for what is gone."""
+        """Render heavy for what is left, light for what is gone."""
         filled = self._filled()
         return Content.assemble(
             ("━" * filled, "$countdown"), ("─" * (self.size.width - filled), "$text-disabled")
@@ -56,7 +56,7 @@ class Countdown(Vertical):
     """The remaining time of a challenge."""
 
     def compose(self) -> ComposeResult:
-        """Digits beside their explanation, the bar below; the one line for small screens."""
+        """Compose digits beside their explanation, the bar below, and the line for small screens."""
         with Horizontal(id="countdown-large"):
             yield Static(id="countdown-digits", markup=False)
             yield Static(id="countdown-about", markup=False)

@@ -1,4 +1,4 @@
-"""Every exchange of the walkthrough as it was recorded: what left, what came back, what decided."""
+"""The list of exchanges as recorded: request, answer, decision."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The simulated customer's phone, and which of the simulator's numbers does what."""
+"""The simulated customer's phone, and the meanings of the test numbers."""
 
 from collections.abc import Sequence
 

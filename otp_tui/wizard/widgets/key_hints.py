@@ -1,4 +1,4 @@
-"""The keys that work now, at the bottom; each can be clicked too."""
+"""The hints of the keys that work now, at the bottom; each can be clicked."""
 
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ _GAP, _NARROW_GAP, _NARROW = 3, 2, 60
 
 
 class KeyHint(NamedTuple):
-    """One key.
+    """One key and what it does.
 
     Attributes:
         key: How it is written.
@@ -37,7 +37,7 @@ class KeyHints(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """The caps that fit."""
+        """Render the hints that fit."""
         pieces = [
             Content.assemble((cap.key, "bold $accent"), " ", (cap.word, "$text-muted"))
             for cap in self._fitting()

@@ -1,4 +1,4 @@
-"""One thing to say: a mark, the sentence, the proof and the provider's own words below it."""
+"""The view of a notice: mark, sentence, proof, and the provider's own words."""
 
 from textual.content import Content
 from textual.widgets import Static
@@ -38,7 +38,7 @@ class NoticeView(Static):
         self._draw(tone, sentence, [])
 
     def clear_complaint(self, translator: Translator, walkthrough: Walkthrough) -> None:
-        """Something new was typed: the complaint about what stood there goes, the notice comes back."""
+        """Take the complaint away; the notice comes back."""
         self._complaint_to = None
         self.show(translator, walkthrough)
 

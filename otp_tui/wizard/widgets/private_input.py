@@ -1,11 +1,11 @@
-"""Messages of an input whose value must not stand in a repr."""
+"""An input whose value reaches no repr."""
 
 from rich.repr import Result
 from textual.widgets import Input
 
 
 class PrivateMessage:
-    """Tells a message's length where its repr would hold its value."""
+    """A message whose repr holds the length of its value instead of the value."""
 
     value: str
 
@@ -20,13 +20,13 @@ class PrivateInput(Input):
     """An input whose value reaches neither a repr nor the clipboard."""
 
     class Changed(PrivateMessage, Input.Changed, namespace="input"):
-        """Like Input's and handled as such, but its repr holds no value."""
+        """The message of `Input`, without the value in its repr."""
 
     class Submitted(PrivateMessage, Input.Submitted, namespace="input"):
-        """Like Input's and handled as such, but its repr holds no value."""
+        """The message of `Input`, without the value in its repr."""
 
     def action_copy(self) -> None:
-        """What is typed here never reaches the clipboard."""
+        """Copy nothing: what is typed here never reaches the clipboard."""
 
     def action_cut(self) -> None:
         """Delete what is selected, without the clipboard."""

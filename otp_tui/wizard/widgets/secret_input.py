@@ -1,4 +1,4 @@
-"""The field for a key: typed and pasted without echo, its length told beside it."""
+"""The field of an API key: typed and pasted without echo."""
 
 from textual import events
 

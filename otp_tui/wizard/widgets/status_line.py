@@ -1,4 +1,4 @@
-"""A sentence with the mark of its tone: a colour never carries it alone."""
+"""A sentence with the mark of its tone: a colour never carries meaning alone."""
 
 from textual.content import Content
 from textual.widgets import Static
@@ -21,7 +21,7 @@ class StatusLine(Static):
 
 
 def marked(sentence: str, tone: Tone) -> Content:
-    """A sentence with its mark, in its colour.
+    """Return a sentence with its mark, in its colour.
 
     Args:
         sentence: What is said.

@@ -1,4 +1,4 @@
-"""The stepper at the left: where the walkthrough stands; one line above the card where it is narrow."""
+"""The stepper: a column at the left, one line above the card on narrow terminals."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 
 class Step(NamedTuple):
-    """One step: its word, whether it is done, current or was skipped, and the countdown beside it."""
+    """One step: word, state, and the countdown beside it."""
 
     word: str
     done: bool
@@ -32,7 +32,7 @@ class Stepper(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """A column with a blank line between steps where there is room, or one line."""
+        """Render a column, with blank lines where there is room, or one line."""
         one_line = self.size.height == 1
         pieces = [self._piece(stop, one_line=one_line) for stop in self.steps]
         if one_line:

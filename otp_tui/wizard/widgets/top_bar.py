@@ -1,4 +1,4 @@
-"""The line at the top: program, environment badge, journey, merchant; language and clock at the right."""
+"""The top bar: program, environment, journey, merchant; language and clock at the right."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 
 class Heading(NamedTuple):
-    """What the top bar says; the environment gives the badge its colour, its word says it without one."""
+    """The words of the top bar; the environment is a word as well as a colour."""
 
     environment: str
     badge: str
@@ -29,7 +29,7 @@ class TopBar(Widget):
             self.refresh()
 
     def render(self) -> Content:
-        """One line, its right part pushed to the edge; what does not fit is left out from the middle."""
+        """Render one line, its right part at the edge; what does not fit is left out."""
         heading = self.heading
         if heading is None:
             return Content("")
@@ -45,7 +45,7 @@ class TopBar(Widget):
         return Content.assemble(left, middle, " " * gap, right)
 
     def _badge(self, heading: Heading) -> tuple[tuple[str, str], ...]:
-        """The environment's word on its colour; nothing before a target was chosen."""
+        """Return the environment's word on its colour; nothing before a target was chosen."""
         if not heading.environment:
             return ()
         role = f"badge-{heading.environment}"
