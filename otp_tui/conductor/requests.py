@@ -1,22 +1,14 @@
 """The request in flight: its send is reserved first, and released if it did not happen."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any, Protocol
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Request
 from otp_tui.core.exchange.verdict import Delivery
 from otp_tui.core.ports import Backend, Clock, Gateway, RequestProgress
 from otp_tui.core.security.secrets import PHONE, SecretRegistry
 from otp_tui.core.security.send_policy import Refusal
-
-
-class Keeper(Protocol):
-    """Begins what closing waits for."""
-
-    def __call__(self, work: Coroutine[None, None, None], name: str) -> asyncio.Task[None]:
-        """Start the task."""
-        ...
 
 
 class RequestRunner:
@@ -29,7 +21,13 @@ class RequestRunner:
         keep: Begins what must be done even where the request is cut.
     """
 
-    def __init__(self, backend: Backend, registry: SecretRegistry, clock: Clock, keep: Keeper) -> None:
+    def __init__(
+        self,
+        backend: Backend,
+        registry: SecretRegistry,
+        clock: Clock,
+        keep: Callable[[Coroutine[None, None, None], str], asyncio.Task[None]],
+    ) -> None:
         self._backend = backend
         self._registry = registry
         self._clock = clock

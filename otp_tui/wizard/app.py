@@ -1,14 +1,9 @@
 """The application: screens in and out, the clock's ticks, signals, the crash page."""
 
-import asyncio
-import os
-import signal
 import sys
-import threading
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from pathlib import PurePath
-from typing import Any, ClassVar, TextIO
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import events, on
@@ -53,6 +48,7 @@ from otp_tui.wizard.screens.link import LinkScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
 from otp_tui.wizard.screens.send import SendScreen
 from otp_tui.wizard.screens.step import StepScreen
+from otp_tui.wizard.signals import end_on_signals, end_process_soon, is_terminal
 from otp_tui.wizard.themes import DARK, LIGHT, coloured
 
 _SCREENS: dict[str, type[StepScreen]] = {
@@ -64,12 +60,6 @@ _SCREENS: dict[str, type[StepScreen]] = {
 }
 _TICK_S = 0.25
 _TICKS_A_LOOK = 8
-_LEAVING_S = 1.5
-
-
-def _is_there(terminal: TextIO | None) -> bool:
-    """Return whether a terminal can still be talked to."""
-    return terminal is not None and terminal.isatty()
 
 
 class WizardApp(App[int]):
@@ -155,7 +145,7 @@ class WizardApp(App[int]):
     def on_mount(self) -> None:
         """Show the first screen; everything heavy is loaded after its first paint."""
         if self.heeds_signals:
-            self._heed_signals()
+            end_on_signals(self._end, self._driver)
         self.set_interval(_TICK_S, self._tick)
         if self.start_flow is not None:
             self.start_flow.first_screen()
@@ -225,29 +215,11 @@ class WizardApp(App[int]):
                 self.step_screen.clear_complaint()
                 await self.dispatcher.run(BY_NAME["start"])
 
-    def _heed_signals(self) -> None:
-        """End cleanly, with the terminal as it was, where the program is ended from outside."""
-        for name in ("SIGHUP", "SIGINT", "SIGTERM"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                with suppress(NotImplementedError):  # Windows has none of a loop's own
-                    asyncio.get_running_loop().add_signal_handler(number, self._end)
-        driver = self._driver
-        take_again = getattr(driver, "_sigcont_application", None)
-        if driver is not None and take_again is not None:
-            # Textual would take a terminal that was never given back, and could not give it back afterwards.
-            signal.signal(
-                signal.SIGCONT,
-                lambda *_: take_again() if getattr(driver, "_must_signal_resume", True) else None,
-            )
-
     def _end(self) -> None:
         """End; a terminal that is gone cannot be given back, and is not waited for."""
         self.exit(CANCELLED)
-        if not _is_there(sys.__stdin__):
-            last = threading.Timer(_LEAVING_S, os._exit, (CANCELLED,))
-            last.daemon = True
-            last.start()
+        if not is_terminal(sys.__stdin__):
+            end_process_soon(CANCELLED)
 
     async def on_unmount(self) -> None:
         """Cut what is in flight; quitting never sends and never waits."""
@@ -412,7 +384,7 @@ class WizardApp(App[int]):
             if isinstance(screen, WizardScreen):
                 screen.tick()
         self._ticks += 1
-        if self.heeds_signals and self._ticks % _TICKS_A_LOOK == 0 and not _is_there(sys.__stdin__):
+        if self.heeds_signals and self._ticks % _TICKS_A_LOOK == 0 and not is_terminal(sys.__stdin__):
             self._end()  # whoever started it had the hang-up ignored
         if self.step_screen is None:
             return

@@ -23,7 +23,7 @@ from otp_tui.plain.interactive import PlainWizard
 from otp_tui.plain.resume import Choice, ask_resume
 
 
-class _Begun(NamedTuple):
+class _Started(NamedTuple):
     """A target and the conductor of a walkthrough on it."""
 
     connection: Connection
@@ -64,18 +64,18 @@ async def _walkthrough(
         begun = await _left(translator, open_walkthroughs)
         if begun is Choice.QUIT:
             return 0
-    if not isinstance(begun, _Begun):
+    if not isinstance(begun, _Started):
         if connection is None:
             assert missing is not None
             raise missing
         journey = await _choose(translator, connection.journeys)
         if journey is None:
             return 0
-        begun = _Begun(connection, connection.new_conductor(journey))
+        begun = _Started(connection, connection.new_conductor(journey))
     return await _on(translator, begun, connections)
 
 
-async def _on(translator: Translator, begun: _Begun, connections: ConnectionFactory) -> int:
+async def _on(translator: Translator, begun: _Started, connections: ConnectionFactory) -> int:
     connection, conductor = begun
     loaded = await connection.load()
     _introduce(translator, connection, conductor.walkthrough.journey)
@@ -113,7 +113,7 @@ def _introduce(translator: Translator, connection: Connection, journey: Journey)
         print_result(translator.text("live.warning", host=connection.host))
 
 
-async def _left(translator: Translator, open_walkthroughs: OpenWalkthroughs) -> "_Begun | Choice | None":
+async def _left(translator: Translator, open_walkthroughs: OpenWalkthroughs) -> "_Started | Choice | None":
     """Close what has run out, then offer the rest one by one; None for a new walkthrough."""
     if open_walkthroughs.quarantined_to:
         print_result(translator.text("journal.aside", file=open_walkthroughs.quarantined_to))
@@ -137,7 +137,7 @@ async def _left(translator: Translator, open_walkthroughs: OpenWalkthroughs) -> 
 
 async def _resumed(
     translator: Translator, open_walkthroughs: OpenWalkthroughs, left: OpenWalkthrough
-) -> _Begun | None:
+) -> _Started | None:
     """Resume a walkthrough; where that cannot be, say why."""
     try:
         connection = open_walkthroughs.connection(left)
@@ -151,7 +151,7 @@ async def _resumed(
         for line in keyring_lines(translator, error):
             print_result(line)
     else:
-        return _Begun(connection, conductor)
+        return _Started(connection, conductor)
     return None
 
 

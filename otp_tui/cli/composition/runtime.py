@@ -122,7 +122,7 @@ class Runtime:
 
     @property
     def gathered(self) -> "Prerequisites | None":
-        """What `prerequisites` has gathered, None until then."""
+        """The gathered prerequisites, None until then."""
         return self._prerequisites
 
     async def prerequisites(self) -> "Prerequisites":
