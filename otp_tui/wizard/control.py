@@ -30,7 +30,7 @@ class WizardControl(Protocol):
         ...
 
     @property
-    def front(self) -> Screen[object]:
+    def screen(self) -> Screen[object]:
         """The screen or dialog on top."""
         ...
 

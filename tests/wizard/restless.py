@@ -11,11 +11,10 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 from wizard.stage import Session
 
-from otp_tui.conductor.phases import PHASES
-from otp_tui.wizard.app import _SCREENS
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.dialogs.help import HelpDialog
 from otp_tui.wizard.screens.base import StepScreen, WizardScreen
+from otp_tui.wizard.screens.by_phase import screen_of
 
 _TYPED: Final = (
     *"0123456789",
@@ -131,7 +130,7 @@ class Restless:
             isinstance(base, WizardScreen)
             and (
                 not isinstance(base, StepScreen)
-                or type(base) is _SCREENS[PHASES[self._app.context.walkthrough.phase].screen]
+                or type(base) is screen_of(self._app.context.walkthrough.phase)
             )
             and all(isinstance(panel, Dialog) and not panel._answered for panel in panels)
             and len(kinds) == len(panels)
