@@ -3,8 +3,8 @@
 import asyncio
 
 import pytest
-from conductor.stage import MASKED, PHONE, Stage, at_code, soon
-from core.walkthroughs import moment, says
+from support.conductor_harness import MASKED, PHONE, ConductorHarness, at_code, soon
+from support.walkthroughs import moment, says
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.flow.events import PhoneEntered, QuitPressed, UnlinkPressed
@@ -19,116 +19,120 @@ CHALLENGE = says("challenge", "sent")
     ("written", "phase", "delivery"), [(True, "maybe_sent", "maybe_sent"), (False, "phone", "not_sent")]
 )
 async def test_a_cancel_gives_the_true_delivery_at_once(written, phase, delivery):
-    stage = Stage()
-    held = stage.expects(Verb.START, CHALLENGE, held=True, written=written)
-    stage.conductor.start()
-    stage.conductor.send(PHONE, MASKED)
+    harness = ConductorHarness()
+    held = harness.expects(Verb.START, CHALLENGE, held=True, written=written)
+    harness.conductor.start()
+    harness.conductor.send(PHONE, MASKED)
     await soon(held.reached)
-    stage.conductor.cancel()
-    await stage.conductor.wait_idle()
-    assert (stage.walkthrough.phase, stage.walkthrough.notice.delivery, stage.walkthrough.in_flight) == (
+    harness.conductor.cancel()
+    await harness.conductor.wait_idle()
+    assert (
+        harness.walkthrough.phase,
+        harness.walkthrough.notice.delivery,
+        harness.walkthrough.in_flight,
+    ) == (
         phase,
         delivery,
         None,
     )
     await soon(held.ended)
-    assert [(e.number, e.fault, e.late) for e in stage.recorded] == [(1, "cancelled", False)]
-    await stage.done()
+    assert [(e.number, e.fault, e.late) for e in harness.recorded] == [(1, "cancelled", False)]
+    await harness.done()
 
 
 async def test_an_answer_that_comes_after_the_cancel_changes_nothing_and_is_recorded_as_late():
-    stage = Stage()
-    held = stage.expects(Verb.START, CHALLENGE, held=True, deaf=True)
-    stage.conductor.start()
-    stage.conductor.send(PHONE, MASKED)
+    harness = ConductorHarness()
+    held = harness.expects(Verb.START, CHALLENGE, held=True, deaf=True)
+    harness.conductor.start()
+    harness.conductor.send(PHONE, MASKED)
     await soon(held.reached)
-    stage.conductor.cancel()
-    await stage.conductor.wait_idle()
-    after = stage.walkthrough
+    harness.conductor.cancel()
+    await harness.conductor.wait_idle()
+    after = harness.walkthrough
     held.go.set()
-    await stage.settle()
-    assert stage.walkthrough is after
-    assert [(e.number, e.fault, e.late) for e in stage.recorded] == [(1, None, True)]
-    assert stage.conductor.exchanges == stage.recorded
-    await stage.done()
+    await harness.settle()
+    assert harness.walkthrough is after
+    assert [(e.number, e.fault, e.late) for e in harness.recorded] == [(1, None, True)]
+    assert harness.conductor.exchanges == harness.recorded
+    await harness.done()
 
 
 async def test_an_answer_that_came_in_time_is_not_late():
-    stage = Stage()
-    await at_code(stage)
-    assert [exchange.late for exchange in stage.recorded] == [False]
-    await stage.done()
+    harness = ConductorHarness()
+    await at_code(harness)
+    assert [exchange.late for exchange in harness.recorded] == [False]
+    await harness.done()
 
 
 async def test_a_late_answer_of_an_older_request_is_late_while_another_is_in_flight():
-    stage = Stage()
-    first = stage.expects(Verb.START, CHALLENGE, held=True, written=False, deaf=True)
-    stage.conductor.start()
-    stage.conductor.send(PHONE, MASKED)
+    harness = ConductorHarness()
+    first = harness.expects(Verb.START, CHALLENGE, held=True, written=False, deaf=True)
+    harness.conductor.start()
+    harness.conductor.send(PHONE, MASKED)
     await soon(first.reached)
-    stage.conductor.cancel()
-    second = stage.expects(Verb.START, CHALLENGE, held=True)
-    stage.conductor.start_leg()
+    harness.conductor.cancel()
+    second = harness.expects(Verb.START, CHALLENGE, held=True)
+    harness.conductor.start_leg()
     await soon(second.reached)
     first.go.set()
-    await stage.settle()
-    assert (stage.walkthrough.in_flight.number, stage.walkthrough.phase) == (2, "sending")
+    await harness.settle()
+    assert (harness.walkthrough.in_flight.number, harness.walkthrough.phase) == (2, "sending")
     second.go.set()
-    await stage.settle()
-    assert [(e.number, e.late) for e in stage.recorded] == [(1, True), (2, False)]
-    assert stage.walkthrough.phase == "code"
-    await stage.done()
+    await harness.settle()
+    assert [(e.number, e.late) for e in harness.recorded] == [(1, True), (2, False)]
+    assert harness.walkthrough.phase == "code"
+    await harness.done()
 
 
 async def test_nothing_to_cancel():
-    stage = Stage()
-    await at_code(stage)
-    before = stage.walkthrough
-    stage.conductor.cancel()
-    await stage.settle()
-    assert stage.walkthrough is before
-    await stage.done()
+    harness = ConductorHarness()
+    await at_code(harness)
+    before = harness.walkthrough
+    harness.conductor.cancel()
+    await harness.settle()
+    assert harness.walkthrough is before
+    await harness.done()
 
 
 async def test_quitting_cuts_what_is_in_flight():
-    stage = Stage()
-    held = stage.expects(Verb.START, CHALLENGE, held=True)
-    stage.conductor.start()
-    stage.conductor.send(PHONE, MASKED)
+    harness = ConductorHarness()
+    held = harness.expects(Verb.START, CHALLENGE, held=True)
+    harness.conductor.start()
+    harness.conductor.send(PHONE, MASKED)
     await soon(held.reached)
-    stage.conductor.post(QuitPressed())
+    harness.conductor.post(QuitPressed())
     await soon(held.ended)
-    assert (stage.walkthrough.phase, stage.walkthrough.outcome) == ("done", "uncertain")
-    assert [exchange.fault for exchange in stage.recorded] == ["cancelled"]
-    await stage.done()
+    assert (harness.walkthrough.phase, harness.walkthrough.outcome) == ("done", "uncertain")
+    assert [exchange.fault for exchange in harness.recorded] == ["cancelled"]
+    await harness.done()
 
 
 async def test_a_bug_of_a_gateway_is_told_and_the_walkthrough_can_still_be_cancelled():
-    stage = Stage()
+    harness = ConductorHarness()
     bug = KeyError("otp_expire")
-    stage.expects(Verb.START, bug)
-    stage.conductor.start()
-    stage.conductor.send(PHONE, MASKED)
-    await stage.settle()
-    assert stage.broken == [bug]
-    assert stage.walkthrough.in_flight.number == 1
-    stage.conductor.cancel()
-    await stage.settle()
-    assert stage.walkthrough.phase == "maybe_sent"
-    await stage.done()
+    harness.expects(Verb.START, bug)
+    harness.conductor.start()
+    harness.conductor.send(PHONE, MASKED)
+    await harness.settle()
+    assert harness.broken == [bug]
+    assert harness.walkthrough.in_flight.number == 1
+    harness.conductor.cancel()
+    await harness.settle()
+    assert harness.walkthrough.phase == "maybe_sent"
+    await harness.done()
 
 
 async def test_a_request_that_nobody_expected_is_a_bug_too():
-    stage = Stage()
-    stage.conductor.start()
-    stage.conductor.send(PHONE, MASKED)
-    await stage.settle()
-    assert [str(error) for error in stage.broken] == ["nobody expected start"]
-    await stage.done()
+    harness = ConductorHarness()
+    harness.conductor.start()
+    harness.conductor.send(PHONE, MASKED)
+    await harness.settle()
+    assert [str(error) for error in harness.broken] == ["nobody expected start"]
+    await harness.done()
 
 
 async def test_a_bug_of_a_subscriber_does_not_stop_the_others_work():
-    stage = Stage()
+    harness = ConductorHarness()
 
     class Clumsy:
         def changed(self, change):
@@ -138,141 +142,141 @@ async def test_a_bug_of_a_subscriber_does_not_stop_the_others_work():
 
         def failed(self, error): ...
 
-    stage.conductor.subscribe(Clumsy())
-    stage.conductor.start()
-    stage.conductor.post(PhoneEntered(MASKED, changed=True))
-    await stage.settle()
-    assert [str(error) for error in stage.broken] == ["cannot draw"]
-    stage.conductor.post(QuitPressed())
-    await stage.settle()
-    assert stage.walkthrough.phase == "done"
-    await stage.done()
+    harness.conductor.subscribe(Clumsy())
+    harness.conductor.start()
+    harness.conductor.post(PhoneEntered(MASKED, changed=True))
+    await harness.settle()
+    assert [str(error) for error in harness.broken] == ["cannot draw"]
+    harness.conductor.post(QuitPressed())
+    await harness.settle()
+    assert harness.walkthrough.phase == "done"
+    await harness.done()
 
 
 # closing and beginning again ---------------------------------------------------------------------------
 
 
 async def test_close_cuts_the_request_and_closes_the_gateways():
-    stage = Stage()
-    held = stage.expects(Verb.START, CHALLENGE, held=True)
-    stage.conductor.start()
-    stage.conductor.send(PHONE, MASKED)
+    harness = ConductorHarness()
+    held = harness.expects(Verb.START, CHALLENGE, held=True)
+    harness.conductor.start()
+    harness.conductor.send(PHONE, MASKED)
     await soon(held.reached)
-    await stage.conductor.close()
+    await harness.conductor.close()
     assert held.ended.is_set()
-    assert [exchange.fault for exchange in stage.recorded] == ["cancelled"]
-    assert [gateways.closed for gateways in stage.sets] == [1]
-    await stage.conductor.close()
-    assert [gateways.closed for gateways in stage.sets] == [1]
+    assert [exchange.fault for exchange in harness.recorded] == ["cancelled"]
+    assert [gateways.closed for gateways in harness.sets] == [1]
+    await harness.conductor.close()
+    assert [gateways.closed for gateways in harness.sets] == [1]
 
 
 async def test_what_is_posted_while_it_is_closed_does_nothing():
-    stage = Stage()
-    await at_code(stage)
-    await stage.conductor.close()
-    walkthrough, log = stage.walkthrough, list(stage.log)
-    stage.conductor.start()
-    stage.conductor.verify(Secret("ART2"))
-    stage.conductor.send(PHONE, MASKED)
-    stage.conductor.post(QuitPressed())
-    stage.conductor.cancel()
-    stage.conductor.again()
-    await stage.settle()
-    assert (stage.walkthrough, stage.log) == (walkthrough, log)
+    harness = ConductorHarness()
+    await at_code(harness)
+    await harness.conductor.close()
+    walkthrough, log = harness.walkthrough, list(harness.log)
+    harness.conductor.start()
+    harness.conductor.verify(Secret("ART2"))
+    harness.conductor.send(PHONE, MASKED)
+    harness.conductor.post(QuitPressed())
+    harness.conductor.cancel()
+    harness.conductor.again()
+    await harness.settle()
+    assert (harness.walkthrough, harness.log) == (walkthrough, log)
 
 
 async def test_what_waited_when_it_was_closed_is_dropped():
-    stage = Stage()
-    stage.conductor.send(PHONE, MASKED)
-    await stage.conductor.close()
-    stage.conductor.start()
-    await stage.settle()
-    assert (stage.log, stage.walkthrough.phone) == ([], None)
+    harness = ConductorHarness()
+    harness.conductor.send(PHONE, MASKED)
+    await harness.conductor.close()
+    harness.conductor.start()
+    await harness.settle()
+    assert (harness.log, harness.walkthrough.phone) == ([], None)
 
 
 async def test_again_begins_with_a_fresh_bag_and_new_gateways():
-    stage = Stage()
-    await at_code(stage)
-    stage.expects(Verb.VERIFY)
-    stage.conductor.verify(Secret("ART2"))
-    await stage.settle()
-    old, registry = stage.walkthrough, stage.conductor.secrets
-    stage.clock.seconds = 9
-    stage.conductor.again()
-    stage.conductor.again()
-    await stage.settle()
-    assert (stage.walkthrough.phase, stage.walkthrough.requests, stage.walkthrough.began) == (
+    harness = ConductorHarness()
+    await at_code(harness)
+    harness.expects(Verb.VERIFY)
+    harness.conductor.verify(Secret("ART2"))
+    await harness.settle()
+    old, registry = harness.walkthrough, harness.conductor.secrets
+    harness.clock.seconds = 9
+    harness.conductor.again()
+    harness.conductor.again()
+    await harness.settle()
+    assert (harness.walkthrough.phase, harness.walkthrough.requests, harness.walkthrough.began) == (
         "phone",
         0,
         moment(9),
     )
-    assert (stage.walkthrough.id, old.id) == ("id-3", "id-1")
-    assert stage.conductor.secrets is not registry
-    assert (dict(stage.conductor.secrets.items()), stage.conductor.phone()) == ({}, None)
-    assert (stage.changes[-1].before, stage.changes[-1].after) == (old, stage.walkthrough)
-    assert stage.sets[0].closed == 1
-    stage.expects(Verb.START, CHALLENGE)
-    stage.conductor.send("5000000002", "+90 5•• ••• •• 02")
-    await stage.settle()
-    assert len(stage.sets) == 2
-    assert stage.sets[1].registry is stage.conductor.secrets
-    await stage.done()
+    assert (harness.walkthrough.id, old.id) == ("id-3", "id-1")
+    assert harness.conductor.secrets is not registry
+    assert (dict(harness.conductor.secrets.items()), harness.conductor.phone()) == ({}, None)
+    assert (harness.changes[-1].before, harness.changes[-1].after) == (old, harness.walkthrough)
+    assert harness.sets[0].closed == 1
+    harness.expects(Verb.START, CHALLENGE)
+    harness.conductor.send("5000000002", "+90 5•• ••• •• 02")
+    await harness.settle()
+    assert len(harness.sets) == 2
+    assert harness.sets[1].registry is harness.conductor.secrets
+    await harness.done()
 
 
 async def test_again_waits_for_the_end():
-    stage = Stage()
-    await at_code(stage)
-    before = stage.walkthrough
-    stage.conductor.again()
-    await stage.settle()
-    assert stage.walkthrough is before
-    await stage.done()
+    harness = ConductorHarness()
+    await at_code(harness)
+    before = harness.walkthrough
+    harness.conductor.again()
+    await harness.settle()
+    assert harness.walkthrough is before
+    await harness.done()
 
 
 async def test_again_comes_after_an_unlink_that_was_pressed_first():
-    stage = Stage(Journey.MASTERPASS)
-    await at_code(stage)
-    stage.expects(Verb.VERIFY)
-    stage.conductor.verify(Secret("123456"))
-    await stage.settle()
-    held = stage.expects(Verb.UNLINK, says("ok"), held=True)
-    stage.conductor.post(UnlinkPressed())
-    stage.conductor.again()
+    harness = ConductorHarness(Journey.MASTERPASS)
+    await at_code(harness)
+    harness.expects(Verb.VERIFY)
+    harness.conductor.verify(Secret("123456"))
+    await harness.settle()
+    held = harness.expects(Verb.UNLINK, says("ok"), held=True)
+    harness.conductor.post(UnlinkPressed())
+    harness.conductor.again()
     await soon(held.reached)
-    await stage.conductor.wait_idle()
-    assert (stage.walkthrough.phase, stage.walkthrough.in_flight.verb) == ("done", "unlink")
+    await harness.conductor.wait_idle()
+    assert (harness.walkthrough.phase, harness.walkthrough.in_flight.verb) == ("done", "unlink")
     held.go.set()
-    await stage.settle()
-    assert (stage.walkthrough.unlinked, len(stage.sets)) == (True, 1)
-    await stage.done()
+    await harness.settle()
+    assert (harness.walkthrough.unlinked, len(harness.sets)) == (True, 1)
+    await harness.done()
 
 
 async def test_an_answer_of_the_walkthrough_before_is_not_taken_for_this_ones():
-    stage = Stage()
-    old = stage.expects(Verb.START, says("challenge", "sent"), held=True, deaf=True)
-    stage.conductor.start()
-    stage.conductor.send(PHONE, MASKED)
+    harness = ConductorHarness()
+    old = harness.expects(Verb.START, says("challenge", "sent"), held=True, deaf=True)
+    harness.conductor.start()
+    harness.conductor.send(PHONE, MASKED)
     await soon(old.reached)
-    stage.conductor.post(QuitPressed())
-    stage.conductor.again()
-    new = stage.expects(Verb.START, says("refused"), held=True)
-    stage.conductor.send("5000000002", "+90 5•• ••• •• 02")
+    harness.conductor.post(QuitPressed())
+    harness.conductor.again()
+    new = harness.expects(Verb.START, says("refused"), held=True)
+    harness.conductor.send("5000000002", "+90 5•• ••• •• 02")
     await soon(new.reached)
-    assert stage.walkthrough.in_flight.number == 1
+    assert harness.walkthrough.in_flight.number == 1
     old.go.set()
     await soon(old.ended)
     await asyncio.sleep(0)
-    await stage.conductor.wait_idle()
-    assert (stage.walkthrough.phase, stage.walkthrough.in_flight.number) == ("sending", 1)
-    assert [(exchange.number, exchange.late) for exchange in stage.recorded] == [(1, True)]
+    await harness.conductor.wait_idle()
+    assert (harness.walkthrough.phase, harness.walkthrough.in_flight.number) == ("sending", 1)
+    assert [(exchange.number, exchange.late) for exchange in harness.recorded] == [(1, True)]
     new.go.set()
-    await stage.settle()
-    assert stage.walkthrough.phase == "halted"
-    await stage.done()
+    await harness.settle()
+    assert harness.walkthrough.phase == "halted"
+    await harness.done()
 
 
 async def test_the_store_of_memory_keeps_nothing():
-    stage = Stage()
-    walkthrough, registry = stage.walkthrough, stage.conductor.secrets
+    harness = ConductorHarness()
+    walkthrough, registry = harness.walkthrough, harness.conductor.secrets
     assert await NullStore().append(walkthrough, QuitPressed(), moment(), registry) is None
-    await stage.done()
+    await harness.done()

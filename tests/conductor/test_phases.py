@@ -1,8 +1,8 @@
 """The phases as both front ends show them: each has its row, its screen and its question."""
 
 import pytest
-from core.walkthroughs import moment
-from wizard.stage import StillClock
+from support.walkthroughs import moment
+from support.wizard_harness import ManualClock
 
 from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.conductor.phases import PHASES, step_index, steps_of
@@ -28,7 +28,7 @@ def test_every_phase_has_its_row_and_its_screen():
 
 def test_every_question_is_asked_line_by_line_and_only_a_request_in_flight_asks_none():
     options = WalkthroughOptions(Journey.PAYNET, Environment.SIM)
-    conductor = Conductor(options, clock=StillClock(), backend=None, new_id=lambda: "id")
+    conductor = Conductor(options, clock=ManualClock(), backend=None, new_id=lambda: "id")
     plain = PlainWizard(conductor, Translator("en"), parse_phone=None, read=None, write=print, ask=print)
     assert {view.question for view in PHASES.values() if view.question} == set(plain._questions)
     assert [phase for phase in Phase if not PHASES[phase].question] == [Phase.SENDING]

@@ -1,7 +1,7 @@
 """What every answer does: verb × verdict × delivery, with the phase, what is said and which keys are open then."""
 
 import pytest
-from core.walkthroughs import in_flight, says
+from support.walkthroughs import in_flight, says
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Delivery, Fault, Verdict

@@ -1,9 +1,9 @@
 """A challenge: its countdown is derived, its resend opens by its provider's rule."""
 
 import pytest
-from core.walkthroughs import NOON, Walker, asks_for_code, expiring, moment, says
 from hypothesis import given
 from hypothesis import strategies as st
+from support.walkthroughs import NOON, Walker, asks_for_code, expiring, moment, says
 
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import ChallengeKind

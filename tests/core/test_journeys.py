@@ -1,7 +1,7 @@
 """Whole walkthroughs: the three journeys to their ends, chains, resends, renewed sessions, what requests carry."""
 
 import pytest
-from core.walkthroughs import MASKED, Walker, asks_for_code, expiring, moment, says, session
+from support.walkthroughs import MASKED, Walker, asks_for_code, expiring, moment, says, session
 
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import ChallengeKind, LinkedAccount, Request, Verb

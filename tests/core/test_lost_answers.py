@@ -1,7 +1,7 @@
 """Answers that never came, keys that do not fit, ways back and ways out: what is known stays known."""
 
 import pytest
-from core.walkthroughs import Walker, asks_for_code, in_flight, moment, says, session
+from support.walkthroughs import Walker, asks_for_code, in_flight, moment, says, session
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Delivery, Fault

@@ -1,7 +1,7 @@
 """Outcomes and exit codes, against the table of the contract."""
 
 import pytest
-from core.walkthroughs import Walker, in_flight, says
+from support.walkthroughs import Walker, in_flight, says
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Decision, Fault, Verdict

@@ -1,7 +1,7 @@
 """A send that a guard of our own stopped: nothing has left, and the walkthrough stands where it stood."""
 
 import pytest
-from core.walkthroughs import MASKED, Walker, in_flight, says, session
+from support.walkthroughs import MASKED, Walker, in_flight, says, session
 
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Verb

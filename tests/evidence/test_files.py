@@ -5,7 +5,7 @@ import sys
 from xml.etree import ElementTree as ET
 
 import pytest
-from whole.shell import KEYS, shell
+from support.shell import KEYS, shell
 
 from otp_tui.simulator.simulator import Simulator
 from otp_tui.simulator.state import SimulatorState

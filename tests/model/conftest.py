@@ -6,31 +6,31 @@ import time
 import pytest
 
 for _name in (
-    "machine",
-    "scene",
-    "truths_at_rest",
-    "truths_of_answers",
-    "truths_of_requests",
-    "truths_of_words",
+    "state_machine",
+    "model_harness",
+    "invariants_at_rest",
+    "invariants_of_answers",
+    "invariants_of_requests",
+    "invariants_of_words",
 ):
     pytest.register_assert_rewrite(f"{__package__}.{_name}")
 
-from .scene import Scene  # noqa: E402 - what is imported before is not rewritten
+from .model_harness import ModelHarness  # noqa: E402 - what is imported before is not rewritten
 from .seeds import DRAWN  # noqa: E402
 
 
 @pytest.fixture
-def scene_of():
-    """Begins a scene; it is ended after the test, and nothing may be left of it."""
+def new_harness():
+    """Begins a harness; it is ended after the test, and nothing may be left of it."""
     begun = []
 
     def begin(journey, **world):
-        begun.append(Scene(journey, **world))
+        begun.append(ModelHarness(journey, **world))
         return begun[-1]
 
     yield begin
-    for scene in begun:
-        scene.close()
+    for harness in begun:
+        harness.close()
 
 
 @pytest.fixture

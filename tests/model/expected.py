@@ -26,31 +26,31 @@ def exception_code(told):
     return (masterpass(told).get("Exception") or {}).get("Code")
 
 
-def returned(sight):
+def returned(observed):
     """Paynet's return code, which counts under HTTP 200 only."""
-    code = sight.told.get("code") if sight.status == 200 else None
+    code = observed.told.get("code") if observed.status == 200 else None
     return int(code) if isinstance(code, int | str) else None
 
 
-def asks_for_code(sight):
+def asks_for_code(observed):
     """Whether an answer says that an SMS went out whose code is waited for."""
-    if sight.call == "send_otp":
-        return returned(sight) == 0
-    code = result(sight.told).get("ResponseCode")
-    if sight.call not in ASSUMED_S or code not in ASKS_FOR_CODE:
+    if observed.call == "send_otp":
+        return returned(observed) == 0
+    code = result(observed.told).get("ResponseCode")
+    if observed.call not in ASSUMED_S or code not in ASKS_FOR_CODE:
         return False
-    return sight.call == "otp/resend" or "Token" in result(sight.told)
+    return observed.call == "otp/resend" or "Token" in result(observed.told)
 
 
-def refuses_code(sight):
+def refuses_code(observed):
     """Whether an answer says that the code was not accepted and the challenge stands."""
-    if sight.call == "check_otp":
-        return returned(sight) == 1
-    return sight.call == "otp/verify" and exception_code(sight.told) in WRONG_CODE
+    if observed.call == "check_otp":
+        return returned(observed) == 1
+    return observed.call == "otp/verify" and exception_code(observed.told) in WRONG_CODE
 
 
-def accepts_phone(sight):
-    return sight.call == "check_otp" and returned(sight) == 0
+def accepts_phone(observed):
+    return observed.call == "check_otp" and returned(observed) == 0
 
 
 @dataclass
@@ -98,30 +98,30 @@ class Expected:
         self.reference = None
         self.references = set()
 
-    def is_resend(self, sight):
+    def is_resend(self, observed):
         """Whether a request asks for a new code of the same leg."""
-        again = sight.call == "send_otp" and sight.fields["otp_session_id"] in self.references
-        return again or sight.call == "otp/resend"
+        again = observed.call == "send_otp" and observed.fields["otp_session_id"] in self.references
+        return again or observed.call == "otp/resend"
 
-    def left(self, sight):
+    def left(self, observed):
         """A request left."""
-        if sight.call == "send_otp":
-            self.references.add(sight.fields["otp_session_id"])
+        if observed.call == "send_otp":
+            self.references.add(observed.fields["otp_session_id"])
 
-    def came(self, sight, wall, *, resend):
+    def came(self, observed, wall, *, resend):
         """An answer came back whole, to a program that waited for it."""
-        told = sight.told
+        told = observed.told
         body = told.get("Body") or {}
         note = body.get("Session") or {}
-        if sight.call == "session" and told.get("Result") is True:
+        if observed.call == "session" and told.get("Result") is True:
             self.session = body["SessionId"]
         if note.get("SessionRenewed"):
             self.session = note["SessionId"]
-        if accepts_phone(sight):
-            self.verified.add(sight.fields["user_gsm"])
-        if asks_for_code(sight):
+        if accepts_phone(observed):
+            self.verified.add(observed.fields["user_gsm"])
+        if asks_for_code(observed):
             self.token = result(told).get("Token", self.token)
-            self._begins(sight.call, sight.came, _lifetime(sight, wall), resend=resend)
+            self._begins(observed.call, observed.came, _lifetime(observed, wall), resend=resend)
 
     def arrived(self, since, *, resend):
         """The operator says that the SMS of a lost Paynet send arrived; it had left at that moment."""
@@ -136,11 +136,11 @@ class Expected:
         self.serial += 1
 
 
-def _lifetime(sight, wall):
+def _lifetime(observed, wall):
     """Seconds from an answer's ``Date`` to its ``otp_expire``, where that can be believed."""
-    if "otp_expire" not in sight.told:
-        return ASSUMED_S[sight.call]
-    said_at = parsedate_to_datetime(sight.date) if sight.date else wall
-    expires = datetime.fromisoformat(sight.told["otp_expire"])
+    if "otp_expire" not in observed.told:
+        return ASSUMED_S[observed.call]
+    said_at = parsedate_to_datetime(observed.date) if observed.date else wall
+    expires = datetime.fromisoformat(observed.told["otp_expire"])
     left = ((expires if expires.tzinfo else expires.replace(tzinfo=ISTANBUL)) - said_at).total_seconds()
-    return left if 0 < left <= DAY_S else ASSUMED_S[sight.call]
+    return left if 0 < left <= DAY_S else ASSUMED_S[observed.call]

@@ -8,15 +8,15 @@ import httpx
 from otp_tui.simulator.http.app import create_app
 from otp_tui.simulator.http.delivery import HANG_UP
 
-from .sights import Sight
-from .way import Way
-from .weather import fine
+from .network_faults import fine
+from .observed_exchange import ObservedExchange
+from .simulated_connection import SimulatedConnection
 
 PREFIXES = ("/api/paywall/masterpass/", "/v1/card/")
 
 
 class Network(httpx.AsyncBaseTransport):
-    """Carries requests to a simulated world, through the weather that was announced.
+    """Carries requests to a simulated world, through the network fault that was announced.
 
     Args:
         world: The simulator's.
@@ -24,10 +24,10 @@ class Network(httpx.AsyncBaseTransport):
         leaves: Told of each exchange when it leaves.
 
     Attributes:
-        usual: The weather where none was announced.
-        ahead: The weather of the exchanges to come.
-        ahead_of: The weather of the next exchange of a call, whenever it comes.
-        sights: Every exchange so far.
+        usual: The network fault where none was announced.
+        ahead: The network fault of the exchanges to come.
+        ahead_of: The network fault of the next exchange of a call, whenever it comes.
+        exchanges_seen: Every exchange so far.
         asking: Tells the gateway's request behind the one that leaves.
         broken: What the simulator raised.
         serving: What the simulator is doing; it goes on when the program ends.
@@ -40,7 +40,7 @@ class Network(httpx.AsyncBaseTransport):
         self.usual = fine
         self.ahead = []
         self.ahead_of = {}
-        self.sights = []
+        self.exchanges_seen = []
         self.asking = lambda: None
         self.broken = []
         self.serving = {}
@@ -51,13 +51,13 @@ class Network(httpx.AsyncBaseTransport):
     @property
     def under_way(self):
         """The exchanges for whose answer somebody waits."""
-        return [sight for sight in self.sights if not (sight.over or sight.cut_off)]
+        return [observed for observed in self.exchanges_seen if not (observed.over or observed.cut_off)]
 
     async def handle_async_request(self, request):
         call = request.url.path
         for prefix in PREFIXES:
             call = call.removeprefix(prefix)
-        sight = Sight(
+        observed = ObservedExchange(
             asked=self.asking(),
             call=call,
             url=str(request.url),
@@ -65,13 +65,13 @@ class Network(httpx.AsyncBaseTransport):
             headers=dict(request.headers),
             left=self.times.passed,
         )
-        self.sights.append(sight)
-        way = Way(self, sight, request)
+        self.exchanges_seen.append(observed)
+        way = SimulatedConnection(self, observed, request)
         try:
-            self._leaves(sight)
+            self._leaves(observed)
             return await self._weather_for(call)(way)
         except BaseException as error:
-            sight.cut_off |= isinstance(error, asyncio.CancelledError)
+            observed.cut_off |= isinstance(error, asyncio.CancelledError)
             way.leave()
             raise
 
@@ -80,11 +80,11 @@ class Network(httpx.AsyncBaseTransport):
             return self.ahead_of.pop(call)
         return self.ahead.pop(0) if self.ahead else self.usual
 
-    def serve(self, sight, visit, request):
+    def serve(self, observed, visit, request):
         """A request reaches the simulator."""
         task = self.times.loop.create_task(self._serve(visit, request))
         self.times.loop.elsewhere.add(task)
-        self.serving[task] = sight
+        self.serving[task] = observed
         task.add_done_callback(self.serving.pop)
 
     async def _serve(self, visit, request):
@@ -112,6 +112,6 @@ class Network(httpx.AsyncBaseTransport):
 
     def _decided(self, line):
         """The simulator has just decided a request; whatever it did to a phone, it has done."""
-        sight = self.serving[asyncio.current_task()]
+        observed = self.serving[asyncio.current_task()]
         before, self._messages = self._messages, len(self.state.messages())
-        sight.decided, sight.rang = line.decided, self._messages > before
+        observed.decided, observed.rang = line.decided, self._messages > before

@@ -14,15 +14,15 @@ async def at_once(body):
 def stands_in(name, status, body=b"", *, headers=(), acts=False):
     """A gateway answers instead of the provider, before or after the provider acted."""
 
-    async def weather(way):
+    async def network_fault(way):
         await way.write()
         if acts:
             way.reach()
             await way.acted()
         return way.answers(status, [(b"content-type", b"text/html"), *headers], at_once(body))
 
-    weather.__name__ = weather.__qualname__ = name
-    return weather
+    network_fault.__name__ = network_fault.__qualname__ = name
+    return network_fault
 
 
 # answers that say something else -------------------------------------------------------------------------
@@ -31,7 +31,7 @@ def stands_in(name, status, body=b"", *, headers=(), acts=False):
 def edits(edit):
     """The answer is changed on its way; what is no JSON object is left as it is."""
 
-    async def weather(way):
+    async def network_fault(way):
         await way.write()
         way.reach()
         status, headers, body = await way.acted()
@@ -42,14 +42,14 @@ def edits(edit):
         kept = edit(way, parsed, headers) or headers
         return way.answers(status, kept, at_once(json.dumps(parsed).encode()))
 
-    weather.__name__ = weather.__qualname__ = edit.__name__
-    return weather
+    network_fault.__name__ = network_fault.__qualname__ = edit.__name__
+    return network_fault
 
 
 @edits
 def speaks_hostile_words(way, answer, headers):
     """Every message holds markup, control characters and all that it was told."""
-    told = " ".join([*(str(value) for value in way.sight.fields.values()), *way.sight.headers.values()])
+    told = " ".join([*(str(value) for value in way.observed.fields.values()), *way.observed.headers.values()])
     words = f"{HOSTILE} {told} {json.dumps(answer)}"
     masterpass = (answer.get("Body") or {}).get("Masterpass") or {}
     for part in (answer, masterpass, masterpass.get("Exception"), masterpass.get("Result")):
@@ -61,7 +61,7 @@ def speaks_hostile_words(way, answer, headers):
 @edits
 def leaves_the_token_out(way, answer, headers):
     result = ((answer.get("Body") or {}).get("Masterpass") or {}).get("Result") or {}
-    way.sight.bent = result.pop("Token", None) is not None
+    way.observed.bent = result.pop("Token", None) is not None
 
 
 @edits

@@ -9,8 +9,8 @@ from otp_tui.core.flow.intents import Availability, Intent, Unavailable
 from otp_tui.i18n.notices import about_expiry
 from otp_tui.i18n.translator import Translator
 
+from .network_faults import resets
 from .strange_answers import leaves_the_date_out, names_another_zone, names_no_zone
-from .weather import resets
 
 HOUR = 3_600.0
 DAY = 24 * HOUR
@@ -18,29 +18,29 @@ EN = Translator("en")
 
 
 def waits(seconds):
-    return lambda scene: scene.wait(seconds)
+    return lambda harness: harness.wait(seconds)
 
 
 def sleeps(seconds):
-    return lambda scene: scene.suspend(seconds)
+    return lambda harness: harness.suspend(seconds)
 
 
 def sets_its_clock(seconds):
-    return lambda scene: scene.times.set_wall(seconds)
+    return lambda harness: harness.times.set_wall(seconds)
 
 
-def at_code(scene, number="01"):
-    scene.send(number)
-    assert scene.walkthrough.phase == "code"
-    return scene
+def at_code(harness, number="01"):
+    harness.send(number)
+    assert harness.walkthrough.phase == "code"
+    return harness
 
 
-def faces(scene, happens, left=lambda scene: scene.walkthrough.challenge.remaining(scene.now)):
+def faces(harness, happens, left=lambda harness: harness.walkthrough.challenge.remaining(harness.now)):
     """What the countdown shows before and after each of these."""
-    shown = [format_countdown(left(scene))]
+    shown = [format_countdown(left(harness))]
     for step in happens:
-        step(scene)
-        shown.append(format_countdown(left(scene)))
+        step(harness)
+        shown.append(format_countdown(left(harness)))
     return shown
 
 
@@ -94,9 +94,9 @@ HAPPENS = {
 
 
 @pytest.mark.parametrize(("happens", "told", "assumed"), HAPPENS.values(), ids=HAPPENS)
-def test_the_countdown_shows_the_time_that_passed_and_nothing_else(scene_of, happens, told, assumed):
-    assert faces(at_code(scene_of("paynet")), happens) == told
-    assert faces(at_code(scene_of("masterpass")), happens) == assumed
+def test_the_countdown_shows_the_time_that_passed_and_nothing_else(new_harness, happens, told, assumed):
+    assert faces(at_code(new_harness("paynet")), happens) == told
+    assert faces(at_code(new_harness("masterpass")), happens) == assumed
 
 
 @pytest.mark.parametrize(
@@ -108,11 +108,14 @@ def test_the_countdown_shows_the_time_that_passed_and_nothing_else(scene_of, hap
         ([sets_its_clock(HOUR), waits(30)], ["2:00", "2:00", "1:30"]),
     ],
 )
-def test_a_lost_send_is_waited_for_by_the_same_clock(scene_of, happens, shown):
-    scene = scene_of("paynet")
-    scene.network.ahead = [resets]
-    scene.send("01")
-    assert faces(scene, happens, lambda scene: scene.walkthrough.uncertain_send.remaining(scene.now)) == shown
+def test_a_lost_send_is_waited_for_by_the_same_clock(new_harness, happens, shown):
+    harness = new_harness("paynet")
+    harness.network.ahead = [resets]
+    harness.send("01")
+    assert (
+        faces(harness, happens, lambda harness: harness.walkthrough.uncertain_send.remaining(harness.now))
+        == shown
+    )
 
 
 @pytest.mark.parametrize(
@@ -128,18 +131,21 @@ def test_a_lost_send_is_waited_for_by_the_same_clock(scene_of, happens, shown):
         ([waits(20), sets_its_clock(-HOUR), waits(10)], Availability(available=True)),
     ],
 )
-def test_a_resend_opens_by_the_time_that_passed(scene_of, happens, option):
-    scene = at_code(scene_of("masterpass"))
+def test_a_resend_opens_by_the_time_that_passed(new_harness, happens, option):
+    harness = at_code(new_harness("masterpass"))
     for step in happens:
-        step(scene)
-    assert scene.conductor.available_intents()[Intent.RESEND] == option
+        step(harness)
+    assert harness.conductor.available_intents()[Intent.RESEND] == option
 
 
-def test_a_code_that_expired_while_the_machine_slept_can_still_be_typed(scene_of):
-    scene = at_code(scene_of("paynet"))
-    scene.suspend(HOUR)
-    scene.type_code()
-    assert (scene.walkthrough.phase, scene.walkthrough.notice.reason) == ("code", "code_not_accepted_late")
+def test_a_code_that_expired_while_the_machine_slept_can_still_be_typed(new_harness):
+    harness = at_code(new_harness("paynet"))
+    harness.suspend(HOUR)
+    harness.type_code()
+    assert (harness.walkthrough.phase, harness.walkthrough.notice.reason) == (
+        "code",
+        "code_not_accepted_late",
+    )
 
 
 # clocks that were wrong before ---------------------------------------------------------------------------
@@ -158,22 +164,22 @@ def test_a_code_that_expired_while_the_machine_slept_can_still_be_typed(scene_of
         (400 * DAY, 0, "the server says so; its clock is 576000:00 ahead of ours"),
     ],
 )
-def test_a_server_is_believed_by_its_own_clock(scene_of, server_off, wall_off, says):
-    scene = scene_of("paynet", server_off=server_off)
-    scene.times.set_wall(wall_off)
-    scene.send("01")
-    assert about_expiry(EN, scene.walkthrough.challenge) == says
-    assert scene.walkthrough.challenge.skew == server_off - wall_off
-    assert faces(scene, [waits(30), sleeps(30)]) == ["2:00", "1:30", "1:00"]
+def test_a_server_is_believed_by_its_own_clock(new_harness, server_off, wall_off, says):
+    harness = new_harness("paynet", server_off=server_off)
+    harness.times.set_wall(wall_off)
+    harness.send("01")
+    assert about_expiry(EN, harness.walkthrough.challenge) == says
+    assert harness.walkthrough.challenge.skew == server_off - wall_off
+    assert faces(harness, [waits(30), sleeps(30)]) == ["2:00", "1:30", "1:00"]
 
 
-def test_the_number_whose_server_is_ten_minutes_ahead(scene_of):
-    scene = at_code(scene_of("paynet"), "16")
+def test_the_number_whose_server_is_ten_minutes_ahead(new_harness):
+    harness = at_code(new_harness("paynet"), "16")
     assert (
-        about_expiry(EN, scene.walkthrough.challenge)
+        about_expiry(EN, harness.walkthrough.challenge)
         == "the server says so; its clock is 10:00 ahead of ours"
     )
-    assert faces(scene, [waits(30), sets_its_clock(600), waits(30)]) == ["2:00", "1:30", "1:30", "1:00"]
+    assert faces(harness, [waits(30), sets_its_clock(600), waits(30)]) == ["2:00", "1:30", "1:30", "1:00"]
 
 
 @pytest.mark.parametrize(
@@ -188,20 +194,20 @@ def test_the_number_whose_server_is_ten_minutes_ahead(scene_of):
     ],
 )
 def test_without_a_date_our_own_clock_stands_in_and_what_it_cannot_mean_is_not_believed(
-    scene_of, wall_off, shown, says
+    new_harness, wall_off, shown, says
 ):
-    scene = scene_of("paynet")
-    scene.times.set_wall(wall_off)
-    scene.network.ahead = [leaves_the_date_out]
-    scene.send("01")
-    assert about_expiry(EN, scene.walkthrough.challenge) == says
-    assert faces(scene, [sets_its_clock(HOUR)]) == [shown, shown]
+    harness = new_harness("paynet")
+    harness.times.set_wall(wall_off)
+    harness.network.ahead = [leaves_the_date_out]
+    harness.send("01")
+    assert about_expiry(EN, harness.walkthrough.challenge) == says
+    assert faces(harness, [sets_its_clock(HOUR)]) == [shown, shown]
 
 
 # zones ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("weather", [None, names_no_zone, names_another_zone])
+@pytest.mark.parametrize("network_fault", [None, names_no_zone, names_another_zone])
 @pytest.mark.parametrize(
     ("name", "expires"),
     [
@@ -213,15 +219,15 @@ def test_without_a_date_our_own_clock_stands_in_and_what_it_cannot_mean_is_not_b
     ],
 )
 def test_the_machine_s_zone_changes_what_is_shown_and_never_the_countdown(
-    scene_of, zone, name, expires, weather
+    new_harness, zone, name, expires, network_fault
 ):
     zone(name)
-    scene = scene_of("paynet")
-    scene.network.ahead = [weather] if weather else []
-    scene.send("01")
-    assert f"{scene.walkthrough.challenge.expires.astimezone():%H:%M:%S}" == expires
-    assert about_expiry(EN, scene.walkthrough.challenge) == "the server says so"
-    assert faces(scene, [waits(30)]) == ["2:00", "1:30"]
+    harness = new_harness("paynet")
+    harness.network.ahead = [network_fault] if network_fault else []
+    harness.send("01")
+    assert f"{harness.walkthrough.challenge.expires.astimezone():%H:%M:%S}" == expires
+    assert about_expiry(EN, harness.walkthrough.challenge) == "the server says so"
+    assert faces(harness, [waits(30)]) == ["2:00", "1:30"]
 
 
 @pytest.mark.parametrize(
@@ -231,16 +237,16 @@ def test_the_machine_s_zone_changes_what_is_shown_and_never_the_countdown(
         (datetime(2026, 10, 25, 0, 59, tzinfo=UTC), "02:01:00"),
     ],
 )
-def test_summer_time_begins_and_ends_while_a_code_is_waited_for(scene_of, zone, began, expires):
+def test_summer_time_begins_and_ends_while_a_code_is_waited_for(new_harness, zone, began, expires):
     zone("Europe/Berlin")
-    scene = at_code(scene_of("paynet", began=began))
-    assert f"{scene.walkthrough.challenge.expires.astimezone():%H:%M:%S}" == expires
-    assert faces(scene, [waits(59), waits(2), waits(29)]) == ["2:00", "1:01", "0:59", "0:30"]
+    harness = at_code(new_harness("paynet", began=began))
+    assert f"{harness.walkthrough.challenge.expires.astimezone():%H:%M:%S}" == expires
+    assert faces(harness, [waits(59), waits(2), waits(29)]) == ["2:00", "1:01", "0:59", "0:30"]
 
 
-def test_a_zone_that_is_changed_meanwhile(scene_of, zone):
+def test_a_zone_that_is_changed_meanwhile(new_harness, zone):
     zone("America/New_York")
-    scene = at_code(scene_of("paynet"))
-    scene.wait(30)
+    harness = at_code(new_harness("paynet"))
+    harness.wait(30)
     zone("Asia/Kathmandu")
-    assert faces(scene, [waits(30)]) == ["1:30", "1:00"]
+    assert faces(harness, [waits(30)]) == ["1:30", "1:00"]

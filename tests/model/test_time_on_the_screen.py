@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from wizard import stage
+from support import wizard_harness
 
 from otp_tui.cli.terminal import clock
 from otp_tui.core.flow.journey import Journey
@@ -105,10 +105,10 @@ def test_the_next_process_goes_by_the_wall_clock_and_never_back(machine, meanwhi
 # what stands on the screen -------------------------------------------------------------------------------
 
 
-class LooseClock(stage.StillClock):
+class LooseClock(wizard_harness.ManualClock):
     """A still clock whose wall clock can be set apart; the server goes by the true time."""
 
-    began = stage.BEGAN
+    began = wizard_harness.BEGAN
 
     def __init__(self):
         super().__init__()
@@ -127,7 +127,7 @@ class Berlin(LooseClock):
 
 @pytest.fixture
 def loose(monkeypatch):
-    monkeypatch.setattr(stage, "StillClock", LooseClock)
+    monkeypatch.setattr(wizard_harness, "ManualClock", LooseClock)
 
 
 async def shows(session, *sentences):
@@ -137,7 +137,7 @@ async def shows(session, *sentences):
 
 
 async def test_a_machine_that_wakes_up_shows_the_true_time(loose):
-    async with stage.on_stage(Journey.PAYNET) as session:
+    async with wizard_harness.running_wizard(Journey.PAYNET) as session:
         await session.send("5000000001")
         await shows(session, "New code in 2:01 · Paynet: after expiry", "expires 14:05:08")
         session.clock.advance(60)
@@ -149,7 +149,7 @@ async def test_a_machine_that_wakes_up_shows_the_true_time(loose):
 
 @pytest.mark.parametrize("seconds", [-HOUR, HOUR, -1.0])
 async def test_a_set_clock_does_not_move_the_countdown(loose, seconds):
-    async with stage.on_stage(Journey.PAYNET) as session:
+    async with wizard_harness.running_wizard(Journey.PAYNET) as session:
         await session.send("5000000001")
         session.clock.advance(30)
         await shows(session, "New code in 1:31 · Paynet: after expiry")
@@ -160,7 +160,7 @@ async def test_a_set_clock_does_not_move_the_countdown(loose, seconds):
 
 
 async def test_the_moment_of_expiry_fits_the_clock_on_the_same_screen(loose):
-    async with stage.on_stage(Journey.PAYNET) as session:
+    async with wizard_harness.running_wizard(Journey.PAYNET) as session:
         await session.send("5000000001")
         await shows(session, "EN 14:03", "expires 14:05:08")
         session.clock.wall_off = -HOUR
@@ -169,8 +169,8 @@ async def test_the_moment_of_expiry_fits_the_clock_on_the_same_screen(loose):
 
 async def test_summer_time_ends_while_a_code_is_waited_for(zone, monkeypatch):
     zone("Europe/Berlin")
-    monkeypatch.setattr(stage, "StillClock", Berlin)
-    async with stage.on_stage(Journey.PAYNET) as session:
+    monkeypatch.setattr(wizard_harness, "ManualClock", Berlin)
+    async with wizard_harness.running_wizard(Journey.PAYNET) as session:
         await session.send("5000000001")
         await shows(session, "EN 02:59", "expires 02:01:01", "New code in 2:01 · Paynet: after expiry")
         session.clock.advance(90)

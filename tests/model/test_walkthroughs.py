@@ -9,9 +9,9 @@ from hypothesis.stateful import run_state_machine_as_test
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.state import Phase
 
-from .draws import SEEN
-from .machine import Walkthroughs
 from .seeds import DRAWN, seed_of_run
+from .state_machine import Walkthroughs
+from .strategies import SEEN
 
 pytestmark = pytest.mark.system
 

@@ -5,7 +5,7 @@ import selectors
 import weakref
 from datetime import timedelta
 
-from core.walkthroughs import NOON
+from support.walkthroughs import NOON
 
 from otp_tui.core.timestamps import ClockReading
 

@@ -4,7 +4,7 @@ import json
 from typing import Any, NamedTuple
 
 import pytest
-from wizard.stage import StillClock
+from support.wizard_harness import ManualClock
 
 from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_conductor
 from otp_tui.conductor import WalkthroughOptions
@@ -44,7 +44,7 @@ async def walkthrough(
     confirm: bool = False,
 ) -> Walked:
     """Drive a number through a journey; waits move the clock instead of taking time."""
-    clock, translator = StillClock(), Translator("en")
+    clock, translator = ManualClock(), Translator("en")
     runtime = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=1)
     lines: list[str] = []
     sentences: list[str] = []
@@ -150,14 +150,14 @@ async def test_given_codes_end_when_they_are_used_up():
     ],
 )
 async def test_a_code_command_that_gives_no_code_says_why(command, name):
-    clock = StillClock()
+    clock = ManualClock()
     with pytest.raises(NoCodeError) as ended:
         await CommandCodes(command, clock).code(challenge_of(clock))
     assert ended.value.name == name
 
 
 async def test_a_code_command_has_the_remaining_time_and_no_more():
-    clock = StillClock()
+    clock = ManualClock()
     challenge = challenge_of(clock)
     clock.advance(119.9)
     with pytest.raises(NoCodeError) as ended:
@@ -166,7 +166,7 @@ async def test_a_code_command_has_the_remaining_time_and_no_more():
 
 
 async def test_a_person_is_asked_again_until_a_code_can_be_read():
-    clock, asked, explained = StillClock(), [], []
+    clock, asked, explained = ManualClock(), [], []
     answers = iter(["\n", "[/]\n", "AB12\n"])
 
     async def lines() -> str:

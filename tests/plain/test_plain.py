@@ -1,6 +1,6 @@
 """The wizard line by line: questions, answers, and the same truths."""
 
-from wizard.stage import StillClock
+from support.wizard_harness import ManualClock
 
 from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_conductor
 from otp_tui.conductor import WalkthroughOptions
@@ -12,7 +12,7 @@ from otp_tui.plain.interactive import PlainWizard
 
 async def talk(journey, *answers, language="en"):
     """Answer its questions; a callable answer is asked for when it is due. Gives what was read and what was called."""
-    clock = StillClock()
+    clock = ManualClock()
     runtime = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=1)
     said: list[str] = []
     due = iter(answers)

@@ -7,14 +7,14 @@ import json
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from services.fault_plays import drips, refused
-from services.hostile_words import MESSAGES
-from services.wires import head, says
+from support.faulty_answers import drips, refused
+from support.hostile_words import MESSAGES
+from support.raw_server import head, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from services.wires import Act
+    from support.raw_server import Act
 
 MIB = 1024 * 1024
 HUGE = 100 * MIB

@@ -8,9 +8,9 @@ import json
 import sys
 from pathlib import Path
 
-from core.walkthroughs import in_flight
-from services.hostile_words import harmful
-from services.rig import Rig
+from support.hostile_words import harmful
+from support.rig import Rig
+from support.walkthroughs import in_flight
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.flow.journey import Journey

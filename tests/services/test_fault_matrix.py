@@ -1,10 +1,8 @@
 """Plays the fault matrix: every fault at every call, to the verdict, the walkthrough, the words and the exit code."""
 
 import pytest
-from core.walkthroughs import in_flight, says
-from services.fault_plays import CONTROLS_SHOWN, MARKUP, PLAYS
-from services.fault_table import COLUMNS, cells
-from services.fault_words import ANSWERED, EITHER, FAULTS, LANGUAGES, LOST, WAIT, WHO
+from support.faulty_answers import CONTROLS_SHOWN, MARKUP, PLAYS
+from support.walkthroughs import in_flight, says
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.flow.journey import Journey, Outcome
@@ -12,6 +10,9 @@ from otp_tui.core.flow.outcome import exit_code
 from otp_tui.core.flow.state import Reason
 from otp_tui.i18n.notices import notice_text, provider_words
 from otp_tui.i18n.translator import Translator
+
+from .fault_table import COLUMNS, cells
+from .fault_words import ANSWERED, EITHER, FAULTS, LANGUAGES, LOST, WAIT, WHO
 
 JOURNEYS = {"paynet": Journey.PAYNET, "paywall": Journey.MASTERPASS}
 BEFORE_THE_FIRST_BYTE = {

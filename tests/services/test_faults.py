@@ -10,9 +10,9 @@ import zlib
 import anyio
 import httpx
 import pytest
-from services.fault_plays import GOOD, drips, silent
-from services.rig import NOON, SECRET_KEY, TOKEN, Rig, answering
-from services.wires import head, says, serving
+from support.faulty_answers import GOOD, drips, silent
+from support.raw_server import head, says, serving
+from support.rig import NOON, SECRET_KEY, TOKEN, Rig, answering
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Fault

@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from services.hostile import hostile
-from services.hostile_words import MESSAGES
-from services.wires import serving
+from support.hostile_words import MESSAGES
+from support.raw_server import serving
+
+from .hostile import hostile
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("hostile answers")]  # one process for all
 

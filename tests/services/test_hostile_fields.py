@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from core.walkthroughs import in_flight, moment
-from services.hostile_words import harmful
-from services.rig import NOON_HEADER, PHONE, TOKEN, Rig, answer_of, answering, result
+from support.hostile_words import harmful
+from support.rig import NOON_HEADER, PHONE, TOKEN, Rig, answer_of, answering, result
+from support.walkthroughs import in_flight, moment
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.flow.journey import Journey

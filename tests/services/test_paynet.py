@@ -4,7 +4,7 @@ import json
 
 import httpx
 import pytest
-from services.rig import CODE, NOON_HEADER, PHONE, REFERENCE, SECRET_KEY, Rig, answer_of, answering
+from support.rig import CODE, NOON_HEADER, PHONE, REFERENCE, SECRET_KEY, Rig, answer_of, answering
 
 from otp_tui.core.exchange.exchange import ChallengeKind, Request, Verb
 from otp_tui.core.exchange.verdict import Delivery

@@ -4,7 +4,7 @@ import json
 
 import httpx
 import pytest
-from services.rig import (
+from support.rig import (
     API_CLIENT,
     API_KEY,
     CODE,

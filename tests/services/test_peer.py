@@ -2,11 +2,12 @@
 
 import pytest
 import pytest_asyncio
-from services.peer import MARKUP, peer_running
-from services.rig import PHONE, Rig
+from support.rig import PHONE, Rig
 
 from otp_tui.core.exchange.exchange import ChallengeKind, Verb
 from otp_tui.core.timestamps import ExpiryProblem
+
+from .peer import MARKUP, peer_running
 
 
 class Walk:

@@ -6,8 +6,8 @@ import ssl
 
 import pytest
 import trustme
-from services.rig import NOON, SECRET_KEY, SESSION, Rig
-from services.wires import head, hurried, says, serving
+from support.raw_server import head, hurried, says, serving
+from support.rig import NOON, SECRET_KEY, SESSION, Rig
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Fault

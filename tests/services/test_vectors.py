@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from services.rig import Rig, answering
+from support.rig import Rig, answering
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Delivery, Verdict

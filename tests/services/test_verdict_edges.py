@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from services.rig import SESSION, TOKEN, answer_of, envelope, refusal, result
+from support.rig import SESSION, TOKEN, answer_of, envelope, refusal, result
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.services.http.body import BoundedBody

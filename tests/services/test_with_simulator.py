@@ -4,8 +4,8 @@ import asyncio
 import uuid
 
 import pytest
-from services.rig import Rig
-from services.wires import time_flies
+from support.raw_server import time_flies
+from support.rig import Rig
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.target.endpoints import read_base_url

@@ -10,8 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from core.walkthroughs import MASKED, moment, says
-from storage.keyrings import Dictionary
+from support.keyrings import MemoryCredentialStore
+from support.walkthroughs import MASKED, moment, says
 
 from otp_tui.core.flow.events import Answered, Interrupted
 from otp_tui.core.flow.journey import Journey, Outcome
@@ -40,7 +40,7 @@ def path(tmp_path):
 
 @pytest.fixture
 async def keyring():
-    store = Dictionary()
+    store = MemoryCredentialStore()
     await store.set("@walk/walk-1", Secret(json.dumps(SECRETS)))
     return store
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from wizard.lobby_stage import ToldVault, in_lobby
+from support.start_harness import FakeKeyring, started_wizard
 
 from otp_tui.cli.main import main
 from otp_tui.core.flow.journey import LEGS, Journey
@@ -81,9 +81,9 @@ async def test_it_is_walked_by_the_wizard_and_resumed_from_the_journal(simulator
     (tmp_path / "config.toml").write_text(
         f'[profiles.shop]\nacme_url = "{simulator.url}"\njourney = "paynet"\nmerchant = "Acme Store"\n'
     )
-    keyring = ToldVault()
+    keyring = FakeKeyring()
     keyring.held["shop/acme.token"] = KEY
-    async with in_lobby(keyring, "shop") as session:
+    async with started_wizard(keyring, "shop") as session:
         await session.until(lambda: session.app.context.ready)
         session.app.focused.value = PHONE
         await session.assert_reads("Acme gets 905000000001")
@@ -92,7 +92,7 @@ async def test_it_is_walked_by_the_wizard_and_resumed_from_the_journal(simulator
         await session.assert_reads("Enter the code sent to")
     [left] = WalkthroughTable(journal_path()).list_open()
     assert (left.walkthrough.legs[0].provider, left.urls) == ("acme", {"acme": simulator.url})
-    async with in_lobby(keyring, "shop") as session:
+    async with started_wizard(keyring, "shop") as session:
         await session.assert_reads("Resume")
         await session.press("enter")
         await session.phase(Phase.CODE)

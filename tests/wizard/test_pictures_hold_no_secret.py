@@ -1,8 +1,8 @@
 """A picture of any screen can be shown: of what is secret it has nothing but what the operator is just typing."""
 
 import pytest
-from whole.sweep import assert_no_secret
-from wizard.stage import on_stage
+from support.secret_scan import assert_no_secret
+from support.wizard_harness import running_wizard
 
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
@@ -10,7 +10,7 @@ from otp_tui.core.flow.state import Phase
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_no_screen_s_picture_holds_a_secret(size):
-    async with on_stage(Journey.FULL, size=size) as session:
+    async with running_wizard(Journey.FULL, size=size) as session:
         session.app.context.side_pane = "exchanges"
         pictures, secrets = [], []
 

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from support.hosts import Hosts
+from support.random_keys import RandomKeys
+from support.start_harness import FakeKeyring, entered, started_wizard
+from support.wizard_harness import WizardHarness, running_wizard
 from textual.screen import Screen
 from textual.widgets import Input
-from whole.hosts import Hosts
-from wizard.lobby_stage import ToldVault, entered, in_lobby
-from wizard.restless import Restless
-from wizard.stage import Session, on_stage
 
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
@@ -77,43 +77,43 @@ def hosts(running, tmp_path, monkeypatch):
 # where it begins -------------------------------------------------------------------------------------
 
 
-async def phone(session: Session) -> None:
+async def phone(session: WizardHarness) -> None:
     await session.until(lambda: session.app.context.ready)
 
 
-async def sending(session: Session) -> None:
+async def sending(session: WizardHarness) -> None:
     await session.enter("5000000005")
     await session.until(lambda: session.app.context.walkthrough.phase is Phase.SENDING)
 
 
-async def code(session: Session) -> None:
+async def code(session: WizardHarness) -> None:
     await session.send("5000000001")
 
 
-async def halted(session: Session) -> None:
+async def halted(session: WizardHarness) -> None:
     await session.enter("5000000006")
     await session.phase(Phase.HALTED)
 
 
-async def maybe_sent(session: Session) -> None:
+async def maybe_sent(session: WizardHarness) -> None:
     await session.enter("5000000011")
     await session.phase(Phase.MAYBE_SENT)
 
 
-async def verified(session: Session) -> None:
+async def verified(session: WizardHarness) -> None:
     await code(session)
     await session.enter(await session.newest_code())
     await session.until(lambda: session.app.context.walkthrough.phase in {Phase.READY, Phase.DONE})
 
 
-async def unlinking(session: Session) -> None:
+async def unlinking(session: WizardHarness) -> None:
     await verified(session)
     await session.app.run_action("app.perform('unlink')")
     await opened(session, ConfirmDialog)
 
 
-def panel(key: str) -> Callable[[Session], Awaitable[None]]:
-    async def reach(session: Session) -> None:
+def panel(key: str) -> Callable[[WizardHarness], Awaitable[None]]:
+    async def reach(session: WizardHarness) -> None:
         await code(session)
         await session.press(key)
         await opened(session, Dialog)
@@ -121,20 +121,20 @@ def panel(key: str) -> Callable[[Session], Awaitable[None]]:
     return reach
 
 
-async def menu(session: Session) -> None:
+async def menu(session: WizardHarness) -> None:
     await opened(session, MenuScreen)
 
 
-async def set_up(session: Session) -> None:
+async def set_up(session: WizardHarness) -> None:
     await menu(session)
     session.app.screen.query_one("#item-set_up").press()
     await opened(session, SetupScreen)
 
 
-def set_up_to(*steps: tuple[str, ...]) -> Callable[[Session], Awaitable[None]]:
+def set_up_to(*steps: tuple[str, ...]) -> Callable[[WizardHarness], Awaitable[None]]:
     """A step of the set-up: what is typed into each step before it."""
 
-    async def reach(session: Session) -> None:
+    async def reach(session: WizardHarness) -> None:
         await set_up(session)
         for texts in steps:
             screen = session.app.screen
@@ -147,22 +147,22 @@ def set_up_to(*steps: tuple[str, ...]) -> Callable[[Session], Awaitable[None]]:
     return reach
 
 
-async def keys(session: Session) -> None:
+async def keys(session: WizardHarness) -> None:
     await opened(session, CredentialsScreen)
 
 
-async def whose(session: Session) -> None:
+async def whose(session: WizardHarness) -> None:
     await session.enter(PHONE)
     await opened(session, PromptDialog)
 
 
-async def live_code(session: Session) -> None:
+async def live_code(session: WizardHarness) -> None:
     await whose(session)
     await session.enter("Acme Store")
     await session.phase(Phase.CODE)
 
 
-async def opened(session: Session, kind: type[Screen[object]]) -> None:
+async def opened(session: WizardHarness, kind: type[Screen[object]]) -> None:
     await session.until(lambda: isinstance(session.app.screen, kind) and session.app.screen.is_mounted)
 
 
@@ -207,8 +207,8 @@ def seeds(places):
     return pytest.mark.parametrize("seed", [f"{place} {SEED}" for place in places])
 
 
-async def play(session: Session, seed: str) -> None:
-    restless = Restless(session, seed)
+async def play(session: WizardHarness, seed: str) -> None:
+    restless = RandomKeys(session, seed)
     await restless.play(EACH)
     await restless.answers()
 
@@ -216,7 +216,7 @@ async def play(session: Session, seed: str) -> None:
 @seeds(DEMO)
 async def test_on_the_simulator(seed):
     journey, reach = DEMO[seed.removesuffix(f" {SEED}")]
-    async with on_stage(journey) as session:
+    async with running_wizard(journey) as session:
         await reach(session)
         await play(session, seed)
 
@@ -224,7 +224,7 @@ async def test_on_the_simulator(seed):
 @seeds(FIRST_RUN)
 async def test_before_there_is_a_target(hosts, seed, tmp_path):
     (tmp_path / "home" / "config.toml").unlink()
-    async with in_lobby(ToldVault()) as session:
+    async with started_wizard(FakeKeyring()) as session:
         await FIRST_RUN[seed.removesuffix(f" {SEED}")](session)
         await play(session, seed)
 
@@ -232,10 +232,10 @@ async def test_before_there_is_a_target(hosts, seed, tmp_path):
 @seeds(PROFILES)
 async def test_on_a_target_of_ones_own(hosts, seed):
     profile, reach = PROFILES[seed.removesuffix(f" {SEED}")]
-    keyring = ToldVault()
+    keyring = FakeKeyring()
     for name in ("test", "live"):
         keyring.held[f"{name}/paynet.secret_key"] = KEYS["paynet.secret_key"]
     keyring.held["@numbers/live"] = f'{{"{PHONE}": "mine"}}'
-    async with in_lobby(keyring, profile) as session:
+    async with started_wizard(keyring, profile) as session:
         await reach(session)
         await play(session, seed)

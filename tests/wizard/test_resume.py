@@ -4,8 +4,8 @@ import asyncio
 import json
 
 import pytest
-from wizard.lobby_stage import ToldVault, entered, in_lobby
-from wizard.stage import StillClock
+from support.start_harness import FakeKeyring, entered, started_wizard
+from support.wizard_harness import ManualClock
 
 from otp_tui.core.flow.state import Phase
 from otp_tui.core.security.keyring_errors import KeyringProblem
@@ -40,7 +40,7 @@ def home(running, tmp_path, monkeypatch):
 
 @pytest.fixture
 def keyring():
-    keyring = ToldVault()
+    keyring = FakeKeyring()
     keyring.held |= KEYS
     return keyring
 
@@ -51,7 +51,7 @@ def calls(running):
 
 async def left_at_the_code(keyring, clock, phone=PHONE, size=(80, 24)):
     """Send a code, and leave the program with it open."""
-    async with in_lobby(keyring, "acme", clock=clock, size=size) as session:
+    async with started_wizard(keyring, "acme", clock=clock, size=size) as session:
         await session.send(phone)
         await session.press("ctrl+q")
 
@@ -62,10 +62,10 @@ async def offered(session):
 
 
 async def test_what_was_left_is_offered_first_with_the_true_time_and_gone_on_with(home, keyring, running):
-    clock = StillClock()
+    clock = ManualClock()
     await left_at_the_code(keyring, clock)
     clock.advance(30)
-    async with in_lobby(keyring, "acme", clock=clock) as session:
+    async with started_wizard(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.assert_reads("A walkthrough was interrupted")
         await session.assert_reads("SIM · full journey · +90 5•• ••• •• 01 · acme")
@@ -89,14 +89,14 @@ async def test_what_was_left_is_offered_first_with_the_true_time_and_gone_on_wit
         await session.assert_reads("Linked")
     assert calls(running) == ["send_otp", "check_otp", "session", "merchant/link", "otp/verify"]
     assert set(keyring.held) == {*KEYS, "@key/user-id"}
-    async with in_lobby(keyring, "acme", clock=clock) as session:
+    async with started_wizard(keyring, "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
 
 
 async def test_giving_up_says_until_when_the_server_keeps_the_code_and_asks_first(home, keyring, running):
-    clock = StillClock()
+    clock = ManualClock()
     await left_at_the_code(keyring, clock)
-    async with in_lobby(keyring, "acme", clock=clock) as session:
+    async with started_wizard(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.press("down", "enter")
         await session.assert_reads("will not be offered again. The server keeps its code valid until")
@@ -109,7 +109,7 @@ async def test_giving_up_says_until_when_the_server_keeps_the_code_and_asks_firs
         await session.assert_reads(", whatever is done here.")
     assert calls(running) == ["send_otp"]
     assert not [name for name in keyring.held if name.startswith("@walk/")]
-    async with in_lobby(keyring, "acme", clock=clock) as session:
+    async with started_wizard(keyring, "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
 
 
@@ -118,10 +118,10 @@ async def offered_still(session):
 
 
 async def test_what_is_left_alone_is_offered_again(home, keyring, running):
-    clock = StillClock()
+    clock = ManualClock()
     await left_at_the_code(keyring, clock)
     for _ in range(2):
-        async with in_lobby(keyring, "acme", clock=clock) as session:
+        async with started_wizard(keyring, "acme", clock=clock) as session:
             await offered(session)
             await session.press("down", "down", "enter")
             await session.phase(Phase.PHONE)
@@ -129,24 +129,24 @@ async def test_what_is_left_alone_is_offered_again(home, keyring, running):
 
 
 async def test_what_ran_out_is_closed_once_and_said_once(home, keyring, running):
-    clock = StillClock()
+    clock = ManualClock()
     await left_at_the_code(keyring, clock)
     clock.advance(121)
-    async with in_lobby(keyring, "acme", clock=clock) as session:
+    async with started_wizard(keyring, "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
         await session.assert_reads("The walkthrough of +90 5•• ••• •• 01 was interrupted and expired at")
     assert not [name for name in keyring.held if name.startswith("@walk/")]
-    async with in_lobby(keyring, "acme", clock=clock) as session:
+    async with started_wizard(keyring, "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
         await session.until(lambda: session.app.context.ready)
         assert "was interrupted" not in session.text()
 
 
 async def test_a_second_program_sees_that_the_first_one_has_it(home, keyring, running):
-    clock = StillClock()
-    async with in_lobby(keyring, "acme", clock=clock) as first:
+    clock = ManualClock()
+    async with started_wizard(keyring, "acme", clock=clock) as first:
         await first.send(PHONE)
-        async with in_lobby(keyring, "acme", clock=clock) as second:
+        async with started_wizard(keyring, "acme", clock=clock) as second:
             await offered(second)
             await second.assert_reads("· acme Another otp-tui on this machine has it open.")
             await second.press("enter")
@@ -160,15 +160,15 @@ async def test_a_second_program_sees_that_the_first_one_has_it(home, keyring, ru
 
 
 async def test_several_are_offered_one_after_the_other(home, keyring, running):
-    clock = StillClock()
+    clock = ManualClock()
     await left_at_the_code(keyring, clock)
     clock.advance(5)
-    async with in_lobby(keyring, "acme", clock=clock) as session:
+    async with started_wizard(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.press("down", "down", "enter")
         await session.phase(Phase.PHONE)
         await session.send("5000000008")
-    async with in_lobby(keyring, "acme", clock=clock) as session:
+    async with started_wizard(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.assert_reads("2 walkthroughs were interrupted (1 of 2)")
         await session.assert_reads("+90 5•• ••• •• 08")
@@ -181,11 +181,11 @@ async def test_several_are_offered_one_after_the_other(home, keyring, running):
 
 
 async def test_keys_that_are_gone_are_asked_for_and_then_it_goes_on(home, keyring, running):
-    clock = StillClock()
+    clock = ManualClock()
     await left_at_the_code(keyring, clock)
     for name in KEYS:
         del keyring.held[name]
-    async with in_lobby(keyring, "acme", clock=clock) as session:
+    async with started_wizard(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.press("enter")
         await session.assert_reads("Paynet secret key")
@@ -193,9 +193,9 @@ async def test_keys_that_are_gone_are_asked_for_and_then_it_goes_on(home, keyrin
 
 
 async def test_a_keyring_that_answers_late_is_waited_for(home, keyring, running):
-    clock = StillClock()
+    clock = ManualClock()
     await left_at_the_code(keyring, clock)
-    async with in_lobby(keyring, "acme", clock=clock) as session:
+    async with started_wizard(keyring, "acme", clock=clock) as session:
         await offered(session)
         keyring.late = asyncio.get_running_loop().create_future()
         await session.press("enter")
@@ -206,11 +206,11 @@ async def test_a_keyring_that_answers_late_is_waited_for(home, keyring, running)
 
 
 async def test_what_the_keyring_lost_cannot_be_gone_on_with_but_given_up(home, keyring, running):
-    clock = StillClock()
+    clock = ManualClock()
     await left_at_the_code(keyring, clock)
     for name in [name for name in keyring.held if name.startswith("@walk/")]:
         del keyring.held[name]
-    async with in_lobby(keyring, "acme", clock=clock) as session:
+    async with started_wizard(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.press("enter")
         await session.assert_reads(
@@ -224,20 +224,20 @@ async def test_what_the_keyring_lost_cannot_be_gone_on_with_but_given_up(home, k
 async def test_without_a_keyring_the_screen_says_so_at_the_start(home, running, monkeypatch):
     for field in credential_fields(PROVIDERS):
         monkeypatch.setenv(field.variable, "key")
-    clock = StillClock()
-    async with in_lobby(ToldVault(KeyringProblem.NONE), "acme", clock=clock) as session:
+    clock = ManualClock()
+    async with started_wizard(FakeKeyring(KeyringProblem.NONE), "acme", clock=clock) as session:
         await session.until(lambda: session.app.context.ready)
         await session.assert_reads("program ends, this walkthrough cannot be resumed")
         await session.send(PHONE)
         await session.assert_reads("program ends, this walkthrough cannot be resumed")
-    async with in_lobby(ToldVault(KeyringProblem.NONE), "acme", clock=clock) as session:
+    async with started_wizard(FakeKeyring(KeyringProblem.NONE), "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
         await session.assert_reads("cannot be resumed, because no keyring kept what it needs; it was closed.")
 
 
 async def test_a_journal_that_cannot_be_written_is_said_and_the_walkthrough_goes_on(home, keyring, running):
     (home / "journal.sqlite3").mkdir()
-    async with in_lobby(keyring, "acme", clock=StillClock()) as session:
+    async with started_wizard(keyring, "acme", clock=ManualClock()) as session:
         await session.send(PHONE)
         await session.assert_reads("The journal cannot be written: this walkthrough is kept in memory alone")
         await session.enter(await session.newest_code())
@@ -247,7 +247,7 @@ async def test_a_journal_that_cannot_be_written_is_said_and_the_walkthrough_goes
 
 async def test_a_damaged_journal_is_set_aside_with_a_sentence(home, keyring, running):
     (home / "journal.sqlite3").write_text("this was a journal once " * 99)
-    async with in_lobby(keyring, "acme", clock=StillClock()) as session:
+    async with started_wizard(keyring, "acme", clock=ManualClock()) as session:
         await session.phase(Phase.PHONE)
         await session.assert_reads("It was set aside, not deleted, as")
         await session.send(PHONE)
@@ -258,16 +258,16 @@ async def test_a_damaged_journal_is_set_aside_with_a_sentence(home, keyring, run
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 15)])
 @pytest.mark.parametrize(("language", "resume"), [("en", "Resume"), ("tr", "Sürdür")])
 async def test_it_can_be_read_at_every_size_in_both_languages(home, keyring, running, size, language, resume):
-    clock = StillClock()
+    clock = ManualClock()
     await left_at_the_code(keyring, clock)
-    async with in_lobby(keyring, "acme", clock=clock, size=size, language=language) as session:
+    async with started_wizard(keyring, "acme", clock=clock, size=size, language=language) as session:
         await offered(session)
         assert resume in session.text()
         assert "01" in session.text()
 
 
 async def test_nothing_that_is_secret_is_in_the_journal(home, keyring, running):
-    clock = StillClock()
+    clock = ManualClock()
     await left_at_the_code(keyring, clock)
     (kept,) = [value for name, value in keyring.held.items() if name.startswith("@walk/")]
     secrets = [value.encode() for value in json.loads(kept).values()]

@@ -1,0 +1,14 @@
+"""Random operators against random providers, on the state machine of core alone."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+from support.core_machine import Walkthrough
+
+
+class TestWalkthrough(Walkthrough.TestCase):
+    settings = settings(max_examples=150, stateful_step_count=60, suppress_health_check=list(HealthCheck))
+
+
+@pytest.mark.system
+class TestManyWalkthroughs(Walkthrough.TestCase):
+    settings = settings(max_examples=500, stateful_step_count=60, suppress_health_check=list(HealthCheck))

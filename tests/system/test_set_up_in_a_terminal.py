@@ -1,0 +1,88 @@
+"""The set-up as a tester walks it: in a pseudo-terminal, on a real Secret Service, against a simulator elsewhere."""
+
+import pytest
+from support.environment import FIELDS, folders
+from support.secret_service import SecretService
+from support.terminal import Terminal
+
+pytestmark = pytest.mark.system
+
+
+@pytest.fixture
+def machine(secret_service: SecretService, tmp_path):
+    """A home of the test's own, in which no key may stand when it is over."""
+    own = tmp_path / "program"
+    own.mkdir()
+    with folders(own) as names:
+        yield {**secret_service.environment, "OTP_TUI_HOME": names["OTP_TUI_HOME"], "TMPDIR": names["TMPDIR"]}
+
+
+def at_rest(terminal, shown):
+    """Wait for a text and for the program to have drawn all of it, as a person does before typing on."""
+    terminal.assert_shows(shown)
+    terminal.rest()
+    terminal.type("\x1b[5~")  # any key but Enter shows that the new screen was seen
+
+
+def erase(terminal, characters):
+    """Empty the field that has the focus."""
+    terminal.rest()
+    terminal.type("\x1b[F")
+    terminal.type("\x7f" * characters)
+    terminal.rest()
+
+
+def fill_in(terminal, address):
+    """From the first question to the last step."""
+    at_rest(terminal, "What do you want to connect to?")
+    terminal.type("\x1b[B")
+    terminal.type("\r")
+    at_rest(terminal, "Live means real customers")
+    terminal.type("\r")
+    terminal.rest()
+    terminal.type("\r")
+    at_rest(terminal, "Where are the providers?")
+    for times in (1, 2):
+        erase(terminal, 60)
+        terminal.paste(address)
+        terminal.assert_shows(lambda text, times=times: text.count(address) == times)
+        terminal.type("\r")
+    for word, key in zip(
+        ("Paynet secret key", "apikeyprivate", "apiclientprivate"), FIELDS.values(), strict=True
+    ):
+        terminal.rest()
+        terminal.paste(key + "\n")
+        terminal.assert_shows(f"{word} · {len(key)} characters")
+        terminal.type("\r")
+    at_rest(terminal, "What is it called?")
+    terminal.type("Acme Store\r")
+    erase(terminal, 10)
+    terminal.type("acme\r")
+    at_rest(terminal, "Check and save")
+
+
+def end(terminal):
+    terminal.type("\x11")
+    assert terminal.wait() == 0
+
+
+def test_set_up_once_and_never_asked_again(running, secret_service, machine):
+    running.state.reset()
+    environment = {**machine, "PYTHON_KEYRING_BACKEND": "keyring.backends.SecretService.Keyring"}
+    first, again = Terminal(["--lang", "en"], **environment), None
+    try:
+        fill_in(first, running.url)
+        first.type("\r")
+        first.assert_shows("Which phone shall we verify and link?")
+        end(first)
+        assert {field: secret_service.lookup(f"acme/{field}") for field in FIELDS} == FIELDS
+        assert not any(key.encode() in first.raw for key in FIELDS.values())
+        again = Terminal(["--lang", "en"], **environment)
+        again.assert_shows("full journey · Acme Store")
+        again.type("5000000001\r")
+        again.assert_shows("Enter the code sent to")
+        assert running.calls() == ["send_otp"]
+        end(again)
+    finally:
+        for terminal in filter(None, (first, again)):
+            terminal.close()

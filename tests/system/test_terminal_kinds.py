@@ -1,0 +1,123 @@
+"""Terminals that lack something: letters, colours, or all but lines."""
+
+import re
+import sys
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal needs POSIX", allow_module_level=True)
+
+from support.pty_harness import PtyHarness
+
+pytestmark = pytest.mark.system
+
+BARE = {"COLORTERM": ""}
+LETTERLESS = {
+    "a locale without one": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    "ASCII": {"PYTHONIOENCODING": "ascii"},
+    "Latin-1": {"PYTHONIOENCODING": "latin-1"},
+}
+
+
+@pytest.fixture
+def opened():
+    """Demos that are closed when the test ends."""
+    terminals = []
+
+    def opening(**environment):
+        terminals.append(PtyHarness(["demo", "--lang", "en"], **environment))
+        return terminals[-1]
+
+    yield opening
+    for terminal in terminals:
+        terminal.close()
+
+
+def to_the_code(terminal):
+    """From the first screen to the second, and to the other language and back."""
+    terminal.assert_shows("Which phone shall we verify and link?")
+    terminal.type("5000000001")
+    terminal.assert_shows("Paynet gets")
+    terminal.type("\r")
+    terminal.assert_shows("Enter the code sent to")
+    terminal.type("\x1bOR")
+    terminal.assert_shows("Gelen kodu girin")
+
+
+@pytest.mark.parametrize("environment", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX", "LANG": "C"}])
+def test_a_locale_of_no_language_has_all_letters(opened, environment):
+    terminal = opened(**environment)
+    to_the_code(terminal)
+    terminal.assert_shows("sunucunun verdiği süre")
+    terminal.quit()
+
+
+@pytest.mark.parametrize("missing", LETTERLESS)
+def test_without_utf_8_the_screen_keeps_its_shape(opened, missing):
+    """A letter that cannot be written takes one place and no more, or what stands behind it is pushed away."""
+    terminal = opened(**LETTERLESS[missing])
+    terminal.assert_shows("Which phone shall we verify and link?")
+    assert "Send the code" in terminal.rest()
+    to_the_code(terminal)
+    assert "\\" not in terminal.rest()
+    terminal.quit()
+
+
+def test_no_color_leaves_greys_and_words(opened):
+    terminal = opened(NO_COLOR="1")
+    to_the_code(terminal)
+    colours = set(re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", terminal.raw))
+    assert len(colours) > 1
+    assert [colour for colour in colours if len(set(colour)) > 1] == []
+    assert "SİMÜLATÖR" in terminal.text
+    terminal.quit()
+
+
+@pytest.mark.parametrize(
+    "kind", ["xterm", "xterm-16color", "linux", "vt100", "screen", "rxvt", "no-such-terminal", ""]
+)
+def test_sixteen_colours_are_enough(opened, kind):
+    terminal = opened(TERM=kind, **BARE)
+    to_the_code(terminal)
+    colours = {
+        int(part) for found in re.findall(rb"\x1b\[([0-9;]+)m", terminal.raw) for part in found.split(b";")
+    }
+    assert {38, 48} & colours == set()  # neither 256 colours nor more
+    assert len(colours & {*range(30, 38), *range(90, 98)}) > 3
+    assert unreadable(terminal.raw) == []
+    terminal.quit()
+
+
+def test_256_colours_are_enough(opened):
+    terminal = opened(TERM="xterm-256color", **BARE)
+    to_the_code(terminal)
+    assert b"38;5;" in terminal.raw
+    assert b"38;2;" not in terminal.raw
+    terminal.quit()
+
+
+def test_a_dumb_terminal_gets_lines_and_keeps_all_that_it_has(opened):
+    terminal = opened(TERM="dumb", **BARE)
+    terminal.assert_shows("Phone (q: quit):")
+    assert terminal.taken == []
+    terminal.type("q\r")
+    terminal.assert_ends(0)
+    assert b"\x1b" not in terminal.raw
+
+
+def unreadable(raw):
+    """Texts in the colour of their own ground, of the sixteen."""
+    ink = ground = None
+    found = []
+    for codes, text in re.findall(rb"\x1b\[([0-9;]*)m|([^\x1b]+)", raw):
+        for code in map(int, codes.split(b";") if codes else ()):
+            if code == 0:
+                ink = ground = None
+            elif 30 <= code <= 37 or 90 <= code <= 97:
+                ink = code
+            elif 40 <= code <= 47 or 100 <= code <= 107:
+                ground = code - 10
+        if text.strip() and ink is not None and ink == ground:
+            found.append(text)
+    return found

@@ -1,0 +1,322 @@
+"""The wizard by keys: what an operator does, what stands on the screen, what the simulator was asked."""
+
+import asyncio
+
+import pytest
+from support.wizard_harness import WizardHarness, running_wizard
+
+from otp_tui.conductor.ports import LoadedConnection
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.state import Phase
+from otp_tui.wizard.actions import BY_NAME
+
+
+async def at_code(session: WizardHarness, number: str = "5000000001") -> None:
+    await session.send(number)
+    await session.assert_reads("Enter the")
+
+
+async def enter_code(session: WizardHarness) -> None:
+    await session.enter(await session.newest_code())
+
+
+async def test_two_enters_send_once():
+    async with running_wizard(Journey.PAYNET) as session:
+        await session.until(lambda: session.app.context.loaded is not None)
+        await session.press(*"5000000001", "enter", "enter", "enter")
+        await session.phase(Phase.CODE)
+        assert session.calls() == ["send_otp"]
+
+
+async def test_enter_is_ignored_for_300_ms_after_the_screen_changed():
+    async with running_wizard() as session:
+        await at_code(session)
+        await enter_code(session)
+        await session.phase(Phase.READY)
+        session.clock.advance(0.29)
+        await session.pilot.press("enter")
+        await session.pilot.pause()
+        assert session.calls() == ["send_otp", "check_otp"]
+        session.clock.advance(0.02)
+        await session.pilot.press("enter")
+        await session.phase(Phase.CODE)
+        assert session.calls() == ["send_otp", "check_otp", "session", "merchant/link"]
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40), (40, 15)])
+@pytest.mark.parametrize(
+    ("language", "verified", "linked"),
+    [("en", "Phone verified", "Linked"), ("tr", "Telefon doğrulandı", "Bağlandı")],
+)
+async def test_the_full_journey_in_both_languages_at_every_size(columns, rows, language, verified, linked):
+    async with running_wizard(Journey.FULL, language, (columns, rows)) as session:
+        await session.send("5000000001")
+        await enter_code(session)
+        await session.assert_reads(verified)
+        await session.press("enter")
+        await session.phase(Phase.CODE)
+        await enter_code(session)
+        await session.assert_reads(linked)
+        assert session.calls() == ["send_otp", "check_otp", "session", "merchant/link", "otp/verify"]
+
+
+async def test_a_refused_code_keeps_the_challenge_and_empties_the_field():
+    async with running_wizard(Journey.PAYNET) as session:
+        await at_code(session, "5000000002")
+        session.clock.advance(8)
+        await session.enter("WRNG")
+        await session.assert_reads(
+            "Not accepted (code 1). Paynet does not say why; with 1:52 left it was probably mistyped."
+        )
+        await session.assert_reads("decided by code = 1 (unsuccessful)")
+        assert session.app.step_screen.query_one("#code").value == ""
+        await enter_code(session)
+        await session.assert_reads("Verified")
+
+
+async def test_the_countdown_says_who_says_so_and_zero_does_not_lock_the_field():
+    async with running_wizard(Journey.PAYNET) as session:
+        await at_code(session)
+        await session.assert_reads("expires 14:05:08")
+        await session.assert_reads("the server says so")
+        session.clock.advance(200)
+        await session.assert_reads("Time is up; the server decides")
+        await session.enter("ABCD")
+        await session.assert_reads("the time was up, so it had probably expired")
+        assert session.calls() == ["send_otp", "check_otp"]
+
+
+async def test_paywalls_expiry_is_drawn_as_an_assumption():
+    async with running_wizard(Journey.MASTERPASS) as session:
+        await at_code(session)
+        await session.assert_reads("expires about 14:06:07")
+        await session.assert_reads("our assumption, not from the server")
+        await session.assert_reads("New code in 0:30 · our own wait")
+
+
+async def test_a_server_clock_that_is_ahead_is_said_and_the_countdown_is_right():
+    async with running_wizard(Journey.PAYNET) as session:
+        await at_code(session, "5000000016")
+        await session.assert_reads("10:00 ahead of ours")
+        await session.assert_reads("expires 14:05:08")
+
+
+async def test_a_resend_says_whose_rule_it_is_until_it_opens():
+    async with running_wizard(Journey.PAYNET) as session:
+        await at_code(session)
+        await session.assert_reads("New code in 2:01 · Paynet: after expiry")
+        await session.press("f5")
+        await session.assert_reads("the provider takes no resend before the expiry")
+        assert session.calls() == ["send_otp"]
+        session.clock.advance(120)
+        await session.press("f5")
+        await session.assert_reads("A new code was sent. Only the newest SMS counts.")
+        assert session.calls() == ["send_otp", "send_otp"]
+
+
+async def test_asking_too_early_on_purpose_is_a_question_first():
+    async with running_wizard(Journey.PAYNET) as session:
+        await at_code(session)
+        await session.app.run_action("app.perform('resend_early')")
+        await session.assert_reads("Ask too early on purpose?")
+        await session.press("enter")
+        await session.pilot.pause()
+        assert session.calls() == ["send_otp"]
+        await session.app.run_action("app.perform('resend_early')")
+        await session.assert_reads("Ask now")
+        await session.press("tab", "enter")
+        await session.assert_reads("Paynet refused a new code")
+        assert session.calls() == ["send_otp", "send_otp"]
+
+
+async def test_going_back_keeps_the_code_and_sends_nothing():
+    async with running_wizard(Journey.PAYNET) as session:
+        await at_code(session)
+        session.clock.advance(10)
+        await session.press("escape")
+        await session.assert_reads("Return to the code (1:50)")
+        await session.press("enter")
+        await session.assert_reads("Enter the code sent to")
+        assert session.calls() == ["send_otp"]
+
+
+async def test_another_number_asks_before_it_gives_the_open_code_up():
+    async with running_wizard(Journey.PAYNET) as session:
+        await at_code(session)
+        await session.press("escape")
+        await session.assert_reads("Return to the code")
+        await session.enter("5000000015")
+        await session.assert_reads("A code for +90 5•• ••• •• 01 is still open.")
+        await session.press("enter")
+        await session.pilot.pause()
+        assert session.calls() == ["send_otp"]
+        await session.press("enter")
+        await session.assert_reads("Another number?")
+        await session.press("tab", "enter")
+        await session.phase(Phase.CODE)
+        assert session.app.context.walkthrough.phone == "+90 5•• ••• •• 15"
+        assert session.calls() == ["send_otp", "send_otp"]
+
+
+async def test_a_lost_send_lets_the_operator_say_what_the_phone_shows():
+    async with running_wizard(Journey.PAYNET) as session:
+        await session.enter("5000000011")
+        await session.assert_reads("Did the SMS arrive at +90 5•• ••• •• 11?")
+        await session.assert_reads("Or wait: in about 2:00 any code it carried has expired.")
+        await session.press("f9")
+        await session.assert_reads("our assumption; you said that the")
+        await enter_code(session)
+        await session.assert_reads("Verified")
+        assert session.calls() == ["send_otp", "check_otp"]
+
+
+async def test_a_lost_link_cannot_be_verified_and_says_why():
+    async with running_wizard(Journey.MASTERPASS) as session:
+        await session.enter("5000000011")
+        await session.assert_reads("Did an SMS arrive at +90 5•• ••• •• 11?")
+        await session.press("f9")
+        await session.assert_reads("the answer with its token did not: this code cannot be verified")
+        await session.assert_reads("Try again")
+        assert session.calls() == ["session", "merchant/link"]
+
+
+async def test_unlink_is_asked_first_and_again_begins_anew():
+    async with running_wizard(Journey.MASTERPASS) as session:
+        await at_code(session)
+        await enter_code(session)
+        await session.phase(Phase.DONE)
+        await session.press("tab", "enter")
+        await session.assert_reads("Undo the link?")
+        await session.press("tab", "enter")
+        await session.assert_reads("The link was undone.")
+        assert session.calls()[-1] == "merchant/unlink"
+        await session.app.run_action("app.perform('again')")
+        await session.assert_reads("Whose account shall we link?")
+        assert session.app.context.walkthrough.phone is None
+
+
+async def test_the_next_code_of_a_chain_is_asked_for():
+    async with running_wizard(Journey.MASTERPASS) as session:
+        await at_code(session, "5000000008")
+        await enter_code(session)
+        await session.assert_reads("Paywall asks for one more")
+        await session.assert_reads("Enter Masterpass's code")
+        await enter_code(session)
+        await session.assert_reads("Linked")
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        ("04", "Paywall sends no more codes to this number for now"),
+        ("06", "Paywall knows no such account for this phone."),
+        ("09", "Paywall wants 3-D Secure instead of a code."),
+        ("10", "Whether an SMS was sent is not known."),
+        ("13", "Paywall answered (HTTP status = 502 (no JSON object)), but that does not tell"),
+        ("14", "The provider asked for no code: the account is linked."),
+        ("19", "Paywall did not accept the keys."),
+        ("20", "The provider asks to wait 0:30."),
+        ("22", "The answer was lost (the answer broke off in the middle)."),
+        ("23", "The account was already linked to this merchant."),
+    ],
+)
+async def test_every_ending_explains_itself_and_has_a_next_key(number, sentence):
+    async with running_wizard(Journey.MASTERPASS) as session:
+        await session.enter(f"50000000{number}")
+        await session.assert_reads(sentence)
+        focused = session.app.focused
+        assert focused is not None
+        assert focused.id in {"do-start", "do-arrived", "do-again"}
+
+
+async def test_an_enter_before_everything_is_loaded_counts_once():
+    async with running_wizard(Journey.PAYNET) as session:
+        held = asyncio.Event()
+        load = session.app.context.connection.load
+
+        async def late() -> LoadedConnection:
+            await held.wait()
+            return await load()
+
+        session.app.context.loaded = None
+        session.app.context.connection = session.app.context.connection._replace(load=late)
+        loading = asyncio.ensure_future(session.app._load())
+        session.app.step_screen.query_one("#phone").value = "5000000001"
+        await session.press("enter", "enter")
+        await session.assert_reads("still loading")
+        held.set()
+        await loading
+        await session.phase(Phase.CODE)
+        assert session.calls() == ["send_otp"]
+
+
+async def test_trying_again_where_an_sms_may_have_gone_out_is_a_question_first():
+    async with running_wizard(Journey.MASTERPASS) as session:
+        await session.enter("5000000010")
+        await session.assert_reads("Whether an SMS was sent is not known.")
+        await session.press("enter")
+        await session.assert_reads("Send again?")
+        await session.press("enter")
+        await session.pilot.pause()
+        assert session.calls() == ["session", "merchant/link"]
+
+
+async def test_an_answer_that_came_is_not_called_lost():
+    async with running_wizard(Journey.PAYNET) as session:
+        await session.enter("5000000013")
+        await session.assert_reads("Paynet answered (HTTP status = 502")
+        assert "was lost" not in session.text()
+
+
+async def test_a_step_that_was_skipped_is_not_called_done():
+    async with running_wizard(Journey.MASTERPASS) as session:
+        await session.enter("5000000014")
+        await session.assert_reads("Linked, no code needed")
+        assert "– Code" in session.text()
+
+
+async def test_the_main_button_says_what_enter_will_do():
+    async with running_wizard(Journey.PAYNET) as session:
+        await at_code(session)
+        session.clock.advance(10)
+        await session.press("escape")
+        await session.assert_reads("Return to the code (1:50)")
+        assert "Send the code" not in session.text()
+        session.app.focused.value = "5000000015"
+        await session.assert_reads("Send the code")
+
+
+@pytest.mark.parametrize("size", [(40, 15), (50, 20), (80, 24)])
+async def test_the_main_button_is_in_sight_at_every_size(size):
+    async with running_wizard(Journey.PAYNET, size=size) as session:
+        await session.assert_reads("Send the code")
+        await session.send("5000000001")
+        await session.assert_reads("Verify")
+        await session.assert_reads("F1 Help")
+
+
+async def test_a_complaint_about_a_key_goes_with_the_next_thing_typed():
+    async with running_wizard(Journey.PAYNET) as session:
+        await at_code(session)
+        why = session.app.context.translator.text("unavailable.after_expiry")
+        await session.app.run_action("app.perform('resend')")
+        await session.assert_reads(why)
+        await session.press("A")
+        await session.until(lambda: why not in " ".join(session.card().split()))
+
+
+async def test_while_a_request_runs_nothing_is_said_about_what_is_refused():
+    async with running_wizard(Journey.PAYNET) as session:
+        await session.enter("5000000005")
+        await session.until(lambda: session.app.context.walkthrough.phase is Phase.SENDING)
+        await session.until(
+            lambda: session.app.step_screen is not None and session.app.step_screen.is_mounted
+        )
+        assert session.app.context.state_of(BY_NAME["resend"]) == (
+            False,
+            session.app.context.translator.text("unavailable.busy"),
+        )
+        shown = session.card()
+        await session.app.run_action("app.perform('resend')")
+        await session.pilot.pause()
+        assert session.card() == shown
