@@ -343,6 +343,10 @@ class WizardApp(App[int]):
         """Work beside the screen."""
         self.run_worker(task, name=name)
 
+    def work_after_paint(self, task: Callable[[], Awaitable[None]], name: str) -> None:
+        """Work beside the screen once it was drawn: what a thread imports would hold the first paint up."""
+        self.call_after_refresh(self.work, task, name)
+
     def _close_dialogs(self) -> None:
         while isinstance(self.screen, Dialog):
             self.pop_screen()

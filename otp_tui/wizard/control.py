@@ -70,6 +70,10 @@ class WizardControl(Protocol):
         """
         ...
 
+    def work_after_paint(self, task: Callable[[], Awaitable[None]], name: str) -> None:
+        """Work beside the screen once it was drawn; see `work`."""
+        ...
+
     def draw_all(self) -> None:
         """Draw every screen of the stack."""
         ...

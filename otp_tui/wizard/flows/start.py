@@ -82,7 +82,7 @@ class StartFlow:
         else:
             self._show_open(0)
         if open_walkthroughs is not None:
-            self._control.work(partial(self._close_ended, open_walkthroughs), "close ended")
+            self._control.work_after_paint(partial(self._close_ended, open_walkthroughs), "close ended")
 
     async def _close_ended(self, open_walkthroughs: OpenWalkthroughs) -> None:
         translator, file = self._control.context.translator, open_walkthroughs.quarantined_to
@@ -127,7 +127,7 @@ class StartFlow:
         context = self._control.context
         self._control.show(MenuScreen(context, title, (*profiles, *first_run), self._target_chosen))
         if not profiles:
-            self._control.work(self._probe_keyring, "probe")
+            self._control.work_after_paint(self._probe_keyring, "probe")
 
     async def _probe_keyring(self) -> None:
         """Say at once how the keyring stands, while nothing depends on it yet."""
