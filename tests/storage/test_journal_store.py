@@ -223,7 +223,7 @@ async def test_without_a_keyring_it_says_so_once_and_is_never_offered(path, keyr
     keyring.fails = KeyringProblem.NONE
     own = store(path, keyring)
     walker = at_code()
-    assert await kept(walker, own) == [PersistenceFailure.VAULT]
+    assert await kept(walker, own) == [PersistenceFailure.KEYRING]
     await own.release(walker.walkthrough)
     open_walkthroughs = OpenWalkthroughStore(path, keyring)
     shelved = open_walkthroughs.list_open(moment(5))

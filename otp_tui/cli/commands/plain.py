@@ -42,7 +42,7 @@ def run_plain_wizard(
     Args:
         translator: Words it.
         connection: What to work with; of its journeys the first is taken where the operator just presses Enter.
-        connections: Where the desk's keys are gathered.
+        connections: Has the runtime that gathers the connection's keys.
         open_walkthroughs: What an earlier run left open.
         missing: Why there is no target, where there is none.
 

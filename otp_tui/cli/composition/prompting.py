@@ -141,4 +141,4 @@ def with_keyring(translator: Translator, work: Callable[[CredentialStore], Corou
     except KeyringError as error:
         for line in keyring_lines(translator, error):
             print_message(f"otp-tui: {line}")
-        raise UserError("credentials.vault_failed", NO_KEYS) from None
+        raise UserError("credentials.keyring_failed", NO_KEYS) from None

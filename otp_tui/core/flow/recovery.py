@@ -17,7 +17,7 @@ class PersistenceFailure(StrEnum):
 
     DISK = "disk"
     """The journal cannot be written: nothing of this walkthrough outlives the program."""
-    VAULT = "vault"
+    KEYRING = "keyring"
     """The keyring did not store the secrets: the walkthrough can be read, but not resumed."""
 
 

@@ -148,7 +148,7 @@ class JournalStore:
             await self._keyring.set(walkthrough_entry(walkthrough.id), Secret(json.dumps(values)))
         except KeyringError as error:
             self._note_failure(
-                PersistenceFailure.VAULT, report=error.problem is not KeyringProblem.SWITCHED_OFF
+                PersistenceFailure.KEYRING, report=error.problem is not KeyringProblem.SWITCHED_OFF
             )
         else:
             self._stored, self._in_keyring = values, True

@@ -41,7 +41,9 @@ class SendFlow:
             self._control.show_message(error_text(self._context.translator, error), Tone.ERROR)
             return False
         if problem is not None and self._control.step_screen is not None:
-            self._context.persistence_failure = self._context.persistence_failure or PersistenceFailure.VAULT
+            self._context.persistence_failure = (
+                self._context.persistence_failure or PersistenceFailure.KEYRING
+            )
             words = " ".join(keyring_lines(self._context.translator, problem))
             self._control.show_message(words, Tone.INFO)
         return True

@@ -51,12 +51,17 @@ class FormScreen(WizardScreen):
             self.draw_card()
             self._draw_message()
             self.tick()
-            caps = [BY_NAME[name] for name in _KEYS if name != "back" or self.can_go_back]
+            actions = [BY_NAME[name] for name in _KEYS if name != "back" or self.can_go_back]
             say = self.translator.text
             self.query_one(KeyHints).show(
                 tuple(
-                    KeyHint(self.context.key_label(cap), say(f"key_hint.{cap.name}"), cap.name, cap.rank)
-                    for cap in caps
+                    KeyHint(
+                        self.context.key_label(action),
+                        say(f"key_hint.{action.name}"),
+                        action.name,
+                        action.rank,
+                    )
+                    for action in actions
                 )
             )
 

@@ -26,31 +26,31 @@ class KeyHint(NamedTuple):
 
 
 class KeyHints(Widget):
-    """Draws caps on one line, as many as fit, the most needed ones first."""
+    """Draws hints on one line, as many as fit, the most needed ones first."""
 
     hints: tuple[KeyHint, ...] = ()
 
-    def show(self, caps: tuple[KeyHint, ...]) -> None:
-        """Draw these caps, if they are others than before."""
-        if caps != self.hints:
-            self.hints = caps
+    def show(self, hints: tuple[KeyHint, ...]) -> None:
+        """Draw these hints, if they are others than before."""
+        if hints != self.hints:
+            self.hints = hints
             self.refresh()
 
     def render(self) -> Content:
         """Render the hints that fit."""
         pieces = [
-            Content.assemble((cap.key, "bold $accent"), " ", (cap.word, "$text-muted"))
-            for cap in self._fitting()
+            Content.assemble((hint.key, "bold $accent"), " ", (hint.word, "$text-muted"))
+            for hint in self._fitting()
         ]
         return Content(" " * self._gap).join(pieces)
 
     def on_click(self, event: Click) -> None:
-        """Run the action of the cap under the pointer."""
+        """Run the action of the hint under the pointer."""
         at = 0
-        for cap in self._fitting():
-            end = at + len(cap.key) + 1 + len(cap.word)
+        for hint in self._fitting():
+            end = at + len(hint.key) + 1 + len(hint.word)
             if at <= event.x < end + self._gap:
-                self.app.call_later(self.app.run_action, f"app.perform('{cap.action}')")
+                self.app.call_later(self.app.run_action, f"app.perform('{hint.action}')")
                 return
             at = end + self._gap
 
@@ -60,9 +60,10 @@ class KeyHints(Widget):
 
     def _fitting(self) -> tuple[KeyHint, ...]:
         width = self.content_size.width
-        caps = list(self.hints)
+        hints = list(self.hints)
         while (
-            len(caps) > 1 and sum(len(c.key) + 1 + len(c.word) + self._gap for c in caps) - self._gap > width
+            len(hints) > 1
+            and sum(len(c.key) + 1 + len(c.word) + self._gap for c in hints) - self._gap > width
         ):
-            caps.remove(max(caps, key=lambda cap: cap.rank))
-        return tuple(caps)
+            hints.remove(max(hints, key=lambda hint: hint.rank))
+        return tuple(hints)
