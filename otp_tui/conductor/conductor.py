@@ -10,7 +10,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
-from otp_tui.conductor.requests import RequestRunner
+from otp_tui.conductor.requests import RequestRunner, RequestTask
 from otp_tui.conductor.types import Change, Subscriber, WalkthroughOptions
 from otp_tui.core.exchange.exchange import SENDING_VERBS, Exchange, Request, Verb
 from otp_tui.core.exchange.verdict import Fault
@@ -32,8 +32,7 @@ LEAVING_S = 0.8
 """Seconds that quitting waits at most for what is kept: the operator is told that it ends within one."""
 
 T = TypeVar("T")
-_Flying = tuple[Request, RequestProgress, asyncio.Task[None]]
-_Making = Callable[[], events.Event | None]
+_EventMaker = Callable[[], events.Event | None]
 _Job = Callable[[], Coroutine[None, None, None]]
 
 
@@ -63,7 +62,7 @@ class Conductor:
         self._subscribers: list[Subscriber] = []
         self._queue: asyncio.Queue[_Job] = asyncio.Queue()
         self._gateways: GatewaySet | None = None
-        self._in_flight: _Flying | None = None
+        self._in_flight: RequestTask | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._loop_task: asyncio.Task[None] | None = None
         self._closed = False
@@ -103,7 +102,7 @@ class Conductor:
     def start(self) -> None:
         """Begin to handle events; needs a running loop."""
         if self._loop_task is None and not self._closed:
-            self._loop_task = asyncio.create_task(self._work(), name="conductor")
+            self._loop_task = asyncio.create_task(self._run_jobs(), name="conductor")
 
     async def resume(self, walkthrough_id: str) -> None:
         """Resume a walkthrough that another process left; nothing is sent.
@@ -114,8 +113,8 @@ class Conductor:
             walkthrough_id: Which.
 
         Raises:
-            ResumeError: It cannot be gone on with.
-            VaultError: The keyring cannot be asked for what it needs.
+            ResumeError: Another program has the walkthrough, or what it needs is gone.
+            KeyringError: The keyring cannot be asked for what it needs.
         """
         self._restore(await (await self._backend.store()).claim(walkthrough_id))
 
@@ -133,7 +132,7 @@ class Conductor:
             self._queue.get_nowait()
             self._queue.task_done()
         cut = self._in_flight
-        tasks = [task for task in (self._loop_task, cut and cut[2]) if task]
+        tasks = [task for task in (self._loop_task, cut and cut.task) if task]
         for task in tasks:
             task.cancel()
         if tasks:  # a request that ignores its end is not waited for
@@ -147,7 +146,7 @@ class Conductor:
                 await self._leave(cut, outcome)
         await self._close_gateways()
 
-    async def _leave(self, cut: "_Flying | None", outcome: Outcome | None) -> None:
+    async def _leave(self, cut: RequestTask | None, outcome: Outcome | None) -> None:
         """Record the cut request; end the walkthrough where nothing is open any more.
 
         A walkthrough without a phone was never begun, and leaves nothing.
@@ -156,7 +155,7 @@ class Conductor:
         if self.walkthrough.phone is None:
             return
         if flight is not None:
-            written = cut is not None and cut[0].number == flight.number and cut[1].written
+            written = cut is not None and cut.request.number == flight.number and cut.progress.written
             answer = lost_answer(flight.verb, Fault.CANCELLED, written=written)
             await self._end_with(events.Answered(flight.number, answer))
         if outcome is not None:
@@ -206,11 +205,10 @@ class Conductor:
         """Cut the request in flight; the true delivery follows at once."""
         if self._in_flight is None:
             return
-        request, progress, task = self._in_flight
-        self._in_flight = None
-        task.cancel()
-        answer = lost_answer(request.verb, Fault.CANCELLED, written=progress.written)
-        self.post(events.Answered(request.number, answer))
+        cut, self._in_flight = self._in_flight, None
+        cut.task.cancel()
+        answer = lost_answer(cut.request.verb, Fault.CANCELLED, written=cut.progress.written)
+        self.post(events.Answered(cut.request.number, answer))
 
     def again(self) -> None:
         """Begin another walkthrough with the same options, once this one has ended."""
@@ -239,23 +237,23 @@ class Conductor:
         self.secrets.register(PHONE, national)
         return events.PhoneEntered(masked, changed=changed)
 
-    def _starting(self) -> _Making:
+    def _starting(self) -> _EventMaker:
         return self._where(
             Intent.START, lambda: events.StartPressed(self.secrets.register("reference", self._new_id()))
         )
 
-    def _where(self, intent: Intent, making: _Making) -> _Making:
+    def _where(self, intent: Intent, making: _EventMaker) -> _EventMaker:
         """Make an event only where its intent is available when its turn comes."""
         return lambda: making() if self.available_intents()[intent].available else None
 
-    def _post(self, *makings: _Making) -> None:
+    def _post(self, *makings: _EventMaker) -> None:
         self._queue_up(lambda: self._handle_all(makings))
 
     def _queue_up(self, job: _Job) -> None:
         if not self._closed:
             self._queue.put_nowait(job)
 
-    async def _work(self) -> None:
+    async def _run_jobs(self) -> None:
         while True:
             job = await self._queue.get()
             try:
@@ -265,7 +263,7 @@ class Conductor:
             finally:
                 self._queue.task_done()
 
-    async def _handle_all(self, makings: tuple[_Making, ...]) -> None:
+    async def _handle_all(self, makings: tuple[_EventMaker, ...]) -> None:
         """Handle events that belong together; none follows one that was not made or stored."""
         before, phone = self.walkthrough, self.phone()
         try:
@@ -289,13 +287,14 @@ class Conductor:
                 event = events.Stopped(refusal)
                 after, requests = step(before, event, now)
         # Quitting meanwhile does not cut this in half: what is on disk is what the walkthrough then says.
-        loss = await asyncio.shield(self._keep(self._commit(after, event, now), "commit"))
-        self._cut_what_is_over()
+        failure = await asyncio.shield(self._keep(self._commit(after, event, now), "commit"))
+        self._cancel_ended()
         for request in requests:
             progress = RequestProgress()
             carrying = self._carry_out(after.id, request, progress)
-            self._in_flight = (request, progress, self._keep(carrying, f"request {request.number}"))
-        self._tell(Change(before, event, after, now, loss))
+            task = self._keep(carrying, f"request {request.number}")
+            self._in_flight = RequestTask(request, progress, task)
+        self._tell(Change(before, event, after, now, failure))
 
     async def _commit(
         self, after: Walkthrough, event: events.Event, now: ClockReading
@@ -303,14 +302,14 @@ class Conductor:
         """Store an event and apply it; one that changes nothing is not stored."""
         if after is self.walkthrough:
             return None
-        loss = await (await self._backend.store()).append(after, event, now, self.secrets)
+        failure = await (await self._backend.store()).append(after, event, now, self.secrets)
         self.walkthrough = after
-        return loss
+        return failure
 
-    def _cut_what_is_over(self) -> None:
+    def _cancel_ended(self) -> None:
         """Cancel the request of a walkthrough that was ended."""
         if self.walkthrough.in_flight is None and self._in_flight is not None:
-            self._in_flight[2].cancel()
+            self._in_flight.task.cancel()
             self._in_flight = None
 
     async def _start_over(self) -> None:
@@ -338,10 +337,10 @@ class Conductor:
                 self._gateways = await self._backend.open_gateways(self.secrets, recorder)
             sending = RequestRunner(self._backend, self.secrets, self.clock, self._keep)
             answer = await sending.carry_out(self._gateways.of(request.provider), request, progress)
-        except Exception as error:  # noqa: BLE001 - see _work
+        except Exception as error:  # noqa: BLE001 - see _run_jobs
             self._failed(error)
             return
-        if self._in_flight is not None and self._in_flight[0] is request:
+        if self._in_flight is not None and self._in_flight.request is request:
             self._in_flight = None
         event = (
             events.Stopped(answer, request.number)
@@ -358,14 +357,11 @@ class Conductor:
         return task
 
     def _record(self, walkthrough_id: str, exchange: Exchange) -> None:
-        flying = (
-            self._in_flight[0].number
-            if self._in_flight is not None and self.walkthrough.id == walkthrough_id
-            else None
-        )
-        late = exchange.fault is not Fault.CANCELLED and flying != exchange.number
+        current = self.walkthrough.id == walkthrough_id
+        expected = self._in_flight.request.number if current and self._in_flight is not None else None
+        late = exchange.fault is not Fault.CANCELLED and expected != exchange.number
         exchange = exchange._replace(late=late)
-        if self.walkthrough.id == walkthrough_id:  # one that ends late is no part of the next walkthrough
+        if current:  # one that ends late is no part of the next walkthrough
             self.exchanges.append(exchange)
         self._keep(self._store_exchange(walkthrough_id, exchange), "record")
         for subscriber in self._subscribers:

@@ -234,7 +234,7 @@ class SetupService(Protocol):
         """Check the keys without sending an SMS; gives sentences.
 
         Raises:
-            UserError: They cannot be checked.
+            UserError: An address cannot be used.
         """
         ...
 

@@ -2,13 +2,27 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, NamedTuple
 
 from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Request
 from otp_tui.core.exchange.verdict import Delivery
 from otp_tui.core.ports import Backend, Clock, Gateway, RequestProgress
 from otp_tui.core.security.secrets import PHONE, SecretRegistry
 from otp_tui.core.security.send_policy import Refusal
+
+
+class RequestTask(NamedTuple):
+    """A request in flight.
+
+    Attributes:
+        request: The request.
+        progress: Tells whether a byte of it has left.
+        task: Carries it out.
+    """
+
+    request: Request
+    progress: RequestProgress
+    task: asyncio.Task[None]
 
 
 class RequestRunner:

@@ -32,7 +32,7 @@ def test_credentials(translator: Translator, *, profile: str, as_json: bool, yes
     """Test the keys of every provider that a profile has an address for.
 
     Raises:
-        UserError: There is nothing to test, or it may not be tested.
+        UserError: The profile has no address, or one that cannot be used.
     """
     chosen = profile_of(load_config(), profile)
     texts = addresses(profile=chosen)

@@ -47,7 +47,7 @@ def run_plain_wizard(
         missing: Why there is no target, where there is none.
 
     Raises:
-        UserError: There is no target, and nothing that was left open is gone on with.
+        UserError: No target was named, and no open walkthrough was resumed.
     """
     return asyncio.run(_walkthrough(translator, connection, connections, open_walkthroughs, missing))
 

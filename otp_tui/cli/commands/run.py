@@ -88,7 +88,7 @@ def run_journey(translator: Translator, options: RunOptions, lang: str | None = 
         lang: The language that was asked for; else the profile's holds.
 
     Raises:
-        UserError: It cannot begin.
+        UserError: An option, the target, the phone or the credentials cannot be used.
     """
     target: Target | None = None
     try:

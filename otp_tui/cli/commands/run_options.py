@@ -178,7 +178,7 @@ def phone_of(options: RunOptions, target: Target | None) -> PhoneNumber:
     """Parse the phone.
 
     Raises:
-        UserError: There is none, or it is no Turkish mobile number.
+        UserError: No phone was given, or the text is no mobile number.
     """
     from otp_tui.core.phone.parser import parse_phone
 

@@ -46,7 +46,7 @@ def serve(*, host: str, port: int, otp_lifetime: float, seed: int | None, watch:
         watch: Print each exchange.
 
     Raises:
-        UserError: It cannot listen there.
+        UserError: The address cannot be listened on.
     """
     resume_gc()
     state = SimulatorState(seed=seed, otp_lifetime_s=otp_lifetime)

@@ -53,7 +53,7 @@ def profile_of(config: Config, name: str | None) -> Profile | None:
     """Return the profile of that name; None where none was asked for.
 
     Raises:
-        UserError: There is none of that name.
+        UserError: No profile has that name.
     """
     if name is None:
         return None
@@ -67,7 +67,7 @@ def named_profile(name: str) -> Profile:
     """Return the profile of that name.
 
     Raises:
-        UserError: There is none of that name, or the file is broken.
+        UserError: No profile has that name, or the file is broken.
     """
     profile = profile_of(load_config(), name)
     assert profile is not None

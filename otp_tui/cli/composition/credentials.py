@@ -89,7 +89,7 @@ def checked_credential(text: str, source: str) -> Secret:
         source: What gave it, for the sentence; never its value.
 
     Raises:
-        UserError: It cannot stand in one.
+        UserError: The text is empty, or has a space, a line break or a letter outside ASCII.
     """
     try:
         return Secret(check_credential_text(text))
@@ -178,7 +178,7 @@ def _own_origin(profile: Profile, field: CredentialField) -> str:
     """Return the origin for a key without a record: the profile's own, if nobody else's.
 
     Raises:
-        UserError: It is somebody else's.
+        UserError: The profile's own host belongs to nobody known.
     """
     try:
         url = read_base_url(profile.urls.get(field.provider, ""))

@@ -89,7 +89,7 @@ class OpenWalkthroughService:
         """Return a walkthrough's target; the same rules stand before its sends as always.
 
         Raises:
-            UserError: It is not there any more, or leads elsewhere.
+            UserError: The profile is gone, or leads elsewhere.
         """
         if left.profile and left.profile not in self._config.profiles:
             raise usage_error("resume.no_profile", profile=left.profile)
@@ -106,7 +106,7 @@ class OpenWalkthroughService:
 
         Raises:
             ResumeError: Another program has it, or ended it already.
-            UserError: It could not be noted.
+            UserError: The end could not be written.
         """
         from otp_tui.storage.journal.database import JournalError
 

@@ -24,7 +24,7 @@ from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.security.send_policy import SendPolicy
 from otp_tui.core.target.credentials import CredentialsMissingError
-from otp_tui.core.target.providers import PROVIDERS
+from otp_tui.core.target.providers import PROVIDERS, CredentialField
 from otp_tui.storage.journal.send_guard import BudgetGuard
 from otp_tui.storage.journal.sends import SendLedger
 from otp_tui.storage.keyring.allowed_numbers import read_allowed_numbers
@@ -74,7 +74,7 @@ async def gather_prerequisites(
         typed: Keys that were typed for this run.
 
     Raises:
-        KeysMissingError: Some are not there.
+        CredentialsMissingError: A key is neither given, stored nor typed.
         UserError: A key cannot be used, or not at this address.
     """
     fields = needed_fields(target)
@@ -86,33 +86,53 @@ async def gather_prerequisites(
     chosen_id = user_id or (target.profile.user_id if target.profile else None)
     id_due = chosen_id is None and any(PROVIDERS[name].needs_user_id for name in target.urls)
     counted = target.environment is not Environment.SIM or bool(target.profile and target.profile.budget)
-    problem: KeyringError | None = None
-    own: dict[str, Secret] = {}
-    numbers: frozenset[str] = frozenset()
+    found = _FromKeyring()
     if probe or id_due or counted or (missing and target.profile):
-        try:
-            await keyring.probe()
-            if missing:
-                keys |= await credentials_from_keyring(target, keyring, missing)
-            for name in [USER_ID] * id_due + [SENDS] * counted:
-                own[name] = await app_key(keyring, name)
-            if target.profile is not None and target.environment is not Environment.SIM:
-                numbers = frozenset(await read_allowed_numbers(keyring, target.profile.name))
-        except KeyringError as error:
-            problem = error
+        await found.ask(keyring, target, missing, [USER_ID] * id_due + [SENDS] * counted)
+    keys |= found.credentials
+    numbers = found.numbers
     missing = tuple(field for field in fields if field.name not in keys)
     if missing:
-        raise CredentialsMissingError(missing, problem)
+        raise CredentialsMissingError(missing, found.problem)
     if all(field.name in given for field in fields) or (
         not numbers and target.environment is Environment.TEST
     ):
         numbers |= allowed_numbers_from_environment()  # where the keyring holds a list, that alone counts
     _check_ca_bundle(target)
-    guard = _guard(target, numbers, own.get(SENDS), journal)
-    key = own.get(USER_ID)
+    guard = _guard(target, numbers, found.app_keys.get(SENDS), journal)
+    key = found.app_keys.get(USER_ID)
     if chosen_id is None and key is not None:
-        return Prerequisites(keys, guard, lambda phone: user_id_of(key, phone), problem)
-    return Prerequisites(keys, guard, lambda _: chosen_id or random_id, problem, chosen_id is not None)
+        return Prerequisites(keys, guard, lambda phone: user_id_of(key, phone), found.problem)
+    return Prerequisites(keys, guard, lambda _: chosen_id or random_id, found.problem, chosen_id is not None)
+
+
+class _FromKeyring:
+    """The answers of the keyring, as far as it gave them before it failed."""
+
+    def __init__(self) -> None:
+        self.credentials: Credentials = {}
+        self.app_keys: dict[str, Secret] = {}
+        self.numbers: frozenset[str] = frozenset()
+        self.problem: KeyringError | None = None
+
+    async def ask(
+        self,
+        keyring: CredentialStore,
+        target: Target,
+        missing: tuple[CredentialField, ...],
+        app_keys: list[str],
+    ) -> None:
+        """Ask for missing keys, for keys of the program's own, and for the allowed numbers."""
+        try:
+            await keyring.probe()
+            if missing:
+                self.credentials = await credentials_from_keyring(target, keyring, missing)
+            for name in app_keys:
+                self.app_keys[name] = await app_key(keyring, name)
+            if target.profile is not None and target.environment is not Environment.SIM:
+                self.numbers = frozenset(await read_allowed_numbers(keyring, target.profile.name))
+        except KeyringError as error:
+            self.problem = error
 
 
 def _guard(target: Target, allowed: frozenset[str], key: Secret | None, journal: Path) -> BudgetGuard:

@@ -84,7 +84,7 @@ def ask_credential(translator: Translator, field: CredentialField, *, once: bool
         once: It serves this command only, and is not kept.
 
     Raises:
-        UserError: It cannot be a key.
+        UserError: What was typed cannot be a key.
     """
     with interruptible():
         text = getpass.getpass(
@@ -97,7 +97,7 @@ def check_live(profile: Profile | None) -> None:
     """Refuse a live walkthrough without a named merchant or without a terminal.
 
     Raises:
-        UserError: It has not.
+        UserError: The profile names no merchant, or standard input is not a terminal.
     """
     check_merchant(profile)
     if not is_interactive():
@@ -129,7 +129,7 @@ def with_keyring(translator: Translator, work: Callable[[CredentialStore], Corou
         work: What is to be done.
 
     Raises:
-        UserError: It cannot be done; why was said.
+        UserError: The keyring failed; the reason was printed.
     """
 
     async def run() -> T:

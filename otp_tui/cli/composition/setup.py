@@ -70,7 +70,7 @@ class ConfiguredSetup:
         """Return a profile's target.
 
         Raises:
-            Failure: It cannot be used.
+            UserError: The profile cannot be used.
         """
         chosen = profile_of(load_config(), profile)
         return self._connections.for_profile(addresses(profile=chosen), chosen, None, self._keyring)
@@ -107,7 +107,7 @@ class ConfiguredSetup:
         """Check the keys without sending an SMS; gives sentences.
 
         Raises:
-            Failure: They cannot be tested.
+            UserError: An address cannot be used.
         """
         from otp_tui.cli.composition.credential_checks import check_target_credentials, credential_lines
 
@@ -120,8 +120,8 @@ class ConfiguredSetup:
         """Store the keys, then the profile; None where other keys would be overwritten.
 
         Raises:
-            VaultError: The keys are not kept.
-            Failure: The configuration could not be written.
+            KeyringError: A key was not stored.
+            UserError: The configuration could not be written.
         """
         profile = _profile(form, self.unknown_hosts(form))
         with changing_config() as file:  # what the file would not take is told before a key is stored

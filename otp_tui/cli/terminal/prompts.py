@@ -39,7 +39,7 @@ def confirmed(translator: Translator, name: str, *, yes: bool, **facts: object) 
         facts: What its places are filled with.
 
     Raises:
-        UserError: Nobody can be asked.
+        UserError: Standard input is not a terminal, and ``--yes`` was not given.
     """
     if yes:
         return True
