@@ -24,7 +24,7 @@ from otp_tui.wizard.actions import ACTIONS, BY_NAME, WITHOUT_WALKTHROUGH, label_
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.control import StartScreens
 from otp_tui.wizard.dialogs.base import Dialog, open_dialog
-from otp_tui.wizard.dialogs.confirm import ConfirmDialog
+from otp_tui.wizard.dialogs.confirm import open_confirm
 from otp_tui.wizard.dispatch import ActionDispatcher
 from otp_tui.wizard.flows.send import SendFlow
 from otp_tui.wizard.messages import (
@@ -327,12 +327,7 @@ class WizardApp(App[int]):
 
     def confirm(self, question: str, then: Callable[[], None], **facts: object) -> None:
         """Ask a question with yes and no, and go on after a yes."""
-
-        def answered(answer: str | None) -> None:
-            if answer == "yes":
-                then()
-
-        self.ask(ConfirmDialog(self.context, question, **facts), answered)
+        open_confirm(self, self.context, question, then, **facts)
 
     def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
         """Say something on the walkthrough's screen, where there is one."""

@@ -1,12 +1,15 @@
 """The dialog of a question with yes and no."""
 
-from textual.app import ComposeResult
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App, ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Static
 
 from otp_tui.wizard.context import WizardContext
-from otp_tui.wizard.dialogs.base import Dialog
+from otp_tui.wizard.dialogs.base import Dialog, open_dialog
 
 
 class ConfirmDialog(Dialog):
@@ -43,3 +46,23 @@ class ConfirmDialog(Dialog):
         """Answer by the button that was pressed."""
         event.stop()
         self.answer(event.button.id)
+
+
+def open_confirm(
+    app: App[Any], context: WizardContext, question: str, then: Callable[[], None], **facts: object
+) -> None:
+    """Ask a question with yes and no, and go on after a yes.
+
+    Args:
+        app: The app.
+        context: The state that the dialog reads.
+        question: Its name in the catalogues, without ``ask.``.
+        then: Called after a yes.
+        facts: What its places are filled with.
+    """
+
+    def answered(answer: str | None) -> None:
+        if answer == "yes":
+            then()
+
+    open_dialog(app, ConfirmDialog(context, question, **facts), answered)

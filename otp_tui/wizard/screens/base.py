@@ -7,8 +7,7 @@ from textual.screen import Screen
 from otp_tui.core.flow.state import Tone
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.context import WizardContext
-from otp_tui.wizard.dialogs.base import open_dialog
-from otp_tui.wizard.dialogs.confirm import ConfirmDialog
+from otp_tui.wizard.dialogs.confirm import open_confirm
 
 WIDE = 120
 """Columns from which the side pane has room."""
@@ -48,19 +47,8 @@ class WizardScreen(Screen[None]):
         """Say something about what was typed or pressed."""
 
     def confirm(self, question: str, then: Callable[[], None], **facts: object) -> None:
-        """Ask a question with yes and no, and go on after a yes.
-
-        Args:
-            question: Its name in the catalogues, without ``ask.``.
-            then: Called after a yes.
-            facts: What its places are filled with.
-        """
-
-        def answered(answer: str | None) -> None:
-            if answer == "yes":
-                then()
-
-        open_dialog(self.app, ConfirmDialog(self.context, question, **facts), answered)
+        """Ask a question with yes and no, and go on after a yes."""
+        open_confirm(self.app, self.context, question, then, **facts)
 
     def work(self, task: Callable[[], Awaitable[None]], name: str) -> None:
         """Work in the app, so that it goes on when this screen is left.
