@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+from array import array
 from typing import Final
 from uuid import UUID
 
@@ -54,5 +56,20 @@ class ValueGenerator:
 
     def _source(self) -> random.Random:
         if self._seed is None:
-            return random.SystemRandom()
+            return _SystemRandom()
         return random.Random(self._seed)  # noqa: S311  repeatable on request: these values open nothing
+
+
+class _SystemRandom(random.SystemRandom):
+    """The operating system's random numbers, asked for by the hundred: each call of it costs as much as a code."""
+
+    _NUMBERS: Final = 128
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left: array[int] = array("Q")
+
+    def random(self) -> float:
+        if not self._left:
+            self._left = array("Q", os.urandom(self._NUMBERS * self._left.itemsize))
+        return (self._left.pop() >> 11) * 2.0**-53

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
@@ -63,6 +64,7 @@ def wording(code: str, merchant: str, lifetime_s: float) -> str:
     return f"{code} {merchant} doğrulama kodunuz. {lifetime_in_words(lifetime_s)} geçerlidir. Kimseyle paylaşmayın."
 
 
+@lru_cache(maxsize=8)
 def lifetime_in_words(seconds: float) -> str:
     """Return a duration in Turkish: `2 dakika`, `45 saniye`, `1 dakika 30 saniye`."""
     minutes, rest = divmod(max(1, round(seconds)), 60)

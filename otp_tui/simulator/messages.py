@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from otp_tui.simulator.scenarios import Behaviour, Delivery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +37,7 @@ def json_answer(
     body: dict[str, Any], *, decided: str, status: int = 200, headers: tuple[tuple[bytes, bytes], ...] = ()
 ) -> Answer:
     """Return an answer with a JSON object as its body."""
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    content = _ENCODER.encode(body).encode()
     return Answer(status=status, content=content, decided=decided, headers=headers)
 
 

@@ -1,7 +1,7 @@
 """The heavy parts of one run, made on first use: HTTP, store, simulator."""
 
 import asyncio
-import secrets
+import os
 import uuid
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -40,7 +40,7 @@ def new_id() -> str:
 
 def random_user_id() -> str:
     """Return a random UserId: ``otp-tui-`` and 16 hex digits."""
-    return f"otp-tui-{secrets.token_hex(8)}"
+    return f"otp-tui-{os.urandom(8).hex()}"
 
 
 def open_keyring(*, keyring: bool = True) -> CredentialStore:

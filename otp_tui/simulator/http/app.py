@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect
-from starlette.routing import Mount, Route
+from starlette.routing import Mount
 
 from otp_tui.simulator.clock import http_date
 from otp_tui.simulator.http import controls, requests
@@ -21,17 +21,34 @@ if TYPE_CHECKING:
     from otp_tui.simulator.state import SimulatorState
 
 
-def create_app(state: SimulatorState) -> Starlette:
+def create_app(state: SimulatorState) -> ASGIApp:
     """Return an application for a state: each provider's paths, the controls under `/__sim/`."""
-    routes: list[Route | Mount] = [
-        Route(call.path, Endpoint(state, provider, call))
-        for provider in state.providers
-        for call in provider.calls
-    ]
-    routes.append(Mount(controls.PREFIX, controls.LoopbackOnly(controls.Controls(state).routes())))
-    app = Starlette(routes=routes, middleware=[Middleware(DateHeader, state=state)])
-    app.router.redirect_slashes = False  # neither provider redirects, and clients must not follow
-    return app
+    return Dispatcher(state)
+
+
+class Dispatcher:
+    """An ASGI application that finds a provider's call by its whole path, and leaves all else to Starlette.
+
+    Starlette tries one pattern after the other under three middlewares: a third of the time that an answer takes.
+
+    Args:
+        state: The simulator's state.
+    """
+
+    def __init__(self, state: SimulatorState) -> None:
+        self._calls = {
+            call.path: Endpoint(state, provider, call)
+            for provider in state.providers
+            for call in provider.calls
+        }
+        mount = Mount(controls.PREFIX, controls.LoopbackOnly(controls.Controls(state).routes()))
+        self._rest = Starlette(routes=[mount], middleware=[Middleware(DateHeader, state=state)])
+        self._rest.router.redirect_slashes = False  # neither provider redirects, and clients must not follow
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        call = self._calls.get(scope["path"]) if scope["type"] == "http" else None
+        await (call or self._rest)(scope, receive, send)
 
 
 class Endpoint:
