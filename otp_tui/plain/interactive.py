@@ -26,13 +26,12 @@ from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneError, PhoneNumber
 from otp_tui.core.security.send_policy import Rule
 from otp_tui.i18n.errors import error_text
+from otp_tui.i18n.replies import is_reply
 from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import NoCodeError, read_code
 from otp_tui.plain.text_reporter import TextReporter
 
 Reader = Callable[[], Awaitable[str]]
-_YES = frozenset({"y", "e", "yes", "evet"})
-_NO = frozenset({"n", "h", "no", "hayır", "hayir"})
 
 
 class QuitError(Exception):
@@ -168,7 +167,7 @@ class PlainWizard:
                 return True
             self._write(self._translator.text("live.other_name"))
             return False
-        return (await self._line("plain.send_live")).lower() in _YES
+        return is_reply("yes", await self._line("plain.send_live"))
 
     async def _ask_code(self, walkthrough: Walkthrough) -> None:
         while not await self._answer_code(
@@ -227,10 +226,10 @@ class PlainWizard:
     async def _ask_arrived(self, walkthrough: Walkthrough) -> None:
         while True:
             line = (await self._line("plain.ask_arrived")).lower()
-            if line in _YES:
+            if is_reply("yes", line):
                 self._conductor.post(ArrivedPressed())
                 return
-            if line in _NO:
+            if is_reply("no", line):
                 self._conductor.post(NotArrivedPressed())
                 return
 

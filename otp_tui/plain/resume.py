@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from otp_tui.core.flow.recovery import OpenWalkthrough, not_before
 from otp_tui.core.timestamps import ClockReading
+from otp_tui.i18n.replies import is_reply
 from otp_tui.i18n.resume import resume_lines, until_text
 from otp_tui.i18n.translator import Translator
 
@@ -16,16 +17,6 @@ class Choice(StrEnum):
     GIVE_UP = "give_up"
     OTHER = "other"
     QUIT = "quit"
-
-
-_KEYS = {
-    "": Choice.RESUME,
-    "n": Choice.OTHER,
-    "y": Choice.OTHER,
-    "g": Choice.GIVE_UP,
-    "v": Choice.GIVE_UP,
-    "q": Choice.QUIT,
-}
 
 
 async def ask_resume(
@@ -54,6 +45,10 @@ async def ask_resume(
     while True:
         ask(translator.text("plain.ask_left") + " ")
         line = await read()
-        choice = _KEYS.get(line.strip().lower()) if line else Choice.QUIT
-        if choice is not None:
-            return choice
+        if not line:
+            return Choice.QUIT
+        if not line.strip():
+            return Choice.RESUME
+        for choice in (Choice.OTHER, Choice.GIVE_UP, Choice.QUIT):
+            if is_reply(choice, line):
+                return choice

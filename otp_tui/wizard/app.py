@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from otp_tui.conductor import Change, Conductor
-from otp_tui.conductor.phases import PHASES
 from otp_tui.conductor.ports import Connection
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exit_codes import CANCELLED
@@ -42,22 +41,12 @@ from otp_tui.wizard.messages import (
 from otp_tui.wizard.panes import PaneSwitch
 from otp_tui.wizard.preferences import WizardPreferences
 from otp_tui.wizard.screens.base import WizardScreen
+from otp_tui.wizard.screens.by_phase import screen_of
 from otp_tui.wizard.screens.code import CodeScreen
-from otp_tui.wizard.screens.done import DoneScreen
-from otp_tui.wizard.screens.link import LinkScreen
-from otp_tui.wizard.screens.phone import PhoneScreen
-from otp_tui.wizard.screens.send import SendScreen
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.signals import end_on_signals, end_process_soon, is_terminal
 from otp_tui.wizard.themes import DARK, LIGHT, coloured
 
-_SCREENS: dict[str, type[StepScreen]] = {
-    "phone": PhoneScreen,
-    "send": SendScreen,
-    "link": LinkScreen,
-    "code": CodeScreen,
-    "done": DoneScreen,
-}
 _TICK_S = 0.25
 _TICKS_A_LOOK = 8
 
@@ -184,7 +173,7 @@ class WizardApp(App[int]):
 
     def show_step(self) -> None:
         """Show the screen that fits the walkthrough."""
-        self.show(_SCREENS[PHASES[self.context.walkthrough.phase].screen](self.context))
+        self.show(screen_of(self.context.walkthrough.phase)(self.context))
 
     def show(self, screen: Screen[None]) -> None:
         """Put a screen in the place of the one that is shown, and of the dialogs over it."""
@@ -241,7 +230,7 @@ class WizardApp(App[int]):
         context = self.context
         context.persistence_failure = change.persistence_failure or context.persistence_failure
         context.news = ""
-        wanted = _SCREENS[PHASES[change.after.phase].screen]
+        wanted = screen_of(change.after.phase)
         if self.step_screen is not None and type(self.step_screen) is not wanted:
             self._close_dialogs()
             self.switch_screen(wanted(context))
@@ -332,11 +321,6 @@ class WizardApp(App[int]):
         steps = [screen for screen in self.screen_stack if isinstance(screen, StepScreen)]
         return steps[-1] if steps else None
 
-    @property
-    def front(self) -> Screen[Any]:
-        """The screen or dialog on top."""
-        return self.screen
-
     def ask(self, dialog: Dialog, answered: Callable[[str | None], None]) -> None:
         """Open a dialog, unless the same one is open: a second press of its key opens nothing."""
         open_dialog(self, dialog, answered)
@@ -358,6 +342,10 @@ class WizardApp(App[int]):
     def work(self, task: Callable[[], Awaitable[None]], name: str) -> None:
         """Work beside the screen."""
         self.run_worker(task, name=name)
+
+    def work_after_paint(self, task: Callable[[], Awaitable[None]], name: str) -> None:
+        """Work beside the screen once it was drawn: what a thread imports would hold the first paint up."""
+        self.call_after_refresh(self.work, task, name)
 
     def _close_dialogs(self) -> None:
         while isinstance(self.screen, Dialog):

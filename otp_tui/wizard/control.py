@@ -30,7 +30,7 @@ class WizardControl(Protocol):
         ...
 
     @property
-    def front(self) -> Screen[object]:
+    def screen(self) -> Screen[object]:
         """The screen or dialog on top."""
         ...
 
@@ -68,6 +68,10 @@ class WizardControl(Protocol):
             task: A function, because a coroutine whose worker never begins would never be awaited.
             name: The worker's.
         """
+        ...
+
+    def work_after_paint(self, task: Callable[[], Awaitable[None]], name: str) -> None:
+        """Work beside the screen once it was drawn; see `work`."""
         ...
 
     def draw_all(self) -> None:

@@ -153,7 +153,7 @@ class ActionDispatcher:
 
     def _back(self) -> None:
         """Close a dialog, cancel a request, or go back to the phone: whichever is on top."""
-        front, context = self._control.front, self._context
+        front, context = self._control.screen, self._context
         if isinstance(front, Dialog):
             front.action_close()
         elif (isinstance(front, WizardScreen) and front.back()) or self._control.step_screen is None:

@@ -55,7 +55,7 @@ class PaneSwitch:
     def toggle(self, name: str) -> None:
         """Close a dialog by its own key; another one's takes its place."""
         dialog = self._dialogs[name]()
-        was_open = type(self._control.front) is type(dialog)
+        was_open = type(self._control.screen) is type(dialog)
         self._close_dialogs()
         if not was_open:
             self._control.ask(dialog, lambda _: None)
@@ -67,8 +67,8 @@ class PaneSwitch:
             if name is not None:
                 self._run_action(name)
 
-        if isinstance(self._control.front, PaletteDialog):
-            self._control.front.action_close()
+        if isinstance(self._control.screen, PaletteDialog):
+            self._control.screen.action_close()
         else:
             self._close_dialogs()
             self._control.ask(PaletteDialog(self._context), chosen)
@@ -76,7 +76,7 @@ class PaneSwitch:
     def fetch_messages(self) -> None:
         """Fetch the customer's messages where they are looked at; one fetch at a time."""
         in_pane = self._width() >= WIDE and self._context.side_pane == "inbox"
-        looked_at = in_pane or isinstance(self._control.front, InboxDialog)
+        looked_at = in_pane or isinstance(self._control.screen, InboxDialog)
         if self._context.connection.scenarios and self._context.loaded and looked_at and not self._fetching:
             self._fetching = True
             self._control.work(self._fetch, "inbox")

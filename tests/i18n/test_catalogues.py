@@ -26,6 +26,7 @@ from otp_tui.core.target.credentials import CredentialProblem, credential_fields
 from otp_tui.core.target.endpoints import GUARDED, TargetProblem
 from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.core.timestamps import ExpiryProblem
+from otp_tui.evidence.formats import FORMATS
 from otp_tui.i18n.translator import LANGUAGES, Translator, choose_language
 from otp_tui.services.credential_check import CredentialState
 from otp_tui.storage.config.errors import ConfigProblem
@@ -48,9 +49,11 @@ SIMULATOR_REASONS = ["port_in_use", "port_forbidden", "address_unknown", "alread
 STEPS = ["phone", "send", "code", "link", "done"]
 
 PATTERNS = {
+    "reply.{}": ["yes", "no", "other", "give_up", "quit"],
     "help.{}": [
         *(name for name in _LOADERS if name != "profile"),
         *(provider.url_key for provider in PROVIDERS.values()),
+        *(kind.name for kind in FORMATS if kind.has_option),
         *(option.name for provider in PROVIDERS.values() for option in provider.options),
     ],
     "action.{}": ACTION_NAMES,
@@ -209,7 +212,7 @@ def test_turkish_is_turkish():
     turkish, english = catalogue("tr"), catalogue("en")
     same = {name for name in english if turkish[name].string == english[name].string}
     assert same <= {
-        "environment.test", "provider.paynet", "provider.paywall", "notice.words", "phone.placeholder",
+        "environment.test", "reply.quit", "provider.paynet", "provider.paywall", "notice.words", "phone.placeholder",
         "fault.status", "plain.begins", "plain.exchange", "config.in_file", "doctor.versions", "doctor.size",
         "doctor.check_terminal", "doctor.colours_256", "doctor.fix_address", "setup.environment_test",
         "setup.journey_paynet", "setup.journey_masterpass", "setup.paywall_api_key", "setup.paywall_api_client",

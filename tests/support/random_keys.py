@@ -10,11 +10,10 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.geometry import Size
 
-from otp_tui.conductor.phases import PHASES
-from otp_tui.wizard.app import _SCREENS
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.dialogs.help import HelpDialog
 from otp_tui.wizard.screens.base import WizardScreen
+from otp_tui.wizard.screens.by_phase import screen_of
 from otp_tui.wizard.screens.step import StepScreen
 from support.wizard_harness import WizardHarness
 
@@ -132,7 +131,7 @@ class RandomKeys:
             isinstance(base, WizardScreen)
             and (
                 not isinstance(base, StepScreen)
-                or type(base) is _SCREENS[PHASES[self._app.context.walkthrough.phase].screen]
+                or type(base) is screen_of(self._app.context.walkthrough.phase)
             )
             and all(isinstance(panel, Dialog) and not panel._answered for panel in panels)
             and len(kinds) == len(panels)

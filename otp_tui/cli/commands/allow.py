@@ -1,8 +1,9 @@
 """`otp-tui profile allow` and `disallow`: whose phones a profile may send to."""
 
 from otp_tui.cli.composition.config import changing_config, named_profile, record_allowed_number
-from otp_tui.cli.composition.prompting import piped_or_given, with_keyring
+from otp_tui.cli.composition.prompting import with_keyring
 from otp_tui.cli.terminal.console import print_result
+from otp_tui.cli.terminal.prompts import piped_or_given
 from otp_tui.core.errors import usage_error
 from otp_tui.core.phone.number import PREFIXES, PhoneError
 from otp_tui.core.target.profile import AllowedNumber, Profile

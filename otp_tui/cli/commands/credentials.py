@@ -18,15 +18,10 @@ from otp_tui.cli.composition.credentials import (
     store_credentials,
     write_record,
 )
-from otp_tui.cli.composition.prompting import (
-    ask_credential,
-    confirmed,
-    is_interactive,
-    waiting_keyring,
-    with_keyring,
-)
+from otp_tui.cli.composition.prompting import ask_credential, waiting_keyring, with_keyring
 from otp_tui.cli.composition.runtime import open_keyring
 from otp_tui.cli.terminal.console import print_message, print_result
+from otp_tui.cli.terminal.prompts import confirmed, is_interactive
 from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.exit_codes import NO_KEYS
 from otp_tui.core.ports import CredentialStore

@@ -6,11 +6,12 @@ import json
 from otp_tui.cli.composition.config import load_config, profile_of
 from otp_tui.cli.composition.credential_checks import check_target_credentials, credential_lines
 from otp_tui.cli.composition.prerequisites import Prerequisites
-from otp_tui.cli.composition.prompting import confirmed, gather_or_ask
+from otp_tui.cli.composition.prompting import gather_or_ask
 from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, open_keyring, random_user_id
 from otp_tui.cli.composition.targets import Target, addresses, possible_journeys, read_target
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.cli.terminal.console import print_result
+from otp_tui.cli.terminal.prompts import confirmed
 from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import usage_error

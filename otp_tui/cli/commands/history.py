@@ -7,9 +7,9 @@ from typing import Any
 import click
 
 from otp_tui.cli.commands.options import yes_option
-from otp_tui.cli.composition.prompting import confirmed
 from otp_tui.cli.composition.runtime import open_keyring
 from otp_tui.cli.terminal.console import print_result
+from otp_tui.cli.terminal.prompts import confirmed
 from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.errors import UserError
 from otp_tui.core.exit_codes import USAGE

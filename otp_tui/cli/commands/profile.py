@@ -9,9 +9,10 @@ from otp_tui.cli.commands.allow import allow, disallow
 from otp_tui.cli.commands.options import json_option, yes_option
 from otp_tui.cli.commands.profile_options import changed, settings
 from otp_tui.cli.composition.config import changing_config, load_config, named_profile
-from otp_tui.cli.composition.prompting import confirmed, is_interactive, with_keyring
+from otp_tui.cli.composition.prompting import with_keyring
 from otp_tui.cli.composition.targets import environment_of_profile, known_addresses, providers_of
 from otp_tui.cli.terminal.console import print_message, print_result, prompt
+from otp_tui.cli.terminal.prompts import confirmed, is_interactive
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import usage_error
 from otp_tui.core.flow.journey import Journey

@@ -46,8 +46,7 @@ from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.ports import SimulatorPhone
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.providers import PROVIDERS
-from otp_tui.evidence.har import har
-from otp_tui.evidence.junit import junit
+from otp_tui.evidence.formats import FORMATS, RunRecord
 from otp_tui.i18n.keyring import keyring_lines
 from otp_tui.i18n.translator import Translator, choose_language
 from otp_tui.plain.code_sources import (
@@ -74,7 +73,8 @@ def command(translator: Translator) -> click.Command:
     @run_options(translator)
     def run(lang: str | None, **chosen: Any) -> int:
         urls = {name: chosen.pop(provider.url_key) for name, provider in PROVIDERS.items()}
-        return run_journey(translator, RunOptions(urls=urls, **chosen), lang)
+        files = {kind.name: chosen.pop(kind.name) for kind in FORMATS if kind.has_option}
+        return run_journey(translator, RunOptions(urls=urls, files=files, **chosen), lang)
 
     return run
 
@@ -216,14 +216,10 @@ class _Run:
     def _leave(self, ended: RunResult, conductor: Conductor) -> None:
         """Write the evidence files."""
         outcome = ended.outcome or outcome_of(ended.walkthrough)
-        texts = {
-            "har": har(conductor.exchanges, ended.walkthrough.environment),
-            "junit": junit(ended.walkthrough, conductor.exchanges, outcome, ended.exit_code),
-            "lines": "".join(f"{line}\n" for line in self._lines),
-        }
+        record = RunRecord(ended.walkthrough, conductor.exchanges, outcome, ended.exit_code, self._lines)
         for path, kind in files_of(self._options).items():
             try:
-                path.write_text(texts[kind], encoding="utf-8")
+                path.write_text(kind.write(record), encoding="utf-8")
             except OSError:
                 print_message(self._translator.text("run.cannot_write", path=path))
 

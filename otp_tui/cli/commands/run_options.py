@@ -11,13 +11,14 @@ from uuid import UUID
 import click
 
 from otp_tui.cli.commands.options import JOURNEYS, Decorator, Seconds, language_option
-from otp_tui.cli.composition.prompting import piped_or_given
 from otp_tui.cli.composition.targets import Target, addresses, read_target
+from otp_tui.cli.terminal.prompts import piped_or_given
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import usage_error
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.phone.number import PREFIXES, PhoneError, PhoneNumber
 from otp_tui.core.target.providers import PROVIDERS
+from otp_tui.evidence.formats import FORMATS, EvidenceFormat
 from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import NoCodeError, read_code
 
@@ -51,8 +52,16 @@ def run_options(translator: Translator) -> Decorator:
         click.option(
             "--evidence", metavar="DIR", type=click.Path(file_okay=False), help=say("help.evidence")
         ),
-        click.option("--har", metavar="FILE", type=click.Path(dir_okay=False), help=say("help.har")),
-        click.option("--junit", metavar="FILE", type=click.Path(dir_okay=False), help=say("help.junit")),
+        *(
+            click.option(
+                f"--{kind.name}",
+                metavar="FILE",
+                type=click.Path(dir_okay=False),
+                help=say(f"help.{kind.name}"),
+            )
+            for kind in FORMATS
+            if kind.has_option
+        ),
         click.option("--no-keyring", is_flag=True, help=say("help.no_keyring")),
         language_option(translator),
     )
@@ -84,8 +93,7 @@ class RunOptions(NamedTuple):
     timeout: float
     as_json: bool
     evidence: str | None
-    har: str | None
-    junit: str | None
+    files: Mapping[str, str | None]
     no_keyring: bool
 
 
@@ -125,18 +133,11 @@ def source_of(options: RunOptions, target: Target | None) -> str:
     return source
 
 
-def files_of(options: RunOptions) -> dict[Path, str]:
-    """Return the evidence files, each with its contents: ``har``, ``junit`` or ``lines``."""
-    files = {Path(options.har): "har"} if options.har else {}
-    if options.junit:
-        files[Path(options.junit)] = "junit"
+def files_of(options: RunOptions) -> dict[Path, EvidenceFormat]:
+    """Return the evidence files, each with its format."""
+    files = {Path(path): kind for kind in FORMATS if (path := options.files.get(kind.name))}
     if options.evidence:
-        folder = Path(options.evidence)
-        files |= {
-            folder / "exchanges.har": "har",
-            folder / "junit.xml": "junit",
-            folder / "lines.jsonl": "lines",
-        }
+        files |= {Path(options.evidence) / kind.file_name: kind for kind in FORMATS}
     return files
 
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from otp_tui.core.errors import Message, UserError, usage_error
-from otp_tui.core.target.profile import AllowedNumber, Config, Profile
+from otp_tui.core.target.profile import NO_CONFIG, AllowedNumber, Config, Profile
 from otp_tui.storage.config.errors import ConfigError, ConfigWriteError
-from otp_tui.storage.config.file import ConfigFile
-from otp_tui.storage.config.reader import read_config
 from otp_tui.storage.paths import config_path
+
+if TYPE_CHECKING:
+    from otp_tui.storage.config.file import ConfigFile
 
 
 def load_config() -> Config:
@@ -17,8 +19,19 @@ def load_config() -> Config:
     Raises:
         UserError: The file is broken; it stays as it is.
     """
+    path = config_path()
     try:
-        return read_config(config_path())
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return (
+            NO_CONFIG  # told before the reader and its libraries are loaded: the first screen waits for this
+        )
+    except OSError:
+        pass  # the reader says what is wrong
+    from otp_tui.storage.config.reader import read_config
+
+    try:
+        return read_config(path)
     except ConfigError as error:
         raise config_error(error) from None
 
@@ -62,12 +75,14 @@ def named_profile(name: str) -> Profile:
 
 
 @contextmanager
-def changing_config() -> Iterator[ConfigFile]:
+def changing_config() -> "Iterator[ConfigFile]":
     """Give the configuration's file, to be changed.
 
     Raises:
         UserError: The file is broken or cannot be written, or the change would break it; it stays as it is.
     """
+    from otp_tui.storage.config.file import ConfigFile
+
     try:
         yield ConfigFile(config_path())
     except ConfigError as error:

@@ -68,7 +68,6 @@ class ConnectionFactory:
             UserError: An address is missing or cannot be used, or a live profile names no merchant.
         """
         from otp_tui.cli.composition.credential_access import RuntimeCredentials
-        from otp_tui.cli.composition.prompting import check_merchant
         from otp_tui.cli.composition.send_limits import RuntimeSendLimits
         from otp_tui.cli.composition.targets import policies, possible_journeys, read_target
         from otp_tui.core.code.extraction import pattern_of
@@ -80,6 +79,8 @@ class ConnectionFactory:
         target = read_target(journeys, texts, profile)
         environment = target.environment
         if environment is Environment.LIVE:
+            from otp_tui.cli.composition.prompting import check_merchant
+
             check_merchant(profile)
         runtime = self._opened(Runtime(self._clock(), RuntimeOptions(probe=True), target, keyring))
         runtime.typed_credentials |= typed or {}

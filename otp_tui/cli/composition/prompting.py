@@ -2,18 +2,17 @@
 
 import asyncio
 import getpass
-import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from otp_tui.cli.composition.credentials import checked_credential
 from otp_tui.cli.composition.prerequisites import Prerequisites
 from otp_tui.cli.composition.runtime import Runtime, open_keyring
 from otp_tui.cli.terminal.console import print_message, prompt
+from otp_tui.cli.terminal.prompts import interruptible, is_interactive
 from otp_tui.cli.terminal.threads import use_daemon_threads
-from otp_tui.core.errors import UserError, usage_error
+from otp_tui.core.errors import UserError
 from otp_tui.core.exit_codes import GUARD, NO_KEYS
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.keyring_errors import KeyringError
@@ -39,11 +38,6 @@ def waiting_keyring(translator: Translator, keyring: CredentialStore) -> Credent
             print_message(line)
 
     return WaitingStore(keyring, waiting)
-
-
-def is_interactive() -> bool:
-    """Return whether somebody can answer."""
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 async def gather_or_ask(runtime: Runtime, translator: Translator) -> Prerequisites:
@@ -99,19 +93,6 @@ def ask_credential(translator: Translator, field: CredentialField, *, once: bool
     return checked_credential(text, field.name)
 
 
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Let SIGINT and SIGTERM end a question that blocks the loop."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for number in before:
-        signal.signal(number, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
 def check_live(profile: Profile | None) -> None:
     """Refuse a live walkthrough without a named merchant or without a terminal.
 
@@ -138,32 +119,6 @@ async def ask_merchant(translator: Translator, host: str) -> str:
     print_message(translator.text("live.warning", host=host))
     prompt(translator.text("live.ask") + " ", stderr=True)
     return (await read_line()).strip()
-
-
-def confirmed(translator: Translator, name: str, *, yes: bool, **facts: object) -> bool:
-    """Ask a question with yes and no.
-
-    Args:
-        translator: Words it.
-        name: The question.
-        yes: Answered beforehand, by ``--yes``.
-        facts: What its places are filled with.
-
-    Raises:
-        UserError: Nobody can be asked.
-    """
-    if yes:
-        return True
-    if not is_interactive():
-        print_message(translator.text(name, **facts))
-        raise usage_error("usage.needs_yes")
-    prompt(translator.text(name, **facts) + " " + translator.text("ask.yes_no") + " ", stderr=True)
-    return sys.stdin.readline().strip().casefold() in {"y", "yes", "e", "evet"}
-
-
-def piped_or_given(text: str) -> str:
-    """Return an argument, or the line of standard input that ``-`` stands for."""
-    return (sys.stdin.readline() if sys.stdin else "") if text == "-" else text
 
 
 def with_keyring(translator: Translator, work: Callable[[CredentialStore], Coroutine[Any, Any, T]]) -> T:

@@ -1,13 +1,16 @@
 """The rules before a send to a runtime's target; implements the port `SendLimits`."""
 
+from typing import TYPE_CHECKING
+
 from otp_tui.cli.composition.config import record_allowed_number
 from otp_tui.cli.composition.runtime import Runtime
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.budget import Allowance
 from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
-from otp_tui.storage.journal.send_guard import BudgetGuard
-from otp_tui.storage.keyring.allowed_numbers import add_allowed_number
+
+if TYPE_CHECKING:
+    from otp_tui.storage.journal.send_guard import BudgetGuard
 
 
 class RuntimeSendLimits:
@@ -25,9 +28,13 @@ class RuntimeSendLimits:
         self._remembers = remembers
 
     @property
-    def _guard(self) -> BudgetGuard | None:
+    def _guard(self) -> "BudgetGuard | None":
         gathered = self._runtime.gathered
-        return gathered.guard if gathered and isinstance(gathered.guard, BudgetGuard) else None
+        if gathered is None:
+            return None
+        from otp_tui.storage.journal.send_guard import BudgetGuard
+
+        return gathered.guard if isinstance(gathered.guard, BudgetGuard) else None
 
     @property
     def in_memory_only(self) -> bool:
@@ -49,6 +56,8 @@ class RuntimeSendLimits:
         Raises:
             UserError: The configuration could not be written.
         """
+        from otp_tui.storage.keyring.allowed_numbers import add_allowed_number
+
         assert self._guard is not None
         self._guard.allowed |= {phone.national}
         profile = self._runtime.target.profile if self._runtime.target else None

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from otp_tui.cli.composition.config import changing_config, load_config, profile_of
 from otp_tui.cli.composition.connections import ConnectionFactory
-from otp_tui.cli.composition.credential_checks import check_target_credentials, credential_lines
 from otp_tui.cli.composition.credentials import Credentials, checked_credential, store_credentials
 from otp_tui.cli.composition.targets import (
     Target,
@@ -110,6 +109,8 @@ class ConfiguredSetup:
         Raises:
             Failure: They cannot be tested.
         """
+        from otp_tui.cli.composition.credential_checks import check_target_credentials, credential_lines
+
         checks = await check_target_credentials(self._target(form), form.credentials)
         return [line for check in checks for line in credential_lines(self._translator, check)]
 

@@ -114,6 +114,8 @@ def quarantine_if_damaged(path: Path) -> Path | None:
     Raises:
         JournalError: The database cannot be used, and a new file would not help.
     """
+    if not _is_damaged(path):
+        return None
     try:
         # Of two programs that find the same file damaged, the second must not quarantine the first one's new file.
         lock = acquire(path.with_name(f"{path.name}.lock"))
@@ -122,16 +124,44 @@ def quarantine_if_damaged(path: Path) -> Path | None:
     if lock is None:  # another program is checking
         return None
     try:
-        with transaction(path) as database:
-            for table in _TABLES:
-                database.execute(f"SELECT * FROM {table} LIMIT 1").fetchall()  # noqa: S608 - a name of ours
+        return quarantine(path) if _is_damaged(path) else None
+    finally:
+        lock.release()
+
+
+def has_own_tables(connection: sqlite3.Connection) -> bool:
+    """Return True where the database is of this version and every table in it can be read; nothing is changed.
+
+    Raises:
+        sqlite3.Error: It cannot be read.
+    """
+    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if (application_id, version) != (_APPLICATION_ID, VERSION):
+        return False
+    _read_tables(connection)
+    return True
+
+
+def _is_damaged(path: Path) -> bool:
+    """Return True for a file that is no database any more, or another program's.
+
+    Raises:
+        JournalError: The database cannot be used for another reason.
+    """
+    try:
+        with transaction(path) as connection:
+            _read_tables(connection)
     except JournalError as error:
         if error.problem not in {JournalProblem.DAMAGED, JournalProblem.FOREIGN}:
             raise
-        return quarantine(path)
-    finally:
-        lock.release()
-    return None
+        return True
+    return False
+
+
+def _read_tables(connection: sqlite3.Connection) -> None:
+    for table in _TABLES:
+        connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchall()  # noqa: S608 - a name of ours
 
 
 def compact(path: Path) -> None:

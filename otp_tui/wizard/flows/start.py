@@ -82,7 +82,7 @@ class StartFlow:
         else:
             self._show_open(0)
         if open_walkthroughs is not None:
-            self._control.work(partial(self._close_ended, open_walkthroughs), "close ended")
+            self._control.work_after_paint(partial(self._close_ended, open_walkthroughs), "close ended")
 
     async def _close_ended(self, open_walkthroughs: OpenWalkthroughs) -> None:
         translator, file = self._control.context.translator, open_walkthroughs.quarantined_to
@@ -127,15 +127,15 @@ class StartFlow:
         context = self._control.context
         self._control.show(MenuScreen(context, title, (*profiles, *first_run), self._target_chosen))
         if not profiles:
-            self._control.work(self._probe_keyring, "probe")
+            self._control.work_after_paint(self._probe_keyring, "probe")
 
     async def _probe_keyring(self) -> None:
         """Say at once how the keyring stands, while nothing depends on it yet."""
         try:
             await self._setup.probe()
         except KeyringError as error:
-            if isinstance(self._control.front, MenuScreen):
-                self._control.front.show_keyring_error(error)
+            if isinstance(self._control.screen, MenuScreen):
+                self._control.screen.show_keyring_error(error)
 
     def _target_chosen(self, name: str) -> None:
         if name == "simulator":
@@ -146,8 +146,8 @@ class StartFlow:
             try:
                 self._control.use_connection(self._setup.open(name.removeprefix("profile-")))
             except UserError as error:
-                if isinstance(self._control.front, MenuScreen):
-                    self._control.front.show_error(error)
+                if isinstance(self._control.screen, MenuScreen):
+                    self._control.screen.show_error(error)
 
     def _show_setup_step(self, chosen: StepChosen) -> None:
         """Show a step of the set-up; before the first one is the first question."""
@@ -178,8 +178,8 @@ class StartFlow:
     def _tell_news(self, sentence: str) -> None:
         """Say what became of an earlier walkthrough, beside whatever else is to be said."""
         self._control.context.news = sentence
-        if isinstance(self._control.front, FormScreen):
-            self._control.front.show_message(sentence, Tone.INFO)
+        if isinstance(self._control.screen, FormScreen):
+            self._control.screen.show_message(sentence, Tone.INFO)
         self._control.draw_all()
 
     # credentials -----------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ class StartFlow:
     async def _wait_for_keyring(self, problem: KeyringError) -> None:
         """Go on after a late unlock as if it had been at once, unless keys are being typed."""
         await wait_for_late_answer(problem)
-        if isinstance(self._control.front, CredentialsScreen) and self._control.front.untouched:
+        if isinstance(self._control.screen, CredentialsScreen) and self._control.screen.untouched:
             self._credentials_entered()
 
     def _credentials_entered(self) -> None:
