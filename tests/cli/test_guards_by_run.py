@@ -190,3 +190,10 @@ def test_a_negative_test_is_refused_on_live_without_asking(told, hosts, running)
     told("profile", "add", "shop", *LIVE, *by_hosts(hosts), "--live", "--merchant", "Acme", "--yes")
     printed = told("run", "paynet", "--phone", PHONE, "--code-from", "sim", "--profile", "shop")
     assert (printed.code, printed.out, hosts.asked) == (2, "", [])
+
+
+def test_a_test_host_by_its_address_alone_has_no_list_in_a_keyring(told, hosts, monkeypatch):
+    monkeypatch.setenv("OTP_TUI_PAYNET_URL", "https://pts-api.paynet.com.tr")
+    monkeypatch.setenv("OTP_TUI_PAYNET_SECRET_KEY", KEYS["OTP_TUI_PAYNET_SECRET_KEY"])
+    printed = told("run", "paynet", "--phone", PHONE, "--code", "123456", "--json")
+    assert_stopped(printed, hosts, "unlisted_number", "OTP_TUI_ALLOW_NUMBERS")

@@ -257,3 +257,12 @@ def test_a_phone_is_taken_off_the_list_by_its_label(told, keyring):
     assert [entry["label"] for entry in shown(told)["allowed"]] == ["Can"]
     assert told("profile", "disallow", "acme", "--label", "Ayşe").code == 2
     assert told("run", "paynet", "--profile", "acme", "--phone", PHONE, "--code", "1").code == 6
+
+
+def test_a_profile_that_is_not_there_names_those_that_are(told):
+    assert "(there is: –)" in told("profile", "show", "acne").err
+    told("profile", "add", "acme")
+    told("profile", "add", "beta")
+    printed = told("profile", "show", "acne")
+    assert (printed.code, printed.out) == (2, "")
+    assert "There is no profile “acne” (there is: acme, beta)." in printed.err

@@ -155,3 +155,21 @@ def test_any_text_is_a_number_or_a_problem(text):
         return
     assert phone.national.startswith("5")
     assert len(phone.national) == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("5321112233", "+90 5•• ••• •• 33"),
+        ("05321112233", "+90 5•• ••• •• 33"),
+        ("905321112233", "+90 5•• ••• •• 33"),
+        ("+123456", "+90 5•• ••• •• 56"),
+        ("+1234567", "+•• ••• ••• 67"),
+        ("123456789012345", "+•• ••• ••• 45"),
+        ("1234567890123456", "+90 5•• ••• •• 56"),
+        ("7", "+90 5•• ••• •• 7"),
+        ("", "+90 5•• ••• •• "),
+    ],
+)
+def test_the_mask_shows_two_digits_whatever_the_length(text, masked):
+    assert mask(text) == masked

@@ -98,3 +98,11 @@ async def test_another_walkthroughs_exchanges_are_its_own():
 
     await talk(Journey.PAYNET, "5000000001", newest, "", count)
     assert seen == [0]
+
+
+async def test_an_unreadable_code_says_why_and_is_asked_for_again():
+    said, calls = await talk(Journey.PAYNET, "5000000001", "12-34!56?", newest, "q")
+    assert "A code has letters and digits only. Nothing was sent; correct it." in said
+    assert sum(line.startswith("Code (") for line in said) == 2
+    assert "Verified" in said
+    assert calls == ["send_otp", "check_otp"]

@@ -1,6 +1,7 @@
 """The keyring as the program uses it: nothing is held up, nothing is lost, and no text of an error gets out."""
 
 import asyncio
+import gc
 import traceback
 
 import pytest
@@ -222,3 +223,18 @@ async def test_a_patient_keyring_passes_other_errors_on(held):
     with pytest.raises(KeyringError) as refused_by:
         await WaitingStore(vault_on(held), lambda _: None).get(NAME)
     assert refused_by.value.problem is KeyringProblem.LOCKED
+
+
+async def test_a_late_error_that_nobody_waits_for_is_not_reported_by_asyncio(held):
+    reported = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _loop, context: reported.append(context["message"]))
+    error = await hangs(held, vault_on(held).get(NAME))
+    late = error.late
+    held.fails = KeyringError(KeyringProblem.LOCKED)
+    held.go.set()
+    await asyncio.wait({late})
+    await asyncio.sleep(0)  # its callbacks
+    del late, error
+    gc.collect()
+    assert reported == []

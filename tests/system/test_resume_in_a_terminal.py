@@ -87,7 +87,7 @@ def test_in_flight_at_the_kill_it_comes_back_as_maybe_sent(machine, sim):
         first.assert_shows("Which phone shall we verify and link?")
         first.paste("5000000005")
         first.type("\r")
-        first.assert_shows("RequestRunner the code to")
+        first.assert_shows("Sending the code to")
         first.assert_shows(
             lambda _: sim.calls() == ["send_otp"] or len(sim.state.messages("5000000005")) == 1
         )

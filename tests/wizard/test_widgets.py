@@ -1,0 +1,53 @@
+"""Single widgets: what each draws of what it is given."""
+
+from types import SimpleNamespace
+
+import pytest
+from support.wizard_harness import BEGAN
+from textual.app import App
+from textual.widgets import Static
+
+from otp_tui.core.environment import Environment
+from otp_tui.core.flow.journey import Journey
+from otp_tui.core.timestamps import ClockReading
+from otp_tui.i18n.translator import Translator
+from otp_tui.wizard.screens.step_view import heading
+from otp_tui.wizard.widgets.inbox import Inbox
+
+
+@pytest.mark.parametrize(
+    ("merchant", "scenarios", "shown"),
+    [
+        ("Mavi Kitap", (), "Mavi Kitap"),
+        ("Mavi Kitap", (1, 2), "Mavi Kitap"),
+        ("", (1, 2), "Acme Store"),
+        ("", (), ""),
+    ],
+)
+def test_the_top_bar_names_the_merchant(merchant, scenarios, shown):
+    context = SimpleNamespace(
+        translator=Translator("en"),
+        connection=SimpleNamespace(merchant=merchant, scenarios=scenarios),
+        walkthrough=SimpleNamespace(environment=Environment.SIM, journey=Journey.PAYNET),
+        now=lambda: ClockReading(0.0, BEGAN),
+    )
+    drawn = heading(context)
+    assert drawn.merchant == shown
+    assert (drawn.badge, drawn.language, drawn.clock) == ("SIM", "EN", "14:03")
+
+
+async def test_the_newest_sms_stands_first_and_its_code_is_the_bright_one():
+    def sms(code):
+        return SimpleNamespace(at="2026-11-21T11:03:07Z", code=code, text=f"Your code: {code}.")
+
+    class OnlyInbox(App):
+        def compose(self):
+            yield Inbox()
+
+    async with OnlyInbox().run_test() as pilot:
+        await pilot.pause()
+        pilot.app.query_one(Inbox).show(Translator("en"), [sms("111111"), sms("222222")], [1])
+        drawn = pilot.app.query_one("#inbox-messages", Static).content
+    assert drawn.plain == "14:03:07\nYour code: 222222.\n\n14:03:07\nYour code: 111111."
+    bright = [drawn.plain[span.start : span.end] for span in drawn.spans if span.style == "bold $accent"]
+    assert bright == ["222222"]
