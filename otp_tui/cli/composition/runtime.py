@@ -110,6 +110,7 @@ class Runtime:
         self._loading: asyncio.Task[LoadedRuntime] | None = None
         self._prerequisites: Prerequisites | None = None
         self._simulator: Simulator | None = None
+        self._closed = False
         self._store: WalkthroughStore = NullStore()
         self.quarantined_to: Path | None = None
 
@@ -152,7 +153,8 @@ class Runtime:
         return (await self.prerequisites()).guard
 
     def close(self) -> None:
-        """Stop the built-in simulator."""
+        """Stop the built-in simulator, also one that is still being started."""
+        self._closed = True
         if self._simulator is not None:
             self._simulator.stop()
             self._simulator = None
@@ -212,8 +214,11 @@ class Runtime:
         from otp_tui.simulator.state import SimulatorState
 
         state = SimulatorState(self.clock.epoch, seed=self._seed, otp_lifetime_s=self._otp_lifetime)
-        self._simulator = Simulator(state)
-        url = read_base_url(self._simulator.start())
+        simulator = Simulator(state)
+        url = read_base_url(simulator.start())
+        self._simulator = simulator
+        if self._closed:  # meanwhile, from the loop's thread
+            simulator.stop()
         return Target(dict.fromkeys(PROVIDERS, url), Environment.SIM)
 
 
