@@ -6,7 +6,7 @@ import io
 import pytest
 
 from otp_tui.cli.commands import plain
-from otp_tui.cli.composition import prompting
+from otp_tui.cli.terminal import prompts
 from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import Translator
 
@@ -17,9 +17,9 @@ JOURNEYS = (Journey.FULL, Journey.PAYNET, Journey.MASTERPASS)
     ("answer", "yes"), [("y", True), ("YES", True), ("evet", True), ("n", False), ("", False)]
 )
 def test_a_question_stands_on_standard_error_and_leaves_the_result_alone(capsys, monkeypatch, answer, yes):
-    monkeypatch.setattr(prompting, "is_interactive", lambda: True)
+    monkeypatch.setattr(prompts, "is_interactive", lambda: True)
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{answer}\n"))
-    assert prompting.confirmed(Translator("en"), "profile.ask_remove", yes=False, profile="acme") is yes
+    assert prompts.confirmed(Translator("en"), "profile.ask_remove", yes=False, profile="acme") is yes
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("Remove acme with its keys")
