@@ -115,22 +115,22 @@ def test_without_a_keyring_run_says_that_it_could_not_be_resumed(home, sim):
 
 
 @pytest.fixture
-def keyring(tmp_path):
+def kept_keyring(tmp_path):
     return {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "keyring.json")}
 
 
-def to_the_code(keyring, *words, phone=PHONE):
+def to_the_code(kept_keyring, *words, phone=PHONE):
     """Leave the line-by-line wizard at the code."""
-    with PlainSession("--journey", "paynet", *words, **keyring) as talk:
+    with PlainSession("--journey", "paynet", *words, **kept_keyring) as talk:
         return talk.walkthrough({"begin another": lambda: "n", "Phone": lambda: phone, "^Code": lambda: "q"})
 
 
 @pytest.mark.usefixtures("home")
-def test_the_line_by_line_wizard_offers_what_was_left(sim, keyring, tmp_path):
-    assert to_the_code(keyring) == ["Phone", "^Code"]
+def test_the_line_by_line_wizard_offers_what_was_left(sim, kept_keyring, tmp_path):
+    assert to_the_code(kept_keyring) == ["Phone", "^Code"]
     kept = json.loads((tmp_path / "keyring.json").read_text())["otp-tui"]
     assert len([name for name in kept if name.startswith("@walk/")]) == 1
-    with PlainSession("--journey", "paynet", **keyring) as talk:
+    with PlainSession("--journey", "paynet", **kept_keyring) as talk:
         answers = {
             "Enter: resume": lambda: "what?" if talk.text.count("Enter: resume") == 1 else "",
             "^Code": lambda: sim.state.messages(PHONE)[-1].code,
@@ -148,36 +148,36 @@ def test_the_line_by_line_wizard_offers_what_was_left(sim, keyring, tmp_path):
 
 
 @pytest.mark.usefixtures("home")
-def test_what_was_left_can_be_given_up_or_left_alone(sim, keyring):
-    to_the_code(keyring)
-    assert to_the_code(keyring, phone="5000000008")[0] == "begin another"
-    with PlainSession("--journey", "paynet", **keyring) as talk:
+def test_what_was_left_can_be_given_up_or_left_alone(sim, kept_keyring):
+    to_the_code(kept_keyring)
+    assert to_the_code(kept_keyring, phone="5000000008")[0] == "begin another"
+    with PlainSession("--journey", "paynet", **kept_keyring) as talk:
         asked = talk.walkthrough({"Enter: resume": lambda: "g", "Phone": lambda: "q"})
     assert asked == ["Enter: resume", "Enter: resume", "Phone"]
     assert talk.text.count("Given up. The server keeps its code valid until") == 2
-    with PlainSession("--journey", "paynet", **keyring) as talk:
+    with PlainSession("--journey", "paynet", **kept_keyring) as talk:
         assert talk.walkthrough({"Enter: resume": lambda: "q", "Phone": lambda: "q"}) == ["Phone"]
     assert sim.calls() == ["send_otp"] * 2
 
 
 @pytest.mark.usefixtures("home")
-def test_a_quit_at_the_offer_changes_nothing(sim, keyring):
-    to_the_code(keyring)
+def test_a_quit_at_the_offer_changes_nothing(sim, kept_keyring):
+    to_the_code(kept_keyring)
     for _ in range(2):
-        with PlainSession("--journey", "paynet", **keyring) as talk:
+        with PlainSession("--journey", "paynet", **kept_keyring) as talk:
             assert talk.walkthrough({"Enter: resume": lambda: "q"}) == ["Enter: resume"]
     assert sim.calls() == ["send_otp"]
 
 
 @pytest.mark.usefixtures("home")
-def test_a_walkthrough_of_a_profile_that_is_gone_cannot_be_resumed(sim, keyring, monkeypatch):
+def test_a_walkthrough_of_a_profile_that_is_gone_cannot_be_resumed(sim, kept_keyring, monkeypatch):
     monkeypatch.delenv("OTP_TUI_PAYNET_URL")
     monkeypatch.delenv("OTP_TUI_PAYWALL_URL")
     words = ["--journey", "paynet", "--paynet-url", sim.url]
-    assert child("profile", "add", "gone", *words, **keyring).returncode == 0
-    to_the_code(keyring, "--profile", "gone")
-    assert child("profile", "remove", "gone", "--yes", **keyring).returncode == 0
-    with PlainSession(**keyring) as talk:
+    assert child("profile", "add", "gone", *words, **kept_keyring).returncode == 0
+    to_the_code(kept_keyring, "--profile", "gone")
+    assert child("profile", "remove", "gone", "--yes", **kept_keyring).returncode == 0
+    with PlainSession(**kept_keyring) as talk:
         answers = {"Enter: resume": lambda: "" if talk.text.count("not there any more") == 0 else "q"}
         assert talk.walkthrough(answers) == ["Enter: resume", "Enter: resume"]
     assert "The profile gone is not there any more: this walkthrough cannot be resumed." in talk.text

@@ -67,7 +67,7 @@ def minted(sim, monkeypatch):
     for name in ("token", "letter_code", "digit_code", "card_number"):
         noted(ValueGenerator, name)
     sessions = next(provider for provider in sim.state.providers if hasattr(provider, "_sessions"))._sessions
-    monkeypatch.setattr(sessions, "_mint", copy(sessions._generator))
+    monkeypatch.setattr(sessions, "_generator", copy(sessions._generator))
     noted(sessions._generator, "guid")
     return made
 

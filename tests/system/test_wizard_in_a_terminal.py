@@ -156,7 +156,7 @@ def test_no_key_and_no_secret_in_what_the_terminal_saw(opened):
     terminal = opened("demo", "--lang", "en")
     to_the_end(terminal)
     terminal.type("\x1bOQ")
-    terminal.assert_shows("ExchangeLog")
+    terminal.assert_shows("Exchanges")
     terminal.rest()
     assert b"demo-secret_key" not in terminal.raw
     assert b"demo-api_key" not in terminal.raw
