@@ -64,7 +64,8 @@ class MenuScreen(FormScreen):
     def on_mount(self) -> None:
         """Enter takes the first."""
         super().on_mount()
-        self.set_class(self.dense, "-many")
+        self.set_class(self.dense, "-many", update=False)
+        self.take_size()
         self.query(Button).first().focus()
 
     @property
