@@ -129,6 +129,13 @@ class WizardApp(App[int]):
         """Return our own colour roles; the stylesheet is read before the theme is."""
         return dict(DARK.variables)
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the styles anew for another theme; for the first one there is no screen yet that has any."""
+        if self.screen_stack:
+            super().refresh_css(animate=animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     # opening and closing -----------------------------------------------------------------------------
 
     def on_mount(self) -> None:

@@ -37,6 +37,18 @@ class WizardScreen(Screen[None]):
         """Return where the target leads; "" before that is known."""
         return self.context.connection.environment
 
+    def take_size(self) -> None:
+        """Take the classes of the terminal's size when mounted; what Textual does next styles every widget by them.
+
+        Left to the first resize, as Textual does it, they would have every widget styled once more.
+        """
+        lengths = (
+            (self.HORIZONTAL_BREAKPOINTS, self.app.size.width),
+            (self.VERTICAL_BREAKPOINTS, self.app.size.height),
+        )
+        for breakpoints, length in lengths:
+            self.add_class(*[name for least, name in breakpoints if length >= least][-1:], update=False)
+
     def draw(self) -> None:
         """Draw everything from the walkthrough, the clock and the language."""
 

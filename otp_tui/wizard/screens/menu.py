@@ -63,7 +63,8 @@ class MenuScreen(FormScreen):
     def on_mount(self) -> None:
         """Put the focus on the first answer."""
         super().on_mount()
-        self.set_class(self.dense, "-many")
+        self.set_class(self.dense, "-many", update=False)
+        self.take_size()
         self.query(Button).first().focus()
 
     @property

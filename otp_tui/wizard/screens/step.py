@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
+from textual.geometry import Size
 from textual.widgets import Static
 
 from otp_tui.core.flow.challenge import format_countdown
@@ -37,6 +38,7 @@ class StepScreen(WizardScreen):
         super().__init__(context)
         self._composed = False
         self._moment: object = None
+        self._drawn_for: Size | None = None
 
     def compose(self) -> ComposeResult:
         """Compose the frame; the card's own content comes from `card`."""
@@ -75,21 +77,29 @@ class StepScreen(WizardScreen):
         )
 
     def on_mount(self) -> None:
-        """Draw the first time."""
+        """Draw the first time; Textual calls this once more for a subclass that has one of its own."""
+        if self._composed:
+            return
         self._composed = True
         if not self.drawable:  # it can be left before it was there
             return
-        self.add_class(f"-{self.environment()}")
+        self.add_class(f"-{self.environment()}", update=False)
+        self.take_size()
+        self._drawn_for = self.app.size
         self.draw()
         self.draw_side()
         self.take_focus()
 
     def on_resize(self, event: Resize) -> None:
-        """Redraw what depends on the width; a stale size is ignored, or two would alternate."""
-        if event.size == self.app.size:
+        """Redraw what depends on the width; a stale size is ignored, or two would alternate.
+
+        The first size is that of the first draw: the first paint does not wait for the same once more.
+        """
+        if event.size == self.app.size != self._drawn_for:
             self.call_after_refresh(self._redraw)
 
     def _redraw(self) -> None:
+        self._drawn_for = self.app.size
         self.draw()
         self.draw_side()
 
