@@ -206,10 +206,6 @@ class SetupService(Protocol):
         """
         ...
 
-    def known_addresses(self, environment: Environment) -> dict[str, str]:
-        """Return the vendors' own addresses by provider."""
-        ...
-
     def unknown_hosts(self, form: SetupForm) -> tuple[str, ...]:
         """Return the hosts of the form's addresses that are neither the vendors' nor this machine."""
         ...

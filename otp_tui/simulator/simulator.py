@@ -76,10 +76,11 @@ class Simulator:
         listener = listen(self._host, self._port)
         url = url_of(self._host, listener)
         self._server = HangUpServer(create_app(self.state))
-        self._thread = threading.Thread(target=self._run, args=(listener,), name="otp-simulator", daemon=True)
+        thread = threading.Thread(target=self._run, args=(listener,), name="otp-simulator", daemon=True)
         if self._on_exchange is not None:
             self._unsubscribe = self.state.log.subscribe(self._report_exchange)
-        self._thread.start()
+        thread.start()
+        self._thread = thread  # only now: a stop from another thread may not join one that has not begun
         if not self._server.answers.wait(START_TIMEOUT_S) or not self._server.started:
             self._end()
             raise SimulatorError("not_started") from self._failure

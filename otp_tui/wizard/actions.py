@@ -83,7 +83,7 @@ _KEY: Final = re.compile(r"(?:(?:ctrl|alt|shift)\+)*(?:f[1-9][0-9]?|escape|inser
 NOT_COMMANDS: Final = frozenset({"commands", "verify"})
 """The actions that make no sense in the palette: itself, and what needs the code field."""
 
-WITHOUT_WALKTHROUGH: Final = frozenset({"help", "language", "theme", "back", "quit", "quit_hint"})
+WITHOUT_WALKTHROUGH: Final = frozenset({"help", "language", "theme", "back", "quit"})
 """The actions that can be done before a walkthrough was begun."""
 
 

@@ -28,6 +28,7 @@ from otp_tui.wizard.dialogs.confirm import open_confirm
 from otp_tui.wizard.dispatch import ActionDispatcher
 from otp_tui.wizard.flows.send import SendFlow
 from otp_tui.wizard.messages import (
+    ActionWanted,
     ConnectionChosen,
     CredentialsEntered,
     NewWalkthroughChosen,
@@ -96,7 +97,7 @@ class WizardApp(App[int]):
             self,
             width=lambda: self.size.width,
             close_dialogs=self._close_dialogs,
-            run_action=self._run_later,
+            run_action=lambda name: self.post_message(ActionWanted(name)),
         )
         self.dispatcher = ActionDispatcher(
             self,
@@ -276,6 +277,10 @@ class WizardApp(App[int]):
         self.context.start_when_loaded = False
         self._look_up_allowance()
 
+    @on(ActionWanted)
+    async def _action_wanted(self, message: ActionWanted) -> None:
+        await self.action_perform(message.name)
+
     @on(ConnectionChosen)
     def _connection_chosen(self, message: ConnectionChosen) -> None:
         self.use_connection(message.connection)
@@ -301,9 +306,6 @@ class WizardApp(App[int]):
     async def action_perform(self, name: str) -> None:
         """Run an action of the table."""
         await self.dispatcher.run(BY_NAME[name])
-
-    def _run_later(self, name: str) -> None:
-        self.call_later(self.run_action, f"app.perform('{name}')")
 
     def action_quit_hint(self) -> None:
         """Say what ends the program: Ctrl+C does not."""

@@ -25,6 +25,17 @@ class PhoneTyped(Message):
         return [("length", len(self.text))]
 
 
+@dataclass
+class ActionWanted(Message):
+    """The wish for an action, in order with what was typed before it.
+
+    Attributes:
+        name: Its name in the table.
+    """
+
+    name: str
+
+
 @dataclass(repr=False)
 class ConnectionChosen(Message):
     """The choice of a target."""
@@ -52,7 +63,7 @@ class OtherTargetWanted(Message):
 
 
 class CredentialsEntered(Message):
-    """The end of asking for keys."""
+    """The end of asking for credentials."""
 
 
 @dataclass(repr=False)

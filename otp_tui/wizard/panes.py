@@ -27,7 +27,7 @@ class PaneSwitch:
         *,
         width: Callable[[], int],
         close_dialogs: Callable[[], None],
-        run_action: Callable[[str], None],
+        run_action: Callable[[str], object],
     ) -> None:
         self._control = control
         self._context: WizardContext = control.context

@@ -22,7 +22,7 @@ from otp_tui.core.flow.events import (
     StartPressed,
     UnlinkPressed,
 )
-from otp_tui.core.flow.intents import Intent, Unavailable, available_intents, waits_for_sms
+from otp_tui.core.flow.intents import Intent, Unavailable, available_intents
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import UncertainSend
 from otp_tui.core.flow.step import lost_answer, step
@@ -366,12 +366,6 @@ def test_a_program_that_died_with_its_request(verb, phase, reason):
     assert walker.walkthrough.notice.fault is Fault.INTERRUPTED
     maybe = verb in {Verb.START, Verb.RESEND, Verb.VERIFY}
     assert walker.walkthrough.notice.delivery is (Delivery.MAYBE_SENT if maybe else Delivery.NOT_SENT)
-
-
-@pytest.mark.parametrize(("verb", "rings"), [(v, v in {Verb.START, Verb.RESEND}) for v in Verb])
-def test_waiting_for_a_phone_to_ring(verb, rings):
-    assert waits_for_sms(in_flight(verb).walkthrough) is rings
-    assert not waits_for_sms(Walker().at_code().walkthrough)
 
 
 @pytest.mark.parametrize("verb", [*Verb])

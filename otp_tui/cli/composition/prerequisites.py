@@ -38,7 +38,7 @@ class Prerequisites(NamedTuple):
     """The gathered prerequisites.
 
     Attributes:
-        keys: By field.
+        credentials: Keys by field.
         guard: Stops what must not be sent.
         user_id: The customer's id by the phone's digits with its country code.
         problem: Why the keyring cannot be used, where it was asked.

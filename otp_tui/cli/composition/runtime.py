@@ -78,7 +78,7 @@ class Runtime:
     """The heavy parts of one run, each made when it is first awaited; the conductor's backend.
 
     Attributes:
-        aside: Where a journal that could not be read was set aside to, if one was.
+        quarantined_to: The file that a damaged journal was renamed to, if one was.
 
     Args:
         clock: Both clocks; the built-in simulator runs by the same one.

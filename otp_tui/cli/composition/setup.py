@@ -75,10 +75,6 @@ class ConfiguredSetup:
         chosen = profile_of(load_config(), profile)
         return self._connections.for_profile(addresses(profile=chosen), chosen, None, self._keyring)
 
-    def known_addresses(self, environment: Environment) -> dict[str, str]:
-        """Return the vendors' own addresses by provider."""
-        return known_addresses(environment)
-
     def unknown_hosts(self, form: SetupForm) -> tuple[str, ...]:
         """Return the form's hosts that are neither the vendors' nor this machine."""
         hosts = {url.host for url in self._urls(form).values() if not url.loopback}

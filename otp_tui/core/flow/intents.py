@@ -4,7 +4,6 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from otp_tui.core.environment import Environment
-from otp_tui.core.exchange.exchange import SENDING_VERBS
 from otp_tui.core.flow.journey import Outcome, ResendRule
 from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.core.timestamps import ClockReading
@@ -120,11 +119,6 @@ def available_intents(walkthrough: Walkthrough, now: ClockReading) -> dict[Inten
         if phase is Phase.DONE
         else Availability(available=False, reason=Unavailable.NOT_YET),
     }
-
-
-def waits_for_sms(walkthrough: Walkthrough) -> bool:
-    """Return whether a sending request is in flight."""
-    return walkthrough.in_flight is not None and walkthrough.in_flight.verb in SENDING_VERBS
 
 
 def _phone(phase: Phase) -> Availability:

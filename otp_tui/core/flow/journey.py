@@ -36,7 +36,7 @@ class LegPolicy(NamedTuple):
     """The policy of a leg: all that step, screens and reports know of its provider.
 
     Attributes:
-        provider: The provider's name, ``paynet`` or ``paywall``.
+        provider: A name of the provider list.
         outcome: The outcome of a finished leg.
         prepares: True where a session is created before the start.
         confirms: True where the provider can be asked for the state afterwards.

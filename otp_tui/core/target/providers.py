@@ -1,7 +1,7 @@
 """The list of providers, the one place that describes each of them.
 
-A further provider is one row here, an adapter in `services.providers`, rules in `simulator.providers`, and its
-sentences in the catalogues.
+A further provider is one row here, the policy of its leg in `core.flow.journey`, an adapter in
+`services.providers`, rules in `simulator.providers`, and its sentences in the catalogues.
 """
 
 from enum import StrEnum

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from textual.message import Message
 from textual.screen import Screen
 
 from otp_tui.core.flow.state import Tone
@@ -18,6 +19,9 @@ class WizardScreen(Screen[None]):
 
     Args:
         context: The state that it reads.
+
+    Attributes:
+        left: Whether it has asked to be replaced: its keys and buttons do nothing from then on.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 - textual declares it so
@@ -27,6 +31,7 @@ class WizardScreen(Screen[None]):
     def __init__(self, context: WizardContext) -> None:
         super().__init__()
         self.context = context
+        self.left = False
 
     @property
     def translator(self) -> Translator:
@@ -61,6 +66,12 @@ class WizardScreen(Screen[None]):
     def confirm(self, question: str, then: Callable[[], None], **facts: object) -> None:
         """Ask a question with yes and no, and go on after a yes."""
         open_confirm(self.app, self.context, question, then, **facts)
+
+    def leave(self, message: Message) -> None:
+        """Post a message that has another screen shown, once, and also where this one is gone meanwhile."""
+        if not self.left:
+            self.left = True
+            self.app.post_message(message)
 
     def work(self, task: Callable[[], Awaitable[None]], name: str) -> None:
         """Work in the app, so that it goes on when this screen is left.

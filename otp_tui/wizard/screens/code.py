@@ -12,6 +12,7 @@ from otp_tui.core.flow.state import CODE_REFUSED, Reason, Tone, Walkthrough
 from otp_tui.core.security.secrets import Secret
 from otp_tui.i18n.notices import about_expiry
 from otp_tui.wizard.actions import BY_NAME
+from otp_tui.wizard.messages import ActionWanted
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 from otp_tui.wizard.widgets.code_input import CodeInput
@@ -105,9 +106,9 @@ class CodeScreen(StepScreen):
     def on_input_submitted(self, event: CodeInput.Submitted) -> None:
         """Verify the code."""
         event.stop()
-        self.app.call_later(self.app.run_action, "app.perform('verify')")
+        self.post_message(ActionWanted("verify"))
 
-    def on_code_input_picked(self, event: CodeInput.CodeFound) -> None:
+    def on_code_input_code_found(self, event: CodeInput.CodeFound) -> None:
         """Say that the code was found in a message, or that letters were folded."""
         name = "code.picked" if event.found.pasted else "code.pasted"
         self.show_message(self.translator.text(name), Tone.INFO)

@@ -78,7 +78,10 @@ class CredentialsScreen(FormScreen):
 
     def back(self) -> bool:
         """Return to the choice of targets."""
-        self.post_message(OtherTargetWanted())
+        if self._busy:
+            self.show_message(self.translator.text("setup.busy"), Tone.INFO)
+        else:
+            self.leave(OtherTargetWanted())
         return True
 
     @property
@@ -105,30 +108,32 @@ class CredentialsScreen(FormScreen):
         """Store the keys, use them once, or ask the keyring again."""
         event.stop()
         if event.button.id == "retry":
-            self.post_message(CredentialsEntered())
+            self.leave(CredentialsEntered())
         else:
             self._go_on(keep=event.button.id == "keep")
 
     def _go_on(self, *, keep: bool, overwrite: bool = False) -> None:
         fields = {name: self.query_one(f"#field-{_id(name)}", PrivateInput) for name in self._fields}
-        keys = {name: Secret(field.value) for name, field in fields.items()}
-        if not self._busy:
+        credentials = {name: Secret(field.value) for name, field in fields.items()}
+        if not self._busy and not self.left:
             self._busy = True
-            self.run_worker(self._use(keys, keep=keep, overwrite=overwrite), name="keys", description="keys")
+            self.work(partial(self._use, credentials, keep=keep, overwrite=overwrite), "credentials")
 
-    async def _use(self, keys: dict[str, Secret], *, keep: bool, overwrite: bool) -> None:
+    async def _use(self, credentials: dict[str, Secret], *, keep: bool, overwrite: bool) -> None:
         try:
-            self._access.check(keys)
+            self._access.check(credentials)
             if keep:
                 self.show_message(self.translator.text("setup.saving"), Tone.INFO)
-                if not await self._access.store(keys, overwrite=overwrite, waiting=self.show_keyring_error):
+                if not await self._access.store(
+                    credentials, overwrite=overwrite, waiting=self.show_keyring_error
+                ):
                     self.show_message("")
                     profile = self.context.connection.profile
                     self.confirm(
                         "overwrite", partial(self._go_on, keep=True, overwrite=True), profile=profile
                     )
                     return
-            self._access.use_once(keys)
+            self._access.use_once(credentials)
         except KeyringError as error:
             self._problem = error
             self.draw()
@@ -136,7 +141,7 @@ class CredentialsScreen(FormScreen):
         except UserError as failure:
             self.show_error(failure)
         else:
-            self.post_message(CredentialsEntered())
+            self.leave(CredentialsEntered())
         finally:
             self._busy = False
 

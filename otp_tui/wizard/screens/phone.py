@@ -13,7 +13,7 @@ from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneError, PhoneNumber
 from otp_tui.core.target.providers import PROVIDERS, PhoneForm
-from otp_tui.wizard.messages import PhoneTyped
+from otp_tui.wizard.messages import ActionWanted, PhoneTyped
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 
@@ -88,7 +88,7 @@ class PhoneScreen(StepScreen):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Send."""
         event.stop()
-        self.app.call_later(self.app.run_action, "app.perform('start')")
+        self.post_message(ActionWanted("start"))
 
     def read(self, loaded: LoadedConnection) -> PhoneNumber | None:
         """Return the phone in the field, or None with a complaint."""

@@ -76,12 +76,12 @@ class ResumeScreen(MenuScreen):
         return until_text(self.translator, self._left.walkthrough, self._now())
 
     def _picked(self, name: str) -> None:
-        if self._busy:
+        if self._busy or self.left:
             return  # a second press would find the first one's lock
         if name == "next":
-            self.post_message(OpenWalkthroughChosen((self._place + 1) % self._count))
+            self.leave(OpenWalkthroughChosen((self._place + 1) % self._count))
         elif name == "other":
-            self.post_message(NewWalkthroughChosen())
+            self.leave(NewWalkthroughChosen())
         elif name == "resume":
             self._resume()
         else:
@@ -116,14 +116,14 @@ class ResumeScreen(MenuScreen):
             await conductor.wait_idle()  # a request that was in flight has an end before anything is drawn
             away = format_countdown(self._now().monotonic - self._left.at.monotonic)
             news = self.translator.text("resume.continued", left=away)
-            self.post_message(WalkthroughResumed(connection, conductor, news))
+            self.leave(WalkthroughResumed(connection, conductor, news))
         finally:
             self._busy = False
 
     async def _late(self, error: KeyringError) -> None:
         """Go on after a late unlock as if it had been at once."""
         await wait_for_late_answer(error)
-        if self.is_current and not self._busy:
+        if self.is_current and not self._busy and not self.left:
             self._resume()
 
     def _ask_give_up(self) -> None:
@@ -143,6 +143,6 @@ class ResumeScreen(MenuScreen):
             self.show_error(failure)
         else:
             news = self.translator.text("resume.given_up", until=self._until())
-            self.post_message(WalkthroughDiscarded(news))
+            self.leave(WalkthroughDiscarded(news))
         finally:
             self._busy = False

@@ -15,7 +15,7 @@ from otp_tui.core.security.secrets import Secret
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.messages import StepChosen
 from otp_tui.wizard.screens.form import FormScreen
-from otp_tui.wizard.setup_form import FormField, form_fields
+from otp_tui.wizard.setup_fields import FormField, form_fields
 from otp_tui.wizard.widgets.choice import Choice
 from otp_tui.wizard.widgets.private_input import PrivateInput
 from otp_tui.wizard.widgets.secret_input import SecretInput
@@ -35,7 +35,6 @@ class SetupScreen(FormScreen):
         self._setup = setup
         self._form = form
         self._step = form.step
-        self._left = False
         self._form_fields = form_fields(form, setup.unknown_hosts(form))
         for form_field in self._form_fields:
             if form_field.kind == "secret":
@@ -144,7 +143,7 @@ class SetupScreen(FormScreen):
         self.query_one(f"#{_word_of(form_field)}", Label).update(word)
 
     def _keep(self) -> bool:
-        """Take what stands in the fields into the draft: a key as it is, a text without spaces around it.
+        """Take what stands in the fields into the form: a key as it is, a text without spaces around it.
 
         Returns:
             Whether anything is another than before.
@@ -178,7 +177,7 @@ class SetupScreen(FormScreen):
     def _go_on(self) -> None:
         """Go to the next step, or show the mistake of this one."""
         self._keep()
-        if self._left:
+        if self.left:
             return
         wrong = self._setup.check(self._form)
         if wrong is not None:
@@ -191,9 +190,7 @@ class SetupScreen(FormScreen):
 
     def _go_to(self, step: int, wrong: UserError | None = None) -> None:
         """Go to another step, once: a second press of the same key is ignored."""
-        if not self._left:
-            self._left = True
-            self.post_message(StepChosen(self._form, step, wrong))
+        self.leave(StepChosen(self._form, step, wrong))
 
 
 def _id(form_field: FormField) -> str:

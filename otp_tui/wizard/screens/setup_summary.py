@@ -87,16 +87,18 @@ class SetupSummaryScreen(FormScreen):
         if self._busy:
             self.show_message(self.translator.text("setup.busy"), Tone.INFO)
             return True
-        self.post_message(StepChosen(self._form, self._form.step - 1))
+        self.leave(StepChosen(self._form, self._form.step - 1))
         return True
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do what the button says, one thing at a time."""
         event.stop()
+        if self.left:
+            return
         if self._busy:
             self.show_message(self.translator.text("setup.busy"), Tone.INFO)
         elif event.button.id == "once":
-            self.post_message(ConnectionChosen(self._setup.for_this_run(self._form)))
+            self.leave(ConnectionChosen(self._setup.for_this_run(self._form)))
         elif event.button.id == "test":
             self._ask_test()
         else:
@@ -152,6 +154,6 @@ class SetupSummaryScreen(FormScreen):
                 name = self._form.texts["name"]
                 self.confirm("overwrite", partial(self._start_save, overwrite=True), profile=name)
             else:
-                self.post_message(ConnectionChosen(connection))
+                self.leave(ConnectionChosen(connection))
         finally:
             self._busy = False

@@ -8,7 +8,7 @@ from otp_tui.wizard.actions import BY_NAME
 
 
 class ActionButton(Button):
-    """Runs ``app.action_NAME``.
+    """The button of an action.
 
     Args:
         name: An action of the table.

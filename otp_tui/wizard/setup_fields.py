@@ -12,7 +12,7 @@ class FormField(NamedTuple):
     """One field to fill in.
 
     Attributes:
-        name: The field's name; its words are ``setup.NAME`` and ``setup.NAME_hint`` in the catalogues.
+        name: The field's name; its words are ``setup.WORD``, those below it ``setup.hint_NAME`` in the catalogues.
         kind: ``choice``, ``text`` or ``secret``.
         choices: What can be chosen.
         hint: Whether there is a line below it.
