@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # A busy machine is no failure, and the same commit passes or fails the same way every time.
-for _profile in ("default", "ci"):
+for _profile, _examples in (("default", 40), ("ci", 100)):
     settings.register_profile(
         _profile,
+        max_examples=_examples,
         deadline=None,
         derandomize=True,
         database=None,

@@ -158,6 +158,7 @@ def started(words, **environment):
     return process
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("kept_in", ["a new keyring", "no keyring"])
 def test_of_many_programs_at_once_on_one_number_three_send(told, acme, hosts, running, tmp_path, kept_in):
     keyring = {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "keyring.json")}

@@ -1,5 +1,6 @@
 """Hostile answers on the screen: a walkthrough and its exchanges, made by the real gateway, drawn by the wizard."""
 
+import pytest
 from support.faulty_answers import refused
 from support.hostile_words import MESSAGES, harmful
 from support.rig import Rig, answering
@@ -20,6 +21,7 @@ def drawn(session):
     return "".join(segment.text for strip in strips for segment in strip if not segment.control)
 
 
+@pytest.mark.system
 async def test_no_message_reaches_the_screen_raw():
     async with running_wizard(Journey.PAYNET, size=(120, 40)) as session:
         await session.send("5000000001")

@@ -3,10 +3,13 @@
 import pytest
 from hypothesis import HealthCheck, settings
 from support.core_machine import Walkthrough
+from support.examples import examples
 
 
 class TestWalkthrough(Walkthrough.TestCase):
-    settings = settings(max_examples=150, stateful_step_count=60, suppress_health_check=list(HealthCheck))
+    settings = settings(
+        max_examples=examples(150), stateful_step_count=60, suppress_health_check=list(HealthCheck)
+    )
 
 
 @pytest.mark.system

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.examples import examples
 
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.security.budget import Budget, Window
@@ -472,7 +473,9 @@ PROFILES = st.builds(
 ).map(sensible)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(first=PROFILES, second=PROFILES, text=st.sampled_from(["", *SPELLINGS]))
 def test_what_is_saved_is_what_is_read(first, second, text, tmp_path):
     path = tmp_path / "config.toml"
@@ -484,7 +487,9 @@ def test_what_is_saved_is_what_is_read(first, second, text, tmp_path):
     assert file.read().profiles[first.name] == changed
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(wanted=PROFILES, text=st.sampled_from(SPELLINGS))
 def test_what_is_changed_is_what_is_read(wanted, text, tmp_path):
     path = tmp_path / "config.toml"

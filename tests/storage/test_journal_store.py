@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from support.core_machine import SENTINEL, Walkthrough
+from support.examples import examples
 from support.walkthroughs import MASKED, Walker, asks_for_code, moment, says
 
 from otp_tui.core.exchange.exchange import Exchange
@@ -374,5 +375,5 @@ class Kept(Walkthrough):
 
 TestKept = Kept.TestCase
 TestKept.settings = settings(
-    max_examples=40, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(40), stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )

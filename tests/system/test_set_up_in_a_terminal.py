@@ -58,7 +58,9 @@ def fill_in(terminal, address):
         terminal.type("\r")
     at_rest(terminal, "What is it called?")
     terminal.type("Acme Store\r")
-    erase(terminal, "acme-store")
+    terminal.assert_shows("Acme Store")
+    terminal.rest()  # the focus has moved on
+    erase(terminal, "test")
     terminal.type("acme\r")
     at_rest(terminal, "Check and save")
 
