@@ -20,7 +20,7 @@ def test_every_handler_is_that_of_a_message():
     handlers = {
         f"{kind.__name__}.{name}": name.removeprefix("_")
         for kind in subclasses(object)
-        if kind.__module__.startswith("otp_tui.wizard")
+        if str(kind.__module__).startswith("otp_tui.wizard")
         for name in vars(kind)
         if name.startswith(("on_", "_on_"))
     }
