@@ -1,6 +1,8 @@
 """The wizard by keys: what an operator does, what stands on the screen, what the simulator was asked."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from support.wizard_harness import WizardHarness, running_wizard
@@ -229,23 +231,42 @@ async def test_every_ending_explains_itself_and_has_a_next_key(number, sentence)
         assert focused.id in {"do-start", "do-arrived", "do-again"}
 
 
+@asynccontextmanager
+async def loading_late(session: WizardHarness) -> AsyncIterator[asyncio.Event]:
+    """A target that is loaded once the event is set."""
+    held = asyncio.Event()
+    load = session.app.context.connection.load
+
+    async def late() -> LoadedConnection:
+        await held.wait()
+        return await load()
+
+    session.app.context.loaded = None
+    session.app.context.connection = session.app.context.connection._replace(load=late)
+    loading = asyncio.ensure_future(session.app._load())
+    yield held
+    await loading
+
+
 async def test_an_enter_before_everything_is_loaded_counts_once():
     async with running_wizard(Journey.PAYNET) as session:
-        held = asyncio.Event()
-        load = session.app.context.connection.load
+        async with loading_late(session) as held:
+            session.app.step_screen.query_one("#phone").value = "5000000001"
+            await session.press("enter", "enter")
+            await session.assert_reads("still loading")
+            held.set()
+        await session.phase(Phase.CODE)
+        assert session.calls() == ["send_otp"]
 
-        async def late() -> LoadedConnection:
-            await held.wait()
-            return await load()
 
-        session.app.context.loaded = None
-        session.app.context.connection = session.app.context.connection._replace(load=late)
-        loading = asyncio.ensure_future(session.app._load())
-        session.app.step_screen.query_one("#phone").value = "5000000001"
-        await session.press("enter", "enter")
-        await session.assert_reads("still loading")
-        held.set()
-        await loading
+async def test_an_enter_right_after_typing_is_not_taken_back_by_what_was_typed():
+    async with running_wizard(Journey.PAYNET) as session:
+        async with loading_late(session) as held:
+            phone = session.app.step_screen.query_one("#phone")
+            phone.value = "5000000001"
+            await phone.action_submit()  # both messages wait now, as when a tester pastes and hits Enter
+            await session.assert_reads("still loading")
+            held.set()
         await session.phase(Phase.CODE)
         assert session.calls() == ["send_otp"]
 
