@@ -161,7 +161,10 @@ def started(words, **environment):
 @pytest.mark.system
 @pytest.mark.parametrize("kept_in", ["a new keyring", "no keyring"])
 def test_of_many_programs_at_once_on_one_number_three_send(told, acme, hosts, running, tmp_path, kept_in):
-    keyring = {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "keyring.json")}
+    keyring = {
+        "PYTHON_KEYRING_BACKEND": "holding.Keyring",
+        "TEST_KEYRING_FILE": str(tmp_path / "keyring.json"),
+    }
     environment = keyring if kept_in == "a new keyring" else {}
     words = [*run_words(running, journey="masterpass"), *acme]
     programs = [started(words, **environment) for _ in range(6)]

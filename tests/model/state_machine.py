@@ -16,13 +16,13 @@ from otp_tui.core.flow.step import lost_answer
 from .model_harness import WRONG_CODES, ModelHarness
 from .network_faults import answers_late, fine
 from .strategies import (
+    ANSWER_STYLES,
     BAD_WEATHER,
     CALLS,
     FAR,
     FORWARD,
     FULL,
     JUMPS_S,
-    MANNERS,
     PHONES,
     WAITS_S,
     WEATHER,
@@ -41,10 +41,10 @@ class Walkthroughs(RuleBasedStateMachine):
         seed=st.integers(0, 2**32),
         server_off=st.sampled_from((0.0, 600.0, -600.0)),
         favourite=st.sampled_from((*PHONES, *FAR)),
-        manner=st.sampled_from((*[fine] * len(MANNERS), *MANNERS)),
+        style=st.sampled_from((*[fine] * len(ANSWER_STYLES), *ANSWER_STYLES)),
         keys=st.integers(0, 6),
     )
-    def begin(self, journey, environment, confirm, own_session, seed, server_off, favourite, manner, keys):
+    def begin(self, journey, environment, confirm, own_session, seed, server_off, favourite, style, keys):
         self.favourite = favourite
         self.harness = ModelHarness(
             journey,
@@ -54,7 +54,7 @@ class Walkthroughs(RuleBasedStateMachine):
             seed=seed,
             server_off=server_off,
         )
-        self.harness.network.usual = manner
+        self.harness.network.usual = style
         self.straight(keys)
 
     @property

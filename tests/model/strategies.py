@@ -47,7 +47,7 @@ CALLS = (
 )
 WAITS_S = (0.5, 5.0, 16.0, 31.0, 61.0, 121.0, 2_000.0)
 JUMPS_S = (3_600.0, -3_600.0, -10_800.0, 90.0, -90.0, 0.5)
-MANNERS = (
+ANSWER_STYLES = (
     names_no_zone,
     names_another_zone,
     leaves_the_date_out,

@@ -10,7 +10,7 @@ from otp_tui.core.timestamps import ExpiryProblem
 from .peer import MARKUP, peer_running
 
 
-class Walk:
+class SessionRig:
     """Goes on with the newest session and token, as a walkthrough does."""
 
     def __init__(self, url):
@@ -29,7 +29,7 @@ class Walk:
 @pytest_asyncio.fixture
 async def running():
     async with peer_running() as (peer, url):
-        yield peer, Walk(url)
+        yield peer, SessionRig(url)
 
 
 @pytest.mark.parametrize(

@@ -114,17 +114,13 @@ def test_a_lifetime_in_words(seconds, words):
     assert lifetime_in_words(seconds) == words
 
 
-def test_a_shelf_forgets_what_was_put_first():
-    open_walkthroughs = BoundedDict()
+def test_a_bounded_table_forgets_what_was_put_first():
+    table = BoundedDict()
     for number in range(KEPT):
-        open_walkthroughs.add(number, number)
-    open_walkthroughs.add(0, "newest")
-    open_walkthroughs.add(KEPT, KEPT)
-    assert (len(open_walkthroughs), open_walkthroughs.get(0), open_walkthroughs.get(1)) == (
-        10_000,
-        "newest",
-        None,
-    )
+        table.add(number, number)
+    table.add(0, "newest")
+    table.add(KEPT, KEPT)
+    assert (len(table), table.get(0), table.get(1)) == (10_000, "newest", None)
 
 
 @pytest.mark.parametrize("lifetime", [0, -1, 86_401, float("nan"), float("inf")])

@@ -1,5 +1,6 @@
 """What the program keeps in the keyring for itself: its own keys, and the list of numbers of each profile."""
 
+import asyncio
 import json
 
 import pytest
@@ -10,6 +11,12 @@ from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.credentials import allowed_numbers_entry, app_key_entry, credential_entry
 from otp_tui.storage.keyring.allowed_numbers import add_allowed_number, read_allowed_numbers
 from otp_tui.storage.keyring.app_keys import app_key, user_id_of
+from otp_tui.storage.locks import acquire
+
+
+@pytest.fixture
+def lock(tmp_path):
+    return tmp_path / "app-keys.lock"
 
 
 def test_the_names_are_the_contracts():
@@ -18,37 +25,60 @@ def test_the_names_are_the_contracts():
     assert app_key_entry("sends") == "@key/sends"
 
 
-async def test_a_key_is_made_once():
+async def test_a_key_is_made_once(lock):
     keyring = MemoryCredentialStore()
-    made = await app_key(keyring, "sends")
+    made = await app_key(keyring, "sends", lock)
     assert keyring.values == {"@key/sends": made}
     assert len(bytes.fromhex(made.reveal())) == 32
-    assert await app_key(keyring, "sends") == made
-    assert await app_key(keyring, "user-id") != made
+    assert await app_key(keyring, "sends", lock) == made
+    assert await app_key(keyring, "user-id", lock) != made
     assert len(made) <= LONGEST_VALUE
 
 
-async def test_of_two_programs_that_make_one_the_later_one_counts():
+async def test_of_two_programs_that_saw_none_the_later_one_uses_the_key_of_the_first(lock):
+    keyring, later = MemoryCredentialStore(), MemoryCredentialStore()
+    later.values = keyring.values
+    read, saw_none, goes_on = later.get, asyncio.Event(), asyncio.Event()
+
+    async def delayed(name):
+        found = await read(name)
+        saw_none.set()
+        await goes_on.wait()
+        return found
+
+    later.get = delayed
+    second = asyncio.ensure_future(app_key(later, "sends", lock))
+    await saw_none.wait()
+    first = await app_key(keyring, "sends", lock)
+    goes_on.set()
+    assert await second == first == keyring.values["@key/sends"]
+    assert not lock.exists()
+
+
+async def test_a_key_that_another_program_is_making_is_waited_for(lock):
+    keyring, held = MemoryCredentialStore(), acquire(lock)
+    waiting = asyncio.ensure_future(app_key(keyring, "sends", lock))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    keyring.values["@key/sends"] = Secret("00" * 32)
+    held.release()
+    assert await waiting == Secret("00" * 32)
+
+
+async def test_a_key_is_made_where_there_is_no_folder_for_the_lock(tmp_path):
+    (tmp_path / "a file").touch()
     keyring = MemoryCredentialStore()
-    read = keyring.get
-
-    async def beaten(name):
-        keyring.get = read
-
-    first = await app_key(keyring, "sends")
-    keyring.get = beaten
-    second = await app_key(keyring, "sends")
-    assert first != second == keyring.values["@key/sends"]
+    assert await app_key(keyring, "sends", tmp_path / "a file" / "lock") == keyring.values["@key/sends"]
 
 
-async def test_a_keyring_that_forgets_or_fails_gives_no_key():
+async def test_a_keyring_that_forgets_or_fails_gives_no_key(lock):
     keyring = MemoryCredentialStore()
     keyring.forgets = True
     with pytest.raises(KeyringError) as forgot:
-        await app_key(keyring, "sends")
+        await app_key(keyring, "sends", lock)
     keyring.problem = "locked"
     with pytest.raises(KeyringError) as locked:
-        await app_key(keyring, "sends")
+        await app_key(keyring, "sends", lock)
     assert (forgot.value.problem, locked.value.problem) == (KeyringProblem.FORGETS, KeyringProblem.LOCKED)
 
 

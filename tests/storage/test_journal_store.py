@@ -30,7 +30,7 @@ URLS = {"paywall": "http://127.0.0.1:1"}
 SECRETS = {"phone": "5321112201", "reference#1": "r-1", "session#1": "s-1", "token#1": "t-1", "code#1": "c-1"}
 
 
-class Vault:
+class RecordingKeyring:
     """A keyring in memory that notes what was done to it, next to what was done to the disk."""
 
     def __init__(self, path):
@@ -67,7 +67,7 @@ def path(tmp_path):
 
 @pytest.fixture
 def keyring(path):
-    return Vault(path)
+    return RecordingKeyring(path)
 
 
 def store(path, keyring):

@@ -25,7 +25,7 @@ def held():
     backend.go.set()
 
 
-def vault_on(backend):
+def store_on(backend):
     return KeyringStore(lambda: backend, DaemonExecutor(), patience_s=EVER_S)
 
 
@@ -48,7 +48,7 @@ async def hangs(held, work):
 
 async def test_what_is_set_is_kept_until_it_is_deleted(held):
     held.go.set()
-    keyring = vault_on(held)
+    keyring = store_on(held)
     assert await keyring.get(NAME) is None
     await keyring.set(NAME, KEY)
     assert await keyring.get(NAME) == KEY
@@ -88,7 +88,7 @@ async def test_a_backend_that_could_not_be_opened_is_tried_again(held):
 
 
 async def test_the_loop_goes_on_while_a_call_waits(held):
-    keyring = vault_on(held)
+    keyring = store_on(held)
     getting = asyncio.create_task(keyring.get(NAME))
     await asyncio.to_thread(held.reached.wait, EVER_S)
     for _ in range(100):
@@ -100,7 +100,7 @@ async def test_the_loop_goes_on_while_a_call_waits(held):
 
 async def test_a_hanging_call_is_told_with_its_late_answer(held):
     held.values[NAME] = KEY.reveal()
-    keyring = vault_on(held)
+    keyring = store_on(held)
     error = await hangs(held, keyring.get(NAME))
     assert error.backend == "tests.HeldKeyring"
     held.go.set()
@@ -109,7 +109,7 @@ async def test_a_hanging_call_is_told_with_its_late_answer(held):
 
 @pytest.mark.parametrize("call", ["get", "set", "delete", "probe"])
 async def test_later_calls_fail_at_once_and_reach_nothing(held, call):
-    keyring = vault_on(held)
+    keyring = store_on(held)
     await hangs(held, keyring.get(NAME))
     arguments = {"get": (NAME,), "set": (NAME, KEY), "delete": (NAME,), "probe": ()}[call]
     error = await refused(getattr(keyring, call)(*arguments), KeyringProblem.HANGING)
@@ -117,7 +117,7 @@ async def test_later_calls_fail_at_once_and_reach_nothing(held, call):
 
 
 async def test_a_late_success_is_taken_and_the_backend_hangs_no_more(held):
-    keyring = vault_on(held)
+    keyring = store_on(held)
     error = await hangs(held, keyring.set(NAME, KEY))
     held.go.set()
     await error.late
@@ -127,7 +127,7 @@ async def test_a_late_success_is_taken_and_the_backend_hangs_no_more(held):
 
 
 async def test_a_late_error_is_an_error_to_who_waits_and_no_news_to_the_rest(held):
-    keyring = vault_on(held)
+    keyring = store_on(held)
     held.fails = KeyringError(KeyringProblem.LOCKED)
     error = await hangs(held, keyring.get(NAME))
     held.go.set()
@@ -152,7 +152,7 @@ async def test_opening_may_hang_as_well(held):
 
 
 async def test_a_caller_that_is_cancelled_leaves_the_call_to_end_by_itself(held):
-    keyring = vault_on(held)
+    keyring = store_on(held)
     setting = asyncio.create_task(keyring.set(NAME, KEY))
     await asyncio.to_thread(held.reached.wait, EVER_S)
     setting.cancel()
@@ -164,7 +164,7 @@ async def test_a_caller_that_is_cancelled_leaves_the_call_to_end_by_itself(held)
 
 async def test_a_probe_leaves_nothing_behind(held):
     held.go.set()
-    assert await vault_on(held).probe() == "tests.HeldKeyring"
+    assert await store_on(held).probe() == "tests.HeldKeyring"
     assert held.values == {}
     assert held.calls == 3
 
@@ -172,7 +172,7 @@ async def test_a_probe_leaves_nothing_behind(held):
 async def test_a_probe_finds_a_keyring_that_forgets(held):
     held.go.set()
     held.set = lambda user, value: None
-    error = await refused(vault_on(held).probe(), KeyringProblem.FORGETS)
+    error = await refused(store_on(held).probe(), KeyringProblem.FORGETS)
     assert error.backend == "tests.HeldKeyring"
 
 
@@ -187,7 +187,7 @@ async def test_another_program_may_delete_its_canary_between_our_writing_and_rea
         return kept(user)
 
     held.get = get
-    assert await vault_on(held).probe() == "tests.HeldKeyring"
+    assert await store_on(held).probe() == "tests.HeldKeyring"
     assert held.values == {}
 
 
@@ -198,13 +198,13 @@ async def test_without_a_keyring_every_call_says_so(call):
 
 
 async def test_an_error_holds_no_value(held):
-    keyring = vault_on(held)
+    keyring = store_on(held)
     error = await hangs(held, keyring.set(NAME, KEY))
     assert KEY.reveal() not in "".join(traceback.format_exception(error)) + repr(error) + repr(vars(error))
 
 
 async def test_a_patient_keyring_waits_for_a_late_answer_and_makes_other_calls_again(held):
-    keyring = vault_on(held)
+    keyring = store_on(held)
     waited: list[KeyringError] = []
 
     def waiting(error):
@@ -221,7 +221,7 @@ async def test_a_patient_keyring_passes_other_errors_on(held):
     held.go.set()
     held.fails = KeyringError(KeyringProblem.LOCKED)
     with pytest.raises(KeyringError) as refused_by:
-        await WaitingStore(vault_on(held), lambda _: None).get(NAME)
+        await WaitingStore(store_on(held), lambda _: None).get(NAME)
     assert refused_by.value.problem is KeyringProblem.LOCKED
 
 
@@ -229,7 +229,7 @@ async def test_a_late_error_that_nobody_waits_for_is_not_reported_by_asyncio(hel
     reported = []
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda _loop, context: reported.append(context["message"]))
-    error = await hangs(held, vault_on(held).get(NAME))
+    error = await hangs(held, store_on(held).get(NAME))
     late = error.late
     held.fails = KeyringError(KeyringProblem.LOCKED)
     held.go.set()

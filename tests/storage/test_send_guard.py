@@ -1,4 +1,4 @@
-"""The guard of a walkthrough: fence, budget and unlocking together, and what becomes of them without a disk."""
+"""The guard of a walkthrough: allow-list, budget and unlocking together, and what becomes of them without a disk."""
 
 import asyncio
 
@@ -63,7 +63,7 @@ def guard_on(
         ("live", STRANGER, Rule.UNLISTED_NUMBER),
     ],
 )
-async def test_what_the_fence_stops_is_not_even_counted(ledger, environment, phone, rule):
+async def test_what_the_allow_list_stops_is_not_even_counted(ledger, environment, phone, rule):
     guard = guard_on(ledger, environment)
     assert await guard.check(phone, moment()) == Refusal(rule)
     assert await guard.reserve(phone, moment()) == Refusal(rule)

@@ -72,7 +72,7 @@ class HeldKeyring:
 
 
 class MemoryCredentialStore:
-    """A `Vault` in memory.
+    """A keyring store in memory.
 
     Attributes:
         problem: What every call fails with, if anything.

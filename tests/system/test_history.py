@@ -116,7 +116,7 @@ def test_without_a_keyring_run_says_that_it_could_not_be_resumed(home, sim):
 
 @pytest.fixture
 def kept_keyring(tmp_path):
-    return {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "keyring.json")}
+    return {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "TEST_KEYRING_FILE": str(tmp_path / "keyring.json")}
 
 
 def to_the_code(kept_keyring, *words, phone=PHONE):

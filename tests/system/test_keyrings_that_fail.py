@@ -49,7 +49,12 @@ def words(home, hosts, capsys):
 
 def told(backend, *words, given="", **more):
     """A command on this backend: it ends in time, and never tells the value that the backend's errors hold."""
-    environment = {"PYTHON_KEYRING_BACKEND": backend, "VAULT_VALUE": KEY, "VAULT_DELAY_S": "8", **more}
+    environment = {
+        "PYTHON_KEYRING_BACKEND": backend,
+        "TEST_KEYRING_VALUE": KEY,
+        "TEST_KEYRING_DELAY_S": "8",
+        **more,
+    }
     done = child(*words, given=given, deadline_s=DEADLINE_S, **environment)
     assert_no_secret([], KEYS.values(), extra=(done.stdout + done.stderr).encode())
     return done
@@ -145,7 +150,7 @@ def test_a_late_answer_is_taken_where_somebody_waits(words, home):
         40,
         PYTHONPATH=str(FOLDER),
         PYTHON_KEYRING_BACKEND="late.Keyring",
-        VAULT_DELAY_S="1.1",
+        TEST_KEYRING_DELAY_S="1.1",
     )
     try:
         terminal.assert_shows("paynet.secret_key (not shown")
@@ -174,7 +179,7 @@ def test_one_late_answer_and_all_goes_on(words, home, tmp_path):
         40,
         PYTHONPATH=os.pathsep.join([str(FOLDER), str(tmp_path)]),
         PYTHON_KEYRING_BACKEND="unlocking.Keyring",
-        VAULT_FILE=str(keyring),
+        TEST_KEYRING_FILE=str(keyring),
     )
     try:
         terminal.assert_shows("paynet.secret_key (not shown")

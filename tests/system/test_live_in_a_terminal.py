@@ -110,7 +110,7 @@ def test_the_list_of_the_environment_counts_for_keys_of_the_environment_alone(
 
     monkeypatch.setenv("PYTHONPATH", str(BACKENDS))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "holding.Keyring")
-    monkeypatch.setenv("VAULT_FILE", str(keyring))
+    monkeypatch.setenv("TEST_KEYRING_FILE", str(keyring))
     for name in KEYS:
         monkeypatch.delenv(name)
     terminal = walkthrough()

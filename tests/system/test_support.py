@@ -119,7 +119,7 @@ CALLS = {
 
 @pytest.mark.parametrize("call", CALLS)
 def test_the_backends_that_fail(call):
-    raised = python(CALLS[call], PYTHON_KEYRING_BACKEND="raising.Keyring", VAULT_VALUE="valuable")
+    raised = python(CALLS[call], PYTHON_KEYRING_BACKEND="raising.Keyring", TEST_KEYRING_VALUE="valuable")
     assert raised.stderr.endswith("RuntimeError: otp-tui a/b = valuable\n")
     locked = python(CALLS[call], PYTHON_KEYRING_BACKEND="locked.Keyring")
     assert locked.stderr.endswith("KeyringLocked: locked\n")
@@ -138,13 +138,13 @@ def test_the_backend_that_hangs():
 def test_the_backend_that_is_late():
     began = time.monotonic()
     code = f"{CALLS['set']}; print({CALLS['get']}); {CALLS['delete']}; print({CALLS['get']})"
-    done = python(code, PYTHON_KEYRING_BACKEND="late.Keyring", VAULT_DELAY_S="0.1")
+    done = python(code, PYTHON_KEYRING_BACKEND="late.Keyring", TEST_KEYRING_DELAY_S="0.1")
     assert done.stdout == "valuable\nNone\n"
     assert time.monotonic() - began >= 0.4
 
 
 def test_the_backend_in_a_file(tmp_path):
-    given = {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "VAULT_FILE": str(tmp_path / "keyring.json")}
+    given = {"PYTHON_KEYRING_BACKEND": "holding.Keyring", "TEST_KEYRING_FILE": str(tmp_path / "keyring.json")}
     assert python(f"print({CALLS['get']})", **given).stdout == "None\n"
     assert python(CALLS["set"], **given).returncode == 0
     assert python(f"print({CALLS['get']})", **given).stdout == "valuable\n"

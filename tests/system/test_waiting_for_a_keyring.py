@@ -56,7 +56,7 @@ def test_a_question_for_a_key_ends_by_ctrl_c_too(at_terminal):
 def test_a_late_answer_is_used_and_nothing_is_begun_anew(at_terminal):
     """Each call takes over a second, so that the canary's three are late together."""
     words = ("credentials", "set", "acme", "paynet.secret_key")
-    terminal = at_terminal("late.Keyring", *words, VAULT_DELAY_S="1.2")
+    terminal = at_terminal("late.Keyring", *words, TEST_KEYRING_DELAY_S="1.2")
     terminal.assert_shows("paynet.secret_key (not shown):")
     terminal.type("sck_x\r")
     terminal.assert_shows("The keyring has not answered for 3 seconds.")

@@ -44,7 +44,7 @@ def test_the_wizard_lives_with_any_keyring(opened, tmp_path, backend, sentence):
         OTP_TUI_HOME=str(tmp_path),
         PYTHON_KEYRING_BACKEND=backend,
         PYTHONPATH=str(BACKENDS),
-        VAULT_VALUE="SENTINEL",
+        TEST_KEYRING_VALUE="SENTINEL",
     )
     terminal.assert_shows("What do you want to connect to?")
     terminal.type("\x1bOR")  # F3, while the keyring may be hanging

@@ -145,7 +145,7 @@ async def resume(session: WizardHarness) -> None:
     await session.until(lambda: bool(session.app.screen.query("#item-resume")))
 
 
-LOBBY: dict[str, tuple[str | None, Callable[[WizardHarness], Awaitable[None]]]] = {
+STARTING_SHOTS: dict[str, tuple[str | None, Callable[[WizardHarness], Awaitable[None]]]] = {
     "first-run": (None, first_run),
     "set-up-keys": (None, set_up_keys),
     "set-up-save": (None, set_up_save),
@@ -186,13 +186,13 @@ async def interrupted(folder: str, language: str, size: tuple[int, int]) -> Asyn
 
 
 @asynccontextmanager
-async def stage_of(name: str, language: str, size: tuple[int, int]) -> AsyncIterator[WizardHarness]:
+async def wizard_for(name: str, language: str, size: tuple[int, int]) -> AsyncIterator[WizardHarness]:
     """The stage of a picture: the simulator, or a target of the operator's own with a keyring in memory."""
     if name in SHOTS:
         async with running_wizard(SHOTS[name][0], language, size) as session:
             yield session
         return
-    profile, keyring = LOBBY[name][0], FakeKeyring()
+    profile, keyring = STARTING_SHOTS[name][0], FakeKeyring()
     keyring.held = {"acme/paynet.secret_key": "sck_x", "@numbers/acme": '{"5321112233": "mine"}'}
     with TemporaryDirectory() as folder:
         os.environ["OTP_TUI_HOME"] = folder
@@ -210,8 +210,8 @@ async def stage_of(name: str, language: str, size: tuple[int, int]) -> AsyncIter
 
 async def picture(name: str, language: str, size: tuple[int, int]) -> str:
     """One picture as SVG."""
-    play = (SHOTS.get(name) or LOBBY[name])[1]
-    async with stage_of(name, language, size) as session:
+    play = (SHOTS.get(name) or STARTING_SHOTS[name])[1]
+    async with wizard_for(name, language, size) as session:
         await play(session)
         if session.app.step_screen is not None:
             session.app.panes.fetch_messages()
@@ -233,7 +233,7 @@ async def main(*, check: bool) -> int:
     """Make all pictures, or compare them with those that are there."""
     FOLDER.mkdir(exist_ok=True)
     stale = []
-    for name in (*SHOTS, *LOBBY):
+    for name in (*SHOTS, *STARTING_SHOTS):
         for language in LANGUAGES:
             for size in SIZES:
                 path = FOLDER / f"{name}-{language}-{size[0]}.svg"

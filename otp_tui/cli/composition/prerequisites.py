@@ -88,7 +88,8 @@ async def gather_prerequisites(
     counted = target.environment is not Environment.SIM or bool(target.profile and target.profile.budget)
     found = _FromKeyring()
     if probe or id_due or counted or (missing and target.profile):
-        await found.ask(keyring, target, missing, [USER_ID] * id_due + [SENDS] * counted)
+        app_keys = [USER_ID] * id_due + [SENDS] * counted
+        await found.ask(keyring, target, missing, app_keys, journal.with_name("app-keys.lock"))
     keys |= found.credentials
     numbers = found.numbers
     missing = tuple(field for field in fields if field.name not in keys)
@@ -121,6 +122,7 @@ class _FromKeyring:
         target: Target,
         missing: tuple[CredentialField, ...],
         app_keys: list[str],
+        lock: Path,
     ) -> None:
         """Ask for missing keys, for keys of the program's own, and for the allowed numbers."""
         try:
@@ -128,7 +130,7 @@ class _FromKeyring:
             if missing:
                 self.credentials = await credentials_from_keyring(target, keyring, missing)
             for name in app_keys:
-                self.app_keys[name] = await app_key(keyring, name)
+                self.app_keys[name] = await app_key(keyring, name, lock)
             if target.profile is not None and target.environment is not Environment.SIM:
                 self.numbers = frozenset(await read_allowed_numbers(keyring, target.profile.name))
         except KeyringError as error:

@@ -1,35 +1,62 @@
 """HMAC keys of the program: a phone is written as a digest where it must not be read."""
 
+import asyncio
 import hashlib
 import hmac
 import secrets
+from pathlib import Path
 
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.keyring_errors import KeyringProblem
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.credentials import app_key_entry
 from otp_tui.storage.keyring.platform import keyring_error
+from otp_tui.storage.locks import Lock, acquire
 
 _KEY_BYTES = 32
 _USER_DIGITS = 16
+_POLL_S = 0.02
 USER_ID = "user-id"
 SENDS = "sends"
 
 
-async def app_key(keyring: CredentialStore, name: str) -> Secret:
+async def app_key(keyring: CredentialStore, name: str, lock: Path) -> Secret:
     """Return the key of that name, made when it is first needed.
+
+    Args:
+        keyring: Where it is kept.
+        name: `USER_ID` or `SENDS`.
+        lock: The file that one program at a time locks to make a key: each would count under one of its own.
 
     Raises:
         KeyringError: The keyring can be neither read nor written, or forgets what it is given.
     """
-    key = await keyring.get(app_key_entry(name))
-    if key is None:
-        await keyring.set(app_key_entry(name), Secret(secrets.token_hex(_KEY_BYTES)))
-        # Of two programs that made a key at once, both use the one that stayed.
-        key = await keyring.get(app_key_entry(name))
+    entry = app_key_entry(name)
+    key = await keyring.get(entry)
+    if key is not None:
+        return key
+    held = await _acquired(lock)
+    try:
+        key = await keyring.get(entry)
         if key is None:
-            raise keyring_error(KeyringProblem.FORGETS)
+            await keyring.set(entry, Secret(secrets.token_hex(_KEY_BYTES)))
+            key = await keyring.get(entry)
+    finally:
+        if held is not None:
+            held.release()
+    if key is None:
+        raise keyring_error(KeyringProblem.FORGETS)
     return key
+
+
+async def _acquired(path: Path) -> Lock | None:
+    """The lock, asked for again and again: a wait in a thread would go on when this one is cancelled."""
+    try:
+        while (held := acquire(path)) is None:  # noqa: ASYNC110 - another program sets no event of ours
+            await asyncio.sleep(_POLL_S)
+    except OSError:  # no folder for it: then nothing is counted there that two programs could share
+        return None
+    return held
 
 
 def user_id_of(key: Secret, international: str) -> str:

@@ -186,13 +186,19 @@ class StepScreen(WizardScreen):
         shown = bool(pane) and self.app.size.width >= WIDE
         side.set_class(shown, "-open")
         if shown and not side.children:
-            side.mount(ExchangeList(), Inbox())
+            self.call_later(self._fill_side)
         for exchanges in side.query(ExchangeList):
             exchanges.display = pane == "exchanges"
             exchanges.show(self.translator, self.context.conductor.exchanges, self.context.walkthrough)
         for inbox in side.query(Inbox):
             inbox.display = pane == "inbox"
             inbox.show(self.translator, self.context.messages, self.context.connection.scenarios)
+
+    async def _fill_side(self) -> None:
+        side = self.query_one("#side")
+        if not side.children:
+            await side.mount(ExchangeList(), Inbox())  # what is not mounted yet cannot be drawn
+            self.draw_side()
 
     def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
         """Say something about what was typed or pressed, where the notice stands."""

@@ -1,4 +1,4 @@
-"""A keyring in the JSON file that ``VAULT_FILE`` names, so that a test and the program it starts both see it."""
+"""A keyring in the JSON file that ``TEST_KEYRING_FILE`` names, so that a test and the program it starts both see it."""
 
 import fcntl
 import json
@@ -33,7 +33,7 @@ class Keyring(KeyringBackend):
 @contextmanager
 def _opened() -> Iterator[dict[str, dict[str, str]]]:
     """The values, for one process at a time; what is changed in them is kept."""
-    path = Path(os.environ["VAULT_FILE"])
+    path = Path(os.environ["TEST_KEYRING_FILE"])
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         text = path.read_text() if path.exists() else "{}"

@@ -1,4 +1,4 @@
-"""A keyring that answers late, as one does whose unlock prompt is open: after ``VAULT_DELAY_S`` seconds."""
+"""A keyring that answers late, as one does whose unlock prompt is open: after ``TEST_KEYRING_DELAY_S`` seconds."""
 
 import os
 import time
@@ -30,4 +30,4 @@ class Keyring(KeyringBackend):
 
 
 def _wait() -> None:
-    time.sleep(float(os.environ["VAULT_DELAY_S"]))
+    time.sleep(float(os.environ["TEST_KEYRING_DELAY_S"]))

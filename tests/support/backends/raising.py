@@ -6,7 +6,7 @@ from keyring.backend import KeyringBackend
 
 
 class Keyring(KeyringBackend):
-    """Tells secrets in its errors: the value given, else that of the variable ``VAULT_VALUE``."""
+    """Tells secrets in its errors: the value given, else that of the variable ``TEST_KEYRING_VALUE``."""
 
     priority = 1
 
@@ -21,5 +21,5 @@ class Keyring(KeyringBackend):
 
 
 def _fail(service: str, username: str, password: str | None = None) -> None:
-    value = password or os.environ.get("VAULT_VALUE", "")
+    value = password or os.environ.get("TEST_KEYRING_VALUE", "")
     raise RuntimeError(f"{service} {username} = {value}")
