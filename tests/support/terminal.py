@@ -26,6 +26,7 @@ class Terminal:
         columns: The window's width.
         rows: Its height.
         program: Arguments of Python that run it in another way.
+        echo: The terminal itself shows what is typed while no program reads it key by key.
         environment: What is changed in the environment.
     """
 
@@ -36,6 +37,7 @@ class Terminal:
         rows: int = 24,
         *,
         program: Sequence[str] = ("-m", "otp_tui"),
+        echo: bool = True,
         **environment: str,
     ) -> None:
         self._screen = pyte.Screen(columns, rows)
@@ -45,6 +47,10 @@ class Terminal:
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+            if not echo:
+                modes = termios.tcgetattr(0)
+                modes[3] &= ~termios.ECHO
+                termios.tcsetattr(0, termios.TCSANOW, modes)
             # Given explicitly, because readline puts LINES and COLUMNS into the C environment behind Python's back.
             given = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **environment}
             os.execve(sys.executable, [sys.executable, *program, *words], given)
