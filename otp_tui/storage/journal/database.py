@@ -181,7 +181,11 @@ def compact(path: Path) -> None:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
     try:
-        _checked_version(connection)  # before the first thing that would change another program's file
+        # Before the first thing that would change another program's file; in one transaction, or a file that another
+        # program is just making would be read half before and half after that, and taken for somebody else's.
+        connection.execute("BEGIN")
+        _checked_version(connection)
+        connection.execute("ROLLBACK")
         with suppress(sqlite3.OperationalError):  # another program is just doing the same
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA secure_delete = ON")
