@@ -28,7 +28,13 @@ for _name in [*os.environ]:
 for _proxy in ("http_proxy", "https_proxy", "all_proxy"):
     os.environ.pop(_proxy, None)
     os.environ.pop(_proxy.upper(), None)
-os.environ |= {"TZ": "Europe/Istanbul", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+os.environ |= {
+    "TZ": "Europe/Istanbul",
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+}
 if hasattr(time, "tzset"):
     time.tzset()
 

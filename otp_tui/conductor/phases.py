@@ -2,9 +2,11 @@
 
 from typing import Final, NamedTuple
 
+from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.state import Phase, Walkthrough
 
 _PAST_LAST: Final = -1
+_GOOD: Final = frozenset({Outcome.VERIFIED, Outcome.LINKED, Outcome.NO_OTP_NEEDED})
 
 
 class PhaseView(NamedTuple):
@@ -33,9 +35,22 @@ PHASES: Final = {
 
 
 def steps_of(walkthrough: Walkthrough) -> tuple[str, ...]:
-    """Return the names of a walkthrough's steps: a further leg is one step, whatever it takes."""
-    first, *further = ("link" if leg.prepares else "send" for leg in walkthrough.legs)
-    return ("phone", first, "code", *further, "done")
+    """Return the names of a walkthrough's steps: a further leg is one step, whatever it takes.
+
+    The first leg's request is called *send* for every provider: an account is not linked before its code was taken.
+    """
+    further = ("link" if leg.prepares else "send" for leg in walkthrough.legs[1:])
+    return ("phone", "send", "code", *further, "done")
+
+
+def unfinished_steps(walkthrough: Walkthrough) -> frozenset[str]:
+    """Return the steps that an ended walkthrough never finished, or whose effect was undone."""
+    steps = set()
+    if walkthrough.codes == 0:
+        steps.add("code")
+    if walkthrough.unlinked or walkthrough.outcome not in _GOOD:
+        steps.add("link")
+    return frozenset(steps)
 
 
 def step_index(walkthrough: Walkthrough, phase: Phase) -> int:

@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 from otp_tui.conductor.conductor import Conductor
 from otp_tui.conductor.setup_form import SetupForm
 from otp_tui.core.environment import Environment
-from otp_tui.core.errors import UserError
+from otp_tui.core.errors import Message, UserError
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.recovery import OpenWalkthrough
 from otp_tui.core.flow.state import Walkthrough
@@ -15,6 +15,7 @@ from otp_tui.core.ports import Clock, SmsMessage
 from otp_tui.core.security.budget import Allowance
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
+from otp_tui.core.security.send_policy import Refusal
 from otp_tui.core.target.profile import AccentColours
 from otp_tui.core.timestamps import ClockReading
 
@@ -98,6 +99,14 @@ class SendLimits(Protocol):
 
     def unlock(self, typed: str) -> bool:
         """Open live sends by the merchant's name."""
+        ...
+
+    async def number_refusal(self, national: str) -> Refusal | None:
+        """Return the rule about the number that a send would break now, whatever is typed first."""
+        ...
+
+    async def owner(self, national: str) -> str:
+        """Return the label of a phone's owner; "–" where nothing names one."""
         ...
 
     async def allow(self, phone: PhoneNumber, label: str) -> KeyringError | None:
@@ -226,8 +235,8 @@ class SetupService(Protocol):
         """
         ...
 
-    async def test(self, form: SetupForm) -> list[str]:
-        """Check the keys without sending an SMS; gives sentences.
+    async def test(self, form: SetupForm) -> list[Message]:
+        """Check the keys without sending an SMS; gives what that showed.
 
         Raises:
             UserError: An address cannot be used.

@@ -34,6 +34,18 @@ class UserError(Exception):
         self.facts = facts
 
 
+class FieldError(UserError):
+    """An error about one field of a form, beside which it is shown.
+
+    Attributes:
+        field: The field's name.
+    """
+
+    def __init__(self, name: str, field: str, /, **facts: object) -> None:
+        super().__init__(name, USAGE, **facts)
+        self.field = field
+
+
 def usage_error(name: str, /, **facts: object) -> UserError:
     """Return the error of a wrong usage or configuration, with exit code 2."""
     return UserError(name, USAGE, **facts)

@@ -3,7 +3,7 @@
 from typing import Final
 
 from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
-from otp_tui.i18n.translator import Translator
+from otp_tui.i18n.translator import Translator, Wording
 
 _FIXES: Final = {
     (KeyringProblem.NONE, "linux"): "keyring.fix_none_linux",
@@ -28,3 +28,8 @@ def keyring_lines(translator: Translator, error: KeyringError) -> list[str]:
     """
     fix = _FIXES.get((error.problem, error.platform), f"keyring.fix_{error.problem}")
     return [translator.text(f"keyring.{error.problem}", backend=error.backend or "–"), translator.text(fix)]
+
+
+def keyring_wording(error: KeyringError) -> Wording:
+    """Return the wording of an error and its remedy, one after the other."""
+    return lambda translator: " ".join(keyring_lines(translator, error))

@@ -30,12 +30,15 @@ def notice_text(translator: Translator, notice: Notice) -> str:
     facts = {
         "provider": say(f"provider.{notice.provider}"),
         "left": format_countdown(notice.remaining),
-        "fault": say(f"fault.{notice.fault}") if notice.fault else say("fault.status", **_status(notice)),
-        "code": _deciding_value(notice),
+        "fault": say(f"fault.{notice.fault}") if notice.fault else "",
+        "why": f" ({say(f'fault.{notice.fault}')})" if notice.fault else "",
+        "proof": notice.decision.short_proof if notice.decision else "",
     }
     text = say(_sentence(notice), **facts)
     if notice.sends > 1 and notice.reason in CODE_REFUSED:
         text += " " + say("notice.newest_send", send=notice.sends)
+    if notice.renewed:
+        text += " " + say("notice.session_renewed", **facts)
     if notice.retry_after is not None:
         text += " " + say("notice.retry_after", left=format_countdown(notice.retry_after))
     return text
@@ -63,7 +66,9 @@ def _sentence(notice: Notice) -> str:
     An answer that arrived is not called lost, and a bare 429 is not said to be about the number.
     """
     if notice.reason in {Reason.MAYBE_SENT, Reason.VERIFY_LOST}:
-        how = {None: "_answered", Fault.INTERRUPTED: "_interrupted"}.get(notice.fault, "")
+        how = {None: "_answered", Fault.INTERRUPTED: "_interrupted", Fault.CANCELLED: "_cancelled"}.get(
+            notice.fault, ""
+        )
         return f"notice.{notice.reason}{how}"
     bare = notice.decision is not None and notice.decision.path == "HTTP status"
     if bare and notice.reason is Reason.LIMITED:
@@ -73,7 +78,24 @@ def _sentence(notice: Notice) -> str:
 
 def notice_proof(translator: Translator, notice: Notice) -> str:
     """Return the line of the deciding path and value; empty where no answer decided."""
-    return translator.text("notice.proof", proof=notice.decision.decided_by) if notice.decision else ""
+    if notice.decision is None or notice.refusal:
+        return ""
+    return translator.text("notice.proof", proof=notice.decision.decided_by)
+
+
+def short_proof(translator: Translator, notice: Notice) -> str:
+    """Return the proof as a card has room for it; empty where no answer decided, or the sentence has it already."""
+    if notice.decision is None or notice.fault or notice.refusal or _says_proof(translator, notice):
+        return ""
+    return notice.decision.short_proof
+
+
+def notice_moment(translator: Translator, notice: Notice) -> str:
+    """Return the line of the moment, with the number of the attempt where it is not the first."""
+    if notice.at is None:
+        return ""
+    at = f"{notice.at.utc.astimezone():%H:%M:%S}"
+    return translator.text("notice.attempt", at=at, attempt=notice.attempt) if notice.attempt > 1 else at
 
 
 def provider_words(translator: Translator, notice: Notice) -> str:
@@ -110,12 +132,5 @@ def about_expiry(translator: Translator, challenge: Challenge) -> str:
     return say("expiry.server")
 
 
-def _status(notice: Notice) -> dict[str, str]:
-    return {"proof": notice.decision.decided_by if notice.decision else ""}
-
-
-def _deciding_value(notice: Notice) -> str:
-    """Return the end of the deciding path and its value: ``code 1``."""
-    if notice.decision is None:
-        return ""
-    return f"{notice.decision.path.rsplit('.', 1)[-1]} {notice.decision.value}"
+def _says_proof(translator: Translator, notice: Notice) -> bool:
+    return "{proof}" in translator.text(_sentence(notice))

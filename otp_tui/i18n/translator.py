@@ -6,12 +6,14 @@ complete catalogues of the same kind. A test compares them with every name that 
 
 import gettext
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 DOMAIN: Final = "otp_tui"
 LANGUAGES: Final = ("tr", "en")
+_ALPHABET: Final = " 0123456789abcçdefgğhıijklmnoöpqrsştuüvwxyz"
 FOLDER: Final = Path(__file__).parent
 
 
@@ -39,9 +41,23 @@ class Translator:
         """Return the other language, to which F3 changes."""
         return "en" if self.language == "tr" else "tr"
 
+    def sort_key(self, text: str) -> tuple[int, ...]:
+        """Return the place of a text in the alphabet: Turkish ç follows c, and ı comes before i."""
+        folded = text.replace("İ", "i").replace("I", "ı").lower() if self.language == "tr" else text.lower()
+        return tuple(_ALPHABET.find(char) if char in _ALPHABET else ord(char) for char in folded)
+
     def upper(self, text: str) -> str:
         """Return a text in the language's capital letters: Turkish i becomes İ."""
         return (text.replace("i", "İ") if self.language == "tr" else text).upper()
+
+
+Wording = Callable[[Translator], str]
+"""Words something in the language of the moment, each time that it is drawn."""
+
+
+def sentence(name: str, /, **facts: object) -> Wording:
+    """Return the wording of a sentence by its name and its facts."""
+    return lambda translator: translator.text(name, **facts)
 
 
 @cache

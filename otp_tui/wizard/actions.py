@@ -45,7 +45,7 @@ class Action(NamedTuple):
 
 ACTIONS: Final = (
     Action("help", "f1", "F1", rank=3),
-    Action("exchanges", "f2", "F2", rank=8),
+    Action("exchanges", "f2", "F2", rank=7),
     Action("language", "f3", "F3"),
     Action("inbox", "f4", "F4", rank=2, simulated=True),
     Action("resend", "f5", "F5", Intent.RESEND, rank=5, event=ResendPressed(), sends=True),
@@ -54,14 +54,14 @@ ACTIONS: Final = (
     Action("back", "escape", "Esc", Intent.BACK, rank=6),
     Action("travel", "ctrl+t", "^T", simulated=True),
     Action("countdown", "ctrl+o", "^O"),
-    Action("commands", "ctrl+p", "^P", rank=7),
+    Action("commands", "ctrl+p", "^P", rank=8),
     Action("quit", "ctrl+q", "^Q", rank=4),
     Action("start", "", "Enter", Intent.START),
     Action("verify", "", "Enter", Intent.VERIFY),
     Action("same_code", "", "", Intent.SAME_CODE, event=SameCodePressed()),
     Action("ask", "", "", Intent.ASK, event=AskPressed()),
     Action("not_arrived", "", "", Intent.NOT_ARRIVED, event=NotArrivedPressed()),
-    Action("return", "", "", Intent.RETURN, event=ReturnPressed()),
+    Action("return", "", "Enter", Intent.RETURN, event=ReturnPressed()),
     Action(
         "resend_early",
         "",
@@ -85,6 +85,11 @@ NOT_COMMANDS: Final = frozenset({"commands", "verify"})
 
 WITHOUT_WALKTHROUGH: Final = frozenset({"help", "language", "theme", "back", "quit"})
 """The actions that can be done before a walkthrough was begun."""
+
+
+def perform(name: str) -> str:
+    """Return the action of the app that runs this one, as Textual writes it."""
+    return f"app.perform('{name}')"
 
 
 def first_unusable(keys: Mapping[str, str]) -> str:

@@ -15,11 +15,11 @@ from otp_tui.conductor import Change, Conductor
 from otp_tui.conductor.ports import Connection
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exit_codes import CANCELLED
-from otp_tui.core.flow.events import Answered, Stopped
+from otp_tui.core.flow.events import Answered
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Tone
 from otp_tui.core.target.credentials import CredentialsMissingError
-from otp_tui.i18n.translator import Translator
+from otp_tui.i18n.translator import Translator, Wording, sentence
 from otp_tui.wizard.actions import ACTIONS, BY_NAME, WITHOUT_WALKTHROUGH, label_of_key
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.control import StartScreens
@@ -46,9 +46,11 @@ from otp_tui.wizard.screens.by_phase import screen_of
 from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.signals import end_on_signals, end_process_soon, is_terminal
-from otp_tui.wizard.themes import DARK, LIGHT, coloured
+from otp_tui.wizard.themes import DARK, LIGHT, coloured, with_few_colours
+from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
 
 _TICK_S = 0.25
+_TOAST_S = 4.0
 _TICKS_A_LOOK = 8
 
 
@@ -98,6 +100,7 @@ class WizardApp(App[int]):
             width=lambda: self.size.width,
             close_dialogs=self._close_dialogs,
             run_action=lambda name: self.post_message(ActionWanted(name)),
+            ring=lambda text: self.notify(text, timeout=_TOAST_S, markup=False),
         )
         self.dispatcher = ActionDispatcher(
             self,
@@ -118,8 +121,9 @@ class WizardApp(App[int]):
     def _use(self, connection: Connection) -> None:
         """Take a target's colours and its pane."""
         self.context.use(connection)
-        self.register_theme(coloured(DARK, connection.accent.dark))
-        self.register_theme(coloured(LIGHT, connection.accent.light))
+        few = self.console.color_system not in {"truecolor", None}
+        for theme, accent in ((DARK, connection.accent.dark), (LIGHT, connection.accent.light)):
+            self.register_theme(coloured(with_few_colours(theme) if few else theme, accent))
 
     def _rebind(self, keys: dict[str, str]) -> None:
         """Bind actions to the keys of the configuration, and show these keys everywhere."""
@@ -193,24 +197,7 @@ class WizardApp(App[int]):
 
     def load(self) -> None:
         """Load the rest and gather what a send needs; a failure is tried again by the next Enter."""
-        if not self.context.loading:
-            self.context.loading = True
-            self.work(self._load, "load")
-
-    async def _load(self) -> None:
-        context = self.context
-        try:
-            context.loaded = await context.connection.load()
-            self.draw_all()
-            context.ready = await self.send_flow.gather()
-        finally:
-            context.loading = False
-        wanted, context.start_when_loaded = context.start_when_loaded, False
-        if context.ready:
-            self.draw_all()
-            if wanted and self.step_screen is not None:
-                self.step_screen.clear_complaint()
-                await self.dispatcher.run(BY_NAME["start"])
+        self.send_flow.load()
 
     def _end(self) -> None:
         """End; a terminal that is gone cannot be given back, and is not waited for."""
@@ -237,7 +224,7 @@ class WizardApp(App[int]):
         """Draw the walkthrough; another phase has another screen."""
         context = self.context
         context.persistence_failure = change.persistence_failure or context.persistence_failure
-        context.news = ""
+        context.news = None
         wanted = screen_of(change.after.phase)
         if self.step_screen is not None and type(self.step_screen) is not wanted:
             self._close_dialogs()
@@ -247,9 +234,6 @@ class WizardApp(App[int]):
             self.draw_all()
             if isinstance(self.step_screen, CodeScreen) and isinstance(change.event, Answered):
                 self.step_screen.after(change.after)
-        if isinstance(change.event, Stopped):
-            # The conductor tells from a task of its own, where a dialog's answer would reach a screen that is gone.
-            self.call_later(self.send_flow.stopped, change.event.refusal)
         self.panes.fetch_messages()
         self._look_up_allowance()
 
@@ -276,6 +260,12 @@ class WizardApp(App[int]):
         self.context.typed_phone = message.text
         self.context.start_when_loaded = False
         self._look_up_allowance()
+
+    @on(SmsPicked)
+    @on(ScenarioPicked)
+    @on(KeyForField)
+    def _pane_message(self, message: Any) -> None:
+        self.panes.handle(message)
 
     @on(ActionWanted)
     async def _action_wanted(self, message: ActionWanted) -> None:
@@ -310,7 +300,7 @@ class WizardApp(App[int]):
     def action_quit_hint(self) -> None:
         """Say what ends the program: Ctrl+C does not."""
         if isinstance(self.screen, WizardScreen):
-            self.screen.show_message(self.context.translator.text("quit.how"), Tone.INFO)
+            self.screen.show_message(sentence("quit.how"), Tone.INFO)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow, before a walkthrough was begun, only what needs none."""
@@ -338,10 +328,15 @@ class WizardApp(App[int]):
         """Ask a question with yes and no, and go on after a yes."""
         open_confirm(self, self.context, question, then, **facts)
 
-    def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
-        """Say something on the walkthrough's screen, where there is one."""
+    def show_message(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
+        """Answer a key on the walkthrough's screen, where there is one."""
         if self.step_screen is not None:
-            self.step_screen.show_message(sentence, tone)
+            self.step_screen.show_message(wording, tone)
+
+    def show_problem(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
+        """Say beside the field of the walkthrough's screen what is wrong, where there is one."""
+        if self.step_screen is not None:
+            self.step_screen.show_problem(wording, tone)
 
     def work(self, task: Callable[[], Awaitable[None]], name: str) -> None:
         """Work beside the screen."""
@@ -357,6 +352,8 @@ class WizardApp(App[int]):
 
     def draw_all(self) -> None:
         """Draw every screen of the stack from the walkthrough, the clock and the language."""
+        if not self.context.unread:
+            self.clear_notifications()  # what it told was seen
         for screen in self.screen_stack:
             if (isinstance(screen, WizardScreen) and screen.is_mounted) or (
                 isinstance(screen, Dialog) and screen.is_mounted and screen.drawable

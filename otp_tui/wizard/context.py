@@ -6,11 +6,11 @@ from otp_tui.conductor import Conductor
 from otp_tui.conductor.ports import Connection, LoadedConnection
 from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.recovery import PersistenceFailure
-from otp_tui.core.flow.state import Walkthrough
+from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.core.ports import SmsMessage
 from otp_tui.core.security.budget import Allowance
 from otp_tui.core.timestamps import ClockReading
-from otp_tui.i18n.translator import Translator
+from otp_tui.i18n.translator import Translator, Wording
 from otp_tui.wizard.actions import Action
 
 _ENTER_DELAY_S = 0.3
@@ -34,6 +34,7 @@ class WizardContext:
         allowance: What remains of the phone's budget, as far as it is known.
         key_labels: How the keys of actions are written where the configuration changes them.
         persistence_failure: What of the walkthrough cannot be kept, if something cannot.
+        unread: How many messages came that the operator has not looked at.
         news: What became of walkthroughs of an earlier run, until something happens in this one.
     """
 
@@ -51,7 +52,8 @@ class WizardContext:
         self.allowance: Allowance | None = None
         self.key_labels: Mapping[str, str] = {}
         self.persistence_failure: PersistenceFailure | None = None
-        self.news = ""
+        self.unread = 0
+        self.news: Wording | None = None
         self._conductor: Conductor | None = None
         self._shown_at = _LONG_AGO
         self._any_shown = False
@@ -94,6 +96,23 @@ class WizardContext:
     def key_label(self, action: Action) -> str:
         """Return how an action's key is written."""
         return self.key_labels.get(action.name, action.shown)
+
+    def action_word(self, action: Action) -> str:
+        """Return the words of an action as it stands now: Enter sends, links, or tries again."""
+        walkthrough, name = self.walkthrough, action.name
+        if name == "start" and walkthrough.phase is Phase.HALTED:
+            name = "start_again"
+        elif name == "start" and walkthrough.policy.prepares:
+            name = "start_link"
+        elif name == "back" and walkthrough.phase in {Phase.HALTED, Phase.MAYBE_SENT}:
+            name = "another_phone"
+        return self.translator.text(f"action.{name}")
+
+    def hint_word(self, action: Action) -> str:
+        """Return an action's word among the key hints; a message that nobody has seen yet stands in for it."""
+        if action.name == "inbox" and self.unread:
+            return f"●{self.unread}"
+        return self.translator.text(f"key_hint.{action.name}")
 
     def is_offered(self, action: Action) -> bool:
         """Return False for what has no meaning here: the simulator's keys without one."""

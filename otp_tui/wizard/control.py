@@ -11,6 +11,7 @@ from otp_tui.conductor.ports import Connection
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Tone
 from otp_tui.core.target.credentials import CredentialsMissingError
+from otp_tui.i18n.translator import Wording
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.screens.step import StepScreen
@@ -57,8 +58,12 @@ class WizardControl(Protocol):
         """
         ...
 
-    def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
-        """Say something on the walkthrough's screen, where there is one."""
+    def show_message(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
+        """Answer a key on the walkthrough's screen, where there is one."""
+        ...
+
+    def show_problem(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
+        """Say beside the field of the walkthrough's screen what is wrong, where there is one."""
         ...
 
     def work(self, task: Callable[[], Awaitable[None]], name: str) -> None:
@@ -100,6 +105,10 @@ class WizardControl(Protocol):
 
     def ask_for_credentials(self, missing: CredentialsMissingError) -> None:
         """Ask for keys that are missing."""
+        ...
+
+    async def action_perform(self, name: str) -> None:
+        """Run an action of the table."""
         ...
 
 

@@ -8,6 +8,7 @@ from otp_tui.core.flow.events import BackPressed, GivenUp, ReturnPressed
 from otp_tui.core.flow.intents import PROVIDER_INTENTS, Intent
 from otp_tui.core.flow.state import Phase, Tone
 from otp_tui.core.phone.number import PhoneNumber
+from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.actions import Action
 from otp_tui.wizard.control import WizardControl
 from otp_tui.wizard.dialogs.base import Dialog
@@ -77,20 +78,20 @@ class ActionDispatcher:
         if action.question:
             self._control.confirm(action.question, post)
         elif action.sends:
-            self._send_flow.confirm_live(post)
+            self._send_flow.confirm(post)
         else:
             post()
 
     def _refuse(self, intent: Intent) -> bool:
         """Say why an intent is not available; True where it is not."""
-        is_available, why = self._context.state_of_intent(intent)
+        is_available, _ = self._context.state_of_intent(intent)
         if is_available and intent in PROVIDER_INTENTS and not self._context.ready:
             # Resumed before all that a request needs was there.
-            self._control.show_message(self._context.translator.text("resume.loading"), Tone.INFO)
+            self._control.show_message(sentence("resume.loading"), Tone.INFO)
             self._control.load()
             return True
         if not is_available and self._context.walkthrough.in_flight is None:
-            self._control.show_message(why)
+            self._control.show_message(lambda _: self._context.state_of_intent(intent)[1])
         return not is_available
 
     # the walkthrough ---------------------------------------------------------------------------------
@@ -104,7 +105,7 @@ class ActionDispatcher:
             return
         if context.loaded is None or not context.ready:
             context.start_when_loaded = True
-            screen.show_message(context.translator.text("phone.loading"), Tone.INFO)
+            screen.show_message(sentence("phone.loading"), Tone.INFO)
             self._control.load()
             return
         phone = screen.read(context.loaded)
@@ -113,15 +114,15 @@ class ActionDispatcher:
         if context.state_of_intent(Intent.RETURN)[0]:
             self._leave_open_code(phone)
         else:
-            self._send_flow.confirm_live(lambda: context.conductor.send(phone.national, phone.masked))
+            self._send_flow.confirm(lambda: context.conductor.send(phone.national, phone.masked), phone)
 
     def _start_leg(self) -> None:
         """Begin the leg; where an SMS may have gone out already, a question comes first."""
         notice, start = self._context.walkthrough.notice, self._context.conductor.start_leg
         if notice is None or notice.delivery is not Delivery.MAYBE_SENT:
-            self._send_flow.confirm_live(start)
+            self._send_flow.confirm(start)
         else:
-            self._control.confirm("send_again", lambda: self._send_flow.confirm_live(start))
+            self._control.confirm("send_again", lambda: self._send_flow.confirm(start))
 
     def _leave_open_code(self, phone: PhoneNumber) -> None:
         """Return to the code of the same number; another number asks before that code is given up."""
@@ -135,8 +136,17 @@ class ActionDispatcher:
             conductor.post(GivenUp())
             conductor.send(phone.national, phone.masked)
 
-        open_phone = self._context.walkthrough.phone or ""
-        self._control.confirm("give_up", lambda: self._send_flow.confirm_live(give_up), phone=open_phone)
+        walkthrough = self._context.walkthrough
+        question = (
+            "give_up_maybe"
+            if walkthrough.uncertain_send
+            else "give_up"
+            if walkthrough.challenge
+            else "give_up_verified"
+        )
+        self._control.confirm(
+            question, lambda: self._send_flow.confirm(give_up, phone), phone=walkthrough.phone or ""
+        )
 
     def _verify(self) -> None:
         screen = self._control.step_screen
@@ -160,7 +170,7 @@ class ActionDispatcher:
             return
         elif context.start_when_loaded:
             context.start_when_loaded = False
-            self._control.step_screen.clear_complaint()
+            self._control.step_screen.clear_message()
         elif context.walkthrough.in_flight is not None:
             context.conductor.cancel()
         elif context.walkthrough.phase not in {Phase.PHONE, Phase.DONE}:
@@ -186,5 +196,5 @@ class ActionDispatcher:
         """Move the simulator's clock, and ours, a minute ahead."""
         loaded = self._context.loaded
         if loaded is not None and not await loaded.travel(_TRAVEL_S):
-            self._control.show_message(self._context.translator.text("travel.failed"))
+            self._control.show_message(sentence("travel.failed"))
         self._control.draw_all()

@@ -8,6 +8,7 @@ from otp_tui.conductor import Conductor
 from otp_tui.conductor.ports import Connection
 from otp_tui.conductor.setup_form import SetupForm
 from otp_tui.core.errors import UserError
+from otp_tui.i18n.translator import Wording
 
 
 class PhoneTyped(Message):
@@ -78,7 +79,7 @@ class WalkthroughResumed(Message):
 
     connection: Connection
     conductor: Conductor
-    news: str
+    news: Wording
 
 
 @dataclass
@@ -89,7 +90,7 @@ class WalkthroughDiscarded(Message):
         news: What is said of it.
     """
 
-    news: str
+    news: Wording
 
 
 @dataclass

@@ -2,6 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
+from textual.message import Message
+
+from otp_tui.core.flow.state import Tone
+from otp_tui.i18n.translator import sentence
+from otp_tui.wizard.actions import BY_NAME
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.control import WizardControl
 from otp_tui.wizard.dialogs.base import Dialog
@@ -9,6 +14,9 @@ from otp_tui.wizard.dialogs.help import HelpDialog
 from otp_tui.wizard.dialogs.palette import PaletteDialog
 from otp_tui.wizard.dialogs.panels import ExchangesDialog, InboxDialog
 from otp_tui.wizard.screens.base import WIDE
+from otp_tui.wizard.screens.code import CodeScreen
+from otp_tui.wizard.screens.phone import PhoneScreen
+from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
 
 
 class PaneSwitch:
@@ -19,6 +27,7 @@ class PaneSwitch:
         width: Gives the terminal's columns.
         close_dialogs: Closes every dialog.
         run_action: Runs the action that was chosen in the palette, by name.
+        ring: Says for a moment that a message came.
     """
 
     def __init__(
@@ -28,12 +37,14 @@ class PaneSwitch:
         width: Callable[[], int],
         close_dialogs: Callable[[], None],
         run_action: Callable[[str], object],
+        ring: Callable[[str], None],
     ) -> None:
         self._control = control
         self._context: WizardContext = control.context
         self._width = width
         self._close_dialogs = close_dialogs
         self._run_action = run_action
+        self._ring = ring
         self._fetching = False
         self._dialogs: Mapping[str, Callable[[], Dialog]] = {
             "help": self._help,
@@ -45,12 +56,24 @@ class PaneSwitch:
         """Show or hide a pane; the customer's phone only where there is one."""
         if name == "inbox" and not self._context.connection.scenarios:
             return
-        if self._width() >= WIDE:
-            self._context.side_pane = "" if self._context.side_pane == name else name
-            self._control.draw_all()
-        else:
+        if self._width() < WIDE:
             self.toggle(name)
+        else:
+            self._toggle_pane(name)
         self.fetch_messages()
+
+    def _toggle_pane(self, name: str) -> None:
+        """Open a pane and give its list the focus; close it once the list has it, or where nothing can be picked."""
+        context, screen = self._context, self._control.step_screen
+        was_open = context.side_pane == name
+        context.side_pane = name
+        self._control.draw_all()
+        focused = name == "inbox" and screen is not None and screen.focus_pane()
+        if was_open and not focused:
+            context.side_pane = ""
+            self._control.draw_all()
+            if screen is not None:
+                screen.take_focus()
 
     def toggle(self, name: str) -> None:
         """Close a dialog by its own key; another one's takes its place."""
@@ -73,23 +96,55 @@ class PaneSwitch:
             self._close_dialogs()
             self._control.ask(PaletteDialog(self._context), chosen)
 
+    def handle(self, message: Message) -> None:
+        """Act on what was picked or typed in a pane; one that stands in a dialog is closed by a choice."""
+        screen = self._control.step_screen
+        match message:
+            case KeyForField(event=event):
+                if screen is not None:
+                    screen.type_on(event)
+            case SmsPicked(code=code):
+                self._fill(code, CodeScreen, "inbox.no_field")
+            case ScenarioPicked(number=number):
+                self._fill(f"{number:02d}", PhoneScreen, "inbox.only_at_phone")
+
+    def _fill(self, text: str, wanted: type[CodeScreen] | type[PhoneScreen], otherwise: str) -> None:
+        """Put a text into the field of a step; at another one say why that is not possible."""
+        self._close_dialogs()
+        screen = self._control.step_screen
+        if isinstance(screen, wanted):
+            screen.fill(text)
+        else:
+            self._control.show_message(sentence(otherwise), Tone.INFO)
+
     def fetch_messages(self) -> None:
-        """Fetch the customer's messages where they are looked at; one fetch at a time."""
-        in_pane = self._width() >= WIDE and self._context.side_pane == "inbox"
-        looked_at = in_pane or isinstance(self._control.screen, InboxDialog)
-        if self._context.connection.scenarios and self._context.loaded and looked_at and not self._fetching:
+        """Fetch the customer's messages; one fetch at a time."""
+        if self._context.connection.scenarios and self._context.loaded and not self._fetching:
             self._fetching = True
             self._control.work(self._fetch, "inbox")
 
     async def _fetch(self) -> None:
+        context = self._context
         try:
-            if self._context.loaded is not None:
-                messages = await self._context.loaded.messages(self._context.conductor)
-                if messages != self._context.messages:
-                    self._context.messages = messages
-                    self._control.draw_all()
+            if context.loaded is None:
+                return
+            messages = await context.loaded.messages(context.conductor)
         finally:
             self._fetching = False
+        came = len(messages) - len(context.messages)
+        seen = self._inbox_in_sight
+        if tuple(messages) != tuple(context.messages) or (seen and context.unread):
+            context.messages = messages
+            context.unread = 0 if seen or came < 0 else context.unread + came
+            self._control.draw_all()
+        if came > 0 and not seen:
+            key = context.key_label(BY_NAME["inbox"])
+            self._ring(context.translator.text("inbox.rings", key=key))
+
+    @property
+    def _inbox_in_sight(self) -> bool:
+        in_pane = self._width() >= WIDE and self._context.side_pane == "inbox"
+        return in_pane or isinstance(self._control.screen, InboxDialog)
 
     def _help(self) -> Dialog:
         step = self._context.walkthrough.phase.value if self._control.step_screen is not None else ""

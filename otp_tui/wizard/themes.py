@@ -103,6 +103,40 @@ LIGHT = Theme(
 )
 
 
+_FEW_COLOURS: dict[str, dict[str, str]] = {
+    DARK.name: {
+        "background": "#080808",
+        "surface": "#1c1c1c",
+        "panel": "#121212",
+        "field": "#080808",
+        "side": "#121212",
+        "bubble": "#303030",
+    },
+    LIGHT.name: {
+        "background": "#e4e4e4",
+        "surface": "#ffffff",
+        "panel": "#eeeeee",
+        "field": "#eeeeee",
+        "side": "#eeeeee",
+        "bubble": "#dadada",
+    },
+}
+"""Surfaces for 256 colours: greys of that palette, where the theme's own blues would all become one black."""
+
+
+def with_few_colours(theme: Theme) -> Theme:
+    """Return a theme whose surfaces differ from each other in 256 colours too."""
+    surfaces = _FEW_COLOURS[theme.name]
+    own = {name: colour for name, colour in surfaces.items() if name in theme.variables}
+    return replace(
+        theme,
+        background=surfaces["background"],
+        surface=surfaces["surface"],
+        panel=surfaces["panel"],
+        variables={**theme.variables, **own},
+    )
+
+
 def coloured(theme: Theme, colour: str) -> Theme:
     """Return a theme with a merchant's accent colour, whose contrast the configuration checks.
 

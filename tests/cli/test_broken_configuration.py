@@ -80,7 +80,7 @@ def test_the_doctor_says_it_as_a_finding(config, keyring, capsys, mistake):
     (finding,) = [row for row in json.loads(printed.out)["findings"] if row["check"] == "configuration"]
     assert (printed.code, finding["state"]) == (2, "broken")
     assert sentence in finding["text"]
-    assert finding["fix"] == f"Mend {config}, or move it away and set the profiles up anew."
+    assert finding["fix"] == f"Fix {config}, or move it away and set the profiles up again."
     assert config.read_bytes() == data
 
 

@@ -161,7 +161,7 @@ def test_what_is_not_right_is_not_written(told, config, words, sentence):
         (["edit", "beta", "--merchant", "x"], "There is no profile “beta”"),
         (["remove", "beta", "--yes"], "There is no profile “beta”"),
         (["allow", "beta", "--phone", PHONE, "--label", "x"], "There is no profile “beta”"),
-        (["allow", "acme", "--phone", "elma", "--label", "x"], "There are letters in it"),
+        (["allow", "acme", "--phone", "elma", "--label", "x"], "Use digits only"),
         (["allow", "acme", "--phone", PHONE, "--label", "a\tb"], "contains a line break, a tab"),
         (["allow", "acme", "--phone", PHONE, "--label", ""], "is empty"),
         (["allow", "acme", "--phone", PHONE, "--label", "x" * 61], "is too long: at most 60 characters"),

@@ -5,16 +5,16 @@ from support.shell import shell
 
 PAYNET = {
     1: ("verified", "ok", 0, "The phone is verified."),
-    2: ("failed", "code_refused", 3, "Not accepted (code 1)."),
+    2: ("failed", "code_refused", 3, "Not accepted (Paynet code = 1)."),
     3: ("verified", "ok", 0, "The phone is verified."),
-    4: ("failed", "refused", 7, "Paynet refused this (code = 1 (unsuccessful)). No new SMS was sent."),
+    4: ("failed", "refused", 7, "Paynet refused this. No new SMS was sent."),
     5: ("verified", "ok", 0, "The phone is verified."),
     11: ("uncertain", "provider_error", 8, "The answer was lost (the connection was dropped)."),
     13: (
         "uncertain",
         "provider_error",
         8,
-        "answered (HTTP status = 502 (no JSON object)), but that does not tell whether an SMS was sent.",
+        "answered, but the answer does not tell whether an SMS was sent.",
     ),
     15: ("verified", "ok", 0, "The phone is verified."),
     16: ("verified", "ok", 0, "The phone is verified."),
@@ -25,11 +25,11 @@ PAYNET = {
 }
 MASTERPASS = {
     1: ("linked", "ok", 0, "The account is linked to this merchant."),
-    2: ("failed", "code_refused", 3, "Paywall says that this code is wrong."),
+    2: ("failed", "code_refused", 3, "Paywall reports a wrong code."),
     3: ("linked", "ok", 0, "The account is linked to this merchant."),
     4: ("failed", "limited", 5, "Paywall sends no more codes to this number for now"),
     5: ("linked", "ok", 0, "The account is linked to this merchant."),
-    6: ("failed", "not_found", 7, "Paywall knows no such account for this phone."),
+    6: ("failed", "not_found", 7, "Paywall has no account for this phone."),
     8: ("linked", "ok", 0, "Paywall asks for one more"),
     9: ("failed", "three_d", 7, "Paywall wants 3-D Secure instead of a code."),
     10: ("failed", "unknown", 7, "Whether an SMS was sent is not known."),
@@ -39,7 +39,7 @@ MASTERPASS = {
         "uncertain",
         "provider_error",
         8,
-        "answered (HTTP status = 502 (no JSON object)), but that does not tell whether an SMS was sent.",
+        "answered, but the answer does not tell whether an SMS was sent.",
     ),
     14: ("no_otp_needed", "ok", 0, "The provider asked for no code"),
     15: ("linked", "ok", 0, "The account is linked to this merchant."),

@@ -38,7 +38,7 @@ def test_every_question_is_asked_line_by_line_and_only_a_request_in_flight_asks_
     ("journey", "steps"),
     [
         (Journey.PAYNET, ("phone", "send", "code", "done")),
-        (Journey.MASTERPASS, ("phone", "link", "code", "done")),
+        (Journey.MASTERPASS, ("phone", "send", "code", "done")),
         (Journey.FULL, ("phone", "send", "code", "link", "done")),
     ],
 )

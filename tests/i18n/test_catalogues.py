@@ -38,7 +38,8 @@ FIELDS = [field.name for field in credential_fields(PROVIDERS)]
 SOURCE = Path(__file__).parents[2] / "otp_tui"
 ACTION_NAMES = [action.name for action in ACTIONS]
 QUESTIONS = [
-    "give_up", "give_up_left", "resend_early", "send_again", "unlink", "overwrite", "test_live", "send_live", "merchant", "whose",
+    "give_up", "give_up_left", "give_up_maybe", "give_up_verified", "resend_early", "send_again", "unlink", "overwrite",
+    "test_live",
 ]  # fmt: skip
 KEY_FIELDS = [name.replace(".", "_") for name in FIELDS]
 BLANKS = [
@@ -58,6 +59,11 @@ PATTERNS = {
     ],
     "action.{}": ACTION_NAMES,
     "ask.{}": QUESTIONS,
+    "ask.send_{}": ["live", "owner"],
+    "ask.send_{}_title": ["live", "owner"],
+    "ask.send_{}_yes": ["live", "owner"],
+    "ask.send_{}_field": ["owner", "merchant"],
+    "ask.send_{}_empty": ["owner", "merchant"],
     "ask.{}_no": QUESTIONS,
     "ask.{}_title": QUESTIONS,
     "ask.{}_yes": QUESTIONS,
@@ -95,7 +101,7 @@ PATTERNS = {
     "notice.{}{}": [
         f"notice.{reason}{how}"
         for reason in ("maybe_sent", "verify_lost")
-        for how in ("", "_answered", "_interrupted")
+        for how in ("", "_answered", "_interrupted", "_cancelled")
     ],
     "scenario.{}": [f"{number:02d}" for number in range(1, 24)],
     "outcome.{}": Outcome,
@@ -115,6 +121,7 @@ PATTERNS = {
     "setup.title_{}": SETUP_STEPS,
     "setup.{}": BLANKS,
     "setup.{}_{}": [f"setup.{choice}" for choice in CHOICES],
+    "setup.bad_key_{}": CredentialProblem,
     "step.{}": STEPS,
     "target.bad_key_{}": CredentialProblem,
     "target.{}": TargetProblem,
@@ -129,7 +136,19 @@ PATTERNS = {
 }
 """Every name that is put together at run time, with all it can become; a new one must be entered here."""
 
-ASKS = {"say", "text", "usage_error", "guard", "NoCodeError", "UserError", "Message", "_line", "_say"}
+ASKS = {
+    "say",
+    "text",
+    "usage_error",
+    "guard",
+    "NoCodeError",
+    "UserError",
+    "FieldError",
+    "Message",
+    "sentence",
+    "_line",
+    "_say",
+}
 
 
 def catalogue(language):
@@ -165,7 +184,7 @@ def asked():
 
 
 NAMES, FOUND_PATTERNS, STRINGS = asked()
-IGNORED_PATTERNS = {"app.{}", "{}.mo", "{}.lock", "{}.{}", "{}.title_sending"}
+IGNORED_PATTERNS = {"app.{}", "{}.mo", "{}.lock", "{}.{}", "{}.title_sending", "{}.title_halted"}
 """An action, files, a class, and a case of a pattern above."""
 EXPANDED = {
     str(value) if pattern.count("{}") > 1 else pattern.format(value)

@@ -154,14 +154,14 @@ def test_a_code_that_expired_while_the_machine_slept_can_still_be_typed(new_harn
 @pytest.mark.parametrize(
     ("server_off", "wall_off", "says"),
     [
-        (0, 0, "the server says so"),
-        (600, 0, "the server says so; its clock is 10:00 ahead of ours"),
-        (-600, 0, "the server says so; its clock is 10:00 behind ours"),
-        (0, -HOUR, "the server says so; its clock is 60:00 ahead of ours"),
-        (0, 3 * HOUR, "the server says so; its clock is 180:00 behind ours"),  # Istanbul's time taken for UTC
-        (600, 600, "the server says so"),
-        (-600, 600, "the server says so; its clock is 20:00 behind ours"),
-        (400 * DAY, 0, "the server says so; its clock is 576000:00 ahead of ours"),
+        (0, 0, "set by the server"),
+        (600, 0, "by the server's clock (10:00 ahead)"),
+        (-600, 0, "by the server's clock (10:00 behind)"),
+        (0, -HOUR, "by the server's clock (60:00 ahead)"),
+        (0, 3 * HOUR, "by the server's clock (180:00 behind)"),  # Istanbul's time taken for UTC
+        (600, 600, "set by the server"),
+        (-600, 600, "by the server's clock (20:00 behind)"),
+        (400 * DAY, 0, "by the server's clock (576000:00 ahead)"),
     ],
 )
 def test_a_server_is_believed_by_its_own_clock(new_harness, server_off, wall_off, says):
@@ -175,22 +175,19 @@ def test_a_server_is_believed_by_its_own_clock(new_harness, server_off, wall_off
 
 def test_the_number_whose_server_is_ten_minutes_ahead(new_harness):
     harness = at_code(new_harness("paynet"), "16")
-    assert (
-        about_expiry(EN, harness.walkthrough.challenge)
-        == "the server says so; its clock is 10:00 ahead of ours"
-    )
+    assert about_expiry(EN, harness.walkthrough.challenge) == "by the server's clock (10:00 ahead)"
     assert faces(harness, [waits(30), sets_its_clock(600), waits(30)]) == ["2:00", "1:30", "1:30", "1:00"]
 
 
 @pytest.mark.parametrize(
     ("wall_off", "shown", "says"),
     [
-        (0, "2:00", "the server says so, by our clock"),
-        (60, "1:00", "the server says so, by our clock"),
-        (-HOUR, "62:00", "the server says so, by our clock"),
-        (120, "2:00", "our assumption: the server's time was in the past"),
-        (3 * HOUR, "2:00", "our assumption: the server's time was in the past"),
-        (-DAY, "2:00", "our assumption: the server's time was over a day ahead"),
+        (0, "2:00", "by the server, on our clock"),
+        (60, "1:00", "by the server, on our clock"),
+        (-HOUR, "62:00", "by the server, on our clock"),
+        (120, "2:00", "estimated; the server's expiry was in the past"),
+        (3 * HOUR, "2:00", "estimated; the server's expiry was in the past"),
+        (-DAY, "2:00", "estimated; the server's expiry was over a day ahead"),
     ],
 )
 def test_without_a_date_our_own_clock_stands_in_and_what_it_cannot_mean_is_not_believed(
@@ -226,7 +223,7 @@ def test_the_machine_s_zone_changes_what_is_shown_and_never_the_countdown(
     harness.network.ahead = [network_fault] if network_fault else []
     harness.send("01")
     assert f"{harness.walkthrough.challenge.expires.astimezone():%H:%M:%S}" == expires
-    assert about_expiry(EN, harness.walkthrough.challenge) == "the server says so"
+    assert about_expiry(EN, harness.walkthrough.challenge) == "set by the server"
     assert faces(harness, [waits(30)]) == ["2:00", "1:30"]
 
 

@@ -47,7 +47,7 @@ async def newest(engine, conductor):
 
 async def test_a_full_journey_line_by_line():
     said, calls = await talk(Journey.FULL, "elma", "5000000001", newest, "", newest, "q")
-    assert said[:2] == ["Phone (q: quit): ", "There are letters in it: a phone number has digits only."]
+    assert said[:2] == ["Phone (q: quit): ", "Use digits only: a phone number has no letters."]
     assert "Phone verified. Enter: link the account · q: quit " in said
     assert "Linked" in said
     assert calls == ["send_otp", "check_otp", "session", "merchant/link", "otp/verify"]
@@ -55,14 +55,14 @@ async def test_a_full_journey_line_by_line():
 
 async def test_a_refused_code_is_asked_for_again():
     said, calls = await talk(Journey.PAYNET, "5000000001", "WRONG", newest, "q")
-    assert any(line.startswith("Not accepted (code 1). Paynet does not say why") for line in said)
+    assert any(line.startswith("Not accepted (Paynet code = 1). Paynet does not say why") for line in said)
     assert "Verified" in said
     assert calls == ["send_otp", "check_otp", "check_otp"]
 
 
 async def test_a_new_code_before_its_time_says_why_not():
     said, calls = await talk(Journey.PAYNET, "5000000001", "n", "q")
-    assert any("the provider takes no resend before the expiry" in line for line in said)
+    assert any("The provider sends no new code before this one expires." in line for line in said)
     assert calls == ["send_otp"]
 
 

@@ -72,7 +72,8 @@ class WizardHarness:
         await self.until(lambda: self.app.step_screen is not None and self.app.step_screen.is_mounted)
 
     async def press(self, *keys: str) -> None:
-        """Press keys, half a second after whatever was before."""
+        """Press keys, half a second after whatever was before: the screen that takes them has been shown."""
+        await self.until(lambda: self.app.screen.stack_updates > 0)
         self.clock.advance(0.5)
         await self.pilot.press(*keys)
 

@@ -154,7 +154,7 @@ def test_what_was_left_can_be_given_up_or_left_alone(sim, kept_keyring):
     with PlainSession("--journey", "paynet", **kept_keyring) as talk:
         asked = talk.walkthrough({"Enter: resume": lambda: "g", "Phone": lambda: "q"})
     assert asked == ["Enter: resume", "Enter: resume", "Phone"]
-    assert talk.text.count("Given up. The server keeps its code valid until") == 2
+    assert talk.text.count("Discarded. The server keeps its code valid until") == 2
     with PlainSession("--journey", "paynet", **kept_keyring) as talk:
         assert talk.walkthrough({"Enter: resume": lambda: "q", "Phone": lambda: "q"}) == ["Phone"]
     assert sim.calls() == ["send_otp"] * 2

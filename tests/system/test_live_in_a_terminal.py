@@ -68,7 +68,7 @@ def test_another_name_sends_nothing(walkthrough, hosts, typed):
     terminal.assert_shows("Type the merchant's name to go on:")
     terminal.type(typed)
     assert terminal.wait() == 9
-    assert "That is not the profile's merchant, so nothing was sent." in " ".join(terminal.text.split())
+    assert "That is not the profile's merchant. Nothing was sent." in " ".join(terminal.text.split())
     assert b'"exit_code": 9' in terminal.raw
     assert hosts.asked == []
 

@@ -41,7 +41,7 @@ def fill_in(terminal, address):
     terminal.type("\r")
     terminal.rest()
     terminal.type("\r")
-    at_rest(terminal, "Where are the providers?")
+    at_rest(terminal, "Provider addresses")
     for times, usual in enumerate(
         ("https://pts-api.paynet.com.tr", "https://test-payment-api.itspaywall.com"), 1
     ):
@@ -56,7 +56,7 @@ def fill_in(terminal, address):
         terminal.paste(key + "\n")
         terminal.assert_shows(f"{word} · {len(key)} characters")
         terminal.type("\r")
-    at_rest(terminal, "What is it called?")
+    at_rest(terminal, "Name this profile")
     terminal.type("Acme Store\r")
     terminal.assert_shows("Acme Store")
     terminal.rest()  # the focus has moved on

@@ -16,7 +16,7 @@ from otp_tui.simulator.simulator import Simulator
 from otp_tui.simulator.state import SimulatorState
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.dialogs.confirm import ConfirmDialog
-from otp_tui.wizard.dialogs.prompt import PromptDialog
+from otp_tui.wizard.dialogs.send import SendDialog
 from otp_tui.wizard.screens.credentials import CredentialsScreen
 from otp_tui.wizard.screens.menu import MenuScreen
 from otp_tui.wizard.screens.setup import SetupScreen
@@ -153,7 +153,7 @@ async def keys(session: WizardHarness) -> None:
 
 async def whose(session: WizardHarness) -> None:
     await session.enter(PHONE)
-    await opened(session, PromptDialog)
+    await opened(session, SendDialog)
 
 
 async def live_code(session: WizardHarness) -> None:

@@ -105,7 +105,7 @@ async def test_giving_up_says_until_when_the_server_keeps_the_code_and_asks_firs
         await session.press("enter")
         await session.press("tab", "enter")
         await session.phase(Phase.PHONE)
-        await session.assert_reads("Given up. The server keeps its code valid until")
+        await session.assert_reads("Discarded. The server keeps its code valid until")
         await session.assert_reads(", whatever is done here.")
     assert calls(running) == ["send_otp"]
     assert not [name for name in keyring.held if name.startswith("@walk/")]
@@ -214,7 +214,7 @@ async def test_what_the_keyring_lost_cannot_be_gone_on_with_but_given_up(home, k
         await offered(session)
         await session.press("enter")
         await session.assert_reads(
-            "The keyring does not hold what this walkthrough needs: it cannot be resumed."
+            "The keyring does not hold what this walkthrough needs, so it cannot be resumed."
         )
         await session.press("down", "enter")
         await session.press("tab", "enter")
@@ -239,7 +239,7 @@ async def test_a_journal_that_cannot_be_written_is_said_and_the_walkthrough_goes
     (home / "journal.sqlite3").mkdir()
     async with started_wizard(keyring, "acme", clock=ManualClock()) as session:
         await session.send(PHONE)
-        await session.assert_reads("The journal cannot be written: this walkthrough is kept in memory alone")
+        await session.assert_reads("The journal cannot be written: this walkthrough is kept in memory only")
         await session.enter(await session.newest_code())
         await session.phase(Phase.READY)
         await session.assert_reads("The journal cannot be written")

@@ -53,7 +53,7 @@ def simulator(running):
 async def choose_set_up(session):
     await session.assert_reads("What do you want to connect to?")
     await session.press("down", "enter")
-    await session.assert_reads("What are you setting up?")
+    await session.assert_reads("Which connection?")
 
 
 async def fill(session, *texts):
@@ -70,7 +70,7 @@ async def to_save(session, url, *, merchant="Acme Store", name="acme"):
     """From the first step to the last, on the simulator as if it were the merchant's own test host."""
     await choose_set_up(session)
     await session.press("enter", "enter")
-    await session.assert_reads("Where are the providers?")
+    await session.assert_reads("Provider addresses")
     await fill(session, url, url)
     await fill(session, *KEYS.values())
     await fill(session, merchant, name)
@@ -116,14 +116,14 @@ async def test_back_and_forth_keeps_what_was_typed(home, simulator):
     async with started_wizard(FakeKeyring()) as session:
         await to_save(session, simulator.url)
         for title in (
-            "What is it called?",
-            "Which keys?",
-            "Where are the providers?",
-            "What are you setting up?",
+            "Name this profile",
+            "API keys",
+            "Provider addresses",
+            "Which connection?",
         ):
             await session.press("escape")
             await session.assert_reads(title)
-        for title in ("Where are the providers?", "Which keys?", "What is it called?", "Check and save"):
+        for title in ("Provider addresses", "API keys", "Name this profile", "Check and save"):
             await session.until(lambda: session.app.screen.query("#next").first().is_mounted)
             session.app.screen.query_one("#next").focus()
             await session.press("enter")
@@ -136,7 +136,7 @@ async def test_keys_are_not_echoed_and_a_paste_tells_its_length(home, simulator)
     async with started_wizard(FakeKeyring()) as session:
         await choose_set_up(session)
         await session.press("enter", "enter")
-        await session.assert_reads("Where are the providers?")
+        await session.assert_reads("Provider addresses")
         await fill(session, simulator.url, simulator.url)
         await session.until(lambda: isinstance(session.app.focused, SecretInput))
         field = session.app.focused
@@ -151,14 +151,14 @@ async def test_a_key_that_cannot_be_one_is_refused_at_its_step(home, simulator):
     async with started_wizard(FakeKeyring()) as session:
         await choose_set_up(session)
         await session.press("enter", "enter")
-        await session.assert_reads("Where are the providers?")
+        await session.assert_reads("Provider addresses")
         await fill(session, simulator.url, simulator.url)
         screen = session.app.screen
         for field, text in zip(screen.query(SecretInput), ("sck x", "a", "b"), strict=True):
             field.value = text
         screen.query_one("#next").focus()
         await session.press("enter")
-        await session.assert_reads("The key in paynet.secret_key has a space in it.")
+        await session.assert_reads("The key contains a space. Copy it again.")
         assert session.app.screen is screen
 
 
@@ -166,27 +166,29 @@ async def test_a_strange_host_is_typed_once_more_to_count_as_test(home):
     async with started_wizard(FakeKeyring()) as session:
         await choose_set_up(session)
         await session.press("enter", "enter")
-        await session.assert_reads("Where are the providers?")
+        await session.assert_reads("Provider addresses")
         await session.assert_reads("TEST")
         fields = list(session.app.screen.query(Input))
         fields[0].value = "https://staging.acme.example"
         await session.until(lambda: session.app.screen.environment() == "live")
         session.app.screen.query_one("#next").focus()
         await session.press("enter")
-        await session.assert_reads("so it counts as live: staging.acme.example.")
+        await session.assert_reads(
+            "staging.acme.example is neither a known test host nor this machine, so it counts as live."
+        )
         await session.until(lambda: len(session.app.screen.query(Input)) == 3)
         list(session.app.screen.query(Input))[2].value = "staging.acme.example"
         await session.until(lambda: session.app.screen.environment() == "test")
         session.app.screen.query_one("#next").focus()
         await session.press("enter")
-        await session.assert_reads("Which keys?")
+        await session.assert_reads("API keys")
 
 
 async def test_a_live_address_is_not_taken_for_a_test_target(home):
     async with started_wizard(FakeKeyring()) as session:
         await choose_set_up(session)
         await session.press("enter", "enter")
-        await session.assert_reads("Where are the providers?")
+        await session.assert_reads("Provider addresses")
         next(iter(session.app.screen.query(Input))).value = "https://api.paynet.com.tr"
         session.app.screen.query_one("#next").focus()
         await session.press("enter")
@@ -199,9 +201,9 @@ async def test_testing_the_keys_sends_no_sms_and_says_what_it_could_not_check(ho
         await to_save(session, simulator.url)
         session.app.screen.query_one("#test").focus()
         await session.press("enter")
-        await session.assert_reads("Paynet: the keys were let through (code = 1")
+        await session.assert_reads("Paynet: keys accepted (code = 1")
         await session.assert_reads("Paynet has no call that only checks a key")
-        await session.assert_reads("Paywall: the keys were let through")
+        await session.assert_reads("Paywall: keys accepted")
     assert sorted(line.call for line in simulator.state.exchanges()) == ["check_otp", "session"]
 
 
@@ -339,10 +341,10 @@ async def test_a_bouncing_enter_never_leaves_a_step_twice(home, simulator):
     async with started_wizard(FakeKeyring()) as session:
         await choose_set_up(session)
         await session.press("enter", "enter")
-        await session.assert_reads("Where are the providers?")
+        await session.assert_reads("Provider addresses")
         await fill(session, simulator.url, simulator.url)
         for texts, title in (
-            (KEYS.values(), "What is it called?"),
+            (KEYS.values(), "Name this profile"),
             (("Acme Store", "acme"), "Check and save"),
         ):
             screen = session.app.screen
@@ -362,14 +364,14 @@ async def test_two_hosts_of_ones_own_are_each_typed_once_more(home):
     async with started_wizard(FakeKeyring()) as session:
         await choose_set_up(session)
         await session.press("enter", "enter")
-        await session.assert_reads("Where are the providers?")
+        await session.assert_reads("Provider addresses")
         for field, host in zip(
             session.app.screen.query(Input), ("a.acme.example", "b.acme.example"), strict=True
         ):
             field.value = f"https://{host}"
         session.app.screen.query_one("#next").focus()
         await session.press("enter")
-        await session.assert_reads("a.acme.example, b.acme.example")
+        await session.assert_reads("a.acme.example is neither a known test host nor this machine")
         await session.until(lambda: len(session.app.screen.query(Input)) == 4)
         for field, host in zip(
             list(session.app.screen.query(Input))[2:], ("a.acme.example", "b.acme.example"), strict=True
@@ -378,20 +380,20 @@ async def test_two_hosts_of_ones_own_are_each_typed_once_more(home):
         await session.until(lambda: session.app.screen.environment() == "test")
         session.app.screen.query_one("#next").focus()
         await session.press("enter")
-        await session.assert_reads("Which keys?")
+        await session.assert_reads("API keys")
 
 
 async def test_a_key_too_long_for_a_keyring_is_told_at_its_step(home, simulator):
     async with started_wizard(FakeKeyring()) as session:
         await choose_set_up(session)
         await session.press("enter", "enter")
-        await session.assert_reads("Where are the providers?")
+        await session.assert_reads("Provider addresses")
         await fill(session, simulator.url, simulator.url)
         for field, text in zip(session.app.screen.query(SecretInput), ("x" * 1281, "a", "b"), strict=True):
             field.value = text
         session.app.screen.query_one("#next").focus()
         await session.press("enter")
-        await session.assert_reads("The key paynet.secret_key is longer than 1280 characters.")
+        await session.assert_reads("Longer than 1280 characters.")
 
 
 async def test_a_locked_keyring_is_asked_again_and_other_keys_are_not_overwritten_unasked(home, simulator):
@@ -422,4 +424,4 @@ async def test_help_says_what_can_be_done_before_anything_was_begun(home):
         await session.press("f1")
         await session.assert_reads("Nothing is sent from here but a test of the keys")
         await session.press("escape")
-        await session.assert_reads("What are you setting up?")
+        await session.assert_reads("Which connection?")

@@ -5,7 +5,6 @@ from types import SimpleNamespace
 import pytest
 from support.wizard_harness import BEGAN
 from textual.app import App
-from textual.widgets import Static
 
 from otp_tui.core.environment import Environment
 from otp_tui.core.flow.journey import Journey
@@ -46,8 +45,17 @@ async def test_the_newest_sms_stands_first_and_its_code_is_the_bright_one():
 
     async with OnlyInbox().run_test() as pilot:
         await pilot.pause()
-        pilot.app.query_one(Inbox).show(Translator("en"), [sms("111111"), sms("222222")], [1])
-        drawn = pilot.app.query_one("#inbox-messages", Static).content
-    assert drawn.plain == "14:03:07\nYour code: 222222.\n\n14:03:07\nYour code: 111111."
-    bright = [drawn.plain[span.start : span.end] for span in drawn.spans if span.style == "bold $accent"]
+        inbox = pilot.app.query_one(Inbox)
+        inbox.show_all(Translator("en"), [sms("111111"), sms("222222")], [1])
+        bubbles = [inbox.get_option_at_index(place).prompt for place in (0, 1)]
+    assert [bubble.plain for bubble in bubbles] == [
+        "14:03:07\nYour code: 222222.",
+        "14:03:07\nYour code: 111111.",
+    ]
+    bright = [
+        bubble.plain[span.start : span.end]
+        for bubble in bubbles
+        for span in bubble.spans
+        if span.style == "bold $accent"
+    ]
     assert bright == ["222222"]

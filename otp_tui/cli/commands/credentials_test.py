@@ -4,7 +4,7 @@ import asyncio
 import json
 
 from otp_tui.cli.composition.config import load_config, profile_of
-from otp_tui.cli.composition.credential_checks import check_target_credentials, credential_lines
+from otp_tui.cli.composition.credential_checks import check_target_credentials, credential_messages
 from otp_tui.cli.composition.prerequisites import Prerequisites
 from otp_tui.cli.composition.prompting import gather_or_ask
 from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, open_keyring, random_user_id
@@ -16,6 +16,7 @@ from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import usage_error
 from otp_tui.core.exit_codes import NO_KEYS
+from otp_tui.i18n.errors import message_text
 from otp_tui.i18n.translator import Translator
 from otp_tui.services.credential_check import CredentialCheck, CredentialState
 
@@ -52,8 +53,8 @@ def test_credentials(translator: Translator, *, profile: str, as_json: bool, yes
         )
     else:
         for check in checks:
-            for line in credential_lines(translator, check):
-                print_result(line)
+            for message in credential_messages(check):
+                print_result(message_text(translator, message))
     return max(_EXIT_CODES[check.state] for check in checks)
 
 

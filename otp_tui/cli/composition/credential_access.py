@@ -5,7 +5,7 @@ from functools import partial
 
 from otp_tui.cli.composition.credentials import (
     Credentials,
-    checked_credential,
+    field_credential,
     store_credentials,
     write_record,
 )
@@ -40,10 +40,10 @@ class RuntimeCredentials:
         """Check whether these can be keys.
 
         Raises:
-            UserError: One of them cannot be a key.
+            FieldError: One of them cannot be a key.
         """
         for name, key in credentials.items():
-            checked_credential(key.reveal(), name)
+            field_credential(key.reveal(), name)
 
     def use_once(self, credentials: Credentials) -> None:
         """Use these keys for this run only."""

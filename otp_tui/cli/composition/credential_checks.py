@@ -1,9 +1,9 @@
-"""Checks of API keys, worded: for `credentials test` and for the last step of the set-up."""
+"""Checks of API keys, and what they show: for `credentials test` and for the last step of the set-up."""
 
 from otp_tui.cli.composition.credentials import Credentials
 from otp_tui.cli.composition.runtime import new_id, random_user_id
 from otp_tui.cli.composition.targets import Target, network_settings, provider_targets
-from otp_tui.i18n.translator import Translator
+from otp_tui.core.errors import Message
 from otp_tui.services.credential_check import CredentialCheck, CredentialState, check_credentials
 
 
@@ -18,17 +18,15 @@ async def check_target_credentials(target: Target, credentials: Credentials) -> 
     return await check_credentials(targets, network_settings(target.profile), new_id=new_id)
 
 
-def credential_lines(translator: Translator, check: CredentialCheck) -> list[str]:
-    """Word what a check has shown, and what it could not show.
+def credential_messages(check: CredentialCheck) -> list[Message]:
+    """Return what a check has shown, and what it could not show.
 
     Args:
-        translator: Words it.
         check: The result.
     """
-    provider = translator.text(f"provider.{check.provider}")
-    fault = translator.text(f"fault.{check.fault}") if check.fault else check.decided_by
-    facts = {"provider": provider, "proof": check.decided_by, "fault": fault}
-    lines = [translator.text(f"credentials_test.{check.state}", **facts)]
+    fault = Message(f"fault.{check.fault}") if check.fault else check.decided_by
+    facts = {"provider": Message(f"provider.{check.provider}"), "proof": check.decided_by, "fault": fault}
+    messages = [Message(f"credentials_test.{check.state}", facts)]
     if check.state is CredentialState.ACCEPTED:
-        lines.append("  " + translator.text(f"credentials_test.limits_{check.provider}"))
-    return lines
+        messages.append(Message(f"credentials_test.limits_{check.provider}"))
+    return messages

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 
 from otp_tui.cli.composition.config import changing_config
 from otp_tui.cli.composition.targets import Target, target_facts
-from otp_tui.core.errors import UserError, usage_error
+from otp_tui.core.errors import FieldError, UserError, usage_error
 from otp_tui.core.exit_codes import GUARD
 from otp_tui.core.ports import CredentialStore
+from otp_tui.core.security.keyring_errors import LONGEST_VALUE
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.credentials import (
     CredentialTextError,
@@ -95,6 +96,25 @@ def checked_credential(text: str, source: str) -> Secret:
         return Secret(check_credential_text(text))
     except CredentialTextError as error:
         raise usage_error(f"target.bad_key_{error.problem}", variable=source) from None
+
+
+def field_credential(text: str, field: str) -> Secret:
+    """Return a key that was typed into a field and can stand in a header.
+
+    Args:
+        text: The key.
+        field: The field's name.
+
+    Raises:
+        FieldError: The text is empty, too long, or has a space, a line break or a letter outside ASCII.
+    """
+    try:
+        key = Secret(check_credential_text(text))
+    except CredentialTextError as error:
+        raise FieldError(f"setup.bad_key_{error.problem}", field) from None
+    if len(key) > LONGEST_VALUE:
+        raise FieldError("setup.key_too_long", field, longest=LONGEST_VALUE)
+    return key
 
 
 async def store_credentials(

@@ -8,6 +8,7 @@ from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.budget import Allowance
 from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
+from otp_tui.core.security.send_policy import Refusal, Rule, over_budget
 
 if TYPE_CHECKING:
     from otp_tui.storage.journal.send_guard import BudgetGuard
@@ -49,6 +50,28 @@ class RuntimeSendLimits:
     def unlock(self, typed: str) -> bool:
         """Open live sends by the merchant's name."""
         return self._guard is not None and self._guard.unlock(typed, self._runtime.clock.now())
+
+    async def number_refusal(self, national: str) -> Refusal | None:
+        """Return the rule about the number that a send would break now, whatever is typed first."""
+        if self._guard is None:
+            return None
+        refusal = await self._guard.check(national, self._runtime.clock.now())
+        if refusal is None or refusal.rule not in {Rule.LIVE_LOCKED, Rule.LIVE_LAPSED}:
+            return refusal
+        left = await self.remaining(national)
+        return over_budget(left) if left is not None and not left.remaining else None
+
+    async def owner(self, national: str) -> str:
+        """Return the label of a phone's owner; "–" where nothing names one."""
+        from otp_tui.storage.keyring.allowed_numbers import read_allowed_numbers
+
+        profile = self._runtime.target.profile if self._runtime.target else None
+        if profile is None:
+            return "–"
+        try:
+            return (await read_allowed_numbers(self._keyring, profile.name)).get(national, "–")
+        except KeyringError:  # the phone is on the list of the environment, or was told for this run
+            return "–"
 
     async def allow(self, phone: PhoneNumber, label: str) -> KeyringError | None:
         """Allow sends to a phone: for good with a profile and a keyring, else for this run.

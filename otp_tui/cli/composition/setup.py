@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from otp_tui.cli.composition.config import changing_config, load_config, profile_of
 from otp_tui.cli.composition.connections import ConnectionFactory
-from otp_tui.cli.composition.credentials import Credentials, checked_credential, store_credentials
+from otp_tui.cli.composition.credentials import Credentials, field_credential, store_credentials
 from otp_tui.cli.composition.targets import (
     Target,
     addresses,
@@ -15,10 +15,9 @@ from otp_tui.cli.composition.targets import (
 from otp_tui.conductor.ports import Connection
 from otp_tui.conductor.setup_form import SetupForm, confirmation_field
 from otp_tui.core.environment import Environment
-from otp_tui.core.errors import UserError
-from otp_tui.core.exit_codes import USAGE
+from otp_tui.core.errors import FieldError, Message, UserError
 from otp_tui.core.ports import CredentialStore
-from otp_tui.core.security.keyring_errors import LONGEST_VALUE, KeyringError
+from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.target.credentials import credential_fields
 from otp_tui.core.target.endpoints import (
     BaseUrl,
@@ -99,16 +98,16 @@ class ConfiguredSetup:
         """Try the keyring."""
         await self._keyring.probe()
 
-    async def test(self, form: SetupForm) -> list[str]:
-        """Check the keys without sending an SMS; gives sentences.
+    async def test(self, form: SetupForm) -> list[Message]:
+        """Check the keys without sending an SMS; gives what that showed.
 
         Raises:
             UserError: An address cannot be used.
         """
-        from otp_tui.cli.composition.credential_checks import check_target_credentials, credential_lines
+        from otp_tui.cli.composition.credential_checks import check_target_credentials, credential_messages
 
         checks = await check_target_credentials(self._target(form), form.credentials)
-        return [line for check in checks for line in credential_lines(self._translator, check)]
+        return [message for check in checks for message in credential_messages(check)]
 
     async def save(
         self, form: SetupForm, *, overwrite: bool, waiting: Callable[[KeyringError], None]
@@ -154,34 +153,40 @@ class ConfiguredSetup:
                 form.texts[field] = known.get(provider, "")
 
     def _check_addresses(self, form: SetupForm) -> None:
-        self._target(form)
+        try:
+            self._target(form)
+        except UserError as failure:
+            title = failure.facts.get("provider")
+            wrong = [PROVIDERS[name].url_key for name in form.providers if PROVIDERS[name].title == title]
+            raise FieldError(failure.name, *wrong[:1] or ("",), **failure.facts) from None
         unknown_hosts = self.unknown_hosts(form)
         if form.environment is Environment.TEST and set(_typed_again(form, unknown_hosts)) != set(
             unknown_hosts
         ):
-            raise UserError("setup.strange_host", USAGE, host=", ".join(unknown_hosts))
+            asked = next(
+                host for host in unknown_hosts if form.texts.get(confirmation_field(host), "") != host
+            )
+            raise FieldError("setup.strange_host", confirmation_field(asked), host=asked)
+        first = PROVIDERS[form.providers[0]].url_key
         if form.environment is Environment.TEST and self.environment(form) is Environment.LIVE:
-            raise UserError("setup.is_live", USAGE)
+            raise FieldError("setup.is_live", first)
         if form.environment is Environment.LIVE and self.environment(form) is not Environment.LIVE:
-            raise UserError("setup.is_not_live", USAGE)
+            raise FieldError("setup.is_not_live", first)
 
     def _check_credentials(self, form: SetupForm) -> None:
         for field in credential_fields(form.providers):
-            key = checked_credential(
-                form.credentials[field.name].reveal() if field.name in form.credentials else "", field.name
-            )
-            if len(key) > LONGEST_VALUE:
-                raise UserError("setup.key_too_long", USAGE, field=field.name, longest=LONGEST_VALUE)
+            typed = form.credentials.get(field.name)
+            field_credential(typed.reveal() if typed else "", field.name)
         form.texts.setdefault("name", "test" if form.environment is Environment.TEST else "live")
 
     def _check_name(self, form: SetupForm) -> None:
         name, merchant = form.texts.get("name", ""), form.texts.get("merchant", "")
         if not PROFILE_NAME.fullmatch(name):
-            raise UserError("profile.bad_name", USAGE)
+            raise FieldError("profile.bad_name", "name")
         if name in load_config().profiles:
-            raise UserError("setup.name_taken", USAGE, profile=name)
+            raise FieldError("setup.name_taken", "name", profile=name)
         if form.environment is Environment.LIVE and not merchant:
-            raise UserError("setup.needs_merchant", USAGE)
+            raise FieldError("setup.needs_merchant", "merchant")
 
     def _target(self, form: SetupForm) -> Target:
         """Return the form's target.

@@ -69,3 +69,9 @@ class Decision(NamedTuple):
     def decided_by(self) -> str:
         """The proof as reports write it: ``PATH = JSON`` and the name in brackets."""
         return f"{self.path} = {self.value}" + (f" ({self.name})" if self.name else "")
+
+    @property
+    def short_proof(self) -> str:
+        """The proof as a card writes it: the last part of the path, with its parent where it is a bare ``Code``."""
+        parts = self.path.split(".")
+        return f"{'.'.join(parts[-2:] if parts[-1] == 'Code' else parts[-1:])} = {self.value}"

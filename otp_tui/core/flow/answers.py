@@ -8,7 +8,16 @@ from otp_tui.core.exchange.verdict import Delivery, Fault, Verdict
 from otp_tui.core.flow.challenge import open_challenge
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.requests import request_exchange
-from otp_tui.core.flow.state import InFlight, Notice, Phase, Reason, Tone, UncertainSend, Walkthrough
+from otp_tui.core.flow.state import (
+    InFlight,
+    Notice,
+    Phase,
+    Reason,
+    RetryAfter,
+    Tone,
+    UncertainSend,
+    Walkthrough,
+)
 from otp_tui.core.timestamps import ClockReading
 
 Step = tuple[Walkthrough, tuple[Request, ...]]
@@ -35,7 +44,7 @@ _HALTS: Final = {
 
 
 def answered(walkthrough: Walkthrough, flight: InFlight, answer: Answer, now: ClockReading) -> Step:
-    """Apply a decided answer.
+    """Apply a decided answer, and name the request that its notice is about.
 
     Args:
         walkthrough: The state, in which the request is no longer in flight.
@@ -43,8 +52,17 @@ def answered(walkthrough: Walkthrough, flight: InFlight, answer: Answer, now: Cl
         answer: The decided answer.
         now: The moment of receipt.
     """
+    walkthrough, requests = _applied(walkthrough, flight, answer, now)
+    if walkthrough.notice is not None:
+        walkthrough = walkthrough.replace(notice=walkthrough.notice._replace(verb=flight.verb))
+    return walkthrough, requests
+
+
+def _applied(walkthrough: Walkthrough, flight: InFlight, answer: Answer, now: ClockReading) -> Step:
     if answer.session is not None:
         walkthrough = walkthrough.replace(session=answer.session)
+    wait = RetryAfter(flight.verb, now, answer.retry_after) if answer.retry_after is not None else None
+    walkthrough = walkthrough.replace(retry_after=wait)
     verb, verdict = flight.verb, answer.decision.verdict
     if (
         answer.fault is Fault.CANCELLED
@@ -77,6 +95,8 @@ def _notice(
         sends=walkthrough.challenge.sends if walkthrough.challenge else 0,
         retry_after=answer.retry_after,
         at=now,
+        attempt=walkthrough.challenge.attempts if walkthrough.challenge else walkthrough.starts,
+        renewed=answer.renewed,
     )
 
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from otp_tui.core.environment import Environment
+from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.flow.journey import Outcome, ResendRule
 from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.core.timestamps import ClockReading
@@ -56,6 +57,7 @@ class Unavailable(StrEnum):
     NOT_ON_LIVE = "not_on_live"
     NOTHING_LOST = "nothing_lost"
     PROVIDER_CANNOT = "provider_cannot"
+    RETRY_AFTER = "retry_after"
     NOT_YET = "not_yet"
     ENDED = "ended"
 
@@ -102,7 +104,7 @@ def available_intents(walkthrough: Walkthrough, now: ClockReading) -> dict[Inten
         Intent.PHONE: Availability(available=False, reason=Unavailable.CODE_STILL_OPEN)
         if left_open
         else _phone(phase),
-        Intent.START: _start(walkthrough, left_open=left_open),
+        Intent.START: _start(walkthrough, now, left_open=left_open),
         Intent.VERIFY: _YES if at_code else no_code,
         Intent.SAME_CODE: _YES if at_code and walkthrough.lost_verify else nothing_lost,
         Intent.ASK: _ask(walkthrough),
@@ -129,19 +131,29 @@ def _phone(phase: Phase) -> Availability:
     )
 
 
-def _start(walkthrough: Walkthrough, *, left_open: bool) -> Availability:
+def _start(walkthrough: Walkthrough, now: ClockReading, *, left_open: bool) -> Availability:
     if left_open or walkthrough.phase in {Phase.CODE, Phase.MAYBE_SENT}:
         return Availability(available=False, reason=Unavailable.CODE_STILL_OPEN)
     if walkthrough.phase is Phase.DONE:
         return Availability(available=False, reason=Unavailable.ENDED)
-    return _YES if walkthrough.phone else Availability(available=False, reason=Unavailable.NOT_YET)
+    if not walkthrough.phone:
+        return Availability(available=False, reason=Unavailable.NOT_YET)
+    again = walkthrough.phase is Phase.HALTED
+    return (_held(walkthrough, now, frozenset({Verb.PREPARE, Verb.START})) if again else None) or _YES
+
+
+def _held(walkthrough: Walkthrough, now: ClockReading, verbs: frozenset[Verb]) -> Availability | None:
+    """Return the wait that the provider asked for with its answer to one of these verbs, while it lasts."""
+    asked = walkthrough.retry_after
+    wait = asked.remaining(now) if asked is not None and asked.verb in verbs else 0.0
+    return Availability(available=False, reason=Unavailable.RETRY_AFTER, opens_in=wait) if wait else None
 
 
 def _resend(walkthrough: Walkthrough, now: ClockReading) -> Availability:
     assert walkthrough.challenge is not None
     wait = walkthrough.challenge.resend_in(now)
     if wait <= 0:
-        return _YES
+        return _held(walkthrough, now, frozenset({Verb.RESEND})) or _YES
     why = (
         Unavailable.AFTER_EXPIRY
         if walkthrough.challenge.rule is ResendRule.AFTER_EXPIRY

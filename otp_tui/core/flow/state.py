@@ -106,6 +106,9 @@ class Notice(NamedTuple):
         retry_after: Seconds that the provider asks to wait.
         at: The moment of the event.
         refusal: The refusal of a send by a rule of our own.
+        attempt: The number of tries of the same thing, this one included.
+        renewed: True where the provider renewed the session.
+        verb: The verb of the request that was answered, where it is about an answer.
     """
 
     reason: Reason
@@ -120,6 +123,27 @@ class Notice(NamedTuple):
     retry_after: int | None = None
     at: ClockReading | None = None
     refusal: Refusal | None = None
+    attempt: int = 0
+    renewed: bool = False
+    verb: Verb | None = None
+
+
+class RetryAfter(NamedTuple):
+    """The wait that a provider asked for, and the moment of its answer.
+
+    Attributes:
+        verb: The verb that waits.
+        since: The moment of the answer.
+        seconds: The wait.
+    """
+
+    verb: Verb
+    since: ClockReading
+    seconds: int
+
+    def remaining(self, now: ClockReading) -> float:
+        """Return the seconds until the provider takes requests again."""
+        return max(0.0, self.seconds - (now.monotonic - self.since.monotonic))
 
 
 class InFlight(NamedTuple):
@@ -187,6 +211,8 @@ class Walkthrough:
         codes: The number of codes entered.
         resends: The number of new codes sent.
         unlinked: True once the link was undone.
+        starts: The number of starts of the leg under way, in a row.
+        retry_after: The wait that the provider asked for with its newest answer.
     """
 
     id: str
@@ -218,6 +244,8 @@ class Walkthrough:
     codes: int = 0
     resends: int = 0
     unlinked: bool = False
+    starts: int = 0
+    retry_after: RetryAfter | None = None
 
     @property
     def policy(self) -> LegPolicy:

@@ -115,6 +115,7 @@ def _start(walkthrough: Walkthrough, event: StartPressed, now: ClockReading) -> 
         uncertain_send=None,
         lost_verify=None,
         returned_from=None,
+        starts=walkthrough.starts + 1 if walkthrough.phase is Phase.HALTED else 1,
     )
     return request_exchange(
         walkthrough,

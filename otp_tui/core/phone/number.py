@@ -8,6 +8,7 @@ COUNTRY: Final = 90
 PREFIXES: Final = ("+905",)
 """The prefixes that may be sent to unless a profile has its own: mobile numbers of Turkey."""
 _SIMULATED: Final = "50000000"
+_NATIONAL_DIGITS: Final = 10
 _AT_HOME: Final = re.compile(r"(?:\+|00)?(?:90|0)?5\d{9}")
 _ABROAD: Final = re.compile(r"(?:\+|00)?(?!90)[1-9]\d{6,14}")
 
@@ -93,3 +94,13 @@ def mask(digits: str) -> str:
     plain = "".join(char for char in digits if char.isdigit() or char == "+")
     foreign = _ABROAD.fullmatch(plain) and not _AT_HOME.fullmatch(plain)
     return f"+•• ••• ••• {digits[-2:]}" if foreign else f"+90 5•• ••• •• {digits[-2:]}"
+
+
+def mask_digits(digits: str) -> str:
+    """Return a number in the shape in which it is sent, all but its trunk and its last two digits hidden.
+
+    Args:
+        digits: Ten digits from the 5 on, or twelve with the country code.
+    """
+    shown = 3 if len(digits) > _NATIONAL_DIGITS else 1
+    return f"{digits[:shown]}{'•' * (len(digits) - shown - 2)}{digits[-2:]}"

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from textual.app import App, ComposeResult
-from textual.containers import Horizontal
-from textual.content import Content
 from textual.widgets import Button, Static
 
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog, open_dialog
+from otp_tui.wizard.widgets.action_button import ButtonRow, WordedButton
 
 
 class ConfirmDialog(Dialog):
@@ -28,16 +27,16 @@ class ConfirmDialog(Dialog):
 
     def content(self) -> ComposeResult:
         yield Static(id="question", markup=False)
-        with Horizontal(id="answers"):
-            yield Button("", id="no", classes="-main")
-            yield Button("", id="yes", classes="-flat")
+        with ButtonRow(id="answers"):
+            yield WordedButton("no", primary=True)
+            yield WordedButton("yes")
 
     def draw(self) -> None:
         say = self.translator.text
         self.draw_frame(say(f"ask.{self.about}_title"), say("dialog.answer"))
         self.query_one("#question", Static).update(say(f"ask.{self.about}", **self._facts))
-        self.query_one("#no", Button).label = Content(say(f"ask.{self.about}_no"))
-        self.query_one("#yes", Button).label = Content(say(f"ask.{self.about}_yes"))
+        self.query_one("#no", WordedButton).write(say(f"ask.{self.about}_no"))
+        self.query_one("#yes", WordedButton).write(say(f"ask.{self.about}_yes"))
 
     def take_focus(self) -> None:
         self.query_one("#no").focus()

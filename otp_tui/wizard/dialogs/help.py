@@ -41,7 +41,7 @@ class HelpDialog(Dialog):
         ]
         lines = [Content.assemble((say(f"help_dialog.{self._step}"), "$text"), "\n")]
         for action, is_open, why in rows:
-            word = say(f"action.{action.name}")
+            word = self.context.action_word(action)
             if is_open:
                 lines.append(
                     Content.assemble(
@@ -50,6 +50,6 @@ class HelpDialog(Dialog):
                 )
             elif action.key:
                 lines.append(
-                    Content.assemble((f"{self.context.key_label(action):7}{word} – {why}", "$text-muted"))
+                    Content.assemble((f"{self.context.key_label(action):7}{word}: {why}", "$text-muted"))
                 )
         self.query_one("#help-text", Static).update(Content("\n").join(lines))

@@ -1,27 +1,13 @@
 """The command palette: everything that can be done now, by name."""
 
-from textual._widget_navigation import Direction
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.events import Click
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from otp_tui.wizard.actions import ACTIONS, NOT_COMMANDS, Action
 from otp_tui.wizard.dialogs.base import Dialog
-
-
-class CommandList(OptionList):
-    """Textual's list without two crashes: a page key without room, a click on a gone line."""
-
-    def _move_page(self, direction: Direction) -> None:
-        if self.scrollable_content_region:
-            super()._move_page(direction)
-
-    async def _on_click(self, event: Click) -> None:
-        option = event.style.meta.get("option")
-        if option is not None and option >= self.option_count:
-            event.prevent_default()
+from otp_tui.wizard.widgets.pick_list import PickList
 
 
 class PaletteDialog(Dialog):
@@ -29,14 +15,16 @@ class PaletteDialog(Dialog):
 
     def content(self) -> ComposeResult:
         yield Input(id="command-filter", select_on_focus=False)
-        yield CommandList(id="command-list", markup=False)
+        yield PickList(id="command-list", markup=False)
 
     def draw(self) -> None:
         say = self.translator.text
         self.draw_frame(say("commands.title"), say("commands.keys"))
         self.query_one(Input).placeholder = say("commands.filter")
         wanted = self.query_one(Input).value.casefold()
-        names = sorted((say(f"action.{action.name}"), action) for action in self._open())
+        # What asks first (a negative test, undoing the link) is never the one that Enter takes.
+        named = [(self.context.action_word(action), action) for action in self._open()]
+        names = sorted(named, key=lambda row: (bool(row[1].question), self.translator.sort_key(row[0])))
         listed = self.query_one(OptionList)
         listed.clear_options()
         for name, action in names:

@@ -30,8 +30,10 @@ class InboxDialog(Dialog):
         yield Inbox()
 
     def draw(self) -> None:
-        self.draw_frame(self.translator.text("inbox.panel"))
-        self.query_one(Inbox).show(self.translator, self.context.messages, self.context.connection.scenarios)
+        self.draw_frame(self.translator.text("inbox.panel"), self.translator.text("dialog.pick"))
+        self.query_one(Inbox).show_all(
+            self.translator, self.context.messages, self.context.connection.scenarios
+        )
 
     def take_focus(self) -> None:
         self.query_one(Inbox).focus()

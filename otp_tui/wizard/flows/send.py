@@ -3,16 +3,21 @@
 from collections.abc import Callable
 from functools import partial
 
+from otp_tui.conductor.ports import SendLimits
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.recovery import PersistenceFailure
 from otp_tui.core.flow.state import Phase, Tone
-from otp_tui.core.security.send_policy import Refusal, Rule
+from otp_tui.core.phone.number import PhoneNumber, mask_digits
+from otp_tui.core.security.send_policy import Rule
 from otp_tui.core.target.credentials import CredentialsMissingError
-from otp_tui.i18n.errors import error_text
-from otp_tui.i18n.keyring import keyring_lines
+from otp_tui.core.target.providers import PROVIDERS, PhoneForm
+from otp_tui.i18n.errors import wording_of
+from otp_tui.i18n.keyring import keyring_wording
+from otp_tui.i18n.notices import refusal_text
+from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.control import WizardControl
-from otp_tui.wizard.dialogs.prompt import PromptDialog
+from otp_tui.wizard.dialogs.send import SendDialog, SendQuestion
 from otp_tui.wizard.screens.phone import PhoneScreen
 
 
@@ -26,6 +31,28 @@ class SendFlow:
     def __init__(self, control: WizardControl) -> None:
         self._control = control
         self._context = control.context
+        self._checking = False
+
+    def load(self) -> None:
+        """Load what is heavy and gather what a send needs; a failure is tried again by the next Enter."""
+        if not self._context.loading:
+            self._context.loading = True
+            self._control.work(self._load, "load")
+
+    async def _load(self) -> None:
+        context = self._context
+        try:
+            context.loaded = await context.connection.load()
+            self._control.draw_all()
+            context.ready = await self.gather()
+        finally:
+            context.loading = False
+        wanted, context.start_when_loaded = context.start_when_loaded, False
+        if context.ready:
+            self._control.draw_all()
+            if wanted and self._control.step_screen is not None:
+                self._control.step_screen.clear_message()
+                await self._control.action_perform("start")
 
     async def gather(self) -> bool:
         """Gather keys and limits; what is missing is asked for. Gives whether all is there."""
@@ -38,68 +65,78 @@ class SendFlow:
             self._control.ask_for_credentials(missing)
             return False
         except UserError as error:
-            self._control.show_message(error_text(self._context.translator, error), Tone.ERROR)
+            self._control.show_problem(wording_of(error), Tone.ERROR)
             return False
         if problem is not None and self._control.step_screen is not None:
             self._context.persistence_failure = (
                 self._context.persistence_failure or PersistenceFailure.KEYRING
             )
-            words = " ".join(keyring_lines(self._context.translator, problem))
-            self._control.show_message(words, Tone.INFO)
+            self._context.news = keyring_wording(problem)
+            self._control.draw_all()
         return True
 
-    def confirm_live(self, send: Callable[[], None]) -> None:
-        """Send; on live after the merchant's name was typed, or, while that holds, a yes."""
-        connection = self._context.connection
-        if connection.environment is not Environment.LIVE or connection.limits is None:
-            send()
-        elif connection.limits.locked:
-            self._ask_merchant(send)
-        else:
-            phone = self._context.walkthrough.phone or ""
-            self._control.confirm("send_live", send, phone=phone, host=connection.host)
+    def confirm(self, send: Callable[[], None], phone: PhoneNumber | None = None) -> None:
+        """Send; to a target of the operator's own after its rules were checked and its questions answered.
 
-    def _ask_merchant(self, send: Callable[[], None], mistake: str = "") -> None:
-        def answered(typed: str | None) -> None:
-            limits = self._context.connection.limits
-            if typed is None or limits is None:
+        Args:
+            send: Sends.
+            phone: The phone; without one, the walkthrough's own.
+        """
+        limits = self._context.connection.limits
+        national = phone.national if phone else self._context.conductor.phone()
+        if limits is None or national is None:
+            send()
+        elif not self._checking:
+            self._checking = True
+            self._control.work(partial(self._check, limits, phone or PhoneNumber(national), send), "check")
+
+    async def _check(self, limits: SendLimits, phone: PhoneNumber, send: Callable[[], None]) -> None:
+        """Check the number before anything is asked or typed, then ask what is missing."""
+        try:
+            refusal = await limits.number_refusal(phone.national)
+            unlisted = refusal is not None and refusal.rule is Rule.UNLISTED_NUMBER
+            if refusal is not None and not unlisted:
+                self._control.show_problem(lambda translator: refusal_text(translator, refusal))
                 return
-            if limits.unlock(typed):
+            owner = "" if unlisted else await limits.owner(phone.national)
+            left = await limits.remaining(phone.national)
+        finally:
+            self._checking = False
+        connection = self._context.connection
+        live = connection.environment is Environment.LIVE
+        if not live and not unlisted:
+            send()
+            return
+        question = SendQuestion(
+            phone.masked,
+            tuple((leg.provider, _sent_form(phone, leg.provider)) for leg in self._context.walkthrough.legs),
+            owner,
+            live,
+            limits.unlock if live and limits.locked else None,
+            left,
+        )
+
+        def answered(told: str | None) -> None:
+            if told is not None and unlisted:
+                self._control.work(partial(self._allow, phone, told, send), "allow")
+            elif told is not None:
                 send()
             else:
-                self._ask_merchant(send, "live.other_name")
+                self._control.show_message(sentence("ask.not_sent"), Tone.INFO)
 
-        host = self._context.connection.host
-        self._control.ask(PromptDialog(self._context, "merchant", mistake, host=host), answered)
+        self._control.ask(SendDialog(self._context, question), answered)
 
-    # a phone that nobody has vouched for -----------------------------------------------------------------
-
-    def stopped(self, refusal: Refusal) -> None:
-        """Ask whose phone it is, where that is why a send was stopped."""
-        screen = self._control.step_screen
-        if refusal.rule is not Rule.UNLISTED_NUMBER or not isinstance(screen, PhoneScreen):
-            return
-        phone = screen.readable()
-        if phone is not None:
-            self._control.ask(PromptDialog(self._context, "whose", phone=phone.masked), self._vouched)
-
-    def _vouched(self, label: str | None) -> None:
-        if label:
-            self._control.work(partial(self._allow, label), "allow")
-
-    async def _allow(self, label: str) -> None:
-        limits, screen = self._context.connection.limits, self._control.step_screen
-        phone = screen.readable() if isinstance(screen, PhoneScreen) else None
-        if limits is None or screen is None or phone is None:
-            return
+    async def _allow(self, phone: PhoneNumber, label: str, send: Callable[[], None]) -> None:
+        limits = self._context.connection.limits
+        assert limits is not None
         try:
             problem = await limits.allow(phone, label)
         except UserError as error:
-            screen.show_message(error_text(self._context.translator, error))
+            self._control.show_problem(wording_of(error))
             return
         if problem is not None:
-            screen.show_message(self._context.translator.text("phone.allowed_once"), Tone.INFO)
-        self.confirm_live(lambda: self._context.conductor.send(phone.national, phone.masked))
+            self._control.show_message(sentence("phone.allowed_once"), Tone.INFO)
+        send()
 
     # the budget ------------------------------------------------------------------------------------------
 
@@ -120,3 +157,9 @@ class SendFlow:
         if remaining != self._context.allowance:
             self._context.allowance = remaining
             self._control.draw_all()
+
+
+def _sent_form(phone: PhoneNumber, provider: str) -> str:
+    """Return the phone as a provider gets it, all but its first and last two digits hidden."""
+    national = PROVIDERS[provider].phone_form is PhoneForm.NATIONAL
+    return mask_digits(phone.domestic if national else phone.international)

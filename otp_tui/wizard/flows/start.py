@@ -12,6 +12,7 @@ from otp_tui.core.flow.state import Tone
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.target.credentials import CredentialsMissingError
 from otp_tui.i18n.resume import closed_text
+from otp_tui.i18n.translator import Translator, Wording
 from otp_tui.wizard.control import WizardControl
 from otp_tui.wizard.keyring_wait import wait_for_late_answer
 from otp_tui.wizard.messages import (
@@ -85,12 +86,15 @@ class StartFlow:
             self._control.work_after_paint(partial(self._close_ended, open_walkthroughs), "close ended")
 
     async def _close_ended(self, open_walkthroughs: OpenWalkthroughs) -> None:
-        translator, file = self._control.context.translator, open_walkthroughs.quarantined_to
-        lines = [translator.text("journal.aside", file=file)] if file else []
+        file = open_walkthroughs.quarantined_to
         closed, now = await open_walkthroughs.close_ended(), self._control.context.now()
-        lines += [closed_text(translator, walkthrough, now) for walkthrough in closed]
-        if lines:
-            self._tell_news(" ".join(lines))
+
+        def news(translator: Translator) -> str:
+            aside = [translator.text("journal.aside", file=file)] if file else []
+            return " ".join([*aside, *(closed_text(translator, walkthrough, now) for walkthrough in closed)])
+
+        if file or closed:
+            self._tell_news(news)
 
     def _begin_new(self) -> None:
         """Begin with the target that was asked for, a choice of profiles, or the first run."""
@@ -155,10 +159,12 @@ class StartFlow:
             self._ask_target()
             return
         chosen.form.step = chosen.step
-        make = SetupSummaryScreen if STEPS[chosen.step] == "save" else SetupScreen
-        screen = make(self._control.context, self._setup, chosen.form)
-        if chosen.mistake is not None:
-            screen.show_error(chosen.mistake)
+        context = self._control.context
+        if STEPS[chosen.step] == "save":
+            self._control.show(SetupSummaryScreen(context, self._setup, chosen.form))
+            return
+        screen = SetupScreen(context, self._setup, chosen.form)
+        screen.mistake = chosen.mistake
         self._control.show(screen)
 
     # what was interrupted --------------------------------------------------------------------------------
@@ -167,7 +173,7 @@ class StartFlow:
         assert self._open_walkthroughs is not None
         self._control.show(ResumeScreen(self._control.context, self._open_walkthroughs, place))
 
-    def _discarded(self, news: str) -> None:
+    def _discarded(self, news: Wording) -> None:
         """Show the next open walkthrough, or begin a new one."""
         if self._open_walkthroughs is not None and self._open_walkthroughs.open:
             self._show_open(0)
@@ -175,11 +181,11 @@ class StartFlow:
             self._begin_new()
         self._tell_news(news)
 
-    def _tell_news(self, sentence: str) -> None:
+    def _tell_news(self, news: Wording) -> None:
         """Say what became of an earlier walkthrough, beside whatever else is to be said."""
-        self._control.context.news = sentence
+        self._control.context.news = news
         if isinstance(self._control.screen, FormScreen):
-            self._control.screen.show_message(sentence, Tone.INFO)
+            self._control.screen.show_message(news, Tone.INFO)
         self._control.draw_all()
 
     # credentials -----------------------------------------------------------------------------------------

@@ -6,12 +6,14 @@ from textual.message import Message
 from textual.screen import Screen
 
 from otp_tui.core.flow.state import Tone
-from otp_tui.i18n.translator import Translator
+from otp_tui.i18n.translator import Translator, Wording
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.confirm import open_confirm
 
 WIDE = 120
 """Columns from which the side pane has room."""
+_VAST = 160
+"""Columns from which it takes half of them."""
 
 
 class WizardScreen(Screen[None]):
@@ -24,7 +26,7 @@ class WizardScreen(Screen[None]):
         left: Whether it has asked to be replaced: its keys and buttons do nothing from then on.
     """
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (WIDE, "-wide")]  # noqa: RUF012 - textual declares it so
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal"), (WIDE, "-wide"), (_VAST, "-vast")]  # noqa: RUF012 - textual declares it so
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (30, "-roomy")]  # noqa: RUF012
     AUTO_FOCUS = ""
 
@@ -60,8 +62,8 @@ class WizardScreen(Screen[None]):
     def tick(self) -> None:
         """Draw what time alone changes."""
 
-    def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
-        """Say something about what was typed or pressed."""
+    def show_message(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
+        """Say something about what was pressed, in the language of each moment."""
 
     def confirm(self, question: str, then: Callable[[], None], **facts: object) -> None:
         """Ask a question with yes and no, and go on after a yes."""

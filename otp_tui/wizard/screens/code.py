@@ -6,17 +6,19 @@ from textual.widgets import Label, Static
 
 from otp_tui.core.code.extraction import LONGEST, CodeError, extract_code
 from otp_tui.core.flow.challenge import Challenge, ExpirySource, format_countdown
-from otp_tui.core.flow.intents import Intent, available_intents
+from otp_tui.core.flow.intents import Intent, Unavailable, available_intents
 from otp_tui.core.flow.journey import ResendRule
 from otp_tui.core.flow.state import CODE_REFUSED, Reason, Tone, Walkthrough
 from otp_tui.core.security.secrets import Secret
 from otp_tui.i18n.notices import about_expiry
+from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.actions import BY_NAME
 from otp_tui.wizard.messages import ActionWanted
 from otp_tui.wizard.screens.step import StepScreen
-from otp_tui.wizard.widgets.action_button import ActionButton
+from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
 from otp_tui.wizard.widgets.code_input import CodeInput
 from otp_tui.wizard.widgets.countdown import Countdown
+from otp_tui.wizard.widgets.status_line import StatusLine
 
 _CLEARED = CODE_REFUSED | {Reason.CHAINED}
 _RESEND_WORDS = {
@@ -32,13 +34,15 @@ class CodeScreen(StepScreen):
 
     CSS_PATH = "code.tcss"
 
-    def card(self) -> ComposeResult:
-        yield Label(id="title", markup=False)
+    def state(self) -> ComposeResult:
         yield Countdown()
+
+    def card(self) -> ComposeResult:
         with Horizontal(classes="entry"):
             yield CodeInput(self.context.connection.code_pattern)
             yield ActionButton("verify", primary=True)
-        with Horizontal(id="lost"):
+        yield StatusLine("wrong")
+        with ButtonRow(id="lost"):
             yield ActionButton("ask")
             yield ActionButton("same_code")
         yield ActionButton("resend")
@@ -80,26 +84,29 @@ class CodeScreen(StepScreen):
             format_countdown(left),
             left / challenge.lifetime if challenge.lifetime else 0.0,
             when,
-            about_expiry(self.translator, challenge),
+            about_expiry(self.translator, challenge) if left > 0 else "",
             assumed=not told,
             hidden=say("expiry.hidden") if self.context.countdown_hidden else "",
         )
         button = self.query_one("#do-resend", ActionButton)
         button.word(self.translator, self._resend_words(challenge), self.context.key_label(BY_NAME["resend"]))
-        button.disabled = challenge.resend_in(now) > 0 or walkthrough.in_flight is not None
+        button.disabled = not available_intents(walkthrough, now)[Intent.RESEND].available
 
     def _resend_words(self, challenge: Challenge) -> str:
-        say, wait = self.translator.text, challenge.resend_in(self.context.now())
-        provider = say(f"provider.{challenge.provider}")
+        say, now = self.translator.text, self.context.now()
+        provider, wait = say(f"provider.{challenge.provider}"), challenge.resend_in(now)
         if wait <= 0:
+            resend = available_intents(self.context.walkthrough, now)[Intent.RESEND]
+            if resend.reason is Unavailable.RETRY_AFTER:
+                return say("resend.retry_after", left=format_countdown(resend.opens_in), provider=provider)
             return say("action.resend")
         name = _RESEND_WORDS[challenge.rule, self.context.countdown_hidden]
         return say(name, left=format_countdown(wait), provider=provider)
 
     def on_input_changed(self, event: CodeInput.Changed) -> None:
-        """Take the complaint about the last code away; say at once that a code is too long."""
+        """Take away what was said about the text before; say at once that a code is too long."""
         event.stop()
-        self.clear_complaint()
+        self.clear_problem()
         if len(event.value.strip()) > LONGEST and " " not in event.value.strip():
             self._complain("too_long", len(event.value.strip()))
 
@@ -111,9 +118,7 @@ class CodeScreen(StepScreen):
     def on_code_input_code_found(self, event: CodeInput.CodeFound) -> None:
         """Say that the code was found in a message, or that letters were folded."""
         name = "code.picked" if event.found.pasted else "code.pasted"
-        self.show_message(self.translator.text(name), Tone.INFO)
-        if event.found.folded:
-            self.show_message(self.translator.text("code.folded"), Tone.INFO)
+        self.show_problem(sentence("code.folded" if event.found.folded else name), Tone.INFO)
 
     def on_code_input_unreadable(self, event: CodeInput.Unreadable) -> None:
         """Say why no code was found; what stands in the field stays."""
@@ -130,7 +135,7 @@ class CodeScreen(StepScreen):
         if field.value != found.code:
             field.value = found.code
             if found.folded:
-                self.show_message(self.translator.text("code.folded_sent"), Tone.INFO)
+                self.show_problem(sentence("code.folded_sent"), Tone.INFO)
         return Secret(found.code)
 
     def after(self, walkthrough: Walkthrough) -> None:
@@ -139,5 +144,11 @@ class CodeScreen(StepScreen):
             self.query_one("#code", CodeInput).clear()
         self.take_focus()
 
+    def fill(self, code: str) -> None:
+        """Put a code into the field, as if it had been pasted."""
+        field = self.query_one("#code", CodeInput)
+        field.value, field.cursor_position = code, len(code)
+        self.take_focus()
+
     def _complain(self, problem: str, length: int) -> None:
-        self.show_message(self.translator.text(f"code.{problem}", length=length, longest=LONGEST))
+        self.show_problem(sentence(f"code.{problem}", length=length, longest=LONGEST))

@@ -3,8 +3,7 @@
 from functools import partial
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
+from textual.containers import Vertical
 from textual.widgets import Button, Input, Label
 
 from otp_tui.conductor.ports import CredentialAccess
@@ -13,11 +12,14 @@ from otp_tui.core.flow.state import Tone
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.credentials import CredentialsMissingError
+from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.messages import CredentialsEntered, OtherTargetWanted
-from otp_tui.wizard.screens.form import FormScreen
+from otp_tui.wizard.screens.form import FormScreen, id_of
+from otp_tui.wizard.widgets.action_button import ButtonRow, WordedButton
 from otp_tui.wizard.widgets.private_input import PrivateInput
 from otp_tui.wizard.widgets.secret_input import SecretInput
+from otp_tui.wizard.widgets.status_line import StatusLine
 
 
 class CredentialsScreen(FormScreen):
@@ -42,12 +44,13 @@ class CredentialsScreen(FormScreen):
         yield Label(id="title", markup=False)
         for name in self._fields:
             with Vertical(classes="-blank"):
-                yield Label(id=f"word-{_id(name)}", classes="-word", markup=False)
-                yield SecretInput(f"field-{_id(name)}")
-        with Horizontal(id="choices"):
-            yield Button("", id="keep", classes="-main")
-            yield Button("", id="retry", classes="-flat", compact=True)
-            yield Button("", id="once", classes="-flat", compact=True)
+                yield Label(id=f"word-{id_of(name)}", classes="-word", markup=False)
+                yield SecretInput(f"field-{id_of(name)}")
+                yield StatusLine(f"wrong-{id_of(name)}")
+        with ButtonRow(id="choices"):
+            yield WordedButton("keep", primary=True)
+            yield WordedButton("retry")
+            yield WordedButton("once")
 
     def on_mount(self) -> None:
         """Put the focus into the first field."""
@@ -60,15 +63,17 @@ class CredentialsScreen(FormScreen):
         say = self.translator.text
         title = "credentials.title" if self._problem is None else "credentials.title_unread"
         self.query_one("#title", Label).update(say(title, profile=self.context.connection.profile or "–"))
-        self.query_one("#retry", Button).label = Content(say("setup.do_retry"))
-        self.query_one("#retry", Button).display = self._problem is not None
+        self.query_one("#retry", WordedButton).write(say("setup.do_retry"))
+        self.query_one("#retry").display = self._problem is not None
         for name in self._fields:
-            length = len(self.query_one(f"#field-{_id(name)}", PrivateInput).value)
+            length = len(self.query_one(f"#field-{id_of(name)}", PrivateInput).value)
             told = f" · {say('setup.length', length=length)}" if length else ""
-            self.query_one(f"#word-{_id(name)}", Label).update(say(f"setup.{name.replace('.', '_')}") + told)
-        self.query_one("#keep", Button).label = Content(say("setup.do_save"))
-        self.query_one("#keep", Button).display = bool(self.context.connection.profile)
-        self.query_one("#once", Button).label = Content(say("setup.do_once"))
+            self.query_one(f"#word-{id_of(name)}", Label).update(
+                say(f"setup.{name.replace('.', '_')}") + told
+            )
+        self.query_one("#keep", WordedButton).write(say("setup.do_save"))
+        self.query_one("#keep").display = bool(self.context.connection.profile)
+        self.query_one("#once", WordedButton).write(say("setup.do_once"))
 
     def environment(self) -> str:
         return self.context.connection.environment
@@ -79,7 +84,7 @@ class CredentialsScreen(FormScreen):
     def back(self) -> bool:
         """Return to the choice of targets."""
         if self._busy:
-            self.show_message(self.translator.text("setup.busy"), Tone.INFO)
+            self.show_message(sentence("setup.busy"), Tone.INFO)
         else:
             self.leave(OtherTargetWanted())
         return True
@@ -90,8 +95,10 @@ class CredentialsScreen(FormScreen):
         return not any(field.value for field in self.query(SecretInput))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the length."""
+        """Show the length, and take away what was said of the text before."""
         event.stop()
+        for line in self.query(f"#wrong-{str(event.input.id).removeprefix('field-')}").results(StatusLine):
+            line.clear()
         self.draw_card()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -113,7 +120,7 @@ class CredentialsScreen(FormScreen):
             self._go_on(keep=event.button.id == "keep")
 
     def _go_on(self, *, keep: bool, overwrite: bool = False) -> None:
-        fields = {name: self.query_one(f"#field-{_id(name)}", PrivateInput) for name in self._fields}
+        fields = {name: self.query_one(f"#field-{id_of(name)}", PrivateInput) for name in self._fields}
         credentials = {name: Secret(field.value) for name, field in fields.items()}
         if not self._busy and not self.left:
             self._busy = True
@@ -123,11 +130,11 @@ class CredentialsScreen(FormScreen):
         try:
             self._access.check(credentials)
             if keep:
-                self.show_message(self.translator.text("setup.saving"), Tone.INFO)
+                self.show_message(sentence("setup.saving"), Tone.INFO)
                 if not await self._access.store(
                     credentials, overwrite=overwrite, waiting=self.show_keyring_error
                 ):
-                    self.show_message("")
+                    self.clear_message()
                     profile = self.context.connection.profile
                     self.confirm(
                         "overwrite", partial(self._go_on, keep=True, overwrite=True), profile=profile
@@ -144,7 +151,3 @@ class CredentialsScreen(FormScreen):
             self.leave(CredentialsEntered())
         finally:
             self._busy = False
-
-
-def _id(name: str) -> str:
-    return name.replace(".", "-")

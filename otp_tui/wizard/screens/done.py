@@ -1,7 +1,6 @@
 """The screen of the end: the outcome, the facts, and what can follow."""
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Label, Static
 
@@ -10,7 +9,7 @@ from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.wizard.screens.step import StepScreen
-from otp_tui.wizard.widgets.action_button import ActionButton
+from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
 
 _MARKS = {Outcome.FAILED: "✗", Outcome.CANCELLED: "·", Outcome.UNCERTAIN: "!"}
 
@@ -21,18 +20,19 @@ class DoneScreen(StepScreen):
     CSS_PATH = "done.tcss"
 
     def card(self) -> ComposeResult:
-        yield Label(id="title", markup=False)
         yield Static(id="facts", markup=False)
-        with Horizontal(id="choices"):
+        with ButtonRow(id="choices"):
             yield ActionButton("again", primary=True)
             yield ActionButton("unlink")
             yield ActionButton("quit")
 
     def draw_card(self, walkthrough: Walkthrough) -> None:
         outcome = walkthrough.outcome or Outcome.CANCELLED
+        name = "outcome.unlinked" if walkthrough.unlinked else f"outcome.{outcome}"
+        mark = "·" if walkthrough.unlinked else _MARKS.get(outcome, "✓")
         title = self.query_one("#title", Label)
-        title.set_classes("-bad" if outcome in _MARKS else "-good")
-        title.update(f"{_MARKS.get(outcome, '✓')} {self.translator.text(f'outcome.{outcome}')}")
+        title.set_classes("-good" if mark == "✓" else "-bad")
+        title.update(f"{mark} {self.translator.text(name)}")
         self.query_one("#facts", Static).update(Content("\n").join(self._facts(walkthrough)))
         unlink = available_intents(walkthrough, self.context.now())[Intent.UNLINK].available
         self.offer({"again": (True, None), "unlink": (unlink, None), "quit": (True, None)})
@@ -46,14 +46,15 @@ class DoneScreen(StepScreen):
         done_by = [
             say(f"done.by_{leg.provider}")
             for index, leg in enumerate(walkthrough.legs)
-            if index < walkthrough.leg or walkthrough.outcome in {Outcome.VERIFIED, Outcome.LINKED}
+            if index < walkthrough.leg
+            or (walkthrough.outcome in {Outcome.VERIFIED, Outcome.LINKED} and not walkthrough.unlinked)
         ]
         took = (walkthrough.ended.monotonic - walkthrough.began.monotonic) if walkthrough.ended else 0.0
         numbers = say(
             "done.numbers", codes=walkthrough.codes, resends=walkthrough.resends, took=format_countdown(took)
         )
-        for line in (walkthrough.phone or "", " · ".join(done_by), numbers):
-            lines.append(Content.assemble((line, "$text-muted")))
+        for line in (walkthrough.phone, " · ".join(done_by), numbers):
+            lines += [Content.assemble((line, "$text-muted"))] if line else []
         if detail.rrn:
             lines.append(Content.assemble((say("done.rrn", rrn=detail.rrn), "$text-muted")))
         return lines

@@ -1,16 +1,15 @@
 """The base of the screens before a walkthrough: top bar, one card, key hints."""
 
-from collections.abc import Callable
-
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from otp_tui.core.errors import UserError
+from otp_tui.core.errors import FieldError, UserError
 from otp_tui.core.flow.state import Tone
 from otp_tui.core.security.keyring_errors import KeyringError
-from otp_tui.i18n.errors import error_text
-from otp_tui.i18n.keyring import keyring_lines
-from otp_tui.wizard.actions import BY_NAME
+from otp_tui.i18n.errors import wording_of
+from otp_tui.i18n.keyring import keyring_wording
+from otp_tui.i18n.translator import Wording
+from otp_tui.wizard.actions import BY_NAME, perform
 from otp_tui.wizard.screens.base import WizardScreen
 from otp_tui.wizard.widgets.key_hints import KeyHint, KeyHints
 from otp_tui.wizard.widgets.status_line import StatusLine
@@ -19,11 +18,16 @@ from otp_tui.wizard.widgets.top_bar import Heading, TopBar
 _KEYS = ("help", "back", "language", "quit")
 
 
+def id_of(name: str) -> str:
+    """Return a field's name as a widget's id can be."""
+    return "".join(char if char.isalnum() or char == "_" else "-" for char in name)
+
+
 class FormScreen(WizardScreen):
     """A screen with one card; subclasses fill it and draw it."""
 
     CSS_PATH = "form.tcss"
-    _message: tuple[Callable[[], str], Tone] = (str, Tone.INFO)
+    _message: tuple[Wording | None, Tone] = (None, Tone.INFO)
 
     def compose(self) -> ComposeResult:
         """Compose the frame; the card's own content comes from `card`."""
@@ -43,13 +47,14 @@ class FormScreen(WizardScreen):
     def on_mount(self) -> None:
         """Draw the first time, with what was said before there was anything to draw it on."""
         self.draw()
-        self.show_worded(*self._message)
+        self._show(*self._message)
 
     def draw(self) -> None:
         """Draw everything in the language of the moment."""
         if self.is_attached and len(self.query(StatusLine)) and len(self.query(KeyHints)):
             self.draw_card()
-            self._draw_message()
+            for line in self.query(StatusLine):
+                line.draw(self.translator)
             self.tick()
             actions = [BY_NAME[name] for name in _KEYS if name != "back" or self.can_go_back]
             say = self.translator.text
@@ -58,7 +63,7 @@ class FormScreen(WizardScreen):
                     KeyHint(
                         self.context.key_label(action),
                         say(f"key_hint.{action.name}"),
-                        action.name,
+                        perform(action.name),
                         action.rank,
                     )
                     for action in actions
@@ -95,32 +100,41 @@ class FormScreen(WizardScreen):
         """Return the words of the top bar."""
         return ""
 
-    def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
+    def show_message(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
         """Say something below the card's content, as soon as that is there."""
-        self.show_worded(lambda: sentence, tone)
+        self._show(wording, tone)
 
-    def show_worded(self, worded: Callable[[], str], tone: Tone = Tone.WARNING) -> None:
-        """Say something that is worded anew when the language changes.
-
-        Args:
-            worded: Words it in the language of the moment.
-            tone: How it is to be taken.
-        """
-        self._message = (worded, tone)
-        self._draw_message()
-        if worded():
-            for card in self.query("#card"):
-                card.scroll_end(animate=False)
+    def clear_message(self) -> None:
+        """Take away what was said."""
+        self._show(None, Tone.INFO)
 
     def show_error(self, failure: UserError) -> None:
-        """Say what went wrong."""
-        self.show_worded(lambda: error_text(self.translator, failure))
+        """Say what went wrong: beside its field, with the focus in it, where it is about one."""
+        name = failure.field if isinstance(failure, FieldError) else ""
+        lines = list(self.query(f"#wrong-{id_of(name)}").results(StatusLine)) if name else []
+        if not lines:
+            self.show_message(wording_of(failure))
+            return
+        self.clear_message()
+        lines[0].say(self.translator, wording_of(failure))
+        self.query_one(f"#field-{id_of(name)}").focus(scroll_visible=False)
+        lines[0].call_after_refresh(lines[0].scroll_visible, animate=False)
+
+    def clear_errors(self) -> None:
+        """Take away what was said about what is in the fields."""
+        for line in self.query(StatusLine):
+            line.clear()
+        self.clear_message()
 
     def show_keyring_error(self, error: KeyringError) -> None:
         """Say what is wrong with the keyring, what mends it, and the other way: for this run only."""
-        self.show_worded(lambda: " ".join(keyring_lines(self.translator, error)))
+        self.show_message(keyring_wording(error))
 
-    def _draw_message(self) -> None:
-        worded, tone = self._message
-        for widget in self.query(StatusLine):
-            widget.show(worded(), tone)
+    def _show(self, wording: Wording | None, tone: Tone) -> None:
+        self._message = (wording, tone)
+        for line in self.query("#sentence").results(StatusLine):
+            if wording is None:
+                line.clear()
+            else:
+                line.say(self.translator, wording, tone)
+                line.call_after_refresh(line.scroll_visible, animate=False)

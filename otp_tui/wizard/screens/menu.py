@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.widgets import Button, Label
 
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.screens.form import FormScreen
+from otp_tui.wizard.widgets.action_button import WordedButton
 
 _FEW = 3
 """More answers than this stand closer together."""
@@ -57,7 +57,7 @@ class MenuScreen(FormScreen):
     def card(self) -> ComposeResult:
         yield Label(id="title", markup=False)
         for item in self._items:
-            yield Button("", id=f"item-{item.name}", classes="-main -item")
+            yield WordedButton(f"item-{item.name}", primary=True, classes="-item")
             yield Label(id=f"about-{item.name}", classes="-about", markup=False)
 
     def on_mount(self) -> None:
@@ -75,7 +75,7 @@ class MenuScreen(FormScreen):
         say = self.translator.text
         self.query_one("#title", Label).update(say(self._title))
         for item in self._items:
-            self.query_one(f"#item-{item.name}", Button).label = Content(say(item.label))
+            self.query_one(f"#item-{item.name}", WordedButton).write(say(item.label))
             self.query_one(f"#about-{item.name}", Label).update(self.about(item))
 
     def about(self, item: MenuItem) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
@@ -13,12 +13,16 @@ from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneError, PhoneNumber
 from otp_tui.core.target.providers import PROVIDERS, PhoneForm
+from otp_tui.i18n.translator import sentence
+from otp_tui.wizard.actions import BY_NAME
 from otp_tui.wizard.messages import ActionWanted, PhoneTyped
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
+from otp_tui.wizard.widgets.inbox import ScenarioList
+from otp_tui.wizard.widgets.status_line import StatusLine
 
-_SHOWN_NUMBERS = (1, 2, 3, 8)
 _LONGEST = 60
+_SCENARIO_DIGITS = 2
 _WRITTEN: dict[PhoneForm, Callable[[PhoneNumber], str]] = {
     PhoneForm.NATIONAL: lambda phone: phone.domestic,
     PhoneForm.INTERNATIONAL: lambda phone: phone.international,
@@ -29,14 +33,14 @@ class PhoneScreen(StepScreen):
     """Asks for the phone."""
 
     def card(self) -> ComposeResult:
-        yield Label(id="title", markup=False)
         with Horizontal(classes="entry"):
             yield Input(id="phone", max_length=_LONGEST, select_on_focus=False)
             yield ActionButton("start", primary=True)
+        yield StatusLine("wrong")
         yield ActionButton("return")
         yield Static(id="forms", markup=False)
         yield Static(id="allowance", markup=False)
-        yield Static(id="numbers", markup=False)
+        yield Vertical(id="numbers")  # filled after the first paint, on the simulator
 
     def first_focus(self) -> str:
         return "#phone"
@@ -44,9 +48,30 @@ class PhoneScreen(StepScreen):
     def on_mount(self) -> None:
         """Put what was typed before into the field again."""
         super().on_mount()
+        self.call_after_refresh(self._list_numbers)
         field = self.query_one("#phone", Input)
         field.value = self.context.typed_phone
         field.select_all()
+
+    async def _list_numbers(self) -> None:
+        numbers = self.query("#numbers").results(Vertical)
+        for place in numbers:
+            if self.context.connection.scenarios and not place.children:
+                await place.mount(Static(id="numbers-title", markup=False), ScenarioList("scenarios"))
+                self.draw()
+
+    def key_down(self) -> None:
+        """Go from the field into the list of numbers."""
+        lists = [listed for listed in self.query(ScenarioList) if listed.region]
+        if lists and self.query_one("#phone").has_focus:
+            lists[0].focus()
+            lists[0].highlighted = lists[0].highlighted or 0
+
+    def fill(self, text: str) -> None:
+        """Put a text into the field, as if it had been typed."""
+        field = self.query_one("#phone", Input)
+        field.value, field.cursor_position = text, len(text)
+        self.take_focus()
 
     def draw_card(self, walkthrough: Walkthrough) -> None:
         say = self.translator.text
@@ -54,15 +79,13 @@ class PhoneScreen(StepScreen):
         self.query_one("#phone", Input).placeholder = say("phone.placeholder")
         self.draw_time(walkthrough)
         self._draw_forms(walkthrough)
-        crowded = self.context.persistence_failure is not None or bool(self.context.news)
-        self.query_one("#numbers").display = not crowded  # F4 has them all
-        if self.context.connection.scenarios:
-            lines = [f"500 000 00 {nn:02d}  {say(f'scenario.{nn:02d}')}" for nn in _SHOWN_NUMBERS]
-            self.query_one("#numbers", Static).update(
-                Content("\n").join(
-                    [Content.assemble((say("phone.numbers"), "$text-muted")), *map(Content, lines)]
-                )
-            )
+        numbers, scenarios = self.query_one("#numbers"), self.context.connection.scenarios
+        crowded = self.context.persistence_failure is not None or self.context.news is not None
+        numbers.display = bool(scenarios) and not crowded  # F4 has them too
+        for heading in numbers.query("#numbers-title").results(Static):
+            heading.update(say("phone.numbers"))
+        for listed in numbers.query(ScenarioList):
+            listed.show(self.translator, scenarios)
 
     def draw_time(self, walkthrough: Walkthrough) -> None:
         say = self.translator.text
@@ -75,13 +98,13 @@ class PhoneScreen(StepScreen):
         is_open = available_intents(walkthrough, self.context.now())[Intent.RETURN].available
         phone = self.readable()
         same = is_open and phone is not None and self.context.conductor.is_phone(phone.national)
-        send = say("action.start_link" if walkthrough.policy.prepares else "action.start")
+        send = self.context.action_word(BY_NAME["start"])
         self.offer({"start": (True, back if same else send), "return": (is_open and not same, back)})
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what was typed and show what would be sent."""
         self.post_message(PhoneTyped(event.value))
-        self.clear_complaint()
+        self.clear_problem()
         self._draw_forms(self.context.walkthrough)
         self.draw_time(self.context.walkthrough)
 
@@ -93,9 +116,9 @@ class PhoneScreen(StepScreen):
     def read(self, loaded: LoadedConnection) -> PhoneNumber | None:
         """Return the phone in the field, or None with a complaint."""
         try:
-            return loaded.parse_phone(self.query_one("#phone", Input).value)
+            return loaded.parse_phone(self._number(self.query_one("#phone", Input).value))
         except PhoneError as error:
-            self.show_message(self.translator.text(f"phone.{error.problem}"))
+            self.show_problem(sentence(f"phone.{error.problem}"))
             return None
 
     def _draw_forms(self, walkthrough: Walkthrough) -> None:
@@ -116,6 +139,14 @@ class PhoneScreen(StepScreen):
             lines.append(Content.assemble((say("phone.doubtful"), "$warning")))
         forms.update(Content("\n").join(lines))
 
+    def _number(self, text: str) -> str:
+        """Return the number that two digits stand for on the simulator, or the text itself."""
+        typed = text.strip()
+        short = len(typed) <= _SCENARIO_DIGITS and typed.isdecimal()
+        if short and int(typed) in self.context.connection.scenarios:
+            return f"50000000{int(typed):02d}"
+        return text
+
     def readable(self) -> PhoneNumber | None:
         """Return the phone in the field, if it is one already."""
         typed = [field.value for field in self.query("#phone").results(Input)]
@@ -123,6 +154,6 @@ class PhoneScreen(StepScreen):
         if loaded is None or not text.strip():
             return None
         try:
-            return loaded.parse_phone(text)
+            return loaded.parse_phone(self._number(text))
         except PhoneError:
             return None  # said when Enter is pressed, not at every key

@@ -12,6 +12,7 @@ from otp_tui.core.flow.state import Tone
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.resume import resume_lines, until_text
+from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.keyring_wait import wait_for_late_answer
 from otp_tui.wizard.messages import (
@@ -88,7 +89,7 @@ class ResumeScreen(MenuScreen):
             self._ask_give_up()
 
     def _tell(self, reason: Unresumable) -> None:
-        self.show_worded(lambda: self.translator.text(f"resume.failed_{reason}"))
+        self.show_message(sentence(f"resume.failed_{reason}"))
 
     def _resume(self) -> None:
         """Resume the walkthrough; nothing is sent."""
@@ -98,7 +99,7 @@ class ResumeScreen(MenuScreen):
             self.show_error(failure)
             return
         self._busy = True
-        self.show_message(self.translator.text("resume.reading"), Tone.INFO)
+        self.show_message(sentence("resume.reading"), Tone.INFO)
         self.work(partial(self._take_up, connection), "resume")
 
     async def _take_up(self, connection: Connection) -> None:
@@ -115,7 +116,7 @@ class ResumeScreen(MenuScreen):
             conductor.start()
             await conductor.wait_idle()  # a request that was in flight has an end before anything is drawn
             away = format_countdown(self._now().monotonic - self._left.at.monotonic)
-            news = self.translator.text("resume.continued", left=away)
+            news = sentence("resume.continued", left=away)
             self.leave(WalkthroughResumed(connection, conductor, news))
         finally:
             self._busy = False
@@ -142,7 +143,13 @@ class ResumeScreen(MenuScreen):
         except UserError as failure:
             self.show_error(failure)
         else:
-            news = self.translator.text("resume.given_up", until=self._until())
-            self.leave(WalkthroughDiscarded(news))
+            walkthrough, now = self._left.walkthrough, self._now()
+            self.leave(
+                WalkthroughDiscarded(
+                    lambda translator: translator.text(
+                        "resume.given_up", until=until_text(translator, walkthrough, now)
+                    )
+                )
+            )
         finally:
             self._busy = False

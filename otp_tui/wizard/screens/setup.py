@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label
@@ -14,11 +14,13 @@ from otp_tui.core.errors import UserError
 from otp_tui.core.security.secrets import Secret
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.messages import StepChosen
-from otp_tui.wizard.screens.form import FormScreen
+from otp_tui.wizard.screens.form import FormScreen, id_of
 from otp_tui.wizard.setup_fields import FormField, form_fields
+from otp_tui.wizard.widgets.action_button import ButtonRow, WordedButton
 from otp_tui.wizard.widgets.choice import Choice
 from otp_tui.wizard.widgets.private_input import PrivateInput
 from otp_tui.wizard.widgets.secret_input import SecretInput
+from otp_tui.wizard.widgets.status_line import StatusLine
 
 
 class SetupScreen(FormScreen):
@@ -28,6 +30,9 @@ class SetupScreen(FormScreen):
         context: The state that it reads.
         setup: Configuration and keyring.
         form: What was typed so far.
+
+    Attributes:
+        mistake: What is wrong with an answer, as the screen before found it.
     """
 
     def __init__(self, context: WizardContext, setup: SetupService, form: SetupForm) -> None:
@@ -35,6 +40,7 @@ class SetupScreen(FormScreen):
         self._setup = setup
         self._form = form
         self._step = form.step
+        self.mistake: UserError | None = None
         self._form_fields = form_fields(form, setup.unknown_hosts(form))
         for form_field in self._form_fields:
             if form_field.kind == "secret":
@@ -49,16 +55,20 @@ class SetupScreen(FormScreen):
             with Vertical(classes="-blank"):
                 yield Label(id=_word_of(form_field), classes="-word", markup=False)
                 yield self._field(form_field)
+                yield StatusLine(f"wrong-{id_of(form_field.name)}")
                 if form_field.hint:
                     yield Label(id=f"hint-{_id(form_field)}", classes="-hint", markup=False)
-        with Horizontal(id="choices"):
-            yield Button("", id="next", classes="-main")
-            yield Button("", id="back", classes="-flat", compact=True)
+        with ButtonRow(id="choices"):
+            yield WordedButton("next", primary=True)
+            yield WordedButton("back")
 
     def on_mount(self) -> None:
-        """Put the focus into the first field."""
+        """Put the focus into the first field, or into the one with a mistake."""
         super().on_mount()
-        self._focusable()[0].focus()
+        if self.mistake is None:
+            self._focusable()[0].focus()
+        else:
+            self.show_error(self.mistake)
 
     def draw_card(self) -> None:
         say = self.translator.text
@@ -75,8 +85,8 @@ class SetupScreen(FormScreen):
             if form_field.kind == "choice":
                 words = {value: say(f"setup.{form_field.name}_{value}") for value in form_field.choices}
                 self.query_one(f"#{_id(form_field)}", Choice).word(words)
-        self.query_one("#next", Button).label = Content(say("setup.next"))
-        self.query_one("#back", Button).label = Content(say("setup.back"))
+        self.query_one("#next", WordedButton).write(say("setup.next"))
+        self.query_one("#back", WordedButton).write(say("setup.back"))
 
     def environment(self) -> str:
         where = self._setup.environment(self._form) if self._form.step else None
@@ -115,7 +125,7 @@ class SetupScreen(FormScreen):
         event.stop()
         if not self._keep():
             return  # a field tells its first content as a change too
-        self.show_message("")
+        self.clear_errors()
         for form_field in self._form_fields:
             self._word(form_field)
         self.tick()
@@ -181,10 +191,11 @@ class SetupScreen(FormScreen):
             return
         wrong = self._setup.check(self._form)
         if wrong is not None:
-            self.show_error(wrong)
             fresh = form_fields(self._form, self._setup.unknown_hosts(self._form))
             if fresh != self._form_fields:  # a host that nobody knows asks for its name once more
                 self._go_to(self._step, wrong)
+            else:
+                self.show_error(wrong)
             return
         self._go_to(self._step + 1)
 
@@ -194,13 +205,8 @@ class SetupScreen(FormScreen):
 
 
 def _id(form_field: FormField) -> str:
-    return f"field-{_plain(form_field)}"
+    return f"field-{id_of(form_field.name)}"
 
 
 def _word_of(form_field: FormField) -> str:
-    return f"word-{_plain(form_field)}"
-
-
-def _plain(form_field: FormField) -> str:
-    """Return a field's name as a widget's id can be."""
-    return "".join(char if char.isalnum() or char == "_" else "-" for char in form_field.name)
+    return f"word-{id_of(form_field.name)}"

@@ -3,7 +3,6 @@
 from functools import partial
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Button, Label, Static
 
@@ -13,11 +12,14 @@ from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.state import Tone
 from otp_tui.core.security.keyring_errors import KeyringError
+from otp_tui.i18n.errors import message_text
 from otp_tui.i18n.notices import journey_title
+from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.keyring_wait import wait_for_late_answer
 from otp_tui.wizard.messages import ConnectionChosen, StepChosen
 from otp_tui.wizard.screens.form import FormScreen
+from otp_tui.wizard.widgets.action_button import ButtonRow, WordedButton
 
 _BUTTONS = ("save", "test", "once")
 
@@ -40,11 +42,9 @@ class SetupSummaryScreen(FormScreen):
     def card(self) -> ComposeResult:
         yield Label(id="title", markup=False)
         yield Static(id="summary", markup=False)
-        with Horizontal(id="choices"):
+        with ButtonRow(id="choices"):
             for name in _BUTTONS:
-                yield Button(
-                    "", id=name, classes="-main" if name == "save" else "-flat", compact=name != "save"
-                )
+                yield WordedButton(name, primary=name == "save")
 
     def on_mount(self) -> None:
         """Put the focus on *Save*; probe the keyring meanwhile."""
@@ -73,7 +73,7 @@ class SetupSummaryScreen(FormScreen):
         lines = [Content.assemble((label.ljust(width), "$text-muted"), text) for label, text in rows]
         self.query_one("#summary", Static).update(Content("\n").join(lines))
         for name in _BUTTONS:
-            self.query_one(f"#{name}", Button).label = Content(say(f"setup.do_{name}"))
+            self.query_one(f"#{name}", WordedButton).write(say(f"setup.do_{name}"))
 
     def environment(self) -> str:
         where = self._setup.environment(self._form)
@@ -85,7 +85,7 @@ class SetupSummaryScreen(FormScreen):
     def back(self) -> bool:
         """Go one step back, unless something is under way that it would cut in half."""
         if self._busy:
-            self.show_message(self.translator.text("setup.busy"), Tone.INFO)
+            self.show_message(sentence("setup.busy"), Tone.INFO)
             return True
         self.leave(StepChosen(self._form, self._form.step - 1))
         return True
@@ -96,7 +96,7 @@ class SetupSummaryScreen(FormScreen):
         if self.left:
             return
         if self._busy:
-            self.show_message(self.translator.text("setup.busy"), Tone.INFO)
+            self.show_message(sentence("setup.busy"), Tone.INFO)
         elif event.button.id == "once":
             self.leave(ConnectionChosen(self._setup.for_this_run(self._form)))
         elif event.button.id == "test":
@@ -125,13 +125,17 @@ class SetupSummaryScreen(FormScreen):
             if error.late is not None:
                 await wait_for_late_answer(error)
                 if not self._busy:
-                    self.show_message("")
+                    self.clear_message()
 
     async def _test(self) -> None:
         self._busy = True
-        self.show_message(self.translator.text("setup.testing"), Tone.INFO)
+        self.show_message(sentence("setup.testing"), Tone.INFO)
         try:
-            self.show_message("\n".join(await self._setup.test(self._form)), Tone.INFO)
+            shown = await self._setup.test(self._form)
+            self.show_message(
+                lambda translator: "\n".join(message_text(translator, message) for message in shown),
+                Tone.INFO,
+            )
         except UserError as failure:
             self.show_error(failure)
         finally:
@@ -139,7 +143,7 @@ class SetupSummaryScreen(FormScreen):
 
     async def _save(self, *, overwrite: bool) -> None:
         self._busy = True
-        self.show_message(self.translator.text("setup.saving"), Tone.INFO)
+        self.show_message(sentence("setup.saving"), Tone.INFO)
         try:
             connection = await self._setup.save(
                 self._form, overwrite=overwrite, waiting=self.show_keyring_error
@@ -150,7 +154,7 @@ class SetupSummaryScreen(FormScreen):
             self.show_error(failure)
         else:
             if connection is None:
-                self.show_message("")
+                self.clear_message()
                 name = self._form.texts["name"]
                 self.confirm("overwrite", partial(self._start_save, overwrite=True), profile=name)
             else:

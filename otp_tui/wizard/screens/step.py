@@ -1,4 +1,7 @@
-"""The base of the walkthrough's screens: stepper, card, notice, side pane, and how they are drawn."""
+"""The base of the walkthrough's screens: stepper, card, side pane, and how they are drawn.
+
+Every card says first how things stand, then why, then what can be done; what a key answers stands in a line below it.
+"""
 
 from typing import ClassVar
 
@@ -6,24 +9,30 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import Resize
+from textual.events import Key, Paste, Resize
 from textual.geometry import Size
-from textual.widgets import Static
+from textual.widgets import Input, Label, Static
 
 from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.state import Tone, Walkthrough
+from otp_tui.i18n.translator import Wording
 from otp_tui.wizard.actions import BY_NAME
 from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.screens import step_view as view
 from otp_tui.wizard.screens.base import WIDE, WizardScreen
-from otp_tui.wizard.widgets.action_button import ActionButton
+from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
 from otp_tui.wizard.widgets.exchange_list import ExchangeList
 from otp_tui.wizard.widgets.inbox import Inbox
 from otp_tui.wizard.widgets.key_hints import KeyHints
 from otp_tui.wizard.widgets.notice_view import NoticeView
 from otp_tui.wizard.widgets.progress_line import ProgressLine
+from otp_tui.wizard.widgets.status_line import StatusLine
 from otp_tui.wizard.widgets.stepper import Stepper
 from otp_tui.wizard.widgets.top_bar import TopBar
+
+_REPLY_S = 6.0
+"""Seconds that the answer to a key stays."""
 
 
 class StepScreen(WizardScreen):
@@ -46,14 +55,21 @@ class StepScreen(WizardScreen):
         with Horizontal(id="body"):
             yield Stepper()
             with VerticalScroll(id="card", can_focus=False):
+                yield Label(id="title", markup=False)
+                yield from self.state()
+                yield NoticeView()
                 yield from self.card()
                 yield ProgressLine()
-                yield NoticeView()
                 yield Static(id="loss", markup=False)
             yield Vertical(
                 id="side"
             )  # filled when there is room for it: few terminals have that, and none at once
+        yield StatusLine("reply")
         yield KeyHints()
+
+    def state(self) -> ComposeResult:
+        """Compose what stands between title and notice; nothing by default."""
+        yield from ()
 
     def card(self) -> ComposeResult:
         """Compose the step's own widgets; none by default."""
@@ -89,6 +105,17 @@ class StepScreen(WizardScreen):
         self.draw()
         self.draw_side()
         self.take_focus()
+
+    def on_screen_suspend(self) -> None:
+        """Show the keys of the dialog that was opened over it."""
+        if self.drawable:
+            self._draw_key_hints()
+
+    def on_screen_resume(self) -> None:
+        """Show its own keys again."""
+        super().on_screen_resume()
+        if self.drawable:
+            self._draw_key_hints()
 
     def on_resize(self, event: Resize) -> None:
         """Redraw what depends on the width; a stale size is ignored, or two would alternate.
@@ -129,9 +156,11 @@ class StepScreen(WizardScreen):
             return
         walkthrough = self.context.walkthrough
         self.query_one(Stepper).show(view.steps(self.context, walkthrough))
-        self.query_one(KeyHints).show(view.key_hints(self.context))
+        self._draw_key_hints()
         self.query_one(TopBar).show(view.heading(self.context))
         self.query_one(NoticeView).show(self.translator, walkthrough)
+        for line in self.query(StatusLine):
+            line.draw(self.translator)
         self.query_one(ProgressLine).show(self.translator, walkthrough, self.context.now())
         self._draw_persistence_failure()
         self.draw_card(walkthrough)
@@ -148,7 +177,7 @@ class StepScreen(WizardScreen):
             self.query_one("#loss", Static),
         )
         label.display = bool(news or failure)
-        lines = [Content.assemble((news, "$text-muted"))] if news else []
+        lines = [Content.assemble((news(self.translator), "$text-muted"))] if news else []
         lines += (
             [Content.assemble((self.translator.text(f"persistence.{failure}"), "$warning"))]
             if failure
@@ -163,16 +192,36 @@ class StepScreen(WizardScreen):
             walkthrough.challenge and format_countdown(walkthrough.challenge.remaining(now)),
             walkthrough.challenge and format_countdown(walkthrough.challenge.resend_in(now)),
             walkthrough.uncertain_send and format_countdown(walkthrough.uncertain_send.remaining(now)),
+            walkthrough.retry_after and format_countdown(walkthrough.retry_after.remaining(now)),
             now.utc.minute,
+            isinstance(self.app.screen, Dialog),
+            self.card_goes_on,
         )
+        self._fade(now.monotonic)
         if (moment == self._moment and walkthrough.in_flight is None) or not self.drawable:
             return
         self._moment = moment
         self.query_one(Stepper).show(view.steps(self.context, walkthrough))
         self.query_one(TopBar).show(view.heading(self.context))
-        self.query_one(KeyHints).show(view.key_hints(self.context))
+        self._draw_key_hints()
         self.query_one(ProgressLine).show(self.translator, walkthrough, now)
         self.draw_time(walkthrough)
+
+    def _fade(self, now: float) -> None:
+        for reply in self.query("#reply").results(StatusLine):
+            reply.fade(now)
+
+    def _draw_key_hints(self) -> None:
+        if isinstance(self.app.screen, Dialog):
+            hints = view.dialog_hints(self.context)
+        else:
+            hints = view.key_hints(self.context, more=self.card_goes_on)
+        self.query_one(KeyHints).show(hints)
+
+    @property
+    def card_goes_on(self) -> bool:
+        """True where a part of the card is below the screen's end."""
+        return any(card.scroll_offset.y < card.max_scroll_y for card in self.query("#card"))
 
     def draw_time(self, walkthrough: Walkthrough) -> None:
         """Draw what time alone changes on the card."""
@@ -185,6 +234,7 @@ class StepScreen(WizardScreen):
         side = self.query_one("#side")
         shown = bool(pane) and self.app.size.width >= WIDE
         side.set_class(shown, "-open")
+        self.set_class(shown and pane == "inbox", "-pane")
         if shown and not side.children:
             self.call_later(self._fill_side)
         for exchanges in side.query(ExchangeList):
@@ -192,7 +242,15 @@ class StepScreen(WizardScreen):
             exchanges.show(self.translator, self.context.conductor.exchanges, self.context.walkthrough)
         for inbox in side.query(Inbox):
             inbox.display = pane == "inbox"
-            inbox.show(self.translator, self.context.messages, self.context.connection.scenarios)
+            inbox.show_all(self.translator, self.context.messages, self.context.connection.scenarios)
+
+    def focus_pane(self) -> bool:
+        """Give the focus to the list of the customer's phone; False where it has it already, or is not there."""
+        for inbox in self.query(Inbox):
+            if inbox.display and not inbox.has_focus:
+                inbox.focus()
+                return True
+        return False
 
     async def _fill_side(self) -> None:
         side = self.query_one("#side")
@@ -200,17 +258,37 @@ class StepScreen(WizardScreen):
             await side.mount(ExchangeList(), Inbox())  # what is not mounted yet cannot be drawn
             self.draw_side()
 
-    def show_message(self, sentence: str, tone: Tone = Tone.WARNING) -> None:
-        """Say something about what was typed or pressed, where the notice stands."""
-        if self.drawable:
-            self.query_one(NoticeView).show_complaint(
-                self.translator, self.context.walkthrough, sentence, tone
-            )
+    def show_message(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
+        """Say something about what was pressed, in a line of its own, for a while."""
+        until = self.context.now().monotonic + _REPLY_S
+        for reply in self.query("#reply").results(StatusLine):
+            reply.say(self.translator, wording, tone, until=until)
 
-    def clear_complaint(self) -> None:
+    def clear_message(self) -> None:
+        """Take away what was said about what was pressed."""
+        for reply in self.query("#reply").results(StatusLine):
+            reply.clear()
+
+    def show_problem(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
+        """Say what is wrong with what stands in the field, below it; on a step without one, for a while."""
+        fields = list(self.query("#wrong").results(StatusLine))
+        for line in fields:
+            line.say(self.translator, wording, tone)
+        if fields:
+            self.take_focus()
+        else:
+            self.show_message(wording, tone)
+
+    def clear_problem(self) -> None:
         """Take away what was said about the text before."""
-        if self.drawable:
-            self.query_one(NoticeView).clear_complaint(self.translator, self.context.walkthrough)
+        for line in self.query("#wrong").results(StatusLine):
+            line.clear()
+
+    def type_on(self, event: Key | Paste) -> None:
+        """Let the step's field take a key or a paste that came while something else had the focus."""
+        for field in self.query(".entry Input").results(Input):
+            copy = Paste(event.text) if isinstance(event, Paste) else Key(event.key, event.character)
+            field.post_message(copy)
 
     def show_allowance(self) -> None:
         """Draw what remains of the phone's budget, where there is one."""
@@ -241,3 +319,5 @@ class StepScreen(WizardScreen):
             button.display = shown
             if shown:
                 button.word(self.translator, sentence, self.context.key_label(BY_NAME[name]))
+        for row in self.query(ButtonRow):
+            row.fit_words()

@@ -1,11 +1,11 @@
 """Stepper, heading and key hints, computed from the context."""
 
-from otp_tui.conductor.phases import step_index, steps_of
+from otp_tui.conductor.phases import step_index, steps_of, unfinished_steps
 from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.intents import available_intents
 from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.i18n.notices import journey_title
-from otp_tui.wizard.actions import ACTIONS
+from otp_tui.wizard.actions import ACTIONS, BY_NAME, perform
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.widgets.key_hints import KeyHint
 from otp_tui.wizard.widgets.stepper import Step
@@ -25,7 +25,10 @@ def heading(context: WizardContext) -> Heading:
 
 
 def steps(context: WizardContext, walkthrough: Walkthrough) -> tuple[Step, ...]:
-    """Return the steps of a walkthrough, with the time that is left beside the one it belongs to."""
+    """Return the steps of a walkthrough, with the time that is left beside the one it belongs to.
+
+    A step that the operator has come back from is still done; one whose effect was undone is not.
+    """
     at = step_index(walkthrough, walkthrough.phase)
     challenge = walkthrough.challenge
     shown = challenge is not None and not context.countdown_hidden
@@ -34,26 +37,39 @@ def steps(context: WizardContext, walkthrough: Walkthrough) -> tuple[Step, ...]:
     if walkthrough.phase is Phase.PHONE:
         running = step_index(walkthrough, walkthrough.returned_from or Phase.PHONE)
     done = walkthrough.phase is Phase.DONE
+    never = unfinished_steps(walkthrough)
     return tuple(
         Step(
             context.translator.text(f"step.{name}"),
-            done=index < at or done,
+            done=(index < running or done) and index != at,
             current=index == at,
             left=left if index == running else "",
-            skipped=name == "code" and done and walkthrough.codes == 0,
+            skipped=done and name in never,
         )
         for index, name in enumerate(steps_of(walkthrough))
     )
 
 
-def key_hints(context: WizardContext) -> tuple[KeyHint, ...]:
-    """Return the keys that work now."""
+def dialog_hints(context: WizardContext) -> tuple[KeyHint, ...]:
+    """Return the keys that work while a dialog is open."""
+    back = BY_NAME["back"]
+    return (KeyHint(context.key_label(back), context.translator.text("key_hint.close"), perform(back.name)),)
+
+
+def key_hints(context: WizardContext, *, more: bool) -> tuple[KeyHint, ...]:
+    """Return the keys that work now.
+
+    Args:
+        context: The state.
+        more: Whether a part of the card is below the screen's end.
+    """
     available = available_intents(context.walkthrough, context.now())
-    return tuple(
+    scroll = KeyHint("PgDn", context.translator.text("key_hint.more"), "screen.page_card(1)")
+    return (scroll,) * more + tuple(
         KeyHint(
             context.key_label(action),
-            context.translator.text(f"key_hint.{action.name}"),
-            action.name,
+            context.hint_word(action),
+            perform(action.name),
             action.rank,
         )
         for action in ACTIONS

@@ -92,7 +92,7 @@ class Choice(Widget, can_focus=True):
     def _style(self, value: str) -> str:
         if value != self.value:
             return "$text-muted"
-        return "bold $accent" if self.has_focus else "bold $text"
+        return "bold underline $accent" if self.has_focus else "bold $text"
 
     def _choose(self, value: str) -> None:
         if value != self.value:

@@ -78,14 +78,18 @@ class Countdown(Vertical):
         if said != getattr(self, "_said", None):
             self._said = said
             self.query_one("#countdown-digits", Static).update("" if hidden else big(face))
-            self.query_one("#countdown-about", Static).update(hidden or f"{when}\n{about}")
+            self.query_one("#countdown-about", Static).update(
+                hidden or "\n".join(filter(None, (when, about)))
+            )
             self.query_one("#countdown-line", Static).update(
                 hidden
                 or Content.assemble(
-                    (f"≈{face}" if assumed else face, "bold $countdown"), (f"  {about}", "$text-muted")
+                    (f"≈{face}" if assumed else face, "bold $countdown"),
+                    (f"  {about or when}", "$text-muted"),
                 )
             )
-        self.query_one(RemainingBar).show(0.0 if hidden else share)
+        self.query_one(RemainingBar).show(share)
+        self.set_class(bool(hidden), "-hidden")
         self.set_class(not hidden and face in _LAST, "-urgent")
 
 

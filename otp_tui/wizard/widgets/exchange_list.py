@@ -1,14 +1,27 @@
 """The list of exchanges as recorded: request, answer, decision."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.flow.state import Walkthrough
+from otp_tui.core.exchange.verdict import Verdict
+from otp_tui.core.flow.state import Tone, Walkthrough
 from otp_tui.i18n.translator import Translator
+from otp_tui.wizard.widgets.status_line import MARKS, STYLES
+
+_TONES: Final = {
+    Verdict.OK: Tone.SUCCESS,
+    Verdict.CHALLENGE: Tone.SUCCESS,
+    Verdict.CODE_REFUSED: Tone.WARNING,
+    Verdict.TOO_EARLY: Tone.WARNING,
+    Verdict.LIMITED: Tone.WARNING,
+    Verdict.EXPIRED: Tone.WARNING,
+    Verdict.THREE_D: Tone.WARNING,
+}
 
 
 class ExchangeList(VerticalScroll):
@@ -48,12 +61,22 @@ def _one(translator: Translator, exchange: Exchange) -> Content:
     verdict = say(f"verdict.{exchange.decision.verdict}") + (
         f" · {say('exchanges.late')}" if exchange.late else ""
     )
+    tone = _TONES.get(exchange.decision.verdict, Tone.ERROR)
     return Content.assemble(
         (head, "bold"),
         (f"   {status} · {exchange.ms} ms · {exchange.at.astimezone():%H:%M:%S}\n", "$text-muted"),
-        (f"{verdict}", "$accent"),
+        (f"{MARKS[tone]} {verdict}", STYLES[tone]),
         (f"   {exchange.decision.decided_by}\n", "$text"),
+        (f"▸ {say('exchanges.request')}  ", "bold $link"),
         (f"{exchange.method} {exchange.url}\n", "$text-muted"),
+        (_header_lines(exchange.request_headers), "$text-muted"),
         (exchange.request_body + ("\n" if exchange.request_body else ""), "$link"),
+        (f"◂ {say('exchanges.answer')}  ", "bold $text"),
+        (f"{say('exchanges.size', size=len(exchange.body.encode()))}\n", "$text-muted"),
+        (_header_lines(exchange.headers), "$text-muted"),
         (exchange.body, "$text"),
     )
+
+
+def _header_lines(headers: Sequence[tuple[str, str]]) -> str:
+    return "".join(f"  {name}: {value}\n" for name, value in headers)

@@ -1,12 +1,13 @@
 """The hints of the keys that work now, at the bottom; each can be clicked."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual.content import Content
 from textual.events import Click
 from textual.widget import Widget
 
-_GAP, _NARROW_GAP, _NARROW = 3, 2, 60
+_GAP, _NARROW_GAP = 3, 2
 
 
 class KeyHint(NamedTuple):
@@ -15,7 +16,7 @@ class KeyHint(NamedTuple):
     Attributes:
         key: How it is written.
         word: What it does.
-        action: The action it runs.
+        action: The action it runs, as Textual writes it.
         rank: What is left out first where there is little room has the highest.
     """
 
@@ -50,20 +51,21 @@ class KeyHints(Widget):
         for hint in self._fitting():
             end = at + len(hint.key) + 1 + len(hint.word)
             if at <= event.x < end + self._gap:
-                self.app.call_later(self.app.run_action, f"app.perform('{hint.action}')")
+                self.app.call_later(self.app.run_action, hint.action)
                 return
             at = end + self._gap
 
     @property
     def _gap(self) -> int:
-        return _GAP if self.size.width >= _NARROW else _NARROW_GAP
+        """The columns between two hints: fewer where they would not all fit otherwise."""
+        return _GAP if _width_of(self.hints, _GAP) <= self.content_size.width else _NARROW_GAP
 
     def _fitting(self) -> tuple[KeyHint, ...]:
-        width = self.content_size.width
         hints = list(self.hints)
-        while (
-            len(hints) > 1
-            and sum(len(c.key) + 1 + len(c.word) + self._gap for c in hints) - self._gap > width
-        ):
+        while len(hints) > 1 and _width_of(hints, self._gap) > self.content_size.width:
             hints.remove(max(hints, key=lambda hint: hint.rank))
         return tuple(hints)
+
+
+def _width_of(hints: Sequence[KeyHint], gap: int) -> int:
+    return sum(len(hint.key) + 1 + len(hint.word) + gap for hint in hints) - gap
