@@ -65,9 +65,11 @@ async def walkthrough(
         source = codes or InboxCodes(engine.simulator, number, clock)
         driver = Driver(conductor, source, options, translator=translator, tell=told.append, sleep=sleep)
         ended = await driver.run(number, f"+90 5•• ••• •• {number[-2:]}")
-        writer.finished(ended.walkthrough, ended.exit_code, ended.outcome)
+        lines.append(writer.last_line(ended.end))
         calls = [line.call for line in runtime.simulated().exchanges()]
-        return Walked(ended.exit_code, [json.loads(line) for line in lines], sentences, told, calls, slept)
+        return Walked(
+            ended.end.exit_code, [json.loads(line) for line in lines], sentences, told, calls, slept
+        )
     finally:
         await conductor.close()
         runtime.close()
