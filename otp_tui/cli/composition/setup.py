@@ -27,7 +27,7 @@ from otp_tui.core.target.endpoints import (
     most_dangerous,
     read_base_url,
 )
-from otp_tui.core.target.profile import PROFILE_NAME, Config, CredentialRecord, Profile
+from otp_tui.core.target.profile import NEW_PROFILE_NAME, Config, CredentialRecord, Profile
 from otp_tui.core.target.providers import PROVIDERS, owner_of
 from otp_tui.i18n.notices import journey_title
 from otp_tui.i18n.translator import Translator
@@ -176,7 +176,7 @@ class ConfiguredSetup:
 
     def _check_name(self, form: SetupForm) -> None:
         name, merchant = form.texts.get("name", ""), form.texts.get("merchant", "")
-        if not PROFILE_NAME.fullmatch(name):
+        if not NEW_PROFILE_NAME.fullmatch(name):
             raise UserError("profile.bad_name", USAGE)
         if name in load_config().profiles:
             raise UserError("setup.name_taken", USAGE, profile=name)
