@@ -2,10 +2,14 @@
 
 import os
 import random
+import signal
 import time
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from otp_tui.cli.terminal.interruption import SIGNALS
 
 # A busy machine is no failure, and the same commit passes or fails the same way every time.
 for _profile, _examples in (("default", 40), ("ci", 100)):
@@ -49,6 +53,15 @@ def _environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("OTP_TUI_HOME", str(tmp_path_factory.getbasetemp() / "no-home"))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture(autouse=True)
+def _signals() -> Iterator[None]:
+    """What a command does on a signal is over with its test: in a process of its own it lasts until the end."""
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

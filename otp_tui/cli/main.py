@@ -1,6 +1,7 @@
 """The entry point: process set-up, the command group, errors to exit codes."""
 
 import gettext
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -9,10 +10,11 @@ import click
 
 from otp_tui import __version__
 from otp_tui.cli.commands.group import build
-from otp_tui.cli.terminal.console import print_message
+from otp_tui.cli.terminal.console import ResultLostError, print_message
 from otp_tui.cli.terminal.process import disable_textual_logging, install_safe_excepthooks, pause_gc
+from otp_tui.cli.terminal.streams import prepare_streams
 from otp_tui.core.errors import UserError
-from otp_tui.core.exit_codes import BUG, CANCELLED
+from otp_tui.core.exit_codes import BUG, CANCELLED, USAGE
 from otp_tui.i18n.errors import error_text
 from otp_tui.i18n.translator import DOMAIN, FOLDER, LANGUAGES, Translator, choose_language
 
@@ -28,9 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pause_gc()
     disable_textual_logging()
     install_safe_excepthooks()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter gets its escape, not a crash
-            stream.reconfigure(errors="backslashreplace")
+    prepare_streams()
     words = list(sys.argv[1:] if arguments is None else arguments)
     asked = _asked_language(words)
     translator = Translator(choose_language(asked))
@@ -46,8 +46,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.exceptions.Abort:
         code = CANCELLED
     except click.ClickException as error:
-        error.show()
+        print_message(_shown(error))
         code = error.exit_code
+    except ResultLostError as error:
+        # A reader that has gone away had what it wanted; a full disk did not take the result.
+        code = 0 if error.reader_gone else USAGE
+        if not error.reader_gone:
+            print_message(f"otp-tui: {translator.text('output.lost')}")
     except click.exceptions.Exit as error:
         code = error.exit_code
     except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, which may hold a secret
@@ -56,6 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print_message(crash_page(translator, error))
         code = BUG
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _shown(error: click.ClickException) -> str:
+    """Return what click says of a mistake on the command line."""
+    page = io.StringIO()
+    error.show(page)
+    return page.getvalue().rstrip("\n")
 
 
 def _asked_language(words: Sequence[str]) -> str | None:

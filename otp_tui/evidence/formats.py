@@ -1,31 +1,11 @@
 """The formats of evidence: option, file name and writer of each, in one table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.flow.journey import Outcome
-from otp_tui.core.flow.state import Walkthrough
 from otp_tui.evidence.har import har
 from otp_tui.evidence.junit import junit
-
-
-class RunRecord(NamedTuple):
-    """A finished run, as evidence shows it; its secrets are handles already.
-
-    Attributes:
-        walkthrough: The final state.
-        exchanges: The records, oldest first.
-        outcome: The outcome.
-        exit_code: The exit code of the run.
-        lines: The JSON lines of ``run --json``.
-    """
-
-    walkthrough: Walkthrough
-    exchanges: Sequence[Exchange]
-    outcome: Outcome
-    exit_code: int
-    lines: Sequence[str]
+from otp_tui.evidence.record import RunRecord
 
 
 class EvidenceFormat(NamedTuple):
@@ -36,20 +16,22 @@ class EvidenceFormat(NamedTuple):
         file_name: Its file in the folder of ``--evidence``.
         write: Gives the text of a run.
         has_option: Whether it can be written on its own.
+        holds_last_line: Whether the last JSON line, with the exit code, stands in it.
     """
 
     name: str
     file_name: str
     write: Callable[[RunRecord], str]
     has_option: bool = True
+    holds_last_line: bool = False
+
+
+def _lines(run: RunRecord) -> str:
+    return "".join(f"{line}\n" for line in run.lines)
 
 
 FORMATS: Final = (
-    EvidenceFormat("har", "exchanges.har", lambda run: har(run.exchanges, run.walkthrough.environment)),
-    EvidenceFormat(
-        "junit", "junit.xml", lambda run: junit(run.walkthrough, run.exchanges, run.outcome, run.exit_code)
-    ),
-    EvidenceFormat(
-        "lines", "lines.jsonl", lambda run: "".join(f"{line}\n" for line in run.lines), has_option=False
-    ),
+    EvidenceFormat("har", "session.har", har),
+    EvidenceFormat("junit", "junit.xml", junit),
+    EvidenceFormat("lines", "events.jsonl", _lines, has_option=False, holds_last_line=True),
 )

@@ -1,32 +1,38 @@
-"""The exchanges of a walkthrough as an HTTP archive (HAR 1.2)."""
+"""The exchanges of a run as an HTTP archive (HAR 1.2)."""
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from http import HTTPStatus
+from typing import Any, Final
 
 from otp_tui import __version__
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.timestamps import rfc3339
+from otp_tui.evidence.record import RunRecord
+
+_UNKNOWN: Final = -1
+"""The archive's value for a size or a time that nobody measured."""
+_NO_PHASES: Final = {"blocked": _UNKNOWN, "dns": _UNKNOWN, "connect": _UNKNOWN, "ssl": _UNKNOWN}
+_PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}
+_SIZES: Final = (
+    "Secrets are replaced by names; bodySize is what was transferred, the text is as long as it is here."
+)
+_ASCII: Final = str.maketrans({"‹": "<", "›": ">"})
 
 
-def har(exchanges: Sequence[Exchange], environment: Environment) -> str:
-    """Return the archive as JSON text.
-
-    Args:
-        exchanges: The records, oldest first; their secrets are handles already.
-        environment: The environment, named in every entry.
-    """
-    creator = {"name": "otp-tui", "version": __version__}
+def har(run: RunRecord) -> str:
+    """Return the archive of a run as JSON text."""
     log = {
         "version": "1.2",
-        "creator": creator,
-        "entries": [_entry(exchange, environment) for exchange in exchanges],
+        "creator": {"name": "otp-tui", "version": __version__},
+        "entries": [_entry(exchange, run.environment) for exchange in run.exchanges],
+        "comment": _SIZES,
     }
     return json.dumps({"log": log}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _entry(exchange: Exchange, environment: Environment) -> dict[str, Any]:
+def _entry(exchange: Exchange, environment: Environment | None) -> dict[str, Any]:
     proof = f"{environment}: {exchange.decision.verdict}: {exchange.decision.decided_by}"
     return {
         "startedDateTime": rfc3339(exchange.at),
@@ -34,17 +40,16 @@ def _entry(exchange: Exchange, environment: Environment) -> dict[str, Any]:
         "request": _request(exchange),
         "response": _response(exchange),
         "cache": {},
-        "timings": {"send": 0, "wait": exchange.ms, "receive": 0},
+        "timings": {**_NO_PHASES, "send": 0, "wait": exchange.ms, "receive": 0},
         "comment": proof + (f" ({exchange.fault})" if exchange.fault else ""),
     }
 
 
 def _request(exchange: Exchange) -> dict[str, Any]:
-    request = _message(exchange.request_headers) | {
+    request = _message(exchange.request_headers, exchange.request_body) | {
         "method": exchange.method,
         "url": exchange.url,
         "queryString": [],
-        "bodySize": len(exchange.request_body.encode()),
     }
     if exchange.request_body:
         request["postData"] = {"mimeType": "application/json", "text": exchange.request_body}
@@ -52,17 +57,38 @@ def _request(exchange: Exchange) -> dict[str, Any]:
 
 
 def _response(exchange: Exchange) -> dict[str, Any]:
-    types = [value for name, value in exchange.headers if name.lower() == "content-type"]
-    size = len(exchange.body.encode())
-    return _message(exchange.headers) | {
+    response = _message(exchange.headers, exchange.body) | {
         "status": exchange.status or 0,
-        "statusText": "",
-        "content": {"size": size, "mimeType": types[0] if types else "", "text": exchange.body},
+        "statusText": _PHRASES.get(exchange.status or 0, ""),
+        "content": {
+            "size": len(exchange.body.encode()),
+            "mimeType": _header(exchange.headers, "content-type"),
+            "text": exchange.body,
+        },
         "redirectURL": "",
+    }
+    if exchange.fault is not None:
+        response["_error"] = exchange.fault.value
+    return response
+
+
+def _message(headers: Sequence[tuple[str, str]], body: str) -> dict[str, Any]:
+    """Return what request and answer have in common; a header's value is ASCII, as it is in HTTP."""
+    listed = [{"name": name, "value": _ascii(value)} for name, value in headers]
+    length = _header(headers, "content-length")
+    size = int(length) if length.isdecimal() and length.isascii() else _UNKNOWN if body else 0
+    return {
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": listed,
+        "headersSize": _UNKNOWN,
         "bodySize": size,
     }
 
 
-def _message(headers: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    listed = [{"name": name, "value": value} for name, value in headers]
-    return {"httpVersion": "HTTP/1.1", "cookies": [], "headers": listed, "headersSize": -1}
+def _header(headers: Sequence[tuple[str, str]], wanted: str) -> str:
+    return next((value for name, value in headers if name.lower() == wanted), "")
+
+
+def _ascii(value: str) -> str:
+    return value.translate(_ASCII).encode("ascii", "backslashreplace").decode()

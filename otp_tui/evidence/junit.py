@@ -1,52 +1,62 @@
-"""A walkthrough as a JUnit report: a test case for each exchange and one for the outcome."""
+"""A run as a JUnit report: a test case for each exchange, for each leg not reached, and for the outcome."""
 
-from collections.abc import Sequence
+from typing import Final
 from xml.etree import ElementTree as ET
 
-from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD, USAGE
 from otp_tui.core.flow.journey import Outcome
-from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.security.sanitize import sanitize
 from otp_tui.core.timestamps import rfc3339
+from otp_tui.evidence.record import RunRecord
 
-_LONGEST = 300
+_LONGEST: Final = 300
+_COULD_NOT_RUN: Final = frozenset({BUG, USAGE, GUARD, CANCELLED})
+"""The exit codes of runs that were not carried out; with any other one a provider's answer went wrong."""
+
+_GOOD: Final = frozenset({Outcome.VERIFIED, Outcome.LINKED, Outcome.NO_OTP_NEEDED})
 
 
-def junit(walkthrough: Walkthrough, exchanges: Sequence[Exchange], outcome: Outcome, code: int) -> str:
-    """Return the report as XML text.
-
-    Args:
-        walkthrough: The final state.
-        exchanges: The records, oldest first.
-        outcome: The outcome.
-        code: The exit code of the run.
-    """
+def junit(run: RunRecord) -> str:
+    """Return the report of a run as XML text."""
+    place = ".".join(filter(None, ("otp-tui", run.environment)))
+    error = bool(run.exit_code) and (run.exit_code in _COULD_NOT_RUN or not run.exchanges)
+    failure = bool(run.exit_code) and not error
     suite = ET.Element(
-        "testsuite", name=f"otp-tui {walkthrough.journey}", timestamp=rfc3339(walkthrough.began.utc)
+        "testsuite",
+        name=f"otp-tui {run.journey}",
+        tests=str(len(run.exchanges) + len(run.unreached) + 1),
+        failures=str(int(failure)),
+        errors=str(int(error)),
+        skipped=str(len(run.unreached)),
+        time=_seconds(sum(exchange.ms for exchange in run.exchanges)),
+        timestamp=rfc3339(run.began),
     )
-    suite.set("tests", str(len(exchanges) + 1))
-    suite.set("failures", "1" if code else "0")
-    suite.set("time", f"{sum(exchange.ms for exchange in exchanges) / 1000:.3f}")
-    for exchange in exchanges:
-        case = ET.SubElement(
-            suite,
-            "testcase",
-            classname=f"otp-tui.{walkthrough.environment}.{exchange.provider}",
-            name=exchange.call,
-        )
-        case.set("time", f"{exchange.ms / 1000:.3f}")
+    for exchange in run.exchanges:
+        case = _case(suite, f"{place}.{exchange.provider}", exchange.call, exchange.ms)
         said = f"{exchange.decision.verdict}: {exchange.decision.decided_by}"
         ET.SubElement(case, "system-out").text = sanitize(said, _LONGEST)
-    case = ET.SubElement(
-        suite,
-        "testcase",
-        classname=f"otp-tui.{walkthrough.environment}.{walkthrough.journey}",
-        name="outcome",
-        time="0",
-    )
-    if code:
-        proof = walkthrough.decision.decided_by if walkthrough.decision else ""
-        failure = ET.SubElement(case, "failure", message=f"{outcome} (exit {code})", type=outcome)
-        failure.text = sanitize(proof, _LONGEST)
+    for provider in run.unreached:
+        case = _case(suite, f"{place}.{provider}", provider)
+        ET.SubElement(case, "skipped", message="not reached")
+    case = _case(suite, f"{place}.{run.journey}", "outcome")
+    if run.exit_code:
+        _wrong(case, "error" if error else "failure", run)
     ET.indent(suite)
     return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _case(suite: ET.Element, place: str, name: str, ms: int = 0) -> ET.Element:
+    return ET.SubElement(suite, "testcase", classname=place, name=name, time=_seconds(ms))
+
+
+def _wrong(case: ET.Element, tag: str, run: RunRecord) -> None:
+    """Say what went wrong: the verdict of the answer that decided it, or why it could not run."""
+    decision = run.decision if tag == "failure" else None
+    kind = decision.verdict if decision else run.outcome
+    said = kind if run.outcome in _GOOD else run.outcome  # it is linked, and what came after that went wrong
+    element = ET.SubElement(case, tag, message=f"{said} (exit {run.exit_code})", type=kind)
+    element.text = sanitize(run.reason or (run.decision.decided_by if run.decision else ""), _LONGEST)
+
+
+def _seconds(ms: int) -> str:
+    return f"{ms / 1000:.3f}"

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from otp_tui.core.code.extraction import LONGEST, CodeError, extract_code
+from otp_tui.core.exit_codes import EXPIRED, USAGE
 from otp_tui.core.flow.challenge import Challenge, format_countdown
 from otp_tui.core.ports import Clock, SimulatorPhone
 from otp_tui.core.security.secrets import Secret
@@ -17,6 +18,11 @@ from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.i18n.translator import Translator
 
 _POLL_S = 0.05
+_READING_S = 0.5
+"""Seconds for a line that is already there, however late the code is."""
+_KILLED_S = 1.0
+_MOST_PRINTED = 65_536
+"""Bytes of a command's output; no message with a code is that long."""
 
 
 class NoCodeError(Exception):
@@ -24,13 +30,19 @@ class NoCodeError(Exception):
 
     Attributes:
         name: The name of the reason's sentence in the catalogues.
+        exit_code: The exit code of a run that ends for this reason.
         facts: The values of its placeholders.
     """
 
-    def __init__(self, name: str, **facts: object) -> None:
+    def __init__(self, name: str, exit_code: int = USAGE, /, **facts: object) -> None:
         super().__init__(name)
         self.name = name
+        self.exit_code = exit_code
         self.facts = facts
+
+
+class InputFailedError(Exception):
+    """Standard input cannot be read."""
 
 
 class CodeSource(Protocol):
@@ -122,16 +134,33 @@ class CommandCodes:
             raise NoCodeError("run.command_not_started") from None
         try:
             async with asyncio.timeout(challenge.remaining(self._clock.now())):
-                printed, _ = await process.communicate()
+                printed = await _output(process)
+                await process.wait()
         except TimeoutError:
-            raise NoCodeError("run.command_too_slow") from None
+            raise NoCodeError("run.command_too_slow", EXPIRED) from None
         finally:
             if process.returncode is None:
                 process.kill()
-                await process.wait()
+                # What it started itself may hold its pipe open, and is not waited for.
+                await asyncio.wait([asyncio.ensure_future(process.wait())], timeout=_KILLED_S)
         if process.returncode:
             raise NoCodeError("run.command_failed")
         return read_code(printed.decode("utf-8", "replace"), self._pattern)
+
+
+async def _output(process: asyncio.subprocess.Process) -> bytes:
+    """Return what a command prints.
+
+    Raises:
+        NoCodeError: It prints more than any message with a code is long.
+    """
+    assert process.stdout is not None
+    printed = b""
+    while piece := await process.stdout.read(_MOST_PRINTED):
+        printed += piece
+        if len(printed) > _MOST_PRINTED:
+            raise NoCodeError("run.command_too_long", most=_MOST_PRINTED)
+    return printed
 
 
 class LineCodes:
@@ -169,7 +198,7 @@ class LineCodes:
             if self._ask is not None:
                 left = format_countdown(challenge.remaining(self._clock.now()))
                 self._ask(self._translator.text("plain.ask_code_run", left=left))
-            line = await self._lines()
+            line = await self._line(challenge)
             if not line:
                 raise NoCodeError("run.fewer_codes")
             try:
@@ -179,23 +208,58 @@ class LineCodes:
                     raise
                 self._explain(self._translator.text(error.name, **error.facts))
 
+    async def _line(self, challenge: Challenge) -> str:
+        """Return the next line; a silent input is waited for as long as the code lives.
+
+        Raises:
+            NoCodeError: There was none in time, or the input cannot be read.
+        """
+        left = challenge.remaining(self._clock.now())
+        try:
+            async with asyncio.timeout(max(left, _READING_S)):
+                return await self._lines()
+        except TimeoutError:
+            raise NoCodeError("run.no_line", EXPIRED) from None
+        except InputFailedError:
+            raise NoCodeError("run.input_failed") from None
+
 
 async def read_line() -> str:
+    """Return a line of standard input, or "" where there is none any more, for whatever reason."""
+    try:
+        return await read_input()
+    except InputFailedError:
+        return ""
+
+
+async def read_input() -> str:
     """Return a line of standard input, or "" at its end.
 
     A daemon thread reads it, so that quitting never waits for it.
+
+    Raises:
+        InputFailedError: It cannot be read.
     """
     loop = asyncio.get_running_loop()
     line: asyncio.Future[str] = loop.create_future()
 
-    def give(text: str) -> None:
-        if not line.done():
+    def give(text: str | None) -> None:
+        if line.done():
+            return
+        if text is None:
+            line.set_exception(InputFailedError())
+        else:
             line.set_result(text)
 
     def read() -> None:
-        text = sys.stdin.readline() if sys.stdin else ""
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(give, text)
+        text: str | None = None
+        try:
+            text = sys.stdin.readline()
+        except (OSError, ValueError):  # a terminal that is gone, a stream that was closed
+            text = None
+        finally:  # whatever is raised here, nobody waits for a line that cannot come
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(give, text)
 
     threading.Thread(target=read, daemon=True, name="standard input").start()
     return await line

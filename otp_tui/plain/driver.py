@@ -2,19 +2,23 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from otp_tui.conductor import Change, Conductor
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.exit_codes import CANCELLED, USAGE
-from otp_tui.core.flow.challenge import format_countdown
+from otp_tui.core.exit_codes import CANCELLED, LIMITED
+from otp_tui.core.flow.challenge import Challenge, format_countdown
 from otp_tui.core.flow.events import QuitPressed, ResendPressed, UnlinkPressed
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Outcome
-from otp_tui.core.flow.outcome import exit_code
+from otp_tui.core.flow.outcome import exit_code, outcome_of
 from otp_tui.core.flow.state import CODE_REFUSED, Phase, Reason, Walkthrough
 from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import CodeSource, NoCodeError
+from otp_tui.plain.jsonl import RunEnd
+
+_LONGEST_WAIT_S: Final = 900.0
+"""Seconds that a new code is waited for at most: longer than a one-time code plausibly lives."""
 
 _STAYED = frozenset(
     {
@@ -44,11 +48,29 @@ class DriverOptions(NamedTuple):
 
 
 class RunResult(NamedTuple):
-    """The end of a driven walkthrough; ``outcome`` where it is not the walkthrough's own."""
+    """The end of a driven walkthrough.
+
+    Attributes:
+        walkthrough: The state in which it ended.
+        end: The outcome, the exit code and what decided them.
+    """
 
     walkthrough: Walkthrough
-    exit_code: int
-    outcome: Outcome | None = None
+    end: RunEnd
+
+
+def result_of(walkthrough: Walkthrough) -> RunResult:
+    """Return the result of a walkthrough that goes no further."""
+    return RunResult(
+        walkthrough, RunEnd(outcome_of(walkthrough), exit_code(walkthrough), walkthrough.decision)
+    )
+
+
+def cancelled(walkthrough: Walkthrough) -> RunResult:
+    """Return the result of a walkthrough that was cancelled before it was decided."""
+    outcome = outcome_of(walkthrough)
+    outcome = Outcome.CANCELLED if outcome is Outcome.FAILED else outcome
+    return RunResult(walkthrough, RunEnd(outcome, CANCELLED, walkthrough.decision))
 
 
 class Driver:
@@ -81,6 +103,7 @@ class Driver:
         self._sleep = sleep
         self._changes: asyncio.Queue[Walkthrough | BaseException] = asyncio.Queue()
         self._resends_left: dict[int, int] = {}
+        self._before_unlink: RunResult | None = None
         conductor.subscribe(self)
 
     def changed(self, change: Change) -> None:
@@ -113,67 +136,89 @@ class Driver:
                 return ended
 
     async def quit(self) -> RunResult:
-        """End the walkthrough at once, as on SIGINT and SIGTERM; cancel a request in flight."""
+        """End the walkthrough at once, as on a signal; one that is decided keeps its result."""
+        ended = self._ended(self._conductor.walkthrough)
+        if ended is not None:
+            return ended
         self._conductor.cancel()
         self._conductor.post(QuitPressed())
         await self._conductor.wait_idle()
-        return RunResult(self._conductor.walkthrough, CANCELLED)
+        return cancelled(self._conductor.walkthrough)
 
     async def _advance(self, walkthrough: Walkthrough) -> RunResult | None:
-        if walkthrough is not self._conductor.walkthrough:
+        """Do what is due in a state; return the result where nothing is."""
+        if walkthrough is not self._conductor.walkthrough or self._not_begun(walkthrough):
             return None
-        if walkthrough.notice is not None and walkthrough.notice.reason is Reason.STOPPED:
-            return RunResult(walkthrough, exit_code(walkthrough))
-        if walkthrough.phase is Phase.PHONE and walkthrough.requests == 0:
+        ended = self._ended(walkthrough)
+        if ended is not None:
+            return ended
+        if walkthrough.phase is Phase.DONE:
+            self._before_unlink = result_of(walkthrough)
+            self._conductor.post(UnlinkPressed())
+        elif walkthrough.phase is Phase.READY:
+            self._conductor.start_leg()
+        else:
+            return await self._at_code(walkthrough)
+        return None
+
+    def _ended(self, walkthrough: Walkthrough) -> RunResult | None:
+        """Return the result of a state in which nothing is left to do; None where something is."""
+        notice = walkthrough.notice
+        if walkthrough.in_flight is not None or self._not_begun(walkthrough):
             return None
+        if notice is not None and notice.reason is Reason.STOPPED:
+            return result_of(walkthrough)
         if walkthrough.phase is Phase.DONE:
             return self._done(walkthrough)
-        if walkthrough.phase is Phase.READY and (
-            walkthrough.notice is None or walkthrough.notice.reason is Reason.LEG_VERIFIED
-        ):
-            self._conductor.start_leg()
-            return None
-        if (
-            walkthrough.phase is Phase.CODE
-            and not walkthrough.lost_verify
-            and not self._dead_end(walkthrough)
-        ):
-            return await self._at_code(walkthrough)
-        return RunResult(walkthrough, exit_code(walkthrough))
+        ready = walkthrough.phase is Phase.READY and (notice is None or notice.reason is Reason.LEG_VERIFIED)
+        refused = notice is not None and notice.reason in CODE_REFUSED | _STAYED
+        at_code = walkthrough.phase is Phase.CODE and not walkthrough.lost_verify and not refused
+        return None if ready or at_code else result_of(walkthrough)
 
-    def _dead_end(self, walkthrough: Walkthrough) -> bool:
-        return walkthrough.notice is not None and walkthrough.notice.reason in CODE_REFUSED | _STAYED
+    def _not_begun(self, walkthrough: Walkthrough) -> bool:
+        stopped = walkthrough.notice is not None and walkthrough.notice.reason is Reason.STOPPED
+        return walkthrough.phase is Phase.PHONE and walkthrough.requests == 0 and not stopped
 
     def _done(self, walkthrough: Walkthrough) -> RunResult | None:
-        if self._options.unlink and self._conductor.available_intents()[Intent.UNLINK].available:
-            if walkthrough.notice is not None and walkthrough.notice.reason is Reason.UNLINK_FAILED:
-                return RunResult(walkthrough, exit_code(walkthrough.replace(outcome=Outcome.FAILED)))
-            self._conductor.post(UnlinkPressed())
-            return None
-        return RunResult(walkthrough, exit_code(walkthrough))
+        """Return the result of a walkthrough that is over, the undoing of its link included."""
+        before = self._before_unlink
+        if before is None:
+            due = self._options.unlink and self._conductor.available_intents()[Intent.UNLINK].available
+            return None if due else result_of(walkthrough)
+        failed = walkthrough.notice is not None and walkthrough.notice.reason is Reason.UNLINK_FAILED
+        if before.end.exit_code or not failed:  # what went wrong first is what is told
+            decision = before.end.decision if before.end.exit_code else walkthrough.decision
+            return RunResult(walkthrough, before.end._replace(decision=decision))
+        code = exit_code(walkthrough.replace(outcome=Outcome.FAILED))
+        return RunResult(walkthrough, RunEnd(before.end.outcome, code, walkthrough.decision))
 
     async def _at_code(self, walkthrough: Walkthrough) -> RunResult | None:
         challenge = walkthrough.challenge
         assert challenge is not None
-        left = self._resends_left.setdefault(walkthrough.leg, self._options.resends)
-        if left:
-            self._resends_left[walkthrough.leg] = left - 1
-            await self._wait_for_resend()
-            self._conductor.post(ResendPressed())
-            return None
-        if self._options.code_delay:
-            await self._sleep(self._options.code_delay)
         try:
+            left = self._resends_left.setdefault(walkthrough.leg, self._options.resends)
+            if left:
+                self._resends_left[walkthrough.leg] = left - 1
+                await self._wait_for_resend(challenge)
+                self._conductor.post(ResendPressed())
+                return None
+            if self._options.code_delay:
+                await self._sleep(self._options.code_delay)
             self._conductor.verify(await self._codes.code(challenge))
         except NoCodeError as error:
             self._tell(self._translator.text(error.name, **error.facts))
-            return RunResult(walkthrough, USAGE, Outcome.FAILED)
+            return RunResult(walkthrough, RunEnd(Outcome.FAILED, error.exit_code, walkthrough.decision))
         return None
 
-    async def _wait_for_resend(self) -> None:
-        challenge = self._conductor.walkthrough.challenge
-        assert challenge is not None
+    async def _wait_for_resend(self, challenge: Challenge) -> None:
+        """Wait until the rule of a new code opens.
+
+        Raises:
+            NoCodeError: That is longer than any code lives.
+        """
         wait = challenge.resend_in(self._conductor.clock.now())
+        if wait > _LONGEST_WAIT_S:
+            raise NoCodeError("run.resend_too_far", LIMITED, left=format_countdown(wait))
         rule = self._translator.text(f"rule.{challenge.rule}")
         self._tell(self._translator.text("run.waits_for_resend", left=format_countdown(wait), rule=rule))
         while (wait := challenge.resend_in(self._conductor.clock.now())) > 0:

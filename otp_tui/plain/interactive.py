@@ -28,6 +28,7 @@ from otp_tui.core.security.send_policy import Rule
 from otp_tui.i18n.errors import error_text
 from otp_tui.i18n.replies import is_reply
 from otp_tui.i18n.translator import Translator
+from otp_tui.plain.answers import no_such_answer
 from otp_tui.plain.code_sources import NoCodeError, read_code
 from otp_tui.plain.text_reporter import TextReporter
 
@@ -232,6 +233,7 @@ class PlainWizard:
             if is_reply("no", line):
                 self._conductor.post(NotArrivedPressed())
                 return
+            self._write(no_such_answer(self._translator, line))
 
     async def _ask_another(self, walkthrough: Walkthrough) -> None:
         self._write(self._translator.text(f"outcome.{walkthrough.outcome}"))

@@ -3,20 +3,34 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from otp_tui.conductor import Change
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.exchange.verdict import Decision, Delivery
 from otp_tui.core.flow.challenge import Challenge, ExpirySource
 from otp_tui.core.flow.events import Answered, CodeEntered, Stopped
 from otp_tui.core.flow.journey import Outcome
-from otp_tui.core.flow.outcome import outcome_of
 from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.core.security.send_policy import Refusal
 from otp_tui.core.timestamps import rfc3339
 
 VERSION = 1
+
+
+class RunEnd(NamedTuple):
+    """The end of a run, as its last line tells it.
+
+    Attributes:
+        outcome: The outcome.
+        exit_code: The exit code.
+        decision: The decision that the outcome rests on; None where no answer decided it.
+    """
+
+    outcome: Outcome
+    exit_code: int
+    decision: Decision | None = None
 
 
 class JsonLines:
@@ -26,6 +40,9 @@ class JsonLines:
         write: Called with one line without its end.
         wall: Returns the wall clock's time, UTC.
         environment: The environment in every line; None where it is not known yet.
+
+    Attributes:
+        environment: The environment in every line from now on; None where it is not known yet.
     """
 
     def __init__(
@@ -33,7 +50,7 @@ class JsonLines:
     ) -> None:
         self._write = write
         self._wall = wall
-        self._environment = environment
+        self.environment = environment
         self._seq = 0
 
     def started(self, walkthrough: Walkthrough, profile: str | None) -> None:
@@ -55,7 +72,7 @@ class JsonLines:
             after.lost_verify and not before.lost_verify
         ):
             # A verify delivers nothing: uncertain is only whether its code was used.
-            delivery = after.notice.delivery if after.notice and after.uncertain_send else None
+            delivery = Delivery.MAYBE_SENT.value if after.uncertain_send else "maybe_used"
             self._line("uncertain", delivery=delivery, decided_by=_proof(after))
         if after.outcome is Outcome.LINKED and before.outcome is None:
             detail = after.detail
@@ -73,19 +90,15 @@ class JsonLines:
             decided_by=exchange.decision.decided_by,
         )
 
-    def finished(self, walkthrough: Walkthrough, code: int, outcome: Outcome | None = None) -> None:
-        """Write the last line."""
-        self._line(
+    def last_line(self, end: RunEnd) -> str:
+        """Return the last line, which `write` is not called with: the evidence has it before anybody reads it."""
+        return self._next(
             "finished",
-            outcome=outcome or outcome_of(walkthrough),
-            verdict=walkthrough.decision.verdict if walkthrough.decision else None,
-            decided_by=_proof(walkthrough),
-            exit_code=code,
+            outcome=end.outcome,
+            verdict=end.decision.verdict if end.decision else None,
+            decided_by=end.decision.decided_by if end.decision else None,
+            exit_code=end.exit_code,
         )
-
-    def stopped(self, code: int) -> None:
-        """Write the only line of a run that a guard or a missing key stopped before it began."""
-        self._line("finished", outcome=Outcome.FAILED, verdict=None, decided_by=None, exit_code=code)
 
     def failed(self, error: BaseException) -> None:
         """Do nothing; the command reports the bug on standard error."""
@@ -109,10 +122,14 @@ class JsonLines:
         )
 
     def _line(self, kind: str, /, **fields: Any) -> None:
+        line = self._next(kind, **fields)
         self._seq += 1
-        head = {"v": VERSION, "seq": self._seq, "at": rfc3339(self._wall()), "type": kind}
-        head["environment"] = self._environment
-        self._write(json.dumps(head | fields, ensure_ascii=False))
+        self._write(line)
+
+    def _next(self, kind: str, /, **fields: Any) -> str:
+        head = {"v": VERSION, "seq": self._seq + 1, "at": rfc3339(self._wall()), "type": kind}
+        head["environment"] = self.environment
+        return json.dumps(head | fields)  # ASCII, so that no encoding of standard output can break it
 
 
 def _is_new(before: Challenge | None, after: Challenge) -> bool:

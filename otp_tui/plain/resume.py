@@ -8,6 +8,7 @@ from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.replies import is_reply
 from otp_tui.i18n.resume import resume_lines, until_text
 from otp_tui.i18n.translator import Translator
+from otp_tui.plain.answers import no_such_answer
 
 
 class Choice(StrEnum):
@@ -52,3 +53,4 @@ async def ask_resume(
         for choice in (Choice.OTHER, Choice.GIVE_UP, Choice.QUIT):
             if is_reply(choice, line):
                 return choice
+        write(no_such_answer(translator, line.strip()))

@@ -24,9 +24,9 @@ def journal_path() -> Path:
 
 def _folder(platform_folder: Callable[..., Path]) -> Path:
     own = os.environ.get(_HOME)
-    if own:
-        return Path(own)
     try:
+        if own:  # a tilde that no shell has expanded, as in a file of variables
+            return Path(own).expanduser()
         return platform_folder(_APP, appauthor=False)
     except RuntimeError:  # a container's user may have neither HOME nor an entry among the users
         return Path.cwd() / _HOMELESS

@@ -44,5 +44,7 @@ def test_enter_alone_takes_the_first_journey(monkeypatch, capsys, lines, chosen)
 
     monkeypatch.setattr(plain, "read_line", read)
     assert asyncio.run(plain._choose(Translator("en"), JOURNEYS)) is chosen
-    assert capsys.readouterr().out.count("> ") == len(lines)
+    said = capsys.readouterr().out
+    assert said.count("> ") == said.count("\n  q  Quit\n") == len(lines)
+    assert said.count("is none of the answers.") == len(lines) - 1
     assert list(due) == []

@@ -42,10 +42,13 @@ async def walkthrough(
     codes: CodeSource | None = None,
     *,
     confirm: bool = False,
+    otp_lifetime: float = 120.0,
 ) -> Walked:
     """Drive a number through a journey; waits move the clock instead of taking time."""
     clock, translator = ManualClock(), Translator("en")
-    runtime = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=1)
+    runtime = Runtime(
+        clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=1, otp_lifetime=otp_lifetime
+    )
     lines: list[str] = []
     sentences: list[str] = []
     told: list[str] = []
@@ -65,9 +68,11 @@ async def walkthrough(
         source = codes or InboxCodes(engine.simulator, number, clock)
         driver = Driver(conductor, source, options, translator=translator, tell=told.append, sleep=sleep)
         ended = await driver.run(number, f"+90 5•• ••• •• {number[-2:]}")
-        writer.finished(ended.walkthrough, ended.exit_code, ended.outcome)
+        lines.append(writer.last_line(ended.end))
         calls = [line.call for line in runtime.simulated().exchanges()]
-        return Walked(ended.exit_code, [json.loads(line) for line in lines], sentences, told, calls, slept)
+        return Walked(
+            ended.end.exit_code, [json.loads(line) for line in lines], sentences, told, calls, slept
+        )
     finally:
         await conductor.close()
         runtime.close()
@@ -189,3 +194,10 @@ def challenge_of(clock):
     from otp_tui.core.flow.journey import PAYNET
 
     return open_challenge(PAYNET, clock.now(), kind=ChallengeKind.CARD, token=None, expiry=None)
+
+
+async def test_a_new_code_that_opens_after_any_code_has_died_is_not_waited_for():
+    walked = await walkthrough(Journey.PAYNET, "5000000001", DriverOptions(resends=1), otp_lifetime=82_800.0)
+    assert (walked.exit_code, walked.slept, walked.calls) == (5, [], ["send_otp"])
+    assert len(walked.told) == 1
+    assert walked.told[0].startswith("A new code could be asked for only in 1380:00.")

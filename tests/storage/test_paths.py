@@ -15,6 +15,13 @@ def test_a_home_of_its_own_holds_both(monkeypatch, tmp_path):
     assert not (tmp_path / "own").exists()
 
 
+def test_a_tilde_in_it_is_the_users_home(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("OTP_TUI_HOME", "~/own")
+    assert config_path() == tmp_path / "own" / "config.toml"
+
+
 @pytest.mark.skipif(os.name != "posix" or os.uname().sysname != "Linux", reason="the folders of Linux")
 @pytest.mark.parametrize("own", [None, ""])
 def test_else_the_platforms_folders(own, monkeypatch, tmp_path):

@@ -8,7 +8,7 @@ from support.walkthroughs import moment
 from otp_tui.core.environment import Environment
 from otp_tui.core.security.budget import DEFAULT_BUDGET, Allowance, Budget, Window
 from otp_tui.core.security.send_policy import Refusal, Rule, SendPolicy
-from otp_tui.storage.journal.database import JournalError
+from otp_tui.storage.journal.database import JournalError, JournalProblem
 from otp_tui.storage.journal.send_guard import BudgetGuard
 from otp_tui.storage.journal.sends import MemoryLedger
 
@@ -205,3 +205,17 @@ async def test_the_loop_goes_on_while_the_ledger_is_asked(ledger):
     assert not asking.done()
     go.set()
     assert (await asking).remaining == 3
+
+
+async def test_a_count_that_another_program_holds_is_no_free_send(ledger):
+    def held(*_args):
+        raise JournalError(problem=JournalProblem.HELD)
+
+    guard = BudgetGuard(SendPolicy(Environment.SIM), FEW, ledger)
+    reservation = await guard.reserve(PHONE, moment())
+    ledger.reserve = ledger.remaining = ledger.release = held
+    assert await guard.check(PHONE, moment()) == Refusal(Rule.BUDGET_HELD)
+    assert await guard.reserve(PHONE, moment()) == Refusal(Rule.BUDGET_HELD)
+    assert await guard.remaining(PHONE, moment()) is None
+    await guard.release(reservation)
+    assert guard.in_memory_only is False

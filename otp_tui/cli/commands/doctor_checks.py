@@ -149,9 +149,12 @@ def _configuration(translator: Translator) -> tuple[Config, Finding]:
     return config, Finding("configuration", State.OK, text)
 
 
+_JOURNAL_S = 2.0
+"""Seconds that another program's transaction is waited for, which a sound journal needs none of."""
 _ASIDE = (State.WARNING, "doctor.journal_aside", "doctor.fix_journal_aside")
 _JOURNALS = {
     JournalProblem.UNUSABLE: (State.BROKEN, "doctor.journal_broken", "doctor.fix_journal"),
+    JournalProblem.HELD: (State.WARNING, "doctor.journal_held", "doctor.fix_journal_held"),
     JournalProblem.DAMAGED: _ASIDE,
     JournalProblem.FOREIGN: _ASIDE,
     JournalProblem.NEWER: (State.BROKEN, "doctor.journal_newer", "doctor.fix_journal_newer"),
@@ -161,7 +164,7 @@ _JOURNALS = {
 def _journal(translator: Translator) -> Finding:
     path = journal_path()
     try:
-        with transaction(path):
+        with transaction(path, _JOURNAL_S):
             return Finding("journal", State.OK, translator.text("doctor.journal_ok", file=path))
     except JournalError as error:
         state, text, fix = _JOURNALS[error.problem]

@@ -18,6 +18,7 @@ from otp_tui.i18n.keyring import keyring_lines
 from otp_tui.i18n.notices import journey_title
 from otp_tui.i18n.resume import closed_text, until_text
 from otp_tui.i18n.translator import Translator
+from otp_tui.plain.answers import no_such_answer
 from otp_tui.plain.code_sources import read_line
 from otp_tui.plain.interactive import PlainWizard
 from otp_tui.plain.resume import Choice, ask_resume
@@ -176,6 +177,7 @@ async def _choose(translator: Translator, journeys: tuple[Journey, ...]) -> Jour
         print_result(translator.text("journey.title"))
         for number, journey in enumerate(journeys, 1):
             print_result(f"  {number}  {journey_title(translator, journey)}")
+        print_result(f"  q  {translator.text('plain.quit')}")
         prompt("> ")
         line = await read_line()
         if not line or line.strip().lower() == "q":
@@ -183,3 +185,4 @@ async def _choose(translator: Translator, journeys: tuple[Journey, ...]) -> Jour
         choice = line.strip() or "1"
         if choice.isdigit() and 1 <= int(choice) <= len(journeys):
             return journeys[int(choice) - 1]
+        print_result(no_such_answer(translator, choice))

@@ -24,7 +24,7 @@ from otp_tui.core.target.credentials import (
     credential_field,
     credential_fields,
 )
-from otp_tui.core.target.profile import PROFILE_NAME, Profile
+from otp_tui.core.target.profile import NEW_PROFILE_NAME, Profile
 from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.core.timestamps import rfc3339
 from otp_tui.i18n.notices import journey_title
@@ -127,7 +127,7 @@ def show(*, name: str, as_json: bool) -> int:
 
 def add(translator: Translator, *, name: str, yes: bool, **chosen: Any) -> int:
     """Add a profile; without an address it gets those of the vendors' test hosts."""
-    if not PROFILE_NAME.fullmatch(name):
+    if not NEW_PROFILE_NAME.fullmatch(name):
         raise usage_error("profile.bad_name")
     if name in load_config().profiles:
         raise usage_error("profile.exists", profile=name)

@@ -1,10 +1,6 @@
 """`otp-tui run`: one walkthrough for scripts, with its exit code as the verdict."""
 
 import asyncio
-import os
-import signal
-import sys
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,10 +8,10 @@ from typing import Any
 
 import click
 
+from otp_tui.cli.commands.run_end import RunOutput
 from otp_tui.cli.commands.run_options import (
     RunOptions,
-    check_files,
-    files_of,
+    check_options,
     phone_of,
     run_options,
     source_of,
@@ -33,20 +29,21 @@ from otp_tui.cli.composition.runtime import (
 )
 from otp_tui.cli.composition.targets import Target, policies, providers_of
 from otp_tui.cli.terminal.clock import SystemClock
-from otp_tui.cli.terminal.console import print_message, print_result, prompt
+from otp_tui.cli.terminal.console import print_message, prompt
 from otp_tui.cli.terminal.crash import crash_page
+from otp_tui.cli.terminal.interruption import Interruption
 from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.code.extraction import pattern_of
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
-from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD, USAGE
-from otp_tui.core.flow.journey import Journey, Outcome
-from otp_tui.core.flow.outcome import outcome_of
+from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD
+from otp_tui.core.flow.journey import Journey
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.ports import SimulatorPhone
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.providers import PROVIDERS
-from otp_tui.evidence.formats import FORMATS, RunRecord
+from otp_tui.evidence.formats import FORMATS
+from otp_tui.i18n.errors import error_text
 from otp_tui.i18n.keyring import keyring_lines
 from otp_tui.i18n.translator import Translator, choose_language
 from otp_tui.plain.code_sources import (
@@ -55,10 +52,9 @@ from otp_tui.plain.code_sources import (
     GivenCodes,
     InboxCodes,
     LineCodes,
-    read_line,
+    read_input,
 )
-from otp_tui.plain.driver import Driver, DriverOptions, RunResult
-from otp_tui.plain.jsonl import JsonLines
+from otp_tui.plain.driver import Driver, DriverOptions, RunResult, cancelled, result_of
 from otp_tui.plain.text_reporter import TextReporter
 from otp_tui.storage.journal.database import JournalError
 from otp_tui.storage.journal.send_guard import BudgetGuard
@@ -90,33 +86,39 @@ def run_journey(translator: Translator, options: RunOptions, lang: str | None = 
     Raises:
         UserError: An option, the target, the phone or the credentials cannot be used.
     """
-    target: Target | None = None
+    interruption = Interruption(CANCELLED)
+    interruption.handle_signals()
+    clock = SystemClock()
+    output = RunOutput(translator, options, lambda: clock.now().utc)
     try:
+        output.files.prepare()
+        check_options(options)
         target = target_of(options)
+        output.lines.environment = target.environment if target else Environment.SIM
         if target is not None and target.profile is not None:
             translator.language = choose_language(lang, target.profile.language)
         source = source_of(options, target)
         phone = phone_of(options, target)
         if target is not None and target.environment is Environment.LIVE:
             check_live(target.profile)
-        check_files(options)
-        return asyncio.run(_Run(translator, options, target, source, phone).walkthrough())
-    except (KeyboardInterrupt, asyncio.CancelledError):  # before the walk began; once it has, it ends itself
-        _stopped(options, target, CANCELLED)
-        return CANCELLED
-    except Exception as error:
-        _stopped(options, target, error.exit_code if isinstance(error, UserError) else BUG)
+        run = _Run(
+            translator, options, target, source, phone, clock=clock, output=output, interruption=interruption
+        )
+        return asyncio.run(run.walkthrough())
+    except (KeyboardInterrupt, asyncio.CancelledError):  # before it was begun; afterwards it ends itself
+        interruption.defer()
+        return output.end_before(CANCELLED)
+    except UserError as error:
+        interruption.defer()
+        output.end_before(error.exit_code, error_text(translator, error))
+        raise
+    except Exception:
+        interruption.defer()
+        output.end_before(BUG)
         raise
 
 
-def _stopped(options: RunOptions, target: Target | None, code: int) -> None:
-    """Print the only JSON line of a run that ended before it began."""
-    if options.as_json and code != USAGE:
-        environment = target.environment if target else None
-        JsonLines(print_result, lambda: SystemClock().now().utc, environment).stopped(code)
-
-
-_LEAVING_S = 5.0
+_LEAVING_S = 15.0
 """Seconds that the journal and the keyring have at the end, where nobody waits at a screen."""
 
 
@@ -128,38 +130,47 @@ class _Run:
         target: Target | None,
         source: str,
         phone: PhoneNumber,
+        *,
+        clock: SystemClock,
+        output: RunOutput,
+        interruption: Interruption,
     ) -> None:
         self._translator = translator
         self._options = options
         self._target = target
         self._source = source
         self._phone = phone
-        self._clock = SystemClock()
-        self._gathering: asyncio.Task[int] | None = None
-        self._walking: asyncio.Future[RunResult] | None = None
-        self._lines: list[str] = []
+        self._clock = clock
+        self._output = output
+        self._interruption = interruption
+        output.lost = interruption.stop
 
     async def walkthrough(self) -> int:
         """Gather the prerequisites, then run the walkthrough.
 
         Raises:
             UserError: Something is missing, and nothing was sent.
+            asyncio.CancelledError: It was stopped before it was begun.
         """
-        options, target = self._options, self._target
-        self._gathering = asyncio.current_task()
-        _end_on_signals(self._end)
+        options = self._options
+        self._interruption.defer()
         settings = RuntimeOptions(options.user_id, options.timeout)
-        runtime = Runtime(self._clock, settings, target, open_keyring(keyring=not options.no_keyring))
+        runtime = Runtime(self._clock, settings, self._target, open_keyring(keyring=not options.no_keyring))
         try:
-            prerequisites = await gather_or_ask(runtime, self._translator)
-            if target is not None and target.environment is Environment.LIVE:
-                await self._open_live(prerequisites, target)
-            if runtime.quarantined_to:
-                print_message(self._translator.text("journal.aside", file=runtime.quarantined_to))
-            await self._warn(prerequisites)
+            await self._interruption.stoppable(self._gather(runtime))
             return await self._walk_on(runtime)
         finally:
             runtime.close()
+
+    async def _gather(self, runtime: Runtime) -> None:
+        """Gather keys and guard, and say what has to be known before anything is sent."""
+        target = self._target
+        prerequisites = await gather_or_ask(runtime, self._translator)
+        if target is not None and target.environment is Environment.LIVE:
+            await self._open_live(prerequisites, target)
+        if runtime.quarantined_to:
+            print_message(self._translator.text("journal.aside", file=runtime.quarantined_to))
+        await self._warn(prerequisites)
 
     async def _open_live(self, prerequisites: Prerequisites, target: Target) -> None:
         guard = prerequisites.guard
@@ -168,7 +179,7 @@ class _Run:
             raise UserError("live.other_name", GUARD)
 
     async def _walk_on(self, runtime: Runtime) -> int:
-        """Run the walkthrough; whatever happens, the last JSON line is written."""
+        """Run the walkthrough; whatever happens, its end is written."""
         options, target = self._options, self._target
         journey = Journey(options.journey)
         environment = target.environment if target else Environment.SIM
@@ -177,61 +188,36 @@ class _Run:
         conductor = new_conductor(
             runtime, WalkthroughOptions(journey, environment, options.confirm, session, legs)
         )
-        lines = JsonLines(self._keep_line, lambda: self._clock.now().utc, environment)
+        lines = self._output.lines
         lines.started(conductor.walkthrough, options.profile)
         conductor.subscribe(lines)
-        conductor.subscribe(TextReporter(self._translator, print_message if options.as_json else self._out))
-        ended = RunResult(conductor.walkthrough, BUG)
+        write = print_message if options.as_json else self._output.print
+        conductor.subscribe(TextReporter(self._translator, write))
+        ended = result_of(conductor.walkthrough)
         try:
-            loaded = await runtime.load()
+            loaded = await self._interruption.stoppable(runtime.load())
             ended = await self._drive(conductor, loaded)
         except asyncio.CancelledError:
-            ended = RunResult(conductor.walkthrough, CANCELLED, Outcome.CANCELLED)
+            ended = cancelled(conductor.walkthrough)
         except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, exit 1
             print_message(crash_page(self._translator, error))
-            ended = RunResult(conductor.walkthrough, BUG)
+            ended = result_of(conductor.walkthrough)
+            ended = ended._replace(end=ended.end._replace(exit_code=BUG))
         finally:
             # What a bug of our own has cut short can be gone on with in the wizard.
-            outcome = None if ended.exit_code == BUG else ended.outcome or outcome_of(ended.walkthrough)
+            outcome = None if ended.end.exit_code == BUG else ended.end.outcome
             await conductor.close(outcome, patience_s=_LEAVING_S)
         if target is not None:
             await asyncio.to_thread(_forget_old, self._clock.now().utc)
-        lines.finished(ended.walkthrough, ended.exit_code, ended.outcome)
-        self._leave(ended, conductor)
-        return ended.exit_code
-
-    def _end(self) -> None:
-        """End the walkthrough; a second signal, once it is over, ends the process."""
-        if self._walking is None and self._gathering is not None:
-            self._gathering.cancel()
-        elif self._walking is not None and not self._walking.cancel():
-            os._exit(CANCELLED)
-
-    def _keep_line(self, line: str) -> None:
-        """Keep a JSON line for the evidence, and print it where that was asked for."""
-        self._lines.append(line)
-        if self._options.as_json:
-            self._out(line)
-
-    def _leave(self, ended: RunResult, conductor: Conductor) -> None:
-        """Write the evidence files."""
-        outcome = ended.outcome or outcome_of(ended.walkthrough)
-        record = RunRecord(ended.walkthrough, conductor.exchanges, outcome, ended.exit_code, self._lines)
-        for path, kind in files_of(self._options).items():
-            try:
-                path.write_text(kind.write(record), encoding="utf-8")
-            except OSError:
-                print_message(self._translator.text("run.cannot_write", path=path))
+        return self._output.end(ended.end, ended.walkthrough, conductor.exchanges)
 
     async def _drive(self, conductor: Conductor, loaded: LoadedRuntime) -> RunResult:
         chosen = self._options
         options = DriverOptions(chosen.resends, chosen.code_delay, chosen.unlink)
         codes = self._code_source(loaded.simulator)
         driver = Driver(conductor, codes, options, translator=self._translator, tell=print_message)
-        walking = asyncio.ensure_future(driver.run(self._phone.national, self._phone.masked))
-        self._walking = walking
         try:
-            return await walking
+            return await self._interruption.stoppable(driver.run(self._phone.national, self._phone.masked))
         except asyncio.CancelledError:
             return await driver.quit()
 
@@ -246,22 +232,13 @@ class _Run:
             return CommandCodes(self._source.removeprefix("cmd:"), self._clock, pattern)
         asks = partial(prompt, stderr=True) if self._source == "ask" else None
         return LineCodes(
-            read_line,
+            read_input,
             ask=asks,
             clock=self._clock,
             translator=self._translator,
             explain=print_message,
             pattern=pattern,
         )
-
-    def _out(self, line: str) -> None:
-        """Print a line; where its reader is gone, the walkthrough ends as if cancelled."""
-        try:
-            print_result(line)
-        except OSError:  # the reader of the pipe is gone, or the disk is full
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            if self._walking is not None:
-                self._walking.cancel()
 
     async def _warn(self, prerequisites: Prerequisites) -> None:
         """Print warnings before anything is sent."""
@@ -290,13 +267,3 @@ def _forget_old(now: datetime) -> None:
     with suppress(JournalError, UserError):
         before = now - timedelta(days=load_config().history_days)
         WalkthroughTable(journal_path()).purge(before.timestamp())
-
-
-def _end_on_signals(end: Callable[[], None]) -> None:
-    """Call a function on SIGINT and SIGTERM; Windows wakes its loop by plain handlers."""
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(number, end)
-        except NotImplementedError:
-            signal.signal(number, lambda *_: loop.call_soon_threadsafe(end))

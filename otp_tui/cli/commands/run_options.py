@@ -4,7 +4,6 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -15,10 +14,10 @@ from otp_tui.cli.composition.targets import Target, addresses, read_target
 from otp_tui.cli.terminal.prompts import piped_or_given
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import usage_error
-from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.journey import LEGS, Journey
 from otp_tui.core.phone.number import PREFIXES, PhoneError, PhoneNumber
 from otp_tui.core.target.providers import PROVIDERS
-from otp_tui.evidence.formats import FORMATS, EvidenceFormat
+from otp_tui.evidence.formats import FORMATS
 from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import NoCodeError, read_code
 
@@ -133,24 +132,22 @@ def source_of(options: RunOptions, target: Target | None) -> str:
     return source
 
 
-def files_of(options: RunOptions) -> dict[Path, EvidenceFormat]:
-    """Return the evidence files, each with its format."""
-    files = {Path(path): kind for kind in FORMATS if (path := options.files.get(kind.name))}
-    if options.evidence:
-        files |= {Path(options.evidence) / kind.file_name: kind for kind in FORMATS}
-    return files
+def check_options(options: RunOptions) -> None:
+    """Refuse options that the journey has no use for.
 
-
-def check_files(options: RunOptions) -> None:
-    """Refuse a file that could not be written at the end, before anything is sent."""
-    for path in files_of(options):
-        try:
-            if options.evidence:
-                Path(options.evidence).mkdir(parents=True, exist_ok=True)
-            with path.open("a", encoding="utf-8"):
-                continue
-        except OSError:
-            raise usage_error("run.cannot_write", path=path) from None
+    Raises:
+        UserError: One of them was given.
+    """
+    legs = LEGS[Journey(options.journey)]
+    useless = {
+        "--confirm": options.confirm and not any(leg.confirms for leg in legs),
+        "--unlink": options.unlink and not any(leg.unlinks for leg in legs),
+        "--session-id": options.session_id and not any(leg.prepares for leg in legs),
+        "--user-id": options.user_id and not any(PROVIDERS[leg.provider].needs_user_id for leg in legs),
+    }
+    for name, given in useless.items():
+        if given:
+            raise usage_error("usage.option_without_use", option=name, journey=options.journey)
 
 
 def _check_command(command: str) -> None:
@@ -168,6 +165,8 @@ def _check_command(command: str) -> None:
 def _check_codes(codes: tuple[str, ...]) -> None:
     """Refuse a code that could never be sent, before an SMS is."""
     for code in codes:
+        if code.startswith("-"):  # an empty variable before it, and the next option was taken for the code
+            raise usage_error("usage.code_is_option")
         try:
             read_code(code)
         except NoCodeError as error:

@@ -24,6 +24,7 @@ def demo_command(translator: Translator) -> click.Command:
     @journey_option(translator)
     @language_option(translator)
     @lifetime_option(translator)
+    @click.option("--plain", is_flag=True, help=translator.text("help.plain"))
     def demo(**chosen: Any) -> int:
         del chosen["lang"]
         return open_demo(translator, **chosen)
@@ -31,18 +32,21 @@ def demo_command(translator: Translator) -> click.Command:
     return demo
 
 
-def open_demo(translator: Translator, *, journey: str | None, otp_lifetime: float) -> int:
+def open_demo(
+    translator: Translator, *, journey: str | None, otp_lifetime: float, plain: bool = False
+) -> int:
     """Open the wizard on the built-in simulator, which starts after the first paint.
 
     Args:
         translator: Words it.
         journey: ``full`` unless told otherwise.
         otp_lifetime: Seconds a simulated code lives.
+        plain: Line by line.
     """
     connections = ConnectionFactory()
     try:
         connection = connections.demo(journey, otp_lifetime)
-        if is_plain():
+        if plain or is_plain():
             from otp_tui.cli.commands.plain import run_plain_wizard
 
             return run_plain_wizard(translator, connection, connections)

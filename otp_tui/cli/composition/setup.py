@@ -26,7 +26,7 @@ from otp_tui.core.target.endpoints import (
     most_dangerous,
     read_base_url,
 )
-from otp_tui.core.target.profile import PROFILE_NAME, Config, CredentialRecord, Profile
+from otp_tui.core.target.profile import NEW_PROFILE_NAME, Config, CredentialRecord, Profile
 from otp_tui.core.target.providers import PROVIDERS, owner_of
 from otp_tui.i18n.notices import journey_title
 from otp_tui.i18n.translator import Translator
@@ -181,7 +181,7 @@ class ConfiguredSetup:
 
     def _check_name(self, form: SetupForm) -> None:
         name, merchant = form.texts.get("name", ""), form.texts.get("merchant", "")
-        if not PROFILE_NAME.fullmatch(name):
+        if not NEW_PROFILE_NAME.fullmatch(name):
             raise FieldError("profile.bad_name", "name")
         if name in load_config().profiles:
             raise FieldError("setup.name_taken", "name", profile=name)

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.flow.journey import Outcome, ResendRule
-from otp_tui.core.flow.state import Phase, Walkthrough
+from otp_tui.core.flow.state import Phase, Reason, Walkthrough
 from otp_tui.core.timestamps import ClockReading
 
 
@@ -182,12 +182,19 @@ def _ask(walkthrough: Walkthrough) -> Availability:
     )
 
 
+_UNCONFIRMED = frozenset({Reason.LINK_CONTRADICTED, Reason.CONFIRM_UNANSWERED})
+
+
 def _unlink(walkthrough: Walkthrough) -> Availability:
     if not walkthrough.policy.unlinks:
         return Availability(available=False, reason=Unavailable.PROVIDER_CANNOT)
-    linked = walkthrough.outcome in {Outcome.LINKED, Outcome.NO_OTP_NEEDED} and not walkthrough.unlinked
+    # A link that the card list does not confirm may stand all the same.
+    unconfirmed = walkthrough.notice is not None and walkthrough.notice.reason in _UNCONFIRMED
+    linked = walkthrough.outcome in {Outcome.LINKED, Outcome.NO_OTP_NEEDED} or (
+        walkthrough.phase is Phase.DONE and unconfirmed
+    )
     return (
         _YES
-        if linked and walkthrough.session is not None
+        if linked and not walkthrough.unlinked and walkthrough.session is not None
         else Availability(available=False, reason=Unavailable.NOT_YET)
     )

@@ -24,6 +24,8 @@ class Rule(StrEnum):
     """A number with too many sends."""
     BUDGET_UNCLEAR = "budget_unclear"
     """A number that has too many sends if those whose number is not known were its own."""
+    BUDGET_HELD = "budget_held"
+    """Any number, while another program holds the count of sends."""
 
 
 class Refusal(NamedTuple):

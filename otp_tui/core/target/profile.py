@@ -20,6 +20,8 @@ class AccentColours(NamedTuple):
 
 
 PROFILE_NAME: Final = re.compile(r"[a-z0-9-]{1,32}")
+NEW_PROFILE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
+"""The same for a profile that is made now: one that begins with a dash is taken for an option."""
 
 
 class AllowedNumber(NamedTuple):

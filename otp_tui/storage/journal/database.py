@@ -41,18 +41,24 @@ CREATE TABLE exchanges (
 _TABLES: Final = ("sends", "marks", "walks", "events", "exchanges")
 _TABLES_WITHOUT_ID: Final[dict[int, set[str]]] = {0: set(), 1: {"sends", "marks"}}
 """Tables by version of our files without an ``application_id``: of an empty file, and of version 1."""
-_BUSY_S: Final = 2.0
+_BUSY_S: Final = 15.0
+"""Seconds that another program's transactions are waited for: fifty programs at once come to a few."""
+_STILL_BUSY_S: Final = 0.5
+"""The same for a file that was held for the whole of that time, until it is free once."""
+_held: Final[set[Path]] = set()
+"""The files that were held for the whole of that time."""
 _PRIVATE: Final = 0o600
 _OTHER_USERS: Final = 0o077
 _FILE_SUFFIXES: Final = ("", "-wal", "-shm")
-_CORRUPT: Final = frozenset({sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT})
 
 
 class JournalProblem(StrEnum):
     """Reasons that the database cannot be used."""
 
     UNUSABLE = "unusable"
-    """The file cannot be opened or written: a read-only folder, a full disk, another program's transaction."""
+    """The file cannot be opened or written: a read-only folder, a full disk."""
+    HELD = "held"
+    """Another program holds the file, longer than it was waited for."""
     DAMAGED = "damaged"
     """The file is no database any more."""
     FOREIGN = "foreign"
@@ -73,33 +79,54 @@ class JournalError(Exception):
         self.problem = problem
 
 
+_PROBLEMS: Final = {
+    sqlite3.SQLITE_NOTADB: JournalProblem.DAMAGED,
+    sqlite3.SQLITE_CORRUPT: JournalProblem.DAMAGED,
+    sqlite3.SQLITE_BUSY: JournalProblem.HELD,
+    sqlite3.SQLITE_LOCKED: JournalProblem.HELD,
+    sqlite3.SQLITE_PROTOCOL: JournalProblem.HELD,
+}
+"""Reasons by SQLite's primary error codes."""
+_PRIMARY_CODE: Final = 0xFF
+
+
 @contextmanager
-def transaction(path: Path) -> Iterator[sqlite3.Connection]:
+def transaction(path: Path, patience_s: float | None = None) -> Iterator[sqlite3.Connection]:
     """Run one transaction that no other program can come between.
 
     Args:
         path: The database; made with its folder where there is none, private to this user.
+        patience_s: Seconds to wait for another program's transaction, where the usual ones are too many.
 
     Raises:
         JournalError: The database cannot be opened, read or written.
     """
+    usual = _STILL_BUSY_S if path in _held else _BUSY_S
     try:
         _make_private(path)
-        with closing(_connect(path)) as connection:
+        with closing(_connect(path, usual if patience_s is None else patience_s)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 _migrate(connection)
                 yield connection
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+        _held.discard(path)
     except OSError as error:
         raise JournalError(type(error).__name__) from None
     except sqlite3.Error as error:
-        corrupt = getattr(error, "sqlite_errorcode", None) in _CORRUPT
-        problem = JournalProblem.DAMAGED if corrupt else JournalProblem.UNUSABLE
-        raise JournalError(type(error).__name__, problem) from None
+        failure = _failure(error)
+        if failure.problem is JournalProblem.HELD and patience_s is None:
+            _held.add(path)
+        raise failure from None
+
+
+def _failure(error: sqlite3.Error) -> JournalError:
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+    return JournalError(type(error).__name__, _PROBLEMS.get(code, JournalProblem.UNUSABLE))
 
 
 def quarantine_if_damaged(path: Path) -> Path | None:
@@ -150,7 +177,7 @@ def _is_damaged(path: Path) -> bool:
         JournalError: The database cannot be used for another reason.
     """
     try:
-        with transaction(path) as connection:
+        with transaction(path, _STILL_BUSY_S) as connection:  # one that is held is no damaged one
             _read_tables(connection)
     except JournalError as error:
         if error.problem not in {JournalProblem.DAMAGED, JournalProblem.FOREIGN}:
@@ -171,15 +198,15 @@ def compact(path: Path) -> None:
         JournalError: The database cannot be written now.
     """
     try:
-        with closing(_connect(path)) as connection:
+        with closing(_connect(path, _BUSY_S)) as connection:
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
-        raise JournalError(type(error).__name__) from None
+        raise _failure(error) from None
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
+def _connect(path: Path, patience_s: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=patience_s, isolation_level=None)
     try:
         # Before the first thing that would change another program's file; in one transaction, or a file that another
         # program is just making would be read half before and half after that, and taken for somebody else's.

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol, TypeVar
 
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.security.budget import Allowance, Budget
-from otp_tui.core.security.send_policy import Refusal, SendPolicy, Unlock, over_budget
+from otp_tui.core.security.send_policy import Refusal, Rule, SendPolicy, Unlock, over_budget
 from otp_tui.core.timestamps import ClockReading
-from otp_tui.storage.journal.database import JournalError
+from otp_tui.storage.journal.database import JournalError, JournalProblem
 from otp_tui.storage.journal.sends import MemoryLedger
 
 T = TypeVar("T")
@@ -73,7 +74,10 @@ class BudgetGuard:
         refusal = self.policy.refusal(phone, self.allowed, self._unlock, now)
         if refusal is not None:
             return refusal
-        rest = await self.remaining(phone, now)
+        try:
+            rest = await self._rest(phone, now)
+        except JournalError:
+            return Refusal(Rule.BUDGET_HELD)
         return over_budget(rest) if rest is not None and not rest.remaining else None
 
     async def reserve(self, phone: str, now: ClockReading) -> Refusal | int:
@@ -84,7 +88,10 @@ class BudgetGuard:
         reservation = 0
         if self._budget is not None:
             budget, number, at = self._budget, _digits(phone), now.utc.timestamp()
-            reserved, rest = await self._ask(lambda ledger: ledger.reserve(number, budget, at))
+            try:
+                reserved, rest = await self._ask(lambda ledger: ledger.reserve(number, budget, at))
+            except JournalError:
+                return Refusal(Rule.BUDGET_HELD)
             if reserved is None:
                 return over_budget(rest)
             reservation = reserved if self.in_memory_only else self._count_in_memory(reserved, number, at)
@@ -99,10 +106,22 @@ class BudgetGuard:
         self._memory.release(reservation)
         on_disk = self._on_disk.pop(reservation, None)
         if on_disk is not None and not self.in_memory_only:
-            await self._ask(lambda ledger: ledger.release(on_disk))
+            with suppress(JournalError):  # then it counts until it is too old, which allows no send too many
+                await self._ask(lambda ledger: ledger.release(on_disk))
 
     async def remaining(self, phone: str, now: ClockReading) -> Allowance | None:
-        """Return the rest of a phone's budget; None where nothing is counted."""
+        """Return the rest of a phone's budget; None where nothing is counted, or it cannot be read now."""
+        try:
+            return await self._rest(phone, now)
+        except JournalError:
+            return None
+
+    async def _rest(self, phone: str, now: ClockReading) -> Allowance | None:
+        """Return the rest of a phone's budget; None where nothing is counted.
+
+        Raises:
+            JournalError: Another program holds the count.
+        """
         if self._budget is None:
             return None
         budget, number, at = self._budget, _digits(phone), now.utc.timestamp()
@@ -115,10 +134,16 @@ class BudgetGuard:
         return reservation
 
     async def _ask(self, work: Callable[[Ledger], T]) -> T:
-        """Ask the ledger in a thread; where the disk fails, memory takes its place."""
+        """Ask the ledger in a thread; where the disk fails, memory takes its place.
+
+        Raises:
+            JournalError: Another program holds the count: what it counts is not known, so memory cannot stand in.
+        """
         try:
             return await asyncio.to_thread(work, self._ledger)
-        except JournalError:
+        except JournalError as error:
+            if error.problem is JournalProblem.HELD:
+                raise
             self.in_memory_only = True
             self._ledger = self._memory
             return work(self._memory)

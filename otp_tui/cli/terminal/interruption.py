@@ -1,0 +1,77 @@
+"""The end from outside: the first signal stops the work and lets its end be written, a second one ends the process."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Coroutine
+from types import FrameType
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
+
+SIGNALS: Final = tuple(
+    getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGTERM") if hasattr(signal, name)
+)
+"""The signals that ask a process to end; Windows has no SIGHUP."""
+
+
+class Interruption:
+    """An interruption by SIGHUP, SIGINT or SIGTERM, which stops stoppable work and nothing else.
+
+    The handlers stay until the process ends: a signal that comes while it leaves must not change its exit code.
+
+    Attributes:
+        exit_code: The code with which a second signal ends the process.
+
+    Args:
+        exit_code: The code with which a second signal ends the process.
+    """
+
+    def __init__(self, exit_code: int) -> None:
+        self.exit_code = exit_code
+        self._came = False
+        self._stopped = False
+        self._raises = True
+        self._work: asyncio.Task[Any] | None = None
+
+    def handle_signals(self) -> None:
+        """Handle the signals from now on; until `defer`, the first one raises KeyboardInterrupt."""
+        for number in SIGNALS:
+            # `nohup` has SIGHUP ignored, and means it.
+            if number == getattr(signal, "SIGHUP", None) and signal.getsignal(number) is signal.SIG_IGN:
+                continue
+            signal.signal(number, self._handle)
+
+    def defer(self) -> None:
+        """Raise nothing from now on: the first signal only stops stoppable work."""
+        self._raises = False
+
+    async def stoppable(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do work that `stop` and the first signal cancel.
+
+        Raises:
+            asyncio.CancelledError: It was stopped, or a stop had come before it.
+        """
+        task = asyncio.ensure_future(work)
+        self._work = task
+        if self._stopped:
+            task.cancel()
+        try:
+            return await task
+        finally:
+            self._work = None
+
+    def stop(self) -> None:
+        """Stop the work that can be stopped, now or as soon as it is begun."""
+        self._stopped = True
+        if self._work is not None:
+            # Also called by a signal's handler, where the loop has to be woken.
+            self._work.get_loop().call_soon_threadsafe(self._work.cancel)
+
+    def _handle(self, _number: int, _frame: FrameType | None) -> None:
+        if self._came:
+            os._exit(self.exit_code)
+        self._came = True
+        self.stop()
+        if self._raises:
+            raise KeyboardInterrupt

@@ -1,0 +1,39 @@
+"""The standard streams as the commands need them, however the process was started."""
+
+import io
+import os
+import sys
+
+_STANDARD = (0, 1, 2)
+
+
+def prepare_streams() -> None:
+    """Prepare standard input, output and error: each there, and none that fails at a letter it lacks.
+
+    A closed stream becomes the null device. Left closed, its number would be given to the next file that is opened,
+    and whatever is printed would be written into that file.
+    """
+    for number in _STANDARD:
+        _open_where_closed(number)
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 - it stays open
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a letter that the encoding lacks is written as its escape
+            stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper):  # codes and phones are ASCII, whatever stands around them
+        sys.stdin.reconfigure(errors="replace")
+
+
+def _open_where_closed(number: int) -> None:
+    try:
+        os.fstat(number)
+    except OSError:
+        opened = os.open(os.devnull, os.O_RDWR)
+        if opened != number:
+            os.dup2(opened, number)
+            os.close(opened)
+        os.set_inheritable(number, True)
