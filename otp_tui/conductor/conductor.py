@@ -281,7 +281,8 @@ class Conductor:
         now = self.clock.now()
         before = self.walkthrough
         after, requests = step(before, event, now)
-        if requests and requests[0].verb in _GUARDED and not isinstance(event, events.Answered):
+        guarded = requests and (requests[0].verb in _GUARDED or requests[0].chained)
+        if guarded and not isinstance(event, events.Answered):
             refusal = await (await self._backend.guard()).check(self.secrets.get(PHONE), now)
             if refusal is not None:
                 event = events.Stopped(refusal)

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, NamedTuple
 
-from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Request
-from otp_tui.core.exchange.verdict import Delivery
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Request, Verb
+from otp_tui.core.exchange.verdict import Delivery, Verdict
 from otp_tui.core.ports import Backend, Clock, Gateway, RequestProgress
 from otp_tui.core.security.secrets import PHONE, SecretRegistry
 from otp_tui.core.security.send_policy import Refusal
@@ -60,8 +60,11 @@ class RequestRunner:
         Returns:
             The answer, or the rule that forbids the send.
         """
-        if request.verb not in SENDING_VERBS:
-            return await gateway.call(request, progress)
+        if request.verb not in SENDING_VERBS and not request.chained:
+            answer = await gateway.call(request, progress)
+            if _chains(request, answer):
+                await asyncio.shield(self._keep(self._count(), "count"))
+            return answer
         reserving = asyncio.ensure_future(self._reserve())
         sent = False
         try:
@@ -70,7 +73,7 @@ class RequestRunner:
                 return reservation
             sent = True
             answer = await gateway.call(request, progress)
-            sent = answer.delivery is not Delivery.NOT_SENT
+            sent = _may_have_sent(request, answer)
         except BaseException:
             sent = progress.written
             raise
@@ -83,6 +86,10 @@ class RequestRunner:
         guard = await self._backend.guard()
         return await guard.reserve(self._registry.get(PHONE), self._clock.now())
 
+    async def _count(self) -> None:
+        guard = await self._backend.guard()
+        await guard.count(self._registry.get(PHONE), self._clock.now())
+
     async def _give_back(self, reserving: "asyncio.Future[Any]") -> None:
         """Release a reservation, or one that is still being made."""
         await asyncio.wait([reserving])
@@ -91,3 +98,15 @@ class RequestRunner:
         reservation = reserving.result()
         if not isinstance(reservation, Refusal):
             await (await self._backend.guard()).release(reservation)
+
+
+def _chains(request: Request, answer: Answer) -> bool:
+    """Return whether a verify was answered by one more send."""
+    return request.verb is Verb.VERIFY and answer.decision.verdict is Verdict.CHALLENGE
+
+
+def _may_have_sent(request: Request, answer: Answer) -> bool:
+    """Return whether a reserved send may have happened; a verify's delivery is that of its code."""
+    if request.verb is Verb.VERIFY:
+        return _chains(request, answer) or answer.delivery is Delivery.MAYBE_SENT
+    return answer.delivery is not Delivery.NOT_SENT

@@ -4,6 +4,7 @@ from typing import Final
 
 BUG: Final = 1
 USAGE: Final = 2
+LIMITED: Final = 5
 NO_KEYS: Final = 6
 GUARD: Final = 9
 CANCELLED: Final = 130

@@ -131,6 +131,10 @@ class SendGuard(Protocol):
         """Undo a reservation whose send certainly did not happen."""
         ...
 
+    async def count(self, phone: str, now: ClockReading) -> None:
+        """Count a send that a provider made unasked, whatever is left of the budget."""
+        ...
+
 
 class Backend(Protocol):
     """The services of a conductor, each loaded when it is first requested."""

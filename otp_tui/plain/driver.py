@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from otp_tui.conductor import Change, Conductor
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.exit_codes import CANCELLED, USAGE
+from otp_tui.core.exit_codes import CANCELLED, LIMITED, USAGE
 from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.events import QuitPressed, ResendPressed, UnlinkPressed
 from otp_tui.core.flow.intents import Intent
@@ -27,6 +27,9 @@ _STAYED = frozenset(
         Reason.RESEND_UNKNOWN,
     }
 )
+
+_MOST_CHAINED = 3
+"""The challenges of one leg that may follow on a verify; a script has no operator who would wonder at more."""
 
 
 class DriverOptions(NamedTuple):
@@ -155,6 +158,10 @@ class Driver:
     async def _at_code(self, walkthrough: Walkthrough) -> RunResult | None:
         challenge = walkthrough.challenge
         assert challenge is not None
+        if challenge.chained > _MOST_CHAINED:
+            provider = self._translator.text(f"provider.{challenge.provider}")
+            self._tell(self._translator.text("run.too_many_challenges", provider=provider))
+            return RunResult(walkthrough, LIMITED, Outcome.FAILED)
         left = self._resends_left.setdefault(walkthrough.leg, self._options.resends)
         if left:
             self._resends_left[walkthrough.leg] = left - 1

@@ -44,6 +44,7 @@ class Request(NamedTuple):
         token: The newest token.
         code: The code to verify.
         verified: True where an earlier leg verified the phone (``PhoneVerifiedByMerchant``).
+        chained: True for the verify of a challenge that followed on a verify: the next one may send once more.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Request(NamedTuple):
     token: Handle | None = None
     code: Handle | None = None
     verified: bool = False
+    chained: bool = False
 
 
 class LinkedAccount(NamedTuple):

@@ -110,12 +110,18 @@ def _prepared(walkthrough: Walkthrough, answer: Answer, now: ClockReading, _reas
 
 def _challenged(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason | None) -> Step:
     """Open the challenge of a send, or of a verify that asks for one more OTP."""
-    again = walkthrough.challenge if reason is Reason.RESENT else None
+    before = walkthrough.challenge
+    again = before if reason is Reason.RESENT else None
     kind = answer.kind or (again.kind if again else ChallengeKind.CARD)
     token = answer.token or (again.token if again else None)
-    sends = again.sends + 1 if again else 1
     challenge = open_challenge(
-        walkthrough.policy, now, kind=kind, token=token, expiry=answer.expiry, sends=sends
+        walkthrough.policy,
+        now,
+        kind=kind,
+        token=token,
+        expiry=answer.expiry,
+        sends=again.sends + 1 if again else 1,
+        chained=(before.chained if before else 0) + (reason is Reason.CHAINED),
     )
     walkthrough = walkthrough.replace(
         phase=Phase.CODE,

@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from otp_tui.core.phone.number import PhoneNumber
-from otp_tui.core.security.budget import Allowance, Budget
+from otp_tui.core.security.budget import Allowance, Budget, Window
 from otp_tui.core.security.send_policy import Refusal, SendPolicy, Unlock, over_budget
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.storage.journal.database import JournalError
 from otp_tui.storage.journal.sends import MemoryLedger
 
 T = TypeVar("T")
+_NO_LIMIT: Final = Budget(Window(1_000_000_000, 600), Window(1_000_000_000, 3600))
 
 
 class Ledger(Protocol):
@@ -100,6 +101,16 @@ class BudgetGuard:
         on_disk = self._on_disk.pop(reservation, None)
         if on_disk is not None and not self.in_memory_only:
             await self._ask(lambda ledger: ledger.release(on_disk))
+
+    async def count(self, phone: str, now: ClockReading) -> None:
+        """Count a send that a provider made unasked, whatever is left of the budget."""
+        if self._budget is not None:
+            number, at = _digits(phone), now.utc.timestamp()
+            reserved, _ = await self._ask(lambda ledger: ledger.reserve(number, _NO_LIMIT, at))
+            if reserved is not None and not self.in_memory_only:
+                self._count_in_memory(reserved, number, at)
+        if self._unlock is not None:
+            self._unlock = self._unlock._replace(sends=self._unlock.sends + 1)
 
     async def remaining(self, phone: str, now: ClockReading) -> Allowance | None:
         """Return the rest of a phone's budget; None where nothing is counted."""
