@@ -24,7 +24,6 @@ _STAYED = frozenset(
         Reason.RESEND_LIMITED,
         Reason.RESEND_REFUSED,
         Reason.RESEND_NOT_SENT,
-        Reason.RESEND_UNKNOWN,
     }
 )
 

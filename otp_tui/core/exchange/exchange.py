@@ -91,6 +91,7 @@ class Answer(NamedTuple):
         detail: Issuer, masked card number and reference.
         words: The provider's own message, sanitised.
         retry_after: Seconds of a ``Retry-After`` header.
+        session_dead: True where the session itself is unknown to the provider or no longer alive.
     """
 
     decision: Decision
@@ -107,6 +108,7 @@ class Answer(NamedTuple):
     detail: LinkedAccount = NO_DETAIL
     words: str = ""
     retry_after: int | None = None
+    session_dead: bool = False
 
 
 class Exchange(NamedTuple):

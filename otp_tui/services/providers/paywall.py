@@ -14,6 +14,7 @@ from otp_tui.services.providers.gateway import GatewayMisuseError, required_secr
 from otp_tui.services.providers.json_fields import as_identifier, as_text, get_path
 from otp_tui.services.providers.paywall_verdicts import (
     ALREADY_LINKED,
+    DEAD_SESSION,
     EXCEPTION,
     IS_LINKED,
     KINDS,
@@ -77,10 +78,12 @@ class Paywall:
         if body is None:
             return answer
         session, renewed = self._new_session(verb, verdict, body)
+        exception = get_path(body, *EXCEPTION, "Code")
         answer = answer._replace(
             session=session,
             renewed=renewed,
-            already=verdict is Verdict.OK and get_path(body, *EXCEPTION, "Code") == ALREADY_LINKED,
+            session_dead=verdict is Verdict.EXPIRED and exception == DEAD_SESSION,
+            already=verdict is Verdict.OK and exception == ALREADY_LINKED,
             words=next((words for path in _WORDS if sanitize(words := as_text(get_path(body, *path)))), ""),
         )
         if verb is Verb.CONFIRM:

@@ -12,6 +12,9 @@ _SERVER: Final = 500
 
 _BY_STATUS: Final = {401: Verdict.CREDENTIALS, 403: Verdict.CREDENTIALS, 429: Verdict.LIMITED}
 
+_UNCERTAIN: Final = frozenset({Verdict.PROVIDER_ERROR, Verdict.UNKNOWN})
+"""The verdicts that prove nothing: the provider's own time-out may have followed on an SMS, or used a code."""
+
 _USED: Final = frozenset({Verb.RESEND, Verb.VERIFY})
 """The verbs whose ``ok`` counts as sent; a start that is ``ok`` needed no SMS."""
 
@@ -47,5 +50,6 @@ def delivery_of(verb: Verb, status: int, verdict: Verdict, *, readable: bool) ->
         return Delivery.SENT if verb in _USED else Delivery.NOT_SENT
     if status >= _SERVER or status in _REDIRECTION:
         return Delivery.MAYBE_SENT
-    undecidable = status in _SUCCESS and (not readable or verdict is Verdict.UNKNOWN)
-    return Delivery.MAYBE_SENT if undecidable else Delivery.NOT_SENT
+    undecidable = status in _SUCCESS and not readable
+    proves_nothing = verdict in _UNCERTAIN and (readable or verb is Verb.VERIFY)
+    return Delivery.MAYBE_SENT if undecidable or proves_nothing else Delivery.NOT_SENT
