@@ -99,6 +99,11 @@ class Conductor:
         """Return the walkthrough's phone (ten digits); None before it was entered."""
         return dict(self.secrets.items()).get(PHONE)
 
+    def references(self) -> frozenset[str]:
+        """Return the values by which its providers know this walkthrough: references and session ids."""
+        kinds = ("reference#", "session#")
+        return frozenset(value for handle, value in self.secrets.items() if handle.startswith(kinds))
+
     def start(self) -> None:
         """Begin to handle events; needs a running loop."""
         if self._loop_task is None and not self._closed:
