@@ -25,6 +25,11 @@ class ProviderAdapter(Protocol):
         """The provider's name."""
         ...
 
+    @property
+    def documented(self) -> frozenset[str]:
+        """The deciding values that the provider documents, as text."""
+        ...
+
     def build(self, request: Request) -> HttpCall:
         """Write a request.
 

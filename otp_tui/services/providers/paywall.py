@@ -15,6 +15,7 @@ from otp_tui.services.providers.json_fields import as_identifier, as_text, get_p
 from otp_tui.services.providers.paywall_verdicts import (
     ALREADY_LINKED,
     DEAD_SESSION,
+    DOCUMENTED,
     EXCEPTION,
     IS_LINKED,
     KINDS,
@@ -31,7 +32,7 @@ UserId = Callable[[], str]
 """A function that returns the merchant's id of the customer (api-reference 2.5)."""
 
 _BASE: Final = "/api/paywall/masterpass"
-_SHOWN_DIGITS: Final = 10
+_SHOWN_DIGITS: Final = 4
 _WORDS: Final = ((*EXCEPTION, "Message"), (*RESULT, "Description"), ("Message",))
 
 
@@ -44,6 +45,7 @@ class Paywall:
     """
 
     provider = PROVIDER
+    documented = DOCUMENTED
 
     def __init__(self, registry: SecretRegistry, target: ProviderTarget) -> None:
         self._registry = registry
@@ -183,6 +185,6 @@ def _detail(body: dict[str, Any]) -> LinkedAccount:
 
 
 def _masked(pan: str) -> str:
-    """Return a card number as the provider masked it; mask one that it did not."""
+    """Return a card number of which no more than the last four digits are shown."""
     digits = [char for char in pan if char.isdigit()]
-    return pan if len(digits) <= _SHOWN_DIGITS else "*" * 12 + "".join(digits[-4:])
+    return pan if len(digits) <= _SHOWN_DIGITS else "*" * 12 + "".join(digits[-_SHOWN_DIGITS:])

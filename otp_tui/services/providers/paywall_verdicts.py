@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from otp_tui.core.exchange.exchange import ChallengeKind, Verb
 from otp_tui.core.exchange.verdict import Decision, Verdict
 from otp_tui.services.providers.json_fields import as_identifier, as_int, as_json_text, get_path
-from otp_tui.services.providers.verdicts import NO_OBJECT, OK, by_status, verdict_of_status
+from otp_tui.services.providers.verdicts import NO_OBJECT, OK, STATUSES, by_status, verdict_of_status
 
 MASTERPASS: Final = ("Body", "Masterpass")
 RESULT: Final = (*MASTERPASS, "Result")
@@ -50,6 +50,11 @@ _ERROR_CODES: Final[dict[int, Verdict]] = {
     **dict.fromkeys((4, 64, 401, 403), Verdict.CREDENTIALS),
     **dict.fromkeys((5, *range(500, 505)), Verdict.PROVIDER_ERROR),
 }
+_HIGHEST_ERROR_CODE: Final = 100
+DOCUMENTED: Final = (
+    frozenset({*_EXCEPTIONS, *KINDS, "0000", "5010", *map(str, range(_HIGHEST_ERROR_CODE + 1))}) | STATUSES
+)
+"""The deciding values of api-reference 2.11, as text."""
 _WITHOUT_RESPONSE_CODE: Final = frozenset({Verb.CONFIRM, Verb.UNLINK})
 _GOOD_STATUS_CODES: Final = frozenset({200, 202})
 _SUCCESS: Final = range(200, 300)

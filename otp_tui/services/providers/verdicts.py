@@ -1,11 +1,14 @@
 """The verdict of a bare HTTP status and the delivery of an answer, for every provider."""
 
+from http import HTTPStatus
 from typing import Final
 
 from otp_tui.core.exchange.exchange import SENDING_VERBS, Verb
 from otp_tui.core.exchange.verdict import Decision, Delivery, Verdict
 
 OK: Final = 200
+STATUSES: Final = frozenset(str(status.value) for status in HTTPStatus)
+"""The HTTP statuses as text; bodies repeat them."""
 _REDIRECTION: Final = range(300, 400)
 _SUCCESS: Final = range(200, 300)
 _SERVER: Final = 500
