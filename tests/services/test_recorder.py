@@ -236,3 +236,31 @@ async def test_a_key_that_is_echoed_escaped_reaches_nobody(spelled):
     answer = await rig.ask("paynet", Verb.START)
     assert answer.words == "unknown key ‹paynet.secret_key›"
     assert spelled not in rig.records[0].body
+
+
+@pytest.mark.parametrize(("length", "cut"), [(78, ""), (79, "…")])
+async def test_a_deciding_value_is_shown_up_to_eighty_characters(length, cut):
+    answer = await Rig(answering({"code": "x" * length})).ask("paynet", Verb.START)
+    whole = f'"{"x" * length}"'
+    assert answer.decision.value == whole[:80] + cut
+
+
+@pytest.mark.parametrize(("spare", "parsed"), [(0, True), (1, False)])
+async def test_a_body_of_up_to_128_kib_is_read_as_json(spare, parsed):
+    packed = json.dumps({"x": ["y" * 4_000] * 32})
+    raw = packed.encode().ljust(128 * 1024 + spare)
+    assert len(packed) < 128 * 1024
+    rig = Rig(answering(raw=raw))
+    await rig.ask("paynet", Verb.START)
+    assert rig.records[0].body.startswith('{\n  "x"') is parsed
+
+
+@pytest.mark.parametrize(("more", "cut"), [(0, ""), (1, "…")])
+async def test_a_record_holds_twenty_thousand_characters_of_a_body(more, cut):
+    frame = len(json.dumps({"x": [""] * 6}, indent=2))
+    lengths = [3_900] * 5
+    lengths.append(20_000 + more - frame - sum(lengths))
+    rig = Rig(answering({"x": ["y" * length for length in lengths]}))
+    await rig.ask("paynet", Verb.START)
+    assert len(rig.records[0].body) == 20_000 + len(cut)
+    assert rig.records[0].body.endswith(cut or "}")
