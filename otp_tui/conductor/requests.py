@@ -61,16 +61,14 @@ class RequestRunner:
             The answer, or the rule that forbids the send.
         """
         if request.verb not in SENDING_VERBS and not request.chained:
-            answer = await gateway.call(request, progress)
-            if _chains(request, answer):
-                await asyncio.shield(self._keep(self._count(), "count"))
-            return answer
+            return await self._counted(gateway, request, progress)
         reserving = asyncio.ensure_future(self._reserve())
         sent = False
         try:
             reservation = await asyncio.shield(reserving)
             if isinstance(reservation, Refusal):
-                return reservation
+                stopped = reservation.of_budget or not request.chained
+                return reservation if stopped else await self._counted(gateway, request, progress)
             sent = True
             answer = await gateway.call(request, progress)
             sent = _may_have_sent(request, answer)
@@ -80,6 +78,13 @@ class RequestRunner:
         finally:
             if not sent:  # cutting the request must not cut this: it may be cut while it reserves
                 await asyncio.shield(self._keep(self._give_back(reserving), "give back"))
+        return answer
+
+    async def _counted(self, gateway: Gateway, request: Request, progress: RequestProgress) -> Answer:
+        """Carry out a request that is no send; where its answer was one more OTP, count that."""
+        answer = await gateway.call(request, progress)
+        if _chains(request, answer):
+            await asyncio.shield(self._keep(self._count(), "count"))
         return answer
 
     async def _reserve(self) -> Refusal | int:

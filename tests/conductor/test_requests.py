@@ -381,3 +381,15 @@ async def test_at_the_budgets_end_the_next_code_of_a_chain_is_not_sent(guard, wh
     assert (harness.walkthrough.phase, harness.walkthrough.notice.refusal) == (Phase.CODE, BUDGET)
     assert exit_code(harness.walkthrough) == 9
     await harness.done()
+
+
+async def test_only_the_budget_stops_a_code_of_a_chain(guard):
+    """The merchant's name opens sends on live; a code that is at hand is verified without it."""
+    harness = await chained(guard)
+    guard.stops = guard.refuses = Refusal(Rule.LIVE_LAPSED)
+    harness.expects(Verb.VERIFY, asks_for_code("token#3"))
+    harness.conductor.verify(Secret("222222"))
+    await harness.settle()
+    assert guard.log == ["count 01", "check 01", "reserve 01", "count 01"]
+    assert harness.walkthrough.challenge.chained == 2
+    await harness.done()
