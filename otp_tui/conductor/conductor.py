@@ -99,6 +99,11 @@ class Conductor:
         """Return the walkthrough's phone (ten digits); None before it was entered."""
         return dict(self.secrets.items()).get(PHONE)
 
+    def references(self) -> frozenset[str]:
+        """Return the values by which its providers know this walkthrough: references and session ids."""
+        kinds = ("reference#", "session#")
+        return frozenset(value for handle, value in self.secrets.items() if handle.startswith(kinds))
+
     def start(self) -> None:
         """Begin to handle events; needs a running loop."""
         if self._loop_task is None and not self._closed:
@@ -281,11 +286,10 @@ class Conductor:
         now = self.clock.now()
         before = self.walkthrough
         after, requests = step(before, event, now)
-        if requests and requests[0].verb in _GUARDED and not isinstance(event, events.Answered):
-            refusal = await (await self._backend.guard()).check(self.secrets.get(PHONE), now)
-            if refusal is not None:
-                event = events.Stopped(refusal)
-                after, requests = step(before, event, now)
+        refusal = None if isinstance(event, events.Answered) else await self._refusal(requests, now)
+        if refusal is not None:
+            event = events.Stopped(refusal)
+            after, requests = step(before, event, now)
         # Quitting meanwhile does not cut this in half: what is on disk is what the walkthrough then says.
         failure = await asyncio.shield(self._keep(self._commit(after, event, now), "commit"))
         self._cancel_ended()
@@ -295,6 +299,13 @@ class Conductor:
             task = self._keep(carrying, f"request {request.number}")
             self._in_flight = RequestTask(request, progress, task)
         self._tell(Change(before, event, after, now, failure))
+
+    async def _refusal(self, requests: tuple[Request, ...], now: ClockReading) -> Refusal | None:
+        """Return the rule that stops a send; a code that may cause one more is stopped by the budget alone."""
+        if not requests or (requests[0].verb not in _GUARDED and not requests[0].chained):
+            return None
+        refusal = await (await self._backend.guard()).check(self.secrets.get(PHONE), now)
+        return refusal if refusal is None or refusal.of_budget or not requests[0].chained else None
 
     async def _commit(
         self, after: Walkthrough, event: events.Event, now: ClockReading

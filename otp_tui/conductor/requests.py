@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any, NamedTuple
 
-from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Request
-from otp_tui.core.exchange.verdict import Delivery
+from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, Request, Verb
+from otp_tui.core.exchange.verdict import Delivery, Verdict
 from otp_tui.core.ports import Backend, Clock, Gateway, RequestProgress
 from otp_tui.core.security.secrets import PHONE, SecretRegistry
 from otp_tui.core.security.send_policy import Refusal
@@ -60,17 +60,18 @@ class RequestRunner:
         Returns:
             The answer, or the rule that forbids the send.
         """
-        if request.verb not in SENDING_VERBS:
-            return await gateway.call(request, progress)
+        if request.verb not in SENDING_VERBS and not request.chained:
+            return await self._counted(gateway, request, progress)
         reserving = asyncio.ensure_future(self._reserve())
         sent = False
         try:
             reservation = await asyncio.shield(reserving)
             if isinstance(reservation, Refusal):
-                return reservation
+                stopped = reservation.of_budget or not request.chained
+                return reservation if stopped else await self._counted(gateway, request, progress)
             sent = True
             answer = await gateway.call(request, progress)
-            sent = answer.delivery is not Delivery.NOT_SENT
+            sent = _may_have_sent(request, answer)
         except BaseException:
             sent = progress.written
             raise
@@ -79,9 +80,20 @@ class RequestRunner:
                 await asyncio.shield(self._keep(self._give_back(reserving), "give back"))
         return answer
 
+    async def _counted(self, gateway: Gateway, request: Request, progress: RequestProgress) -> Answer:
+        """Carry out a request that is no send; where its answer was one more OTP, count that."""
+        answer = await gateway.call(request, progress)
+        if _chains(request, answer):
+            await asyncio.shield(self._keep(self._count(), "count"))
+        return answer
+
     async def _reserve(self) -> Refusal | int:
         guard = await self._backend.guard()
         return await guard.reserve(self._registry.get(PHONE), self._clock.now())
+
+    async def _count(self) -> None:
+        guard = await self._backend.guard()
+        await guard.count(self._registry.get(PHONE), self._clock.now())
 
     async def _give_back(self, reserving: "asyncio.Future[Any]") -> None:
         """Release a reservation, or one that is still being made."""
@@ -91,3 +103,15 @@ class RequestRunner:
         reservation = reserving.result()
         if not isinstance(reservation, Refusal):
             await (await self._backend.guard()).release(reservation)
+
+
+def _chains(request: Request, answer: Answer) -> bool:
+    """Return whether a verify was answered by one more send."""
+    return request.verb is Verb.VERIFY and answer.decision.verdict is Verdict.CHALLENGE
+
+
+def _may_have_sent(request: Request, answer: Answer) -> bool:
+    """Return whether a reserved send may have happened; a verify's delivery is that of its code."""
+    if request.verb is Verb.VERIFY:
+        return _chains(request, answer) or answer.delivery is Delivery.MAYBE_SENT
+    return answer.delivery is not Delivery.NOT_SENT

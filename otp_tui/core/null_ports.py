@@ -22,6 +22,9 @@ class NullGuard:
     async def release(self, reservation: int) -> None:
         """Do nothing."""
 
+    async def count(self, phone: str, now: ClockReading) -> None:
+        """Do nothing."""
+
 
 class NullStore:
     """A store that keeps nothing: the built-in simulator ends with the process."""

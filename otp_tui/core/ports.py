@@ -131,6 +131,10 @@ class SendGuard(Protocol):
         """Undo a reservation whose send certainly did not happen."""
         ...
 
+    async def count(self, phone: str, now: ClockReading) -> None:
+        """Count a send that a provider made unasked, whatever is left of the budget."""
+        ...
+
 
 class Backend(Protocol):
     """The services of a conductor, each loaded when it is first requested."""
@@ -189,6 +193,16 @@ class SmsMessage(Protocol):
     """One SMS on the simulated customer's phone."""
 
     @property
+    def id(self) -> int:
+        """Its number; a later one has a greater number."""
+        ...
+
+    @property
+    def reference(self) -> str:
+        """The value by which its receiver knows it: the ``otp_session_id`` or the SessionId."""
+        ...
+
+    @property
     def at(self) -> str:
         """The moment of its arrival, RFC 3339."""
         ...
@@ -207,11 +221,16 @@ class SmsMessage(Protocol):
 class SimulatorPhone(Protocol):
     """The customer's phone and the clock of a simulator."""
 
-    async def messages(self, national: str) -> tuple[SmsMessage, ...]:
+    async def present(self) -> bool | None:
+        """Return whether what answers at the address is a simulator; None where nobody answers."""
+        ...
+
+    async def messages(self, national: str, *, since: int = 0) -> tuple[SmsMessage, ...]:
         """Return the inbox of a phone, oldest first; empty where the simulator does not answer.
 
         Args:
             national: The phone's ten digits.
+            since: Only the messages with a greater id.
         """
         ...
 

@@ -71,8 +71,8 @@ def _sentence(notice: Notice) -> str:
         )
         return f"notice.{notice.reason}{how}"
     bare = notice.decision is not None and notice.decision.path == "HTTP status"
-    if bare and notice.reason is Reason.LIMITED:
-        return "notice.limited_rate"
+    if bare and notice.reason in {Reason.LIMITED, Reason.RESEND_LIMITED}:
+        return f"notice.{notice.reason}_rate"
     return f"notice.{notice.reason}"
 
 

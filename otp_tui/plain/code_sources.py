@@ -5,7 +5,7 @@ import os
 import shlex
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from typing import Protocol
 
 from otp_tui.core.code.extraction import LONGEST, CodeError, extract_code
@@ -87,21 +87,37 @@ class GivenCodes:
 
 
 class InboxCodes:
-    """The codes in the simulator's inbox: that of the newest SMS not used yet."""
+    """The codes in the simulators' inboxes: that of the walkthrough's own newest SMS not used yet.
 
-    def __init__(self, controls: SimulatorPhone, national: str, clock: Clock) -> None:
+    Args:
+        controls: The simulator of each provider.
+        national: The phone's ten digits.
+        references: Returns the values by which the walkthrough knows its own SMS; others share its phone.
+        clock: The clock of the challenges.
+    """
+
+    def __init__(
+        self,
+        controls: Mapping[str, SimulatorPhone],
+        national: str,
+        references: Callable[[], Collection[str]],
+        clock: Clock,
+    ) -> None:
         self._controls = controls
         self._national = national
+        self._references = references
         self._clock = clock
-        self._seen = 0
+        self._seen = dict.fromkeys(controls, 0)
 
     async def code(self, challenge: Challenge) -> Secret:
         """Return the newest code; wait for its SMS until the challenge expires."""
+        provider = challenge.provider
         while True:
-            messages = await self._controls.messages(self._national)
-            if len(messages) > self._seen:
-                self._seen = len(messages)
-                return Secret(messages[-1].code)
+            messages = await self._controls[provider].messages(self._national, since=self._seen[provider])
+            self._seen[provider] = max((message.id for message in messages), default=self._seen[provider])
+            own = [message for message in messages if message.reference in self._references()]
+            if own:
+                return Secret(own[-1].code)
             if challenge.remaining(self._clock.now()) <= 0:
                 raise NoCodeError("run.no_sms")
             await asyncio.sleep(_POLL_S)

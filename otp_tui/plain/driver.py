@@ -28,9 +28,11 @@ _STAYED = frozenset(
         Reason.RESEND_LIMITED,
         Reason.RESEND_REFUSED,
         Reason.RESEND_NOT_SENT,
-        Reason.RESEND_UNKNOWN,
     }
 )
+
+_MOST_CHAINED = 3
+"""The challenges of one leg that may follow on a verify; a script has no operator who would wonder at more."""
 
 
 class DriverOptions(NamedTuple):
@@ -195,6 +197,10 @@ class Driver:
     async def _at_code(self, walkthrough: Walkthrough) -> RunResult | None:
         challenge = walkthrough.challenge
         assert challenge is not None
+        if challenge.chained > _MOST_CHAINED:
+            provider = self._translator.text(f"provider.{challenge.provider}")
+            self._tell(self._translator.text("run.too_many_challenges", provider=provider))
+            return RunResult(walkthrough, RunEnd(Outcome.FAILED, LIMITED, walkthrough.decision))
         try:
             left = self._resends_left.setdefault(walkthrough.leg, self._options.resends)
             if left:

@@ -128,4 +128,4 @@ def _state(verb: Verb, answer: Answer, *, written: bool) -> CredentialState:
 def _is_documented_refusal(decision: Decision) -> bool:
     """Return whether a documented return code refused the code or the request."""
     refused = decision.verdict in {Verdict.CODE_REFUSED, Verdict.REFUSED}
-    return refused and decision.path in _RETURN_CODES and decision.name != ""
+    return refused and decision.path in _RETURN_CODES

@@ -1,7 +1,7 @@
 """The client of a simulator's controls: its inbox and its clock, on this machine only."""
 
 import json
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import httpx
 
@@ -12,22 +12,41 @@ from otp_tui.services.http.settings import NetworkSettings
 from otp_tui.services.providers.json_fields import get_path, read_json
 from otp_tui.services.providers.verdicts import OK
 
+_PAGE: Final = 200
+"""The most messages that are asked for at once."""
+
 
 class SimulatedMessage(NamedTuple):
     """One SMS on the simulated phone; implements `otp_tui.core.ports.SmsMessage`.
 
     Attributes:
+        id: Its number; a later one has a greater number.
+        reference: The ``otp_session_id`` or SessionId that it belongs to.
         at: The moment of its arrival, RFC 3339.
         code: The code in it.
         text: The whole message.
     """
 
+    id: int
+    reference: str
     at: str
     code: str
     text: str
 
     def __repr__(self) -> str:
         return f"SimulatedMessage({self.at})"
+
+
+def _message(item: Any) -> SimulatedMessage | None:
+    """Return a message of the list; None for anything else."""
+    number, *texts = (get_path(item, name) for name in SimulatedMessage._fields)
+    if (
+        not isinstance(number, int)
+        or isinstance(number, bool)
+        or not all(isinstance(text, str) for text in texts)
+    ):
+        return None
+    return SimulatedMessage(number, *texts)
 
 
 class SimulatorClient:
@@ -53,20 +72,31 @@ class SimulatorClient:
         network = NetworkSettings(timeout_s=timeout_s, connect_s=timeout_s)
         self._client = HttpClient(base._replace(path=""), network, transport=transport)
 
-    async def present(self) -> bool:
-        """Return whether a simulator answers at the address."""
-        return isinstance(await self._ask(HttpCall("numbers", "GET", "/__sim/numbers")), dict | list)
+    async def present(self) -> bool | None:
+        """Return whether what answers at the address is a simulator; None where nobody answers."""
+        reply = await self._send(HttpCall("numbers", "GET", "/__sim/numbers"))
+        if reply.status is None:
+            return None
+        return reply.status == OK and isinstance(get_path(read_json(reply.body), "numbers"), list)
 
-    async def messages(self, national: str) -> tuple[SimulatedMessage, ...]:
-        """Return the inbox of a phone (ten digits), oldest first."""
-        call = HttpCall("messages", "GET", "/__sim/messages", query=(("phone", national),))
-        listed = await self._ask(call)
-        if not isinstance(listed, list):
-            return ()
-        read = (
-            SimulatedMessage(*(get_path(item, name) for name in SimulatedMessage._fields)) for item in listed
-        )
-        return tuple(message for message in read if all(isinstance(part, str) for part in message))
+    async def messages(self, national: str, *, since: int = 0) -> tuple[SimulatedMessage, ...]:
+        """Return the inbox of a phone (ten digits) after an id, oldest first, page by page.
+
+        A page is smaller than the largest body that is read, however full the inbox is.
+        """
+        found: list[SimulatedMessage] = []
+        while page := await self._page(national, found[-1].id if found else since):
+            found += page
+            if len(page) < _PAGE:
+                break
+        return tuple(found)
+
+    async def _page(self, national: str, since: int) -> list[SimulatedMessage]:
+        query = (("phone", national), ("since", str(since)), ("limit", str(_PAGE)))
+        listed = await self._ask(HttpCall("messages", "GET", "/__sim/messages", query=query))
+        read = (_message(item) for item in listed) if isinstance(listed, list) else ()
+        # An id that does not rise would be asked for again without end.
+        return [message for message in read if message is not None and message.id > since]
 
     async def advance(self, seconds: float) -> bool:
         """Move the simulator's clock ahead; return whether it was moved."""

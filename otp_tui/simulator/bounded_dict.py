@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -23,3 +26,8 @@ class BoundedDict(OrderedDict[K, V]):
         self[key] = value
         if len(self) > KEPT:
             self.popitem(last=False)
+
+    def drop(self, unwanted: Callable[[K, V], bool]) -> None:
+        """Delete the entries for which a function returns True."""
+        for key in [key for key, value in self.items() if unwanted(key, value)]:
+            del self[key]

@@ -2,71 +2,114 @@
 
 from __future__ import annotations
 
-from collections import deque
-from functools import lru_cache
+from collections import OrderedDict, deque
+from itertools import islice
 from threading import Lock
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from otp_tui.simulator.bounded_dict import KEPT
 from otp_tui.simulator.clock import Clock, rfc3339
+from otp_tui.simulator.sms_text import Language, sms_text
+
+KEPT_PER_PHONE: Final = 1_000
 
 
 class Message(NamedTuple):
     """One SMS, with the fields of `GET /__sim/messages`.
 
     Attributes:
+        id: Its number, counted from 1 over all phones; never given twice, not even after a reset.
         at: The moment of sending: UTC, RFC 3339 with milliseconds, by the simulator's clock.
         phone: Ten digits.
         code: The code alone.
         text: The whole message, the code in it.
+        provider: The name of the provider that sent it.
+        reference: The `otp_session_id` or SessionId that it belongs to.
     """
 
+    id: int
     at: str
     phone: str
     code: str
     text: str
+    provider: str
+    reference: str
 
 
 class Inbox:
-    """The newest 10,000 messages, oldest first, readable from any thread.
+    """The newest 10,000 messages, of each phone the newest 1,000, readable from any thread.
 
     Args:
         clock: Dates the messages.
-        merchant: The name in the texts.
+        merchant: The sender of a message that names no other.
+        language: The language of the texts.
     """
 
-    def __init__(self, clock: Clock, merchant: str) -> None:
+    def __init__(self, clock: Clock, merchant: str, language: Language = "tr") -> None:
         self._clock = clock
         self._merchant = merchant
-        self._messages: deque[Message] = deque(maxlen=KEPT)
+        self._language: Language = language
+        self._messages: OrderedDict[int, Message] = OrderedDict()
+        self._by_phone: dict[str, deque[Message]] = {}
+        self._count = 0
         self._lock = Lock()
 
-    def send(self, phone: str, code: str, lifetime_s: float) -> None:
-        """Deliver an OTP to a phone of ten digits; its text names the lifetime."""
-        message = Message(rfc3339(self._clock.now()), phone, code, wording(code, self._merchant, lifetime_s))
+    def send(
+        self,
+        phone: str,
+        code: str,
+        lifetime_s: float,
+        *,
+        provider: str = "",
+        reference: str = "",
+        sender: str | None = None,
+    ) -> None:
+        """Deliver an OTP to a phone of ten digits.
+
+        Args:
+            phone: The phone.
+            code: The code.
+            lifetime_s: Seconds that the code is valid, which the text says.
+            provider: The name of the provider that sends it.
+            reference: The value by which the provider's client knows its own message.
+            sender: The name that signs the text; the merchant's when None.
+        """
+        text = sms_text(self._language, code, sender or self._merchant, lifetime_s)
+        at = rfc3339(self._clock.now())
         with self._lock:
-            self._messages.append(message)
+            self._count += 1
+            self._keep(Message(self._count, at, phone, code, text, provider, reference))
 
-    def read(self, phone: str | None = None) -> list[Message]:
-        """Return the messages of one phone, or of all, oldest first."""
+    def read(self, phone: str | None = None, *, since: int = 0, limit: int | None = None) -> list[Message]:
+        """Return messages, oldest first.
+
+        Args:
+            phone: Only those of this phone.
+            since: Only those with a greater id.
+            limit: The most messages; the oldest are returned.
+        """
         with self._lock:
-            messages = list(self._messages)
-        return messages if phone is None else [message for message in messages if message.phone == phone]
+            kept = self._messages.values() if phone is None else self._by_phone.get(phone, ())
+            return list(islice((message for message in kept if message.id > since), limit))
 
-    def clear(self) -> None:
-        """Forget every message."""
+    def clear(self, phone: str | None = None) -> None:
+        """Delete every message, or those of one phone."""
         with self._lock:
-            self._messages.clear()
+            for message in list(self._messages.values() if phone is None else self._by_phone.get(phone, ())):
+                self._drop(message.phone)
 
+    def _keep(self, message: Message) -> None:
+        own = self._by_phone.setdefault(message.phone, deque())
+        self._messages[message.id] = message
+        own.append(message)
+        if len(own) > KEPT_PER_PHONE:
+            self._drop(message.phone)
+        if len(self._messages) > KEPT:
+            self._drop(next(iter(self._messages.values())).phone)
 
-def wording(code: str, merchant: str, lifetime_s: float) -> str:
-    """Return a Turkish SMS text; its only numbers are the code and the lifetime."""
-    return f"{code} {merchant} doğrulama kodunuz. {lifetime_in_words(lifetime_s)} geçerlidir. Kimseyle paylaşmayın."
-
-
-@lru_cache(maxsize=8)
-def lifetime_in_words(seconds: float) -> str:
-    """Return a duration in Turkish: `2 dakika`, `45 saniye`, `1 dakika 30 saniye`."""
-    minutes, rest = divmod(max(1, round(seconds)), 60)
-    parts = ((minutes, "dakika"), (rest, "saniye"))
-    return " ".join(f"{amount} {unit}" for amount, unit in parts if amount)
+    def _drop(self, phone: str) -> None:
+        """Delete the oldest message of a phone."""
+        own = self._by_phone[phone]
+        del self._messages[own.popleft().id]
+        if not own:
+            del self._by_phone[phone]

@@ -1,7 +1,8 @@
-"""The scenario table: one behaviour for each of the numbers 500 000 00 01 to 23."""
+"""The scenario table: one behaviour for each of the numbers 500 WWW 00 01 to 23, whatever WWW is."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
@@ -67,7 +68,7 @@ class Scenario:
 
     @property
     def phone(self) -> str:
-        """The number in ten digits; 500 000 00 NN belongs to nobody."""
+        """The number in ten digits, of all that have this scenario the first; 500 WWW 00 NN belongs to nobody."""
         return f"50000000{self.number}"
 
 
@@ -146,11 +147,15 @@ SCENARIOS: Final = (
 # What the providers' pages leave open (api-reference 1.9 and 2.13) and the simulator had to decide.
 INVENTIONS: Final = (
     ("paynet", "a code that is wrong, expired, used or of another otp_session_id: HTTP 200, code 1"),
-    ("paynet", "a second send for a phone before otp_expire: code 1, unless its code was accepted meanwhile"),
+    (
+        "paynet",
+        "a second send for a phone and otp_session_id before otp_expire: code 1, unless its code was accepted",
+    ),
     (
         "paynet",
         "a send after otp_expire is a resend: the same otp_session_id may be used, the newest code wins",
     ),
+    ("paynet", "a phone may have several OTPs at once, one for each otp_session_id"),
     ("paynet", "check_otp uses the code up"),
     (
         "paynet",
@@ -186,9 +191,11 @@ INVENTIONS: Final = (
     ("both", "a body over 64 KiB: HTTP 413; another method: HTTP 405; the Content-Type is not looked at"),
 )
 
-_BY_PHONE: Final = {number.phone: number.behaviour for number in SCENARIOS}
+_BY_NUMBER: Final = {scenario.number: scenario.behaviour for scenario in SCENARIOS}
+_OF_A_SCENARIO: Final = re.compile(r"500[0-9]{3}00([0-9]{2})")
 
 
 def behaviour_of(phone: str | None) -> Behaviour:
     """Return the behaviour for a ten-digit number; the usual one if it is unlisted or None."""
-    return USUAL_BEHAVIOUR if phone is None else _BY_PHONE.get(phone, USUAL_BEHAVIOUR)
+    number = _OF_A_SCENARIO.fullmatch(phone or "")
+    return USUAL_BEHAVIOUR if number is None else _BY_NUMBER.get(number[1], USUAL_BEHAVIOUR)

@@ -23,6 +23,9 @@ BACKLOG: Final = 1024
 
 MAX_PORT: Final = 65_535
 
+IDLE_S: Final = 30
+"""Seconds after an answer in which a connection may stay open unused."""
+
 
 class SimulatorError(Exception):
     """A failure to start the simulator.
@@ -58,6 +61,7 @@ class HangUpServer(uvicorn.Server):
                 server_header=False,
                 date_header=False,  # the simulator dates its answers by its own clock
                 timeout_graceful_shutdown=1,
+                timeout_keep_alive=IDLE_S,
             )
         )
         self.answers = threading.Event()

@@ -38,8 +38,8 @@ class Simulator:
         state: The state to serve; a new one on real time when None.
         host: The address to listen on; other machines reach only one that they can see, such as `0.0.0.0`.
         port: The port to listen on; 0 takes a free one.
-        on_exchange: Called with every exchange, in the server's thread. An exception of it stops the simulator and
-            is raised again by `stop`.
+        on_exchange: Called with every exchange, in the server's thread, until it raises an OSError: its reader is
+            gone. Any other exception of it stops the simulator and is raised again by `stop`.
 
     Attributes:
         state: The state that is served.
@@ -154,6 +154,9 @@ class Simulator:
         assert self._on_exchange is not None
         try:
             self._on_exchange(line)
+        except OSError:
+            if self._unsubscribe is not None:
+                self._unsubscribe()
         except Exception as error:  # noqa: BLE001  a listener must not spoil an answer: stop raises it instead
             self._failure = error
             self._stop_requests.put(None)

@@ -12,6 +12,7 @@ from otp_tui.simulator.exchange_log import ExchangeLog
 from otp_tui.simulator.generator import ValueGenerator
 from otp_tui.simulator.inbox import Inbox, Message
 from otp_tui.simulator.providers.registry import PROVIDERS
+from otp_tui.simulator.sms_text import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from otp_tui.simulator.clock import Now, Sleep
@@ -33,6 +34,7 @@ class SimulatorState:
         seed: The same seed makes the same codes, tokens and ids; without one they cannot be guessed.
         otp_lifetime_s: Seconds from a send until its code expires, at both providers.
         merchant: The name in the SMS texts.
+        sms_language: The language of the SMS texts, `tr` or `en`.
 
     Attributes:
         clock: The clock of everything in this state.
@@ -41,7 +43,7 @@ class SimulatorState:
         log: The requests to the providers and their decisions.
 
     Raises:
-        ValueError: The lifetime is not a positive number of at most a day.
+        ValueError: The lifetime is not a positive number of at most a day, or the language is none of the two.
     """
 
     def __init__(
@@ -52,24 +54,35 @@ class SimulatorState:
         seed: int | None = None,
         otp_lifetime_s: float = OTP_LIFETIME_S,
         merchant: str = MERCHANT,
+        sms_language: Language = "tr",
     ) -> None:
         if not (math.isfinite(otp_lifetime_s) and 0 < otp_lifetime_s <= 86_400):  # noqa: PLR2004  a day
             raise ValueError("an OTP lives more than 0 and at most 86400 seconds")
+        if sms_language not in LANGUAGES:
+            raise ValueError("the SMS are in tr or en")
         self.clock = Clock(now, sleep)
-        self.inbox = Inbox(self.clock, merchant)
+        self.inbox = Inbox(self.clock, merchant, sms_language)
         self.log = ExchangeLog(self.clock)
         self._generator = ValueGenerator(seed)
         self.providers: tuple[Provider, ...] = tuple(
             provider(self.clock, self._generator, self.inbox, otp_lifetime_s) for provider in PROVIDERS
         )
 
-    def messages(self, phone: str | None = None) -> list[Message]:
-        """Return the SMS of one phone (ten digits), or of all, oldest first."""
-        return self.inbox.read(phone)
+    def messages(
+        self, phone: str | None = None, *, since: int = 0, limit: int | None = None
+    ) -> list[Message]:
+        """Return the SMS of one phone (ten digits), or of all, after an id, oldest first."""
+        return self.inbox.read(phone, since=since, limit=limit)
 
     def exchanges(self) -> list[ExchangeLine]:
         """Return the log of the providers' exchanges, oldest first."""
         return self.log.read()
+
+    def forget(self, phone: str) -> None:
+        """Delete what is stored about one phone (ten digits); all else stays as it is."""
+        self.inbox.clear(phone)
+        for provider in self.providers:
+            provider.forget(phone)
 
     def reset(self) -> None:
         """Return to the initial state: nothing stored, no clock offset, the seed's first values."""

@@ -91,8 +91,9 @@ def test_a_session_of_ones_own_is_used_and_none_created(sim, capsys):
     ]
     told = shell(capsys, ["run", "masterpass", *words, "--json"])
     assert sim.calls() == ["merchant/link"]
-    assert (told.code, told.last["verdict"]) == (7, "refused")
+    assert (told.code, told.last["verdict"]) == (4, "expired")
     assert told.last["decided_by"] == 'Body.Masterpass.Exception.Code = "SESSION_NOT_FOUND"'
+    assert "Paywall no longer knows this session" in told.err
 
 
 def test_one_code_serves_one_challenge(sim, capsys):

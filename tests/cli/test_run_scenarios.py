@@ -32,7 +32,7 @@ MASTERPASS = {
     6: ("failed", "not_found", 7, "Paywall has no account for this phone."),
     8: ("linked", "ok", 0, "Paywall asks for one more"),
     9: ("failed", "three_d", 7, "Paywall wants 3-D Secure instead of a code."),
-    10: ("failed", "unknown", 7, "Whether an SMS was sent is not known."),
+    10: ("uncertain", "unknown", 8, "Whether an SMS was sent is not known."),
     11: ("uncertain", "provider_error", 8, "The answer was lost (the connection was dropped)."),
     12: ("failed", "expired", 4, "The token of this code is no longer valid"),
     13: (

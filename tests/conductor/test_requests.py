@@ -42,7 +42,7 @@ class Guard:
         self.giving = asyncio.Event()
         self.giving.set()
         self.reached = asyncio.Event()
-        self.count = 0
+        self.made = 0
 
     async def check(self, phone, now):
         self.log.append(f"check {phone[-2:]}")
@@ -55,12 +55,15 @@ class Guard:
         if self.fails is not None:
             raise self.fails
         if self.refuses is None:
-            self.count += 1
-        return self.refuses or self.count
+            self.made += 1
+        return self.refuses or self.made
 
     async def release(self, reservation):
         await self.giving.wait()
         self.log.append(f"give back {reservation}")
+
+    async def count(self, phone, now):
+        self.log.append(f"count {phone[-2:]}")
 
 
 @pytest.fixture
@@ -325,4 +328,68 @@ async def test_a_double_press_reserves_once(guard):
     stub.go.set()
     await harness.settle()
     assert guard.log == ["check 01", "reserve 01"]
+    await harness.done()
+
+
+async def chained(guard):
+    """A walkthrough whose first verify was answered by a second OTP, and what the guard was asked since the send."""
+    harness = ConductorHarness(Journey.MASTERPASS, guard=guard)
+    await at_code(harness)
+    guard.log.clear()
+    harness.expects(Verb.VERIFY, asks_for_code("token#2"))
+    harness.conductor.verify(Secret("111111"))
+    await harness.settle()
+    return harness
+
+
+async def test_a_code_that_is_answered_by_another_send_counts_as_one(guard):
+    harness = await chained(guard)
+    assert (harness.walkthrough.challenge.chained, guard.log) == (1, ["count 01"])
+    await harness.done()
+
+
+VERIFIES = [
+    # the answer to the second code of a chain, whether its reservation is given back
+    (says("ok", "sent"), True),
+    (says("code_refused"), True),
+    (asks_for_code("token#3"), False),
+    (says("unknown", "maybe_sent"), False),
+    (lost_answer(Verb.VERIFY, Fault.READ_TIMEOUT, written=True), False),
+    (lost_answer(Verb.VERIFY, Fault.CONNECT_REFUSED, written=False), True),
+]
+
+
+@pytest.mark.parametrize(("answer", "back"), VERIFIES)
+async def test_the_next_code_of_a_chain_is_reserved_as_a_send(guard, answer, back):
+    harness = await chained(guard)
+    harness.expects(Verb.VERIFY, answer)
+    harness.conductor.verify(Secret("222222"))
+    await harness.settle()
+    assert guard.log == ["count 01", "check 01", "reserve 01", *["give back 2"] * back]
+    await harness.done()
+
+
+@pytest.mark.parametrize("when", ["stops", "refuses"])
+async def test_at_the_budgets_end_the_next_code_of_a_chain_is_not_sent(guard, when):
+    harness = await chained(guard)
+    setattr(guard, when, BUDGET)
+    harness.conductor.verify(Secret("222222"))
+    await harness.settle()
+    assert [line for line in harness.log if line.startswith("request")] == [
+        "request prepare", "request start", "request verify",
+    ]  # fmt: skip
+    assert (harness.walkthrough.phase, harness.walkthrough.notice.refusal) == (Phase.CODE, BUDGET)
+    assert exit_code(harness.walkthrough) == 9
+    await harness.done()
+
+
+async def test_only_the_budget_stops_a_code_of_a_chain(guard):
+    """The merchant's name opens sends on live; a code that is at hand is verified without it."""
+    harness = await chained(guard)
+    guard.stops = guard.refuses = Refusal(Rule.LIVE_LAPSED)
+    harness.expects(Verb.VERIFY, asks_for_code("token#3"))
+    harness.conductor.verify(Secret("222222"))
+    await harness.settle()
+    assert guard.log == ["count 01", "check 01", "reserve 01", "count 01"]
+    assert harness.walkthrough.challenge.chained == 2
     await harness.done()

@@ -36,7 +36,7 @@ PAYWALL = {
         ("not_sent", "not_found", "halted", "not_found", _ANEW),
         ("not_sent", "refused expired", "halted", "refused", _ANEW),
         ("not_sent", "provider_error unknown code_refused", "halted", "provider_error", _ANEW),
-        ("maybe_sent", "unknown", "halted", "unknown", _ANEW),
+        ("maybe_sent", "unknown", "maybe_sent", "unknown", _SMS),
         (
             "maybe_sent",
             "provider_error refused credentials limited too_early expired not_found three_d code_refused",
@@ -58,7 +58,7 @@ PAYWALL = {
             "resend_refused",
             _LATE,
         ),
-        ("maybe_sent", "unknown", "code", "resend_unknown", _LATE),
+        ("maybe_sent", "unknown", "maybe_sent", "unknown", _SMS),
         (
             "maybe_sent",
             "provider_error refused credentials limited too_early expired not_found three_d code_refused",
@@ -110,8 +110,7 @@ _LOST_AT_PAYNET = f"same_code {_CODE}"
 PAYNET = {
     Verb.START: [
         ("not_sent", "ok", "halted", "provider_error", _ANEW),
-        ("maybe_sent", "unknown", "maybe_sent", "unknown", _SMS),
-        *(row for row in PAYWALL[Verb.START] if row[1] not in {"ok", "unknown"}),
+        *(row for row in PAYWALL[Verb.START] if row[1] != "ok"),
     ],
     Verb.RESEND: PAYWALL[Verb.RESEND],
     Verb.VERIFY: [
@@ -288,3 +287,18 @@ def test_a_confirmation_that_was_cut_leaves_the_link_uncertain(written):
 def test_already_linked_says_so():
     walker = in_flight(Verb.START).gets(says("ok", already=True))
     assert (walker.walkthrough.outcome, walker.reason) == ("linked", "already_linked")
+
+
+@pytest.mark.parametrize("verb", [Verb.START, Verb.RESEND, Verb.VERIFY])
+@pytest.mark.parametrize(("renewed", "session"), [(None, None), ("session#2", "session#2")])
+def test_a_dead_session_is_not_used_again_unless_the_same_answer_renewed_it(verb, renewed, session):
+    renewal = {"session": Handle(renewed), "renewed": True} if renewed else {}
+    walker = in_flight(verb).gets(says("expired", session_dead=True, **renewal))
+    assert (walker.walkthrough.phase, walker.reason) == ("halted", "session_dead")
+    assert walker.walkthrough.session == session
+    assert walker.start("reference#2").asked[-1] is (Verb.START if renewed else Verb.PREPARE)
+
+
+def test_an_expired_token_keeps_its_session():
+    walker = in_flight(Verb.VERIFY).gets(says("expired"))
+    assert (walker.reason, walker.walkthrough.session) == ("expired", "session#1")

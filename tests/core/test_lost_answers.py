@@ -127,7 +127,7 @@ def test_the_same_code_once_more():
     walker = in_flight(Verb.VERIFY).loses()
     assert walker.walkthrough.lost_verify == "code#1"
     walker.does(SameCodePressed())
-    assert walker.requests[-1][1:] == (
+    assert walker.requests[-1][1:8] == (
         Verb.VERIFY, "paywall", "reference#1", "session#1", "token#1", "code#1", False,
     )  # fmt: skip
     assert walker.walkthrough.codes == 1

@@ -24,6 +24,10 @@ TABLE = [
     (lambda: in_flight(Verb.VERIFY, Journey.PAYNET).gets(says("code_refused")), "failed", 3),
     (lambda: in_flight(Verb.VERIFY).gets(says("expired")), "failed", 4),
     (lambda: in_flight(Verb.START).gets(says("expired")), "failed", 4),
+    *(
+        (lambda verb=verb: in_flight(verb).gets(says("expired", session_dead=True)), "failed", 4)
+        for verb in (Verb.START, Verb.RESEND, Verb.VERIFY)
+    ),
     (lambda: in_flight(Verb.RESEND).gets(says("expired")), "failed", 4),
     (lambda: in_flight(Verb.RESEND).gets(says("too_early")), "failed", 5),
     (lambda: in_flight(Verb.RESEND).gets(says("limited")), "failed", 5),
@@ -33,9 +37,9 @@ TABLE = [
     (lambda: in_flight(Verb.START).gets(says("not_found")), "failed", 7),
     (lambda: in_flight(Verb.START).gets(says("refused")), "failed", 7),
     (lambda: in_flight(Verb.START).gets(says("three_d")), "failed", 7),
-    (lambda: in_flight(Verb.START).gets(says("unknown", "maybe_sent")), "failed", 7),
-    (lambda: in_flight(Verb.START, Journey.PAYNET).gets(says("unknown", "maybe_sent")), "uncertain", 7),
-    (lambda: in_flight(Verb.VERIFY).gets(says("unknown", "maybe_sent")), "uncertain", 7),
+    (lambda: in_flight(Verb.START).gets(says("unknown", "maybe_sent")), "uncertain", 8),
+    (lambda: in_flight(Verb.START, Journey.PAYNET).gets(says("unknown", "maybe_sent")), "uncertain", 8),
+    (lambda: in_flight(Verb.VERIFY).gets(says("unknown", "maybe_sent")), "uncertain", 8),
     (lambda: in_flight(Verb.VERIFY).gets(says("unknown")), "failed", 7),
     (lambda: in_flight(Verb.START, Journey.PAYNET).gets(says("ok")), "failed", 7),
     (lambda: in_flight(Verb.PREPARE).gets(says("challenge", "sent")), "failed", 7),

@@ -121,7 +121,15 @@ def test_the_forms():
 
 @pytest.mark.parametrize(
     ("national", "simulated"),
-    [("5000000001", True), ("5000000099", True), ("5000000101", False), ("5321112233", False)],
+    [
+        ("5000000001", True),
+        ("5000000099", True),
+        ("5000000101", False),
+        ("5009990001", True),
+        ("5000010123", False),
+        ("5010000001", False),
+        ("5321112233", False),
+    ],
 )
 def test_the_simulators_own_numbers(national, simulated):
     assert PhoneNumber(national).simulated is simulated

@@ -31,7 +31,7 @@ def redactor_of(**more):
     registry.register("code", "5001")
     for kind, value in more.items():
         registry.register(kind, value)
-    return Redactor(registry, {"paynet.secret_key": KEY})
+    return Redactor(registry, {"paynet.secret_key": KEY}, frozenset({"0", "5001", "200"}))
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,9 @@ def test_a_long_secret_inside_base64_is_found_at_any_offset(redactor, before):
         ({"Token": None}, {"Token": None}),
         ({"OTPTOKEN": "x"}, {"OTPTOKEN": "‹hidden›"}),
         ({"ResponseCode": "5001"}, {"ResponseCode": "5001"}),
+        ({"ResponseCode": "5001 "}, {"ResponseCode": "‹code#1›"}),
+        ({"otp_expire": "5001-11-21T12:00:00"}, {"otp_expire": "5001-11-21T12:00:00"}),
+        ({"Padded": " 0"}, {"Padded": " 0"}),
         ({"code": 5001}, {"code": 5001}),
         ({"other": 5001}, {"other": "‹code#1›"}),
         ({"Message": "5001"}, {"Message": "‹code#1›"}),
@@ -184,7 +187,10 @@ def test_no_long_secret_survives_in_free_text(secret, before, after):
     assert secret not in clean
 
 
-@given(VALUES, TEXTS, TEXTS)
+NO_ESCAPES = TEXTS.filter(lambda text: not set("\\&%") & set(text))
+
+
+@given(VALUES, NO_ESCAPES, TEXTS)
 def test_no_encoded_secret_survives(secret, before, after):
     redactor = redactor_of(token=secret)
     for spelled in (

@@ -98,6 +98,7 @@ PATTERNS = {
     "credentials_test.{}": CredentialState,
     "persistence.{}": PersistenceFailure,
     "notice.{}": Reason,
+    "notice.{}_rate": ["limited", "resend_limited"],
     "notice.{}{}": [
         f"notice.{reason}{how}"
         for reason in ("maybe_sent", "verify_lost")

@@ -88,6 +88,11 @@ class ProgramProcess:
         if self.alive and isinstance(released, int):
             self._open_walkthroughs.outstanding.remove(released)
 
+    async def count(self, phone, now):
+        """A send that followed on a verify stays counted."""
+        self._open_walkthroughs.reserved += 1
+        self._open_walkthroughs.outstanding.add(self._open_walkthroughs.reserved)
+
     # subscriber ------------------------------------------------------------------------------------------
 
     def changed(self, change):

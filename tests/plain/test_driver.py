@@ -64,8 +64,7 @@ async def walkthrough(
     conductor.subscribe(TextReporter(translator, sentences.append))
     try:
         engine = await runtime.load()
-        assert engine.simulator is not None
-        source = codes or InboxCodes(engine.simulator, number, clock)
+        source = codes or InboxCodes(engine.simulators, number, conductor.references, clock)
         driver = Driver(conductor, source, options, translator=translator, tell=told.append, sleep=sleep)
         ended = await driver.run(number, f"+90 5•• ••• •• {number[-2:]}")
         lines.append(writer.last_line(ended.end))

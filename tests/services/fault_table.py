@@ -12,6 +12,7 @@ How to read it. A row is a fault; its cells say, call by call, which of these th
     C  the keys were refused               credentials, not_sent
     W  told to wait                        limited, not_sent
 
+A verify that is answered by an error (E) is ``maybe_sent`` as well: the code may have been used.
 Calls that neither send an SMS nor use a code (session, list, unlink) are always ``not_sent``. What a walkthrough
 becomes by it, and what `run` ends with, is in `ENDS`; the words for it are in `fault_words.py`.
 """
@@ -121,7 +122,7 @@ ENDS: Final = {
     "send": {
         "N": "halted not_sent 8",
         "L A r": "maybe_sent maybe_sent 8",
-        "U": "maybe_sent unknown 7",
+        "U": "maybe_sent unknown 8",
         "R": "halted refused 7",
         "C": "halted credentials 6",
         "W": "halted limited 5",
@@ -129,7 +130,7 @@ ENDS: Final = {
     "link": {
         "N": "halted not_sent 8",
         "L A r": "maybe_sent maybe_sent 8",
-        "U": "halted unknown 7",
+        "U": "maybe_sent unknown 8",
         "E": "halted provider_error 8",
         "R": "halted refused 7",
         "C": "halted credentials 6",
@@ -138,7 +139,7 @@ ENDS: Final = {
     "resend": {
         "N": "code resend_not_sent 8",
         "L A r": "maybe_sent maybe_sent 8",
-        "U": "code resend_unknown 7",
+        "U": "maybe_sent unknown 8",
         "E": "code resend_refused 8",
         "R": "code resend_refused 7",
         "C": "code resend_refused 6",
@@ -146,9 +147,7 @@ ENDS: Final = {
     },
     "verify": {
         "N": "code verify_not_sent 8",
-        "L A r": "code verify_lost 8",
-        "U": "code verify_lost 7",
-        "E": "code verify_refused 8",
+        "L A E r U": "code verify_lost 8",
         "R": "halted refused 7",
         "C": "code verify_refused 6",
         "W": "code verify_refused 5",
@@ -206,6 +205,8 @@ def _cell(fault: str, name: str, letter: str, told_as: str) -> Cell:
     verdict, delivery = MEANINGS[letter]
     if column.kind in {"session", "list", "list?", "unlink"}:
         delivery = "not_sent"
+    if (column.kind, letter) == ("verify", "E"):
+        delivery = "maybe_sent"
     [end] = [end for letters, end in ENDS[column.kind].items() if letter in letters.split()]
     phase, reason, code = end.split()
     exit_code = None if code == "-" else int(code)

@@ -87,12 +87,8 @@ EITHER: Final = {
         "{who} refused a new code ({why}). The code that was sent before may still be valid.",
     ),
     "resend_limited": (
-        "Yeni kod gönderilmedi: {who} sınırı doldu. Daha önce gönderilen kod hâlâ geçerli olabilir.",
-        "No new code: {who}'s limit is reached. The code that was sent before may still be valid.",
-    ),
-    "resend_unknown": (
-        "{who} belgelerinde olmayan bir yanıt verdi ({why}). Yeni SMS gidip gitmediği bilinmiyor.",
-        "{who} answered something that its documents do not describe ({why}). Whether a new SMS was sent is not known.",
+        "{who} şimdilik istek kabul etmiyor ({why}). Yeni kod gönderilmedi. Daha önce gönderilen kod hâlâ geçerli olabilir.",
+        "{who} takes no more requests for now ({why}). No new code was sent. The code that was sent before may still be valid.",
     ),
     "verify_not_sent": (
         "Kod gönderilemedi: {why}. Henüz kullanılmadı: yeniden deneyin.",

@@ -30,3 +30,18 @@ def test_a_body_packed_otherwise_than_it_says_is_refused(name, packed):
     with pytest.raises(BodyError) as error:
         body.add(packed)
     assert error.value.fault is Fault.ENCODING
+
+
+@pytest.mark.parametrize(("size", "whole"), [(1_000, True), (1_001, False)])
+@pytest.mark.parametrize("name", ["", "gzip"])
+def test_a_body_may_have_as_many_bytes_as_the_limit_and_no_more(name, size, whole):
+    body = BoundedBody(name, 1_000)
+    chunk = gzip.compress(bytes(size), mtime=0) if name else bytes(size)
+    if whole:
+        body.add(chunk)
+        body.end()
+    else:
+        with pytest.raises(BodyError) as error:
+            body.add(chunk)
+        assert error.value.fault is Fault.TOO_LARGE
+    assert body.data == bytes(1_000)

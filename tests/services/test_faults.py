@@ -229,3 +229,30 @@ async def test_causes_that_lead_back_to_the_first_are_followed_once():
 
     answer = await Rig(httpx.MockTransport(fails)).ask("paynet", Verb.START)
     assert answer.fault is Fault.NAME_NOT_RESOLVED
+
+
+def looked_up():
+    return socket.gaierror(socket.EAI_NONAME, "no")
+
+
+def caused(error):
+    error.__cause__ = looked_up()
+
+
+def handled(error):
+    error.__context__ = looked_up()
+
+
+def grouped(error):
+    error.__cause__ = ExceptionGroup("both", [OSError("v6"), looked_up()])
+
+
+@pytest.mark.parametrize("lead", [caused, handled, grouped])
+async def test_a_name_that_was_not_found_is_seen_through_every_kind_of_cause(lead):
+    def fails(_request):
+        error = httpx.ConnectError("no")
+        lead(error)
+        raise error
+
+    answer = await Rig(httpx.MockTransport(fails)).ask("paynet", Verb.START)
+    assert answer.fault is Fault.NAME_NOT_RESOLVED

@@ -131,3 +131,27 @@ def test_retry_after(header, date, seconds):
 @pytest.mark.parametrize(("digits", "read"), [("7" * 300, int("7" * 300)), ("7" * 301, "7" * 301)])
 def test_a_number_of_300_digits_is_one_and_a_longer_one_is_a_text(digits, read):
     assert read_json(digits.encode()) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (" 0", '" 0"'),
+        ("0\t", '"0\\t"'),
+        ("", '""'),
+        ('a"b', '"a\\"b"'),
+        ("\u202e0", '"\\u202e0"'),
+        ("ş", '"ş"'),
+        (0, "0"),
+        (None, "null"),
+        (True, "true"),
+        ([0], "[…]"),
+    ],
+)
+def test_a_deciding_value_is_shown_as_it_came(value, shown):
+    assert as_json_text(value) == shown
+
+
+@pytest.mark.parametrize("value", [" 0", "0 ", "00", "-0", "+0", "0.0", "0x0", "٠", "", 0.0, True, None, []])
+def test_what_is_no_whole_number_is_none(value):
+    assert as_int(value) is None

@@ -116,7 +116,7 @@ async def test_a_session_that_is_not_the_newest(running):
     await walkthrough.ask("paywall", Verb.PREPARE)
     walkthrough.rig.handles["session"] = first.session
     answer = await walkthrough.ask("paywall", Verb.START)
-    assert (answer.decision.verdict, answer.renewed) == ("refused", True)
+    assert (answer.decision.verdict, answer.session_dead, answer.renewed) == ("expired", True, True)
 
 
 CALLS = [("paynet", Verb.START), ("paynet", Verb.VERIFY), *(("paywall", verb) for verb in Verb)]

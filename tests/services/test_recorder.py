@@ -7,7 +7,7 @@ from urllib.parse import quote, quote_plus
 
 import httpx
 import pytest
-from support.rig import PHONE, SECRET_KEY, SECRETS, Rig, answering, envelope, refusal, result
+from support.rig import CODE, PHONE, SECRET_KEY, SECRETS, Rig, answering, envelope, refusal, result
 
 from otp_tui.core.exchange.exchange import Verb
 
@@ -206,3 +206,61 @@ async def test_many_headers_are_bounded():
     rig = Rig(answering({"code": 0}, headers={f"X-{n}": "v" for n in range(500)}))
     await rig.ask("paynet", Verb.START)
     assert len(rig.records[0].headers) == 60
+
+
+@pytest.mark.parametrize("verb", [Verb.START, Verb.VERIFY])
+async def test_a_code_that_the_provider_puts_into_its_deciding_field_is_shown_as_its_handle(verb):
+    rig = Rig(answering({"code": CODE}))
+    answer = await rig.ask("paynet", verb)
+    assert answer.decision.decided_by == 'code = "‹code#1›"'
+    assert json.loads(rig.records[0].body) == {"code": "‹code#1›"}
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("5001", "5001"), ("1409", "1409"), ("TOKEN_HAS_EXPIRED", "TOKEN_HAS_EXPIRED"), ("9999", "‹code#2›")],
+)
+async def test_a_documented_value_may_equal_the_code_that_was_typed(code, shown):
+    rig = Rig(answering(refusal(code)))
+    rig.registry.register("code", code)
+    answer = await rig.ask("paywall", Verb.VERIFY)
+    assert answer.decision.decided_by == f'Body.Masterpass.Exception.Code = "{shown}"'
+    assert json.loads(rig.records[0].body)["Body"]["Masterpass"]["Exception"]["Code"] == shown
+
+
+@pytest.mark.parametrize(
+    "spelled", ["sck_pcs_AbC/dEf&#x2B;GhIjKlMnOpQr==", "sck_pcs_AbC/dEf\\u002BGhIjKlMnOpQr=="]
+)
+async def test_a_key_that_is_echoed_escaped_reaches_nobody(spelled):
+    rig = Rig(answering({"code": 7, "message": f"unknown key {spelled}"}))
+    answer = await rig.ask("paynet", Verb.START)
+    assert answer.words == "unknown key ‹paynet.secret_key›"
+    assert spelled not in rig.records[0].body
+
+
+@pytest.mark.parametrize(("length", "cut"), [(78, ""), (79, "…")])
+async def test_a_deciding_value_is_shown_up_to_eighty_characters(length, cut):
+    answer = await Rig(answering({"code": "x" * length})).ask("paynet", Verb.START)
+    whole = f'"{"x" * length}"'
+    assert answer.decision.value == whole[:80] + cut
+
+
+@pytest.mark.parametrize(("spare", "parsed"), [(0, True), (1, False)])
+async def test_a_body_of_up_to_128_kib_is_read_as_json(spare, parsed):
+    packed = json.dumps({"x": ["y" * 4_000] * 32})
+    raw = packed.encode().ljust(128 * 1024 + spare)
+    assert len(packed) < 128 * 1024
+    rig = Rig(answering(raw=raw))
+    await rig.ask("paynet", Verb.START)
+    assert rig.records[0].body.startswith('{\n  "x"') is parsed
+
+
+@pytest.mark.parametrize(("more", "cut"), [(0, ""), (1, "…")])
+async def test_a_record_holds_twenty_thousand_characters_of_a_body(more, cut):
+    frame = len(json.dumps({"x": [""] * 6}, indent=2))
+    lengths = [3_900] * 5
+    lengths.append(20_000 + more - frame - sum(lengths))
+    rig = Rig(answering({"x": ["y" * length for length in lengths]}))
+    await rig.ask("paynet", Verb.START)
+    assert len(rig.records[0].body) == 20_000 + len(cut)
+    assert rig.records[0].body.endswith(cut or "}")

@@ -9,8 +9,16 @@ from support.raw_server import head, says, serving
 from otp_tui.core.target.endpoints import TargetError, read_base_url
 from otp_tui.services.simulator_client import SimulatedMessage, SimulatorClient
 
-FIRST = {"at": "2026-11-21T12:00:00.000Z", "phone": "5000000001", "code": "ART2", "text": "Kodunuz ART2"}
-SECOND = FIRST | {"code": "B3CD"}
+FIRST = {
+    "id": 7,
+    "at": "2026-11-21T12:00:00.000Z",
+    "phone": "5000000001",
+    "code": "ART2",
+    "text": "Kodunuz ART2",
+    "provider": "paynet",
+    "reference": "s-1",
+}
+SECOND = FIRST | {"id": 9, "code": "B3CD"}
 
 
 def controls(answer, seen=None):
@@ -27,10 +35,12 @@ async def test_messages_are_those_of_the_phone():
     seen = []
     found = await controls(httpx.Response(200, json=[FIRST, SECOND]), seen).messages("5000000001")
     assert found == (
-        SimulatedMessage(FIRST["at"], "ART2", FIRST["text"]),
-        SimulatedMessage(FIRST["at"], "B3CD", FIRST["text"]),
+        SimulatedMessage(7, "s-1", FIRST["at"], "ART2", FIRST["text"]),
+        SimulatedMessage(9, "s-1", FIRST["at"], "B3CD", FIRST["text"]),
     )
-    assert str(seen[0].url) == "http://127.0.0.1:8787/__sim/messages?phone=5000000001"
+    assert [str(request.url) for request in seen] == [
+        "http://127.0.0.1:8787/__sim/messages?phone=5000000001&since=0&limit=200"
+    ]
     assert "ART2" not in repr(found)
 
 
@@ -42,6 +52,7 @@ async def test_messages_are_those_of_the_phone():
         httpx.Response(200, text="<html>"),
         httpx.Response(200, json={"messages": []}),
         httpx.Response(200, json=["text", 7, None, {"at": 1, "code": 2, "text": 3}, {}]),
+        httpx.Response(200, json=[FIRST | {"id": odd} for odd in (None, "7", True, 7.5)]),
     ],
 )
 async def test_what_is_no_inbox_is_empty(answer):
@@ -65,8 +76,38 @@ async def test_nobody_listens():
     nobody = SimulatorClient(read_base_url("http://127.0.0.1:1"))
     assert await nobody.messages("5000000001") == ()
     assert await nobody.advance(1) is False
-    assert await nobody.present() is False
+    assert await nobody.present() is None
     await nobody.close()
+
+
+async def test_a_full_inbox_is_read_page_by_page():
+    seen = []
+
+    def handle(request):
+        seen.append(request.url.params["since"])
+        first = int(request.url.params["since"]) + 1
+        page = range(first, min(first + int(request.url.params["limit"]), 451))
+        return httpx.Response(200, json=[FIRST | {"id": number} for number in page])
+
+    base = read_base_url("http://127.0.0.1:8787")
+    found = await SimulatorClient(base, transport=httpx.MockTransport(handle)).messages(
+        "5000000001", since=10
+    )
+    assert [message.id for message in found] == list(range(11, 451))
+    assert seen == ["10", "210", "410"]
+
+
+async def test_ids_that_do_not_rise_are_not_asked_for_for_ever():
+    page = [FIRST | {"id": 5}] * 200
+    assert len(await controls(httpx.Response(200, json=page)).messages("5000000001")) == 200
+
+
+@pytest.mark.parametrize(
+    ("body", "present"),
+    [({"numbers": [], "inventions": []}, True), ({"numbers": 23}, False), ({"code": 0}, False), ([], False)],
+)
+async def test_what_answers_everything_is_no_simulator(body, present):
+    assert await controls(httpx.Response(200, json=body)).present() is present
 
 
 async def test_another_server_is_told_apart():

@@ -7,15 +7,18 @@ import ssl
 import pytest
 import trustme
 from support.raw_server import head, hurried, says, serving
-from support.rig import NOON, SECRET_KEY, SESSION, Rig
+from support.rig import NOON, PHONE, REFERENCE, SECRET_KEY, SESSION, Rig
+from support.targets import paynet_target
 
-from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.exchange.exchange import Request, Verb
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.ports import RequestProgress
-from otp_tui.core.target.endpoints import BaseUrl
+from otp_tui.core.security.secrets import SecretRegistry
+from otp_tui.core.target.endpoints import BaseUrl, Trust
 from otp_tui.services.http.client import HttpCall, HttpClient
 from otp_tui.services.http.settings import NetworkSettings
 from otp_tui.services.http.transport import CaBundleError
+from otp_tui.services.providers.registry import open_gateways
 
 GOOD = b'{"code": 0}'
 TEST_HOST = "pts-api.paynet.com.tr"
@@ -187,6 +190,24 @@ async def test_what_a_proxy_refuses_was_not_sent(answer, bundle, monkeypatch):
         reply, progress = await through(f"http://127.0.0.1:{near.port}", bundle, monkeypatch)
     assert reply.fault is Fault.PROXY_FAILED
     assert progress.written is False
+
+
+async def test_a_proxy_that_wants_a_password_of_its_own_passed_nothing_on():
+    registry, records = SecretRegistry(), []
+    registry.register("phone", PHONE)
+    reference = registry.register("reference", REFERENCE)
+    trust = Trust(frozenset({"own.test"}), allow_http=True)
+    async with serving(says(head(407, length=0))) as near:
+        network = NetworkSettings(trust, proxy=f"http://127.0.0.1:{near.port}")
+        gateways = open_gateways(
+            [paynet_target("http://own.test", SECRET_KEY)], registry, records.append, network
+        )
+        request = Request(1, Verb.START, "paynet", reference)
+        answer = await gateways.of("paynet").call(request, RequestProgress())
+        await gateways.close()
+        assert near.requests[0].startswith(b"POST http://own.test/v1/card/send_otp ")
+    assert (answer.fault, answer.delivery, answer.http_status) == (Fault.PROXY_FAILED, "not_sent", None)
+    assert answer.decision.decided_by == 'transport = "proxy_failed"'
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "socks9://127.0.0.1:1", "http://[", "127.0.0.1:1"])

@@ -7,6 +7,7 @@ import pytest
 
 from otp_tui.simulator.bounded_dict import KEPT
 from otp_tui.simulator.http.app import create_app
+from otp_tui.simulator.inbox import KEPT_PER_PHONE
 from otp_tui.simulator.messages import Incoming
 
 
@@ -20,7 +21,57 @@ async def test_messages_are_the_inbox_oldest_first(customer, http, state):
     assert [first["phone"], second["phone"]] == ["5000000001", "5000000003"]
     expected = f"{first['code']} Acme Mağaza doğrulama kodunuz. 2 dakika geçerlidir. Kimseyle paylaşmayın."
     assert first["text"] == expected
-    assert set(first) == {"at", "phone", "code", "text"}
+    assert set(first) == {"id", "at", "phone", "code", "text", "provider", "reference"}
+    assert [(message["id"], message["provider"], message["reference"]) for message in (first, second)] == [
+        (1, "paynet", "s-1"), (2, "paynet", "s-1"),
+    ]  # fmt: skip
+
+
+async def test_an_sms_of_paywall_names_its_session_also_after_a_renewal(customer, http, state):
+    ayse = customer("07")
+    session = await ayse.session()
+    token = (await ayse.link(session)).json()["Body"]["Masterpass"]["Result"]["Token"]
+    renewed = (await ayse.resend(session, token)).json()["Body"]["Session"]["SessionId"]
+    told = (await http.get("/__sim/messages")).json()
+    assert [(message["provider"], message["reference"]) for message in told] == [
+        ("paywall", session), ("paywall", renewed),
+    ]  # fmt: skip
+    assert session != renewed
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("", [1, 2, 3, 4]),
+        ("since=0&limit=2", [1, 2]),
+        ("since=2", [3, 4]),
+        ("since=2&limit=1", [3]),
+        ("since=4", []),
+        ("limit=0", []),
+        ("phone=5000000002&since=2", [4]),
+        ("phone=5000000002&limit=1", [2]),
+    ],
+)
+async def test_messages_are_read_on_from_an_id(customer, http, query, ids):
+    for at, number in enumerate(("01", "02", "01", "02")):
+        await customer(number).send_otp(f"s-{at}")
+    found = (await http.get(f"/__sim/messages?{query}")).json()
+    assert [message["id"] for message in found] == ids
+
+
+@pytest.mark.parametrize(
+    "query", ["since=-1", "since=x", "since=", "limit=1.5", "limit=-1", "since=" + "9" * 16]
+)
+async def test_what_is_no_number_is_told(http, query):
+    answer = await http.get(f"/__sim/messages?{query}")
+    assert (answer.status_code, answer.json()) == (400, {"error": f"{query.split('=')[0]} is a whole number"})
+
+
+async def test_ids_go_on_after_a_reset(customer, http):
+    await customer("01").send_otp()
+    await http.post("/__sim/reset")
+    await customer("01").send_otp()
+    assert [message["id"] for message in (await http.get("/__sim/messages")).json()] == [2]
 
 
 @pytest.mark.parametrize("phone", ["5000000001", "905000000001", "+905000000001", "%2B905000000001"])
@@ -89,6 +140,38 @@ async def test_reset_makes_the_world_new(customer, http, state, code_of):
     assert (await http.post("/__sim/reset")).status_code == 200
     assert (await ayse.send_otp()).json()["code"] == 0
     assert code_of(ayse) == code
+
+
+async def test_a_reset_of_one_phone_leaves_the_others(customer, http, state):
+    ayse, mehmet = customer("14"), customer("5000010014")
+    sessions = [await one.session() for one in (ayse, mehmet)]
+    for one, session in zip((ayse, mehmet), sessions, strict=True):
+        await one.send_otp()
+        await one.link(session)
+    await http.post("/__sim/clock", json={"advance_s": 60})
+    assert (await http.post("/__sim/reset?phone=905000000014")).json()["offset_s"] == 60.0
+    assert [message.phone for message in state.messages()] == ["5000010014"]
+    assert (await ayse.send_otp()).json()["code"] == 0, "no code is open any more"
+    assert (await mehmet.send_otp()).json()["code"] == 1, "one is still open"
+    gone = (await ayse.card_list(sessions[0])).json()["Body"]["Masterpass"]
+    assert (gone["Exception"]["Code"], gone["StatusCode"]) == ("SESSION_NOT_FOUND", 404)
+    fresh = (await ayse.card_list(await ayse.session())).json()["Body"]["Masterpass"]["Exception"]["Code"]
+    assert fresh == "ACCOUNT_NOT_LINKED_TO_MERCHANT"
+    assert (await mehmet.card_list(sessions[1])).json()["Body"]["Masterpass"]["Exception"] is None
+
+
+async def test_a_reset_of_what_is_no_phone_resets_nothing(customer, http, state):
+    await customer("01").send_otp()
+    assert (await http.post("/__sim/reset?phone=abc")).status_code == 400
+    assert len(state.messages()) == 1
+
+
+async def test_a_token_of_a_forgotten_phone_opens_nothing(customer, http):
+    ayse = customer("01")
+    token = (await ayse.link(await ayse.session())).json()["Body"]["Masterpass"]["Result"]["Token"]
+    await http.post("/__sim/reset?phone=5000000001")
+    answer = (await ayse.verify(await ayse.session(), token, "123456")).json()
+    assert answer["Body"]["Masterpass"]["Exception"]["Code"] == "TOKEN_IS_NOT_VALID"
 
 
 async def test_reset_forgets_links(customer, http):
@@ -171,6 +254,26 @@ async def test_another_host_name_is_not(http, host):
     assert (await http.get("/__sim/messages", headers={"Host": host})).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "http://localhost:3000", "https://127.0.0.1:8787", "null", ""]
+)
+async def test_another_web_page_may_not_even_post(http, state, origin):
+    for path in ("reset", "clock"):
+        answer = await http.post(f"/__sim/{path}", json={"advance_s": 9}, headers={"Origin": origin})
+        assert (answer.status_code, answer.json()) == (
+            403,
+            {"error": "the controls answer no other web page"},
+        )
+    assert state.clock.offset_s == 0.0
+
+
+async def test_a_page_of_the_simulators_own_address_may(http):
+    answer = await http.post(
+        "/__sim/clock", json={"advance_s": 9}, headers={"Origin": "http://127.0.0.1:8787"}
+    )
+    assert answer.status_code == 200
+
+
 @pytest.mark.parametrize("peer", ["127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"])
 async def test_a_loopback_peer_is_let_in(state, peer):
     transport = httpx.ASGITransport(create_app(state), client=(peer, 50_000))
@@ -200,9 +303,14 @@ async def test_another_method_is_not_allowed(http):
 
 async def test_the_lists_stay_bounded(state, customer):
     ayse = customer("01")
-    for _ in range(KEPT + 1):
+    for number in range(KEPT + 1):
+        state.inbox.send(f"53011122{number % 20:02d}", "A1A1", 120)
+    assert len(state.messages()) == 10_000
+    assert (state.messages()[0].id, len(state.messages("5301112200"))) == (2, 500)
+    for _ in range(KEPT_PER_PHONE + 1):
         state.inbox.send("5301112233", "A1A1", 120)
     assert len(state.messages()) == 10_000
+    assert [message.id for message in state.messages("5301112233")] == list(range(10_003, 11_003))
     await ayse.send_otp()
     assert state.messages()[-1].phone == "5000000001"
     paynet = state.providers[0]

@@ -4,11 +4,12 @@ import random
 
 import pytest
 
+from otp_tui.core.code.sms import codes_in
 from otp_tui.simulator import phone_formats
 from otp_tui.simulator.bounded_dict import KEPT, BoundedDict
 from otp_tui.simulator.clock import Clock, dotnet_istanbul, http_date, istanbul_local, rfc3339
 from otp_tui.simulator.generator import DIGITS, LETTERS, ValueGenerator
-from otp_tui.simulator.inbox import lifetime_in_words
+from otp_tui.simulator.sms_text import lifetime_in_words, sms_text
 from otp_tui.simulator.state import SimulatorState
 
 NOON = 1_795_262_400.0
@@ -134,3 +135,30 @@ def test_merchant_and_lifetime_are_in_the_text():
     state.inbox.send("5301112233", "A1A1", 45)
     text = "A1A1 Kırmızı Kedi doğrulama kodunuz. 45 saniye geçerlidir. Kimseyle paylaşmayın."
     assert state.messages("5301112233")[0].text == text
+
+
+def test_the_sms_can_be_in_english():
+    state = SimulatorState(now=lambda: NOON, sms_language="en", seed=1)
+    state.inbox.send("5301112233", "A1A1", 90)
+    assert state.messages()[0].text == (
+        "A1A1 is your Acme Mağaza verification code. It is valid for 1 minute 30 seconds. "
+        "Do not share it with anyone."
+    )
+    with pytest.raises(ValueError, match="tr or en"):
+        SimulatorState(sms_language="de")
+
+
+@pytest.mark.parametrize("language", ["tr", "en"])
+def test_every_code_is_found_in_its_own_sms(language):
+    generator = ValueGenerator(7)
+    for _ in range(3_000):
+        for code, sender in ((generator.letter_code(), "Acme Mağaza"), (generator.digit_code(), "Örnekbank")):
+            assert codes_in(sms_text(language, code, sender, 120)) == {code}
+
+
+@pytest.mark.parametrize("code", ["XX42", "2XX3", "TL48", "48TL", "64MB", "5AUG", "USD8", "74SN"])
+def test_a_code_that_reads_like_an_amount_a_date_or_a_mask_is_never_made(code, monkeypatch):
+    generator = ValueGenerator(1)
+    drawn = iter([*code, *"ART2"])
+    monkeypatch.setattr(generator._random, "choices", lambda letters, k: [next(drawn) for _ in range(k)])
+    assert generator.letter_code() == "ART2"

@@ -121,3 +121,20 @@ async def test_check_otp_needs_a_code(customer, code):
         "check_otp", user_gsm="5301112233", otp_session_id="s", otp_code=code
     )
     assert (answer.status_code, answer.json()["result_code"]) == (400, 11)
+
+
+async def test_one_phone_has_a_code_for_each_session(customer, state):
+    ayse = customer("5301112233")
+    for session in ("s-1", "s-2", "s-3"):
+        assert (await ayse.send_otp(session)).json()["code"] == 0
+    codes = {message.reference: message.code for message in state.messages(ayse.phone)}
+    assert list(codes) == ["s-1", "s-2", "s-3"]
+    assert (await ayse.check_otp(codes["s-2"], "s-1")).json()["code"] == 1
+    for session in ("s-3", "s-1", "s-2"):
+        assert (await ayse.check_otp(codes[session], session)).json()["code"] == 0
+    assert (await ayse.send_otp("s-1")).json()["code"] == 0, "its code was used"
+
+
+async def test_a_second_send_for_the_same_session_waits_for_the_expiry(customer):
+    ayse = customer("5301112233")
+    assert [(await ayse.send_otp(session)).json()["code"] for session in ("s-1", "s-2", "s-1")] == [0, 0, 1]

@@ -294,3 +294,13 @@ async def test_verify_checks_its_fields_and_keeps_the_challenge(customer, code_o
 
 async def test_card_list_needs_its_header(customer):
     assert code_in(await customer("01").card_list("")) == "VALIDATION_FAILED"
+
+
+async def test_the_sms_are_signed_by_those_who_send_them(customer, state, code_of):
+    ayse = customer("08")
+    await ayse.send_otp()
+    session = await ayse.session()
+    token = (await ayse.link(session)).json()["Body"]["Masterpass"]["Result"]["Token"]
+    await ayse.verify(session, token, code_of(ayse))
+    signed = [message.text.split(" doğrulama")[0].split(" ", 1)[1] for message in state.messages(ayse.phone)]
+    assert signed == ["Acme Mağaza", "Örnekbank", "Masterpass"]

@@ -3,7 +3,7 @@
 import pytest
 
 from otp_tui.simulator.http.delivery import ConnectionDroppedError
-from otp_tui.simulator.scenarios import SCENARIOS
+from otp_tui.simulator.scenarios import SCENARIOS, USUAL_BEHAVIOUR, behaviour_of
 
 SENT, CHECKED = "send_otp 200 code=0", "check_otp 200 code=0"
 OPENED, LINK, RESENT = "session 200 ErrorCode=0", "merchant/link 200 5001", "otp/resend 200 5001"
@@ -250,3 +250,16 @@ async def test_23_can_be_unlinked_and_linked_again(customer, code_of):
     again = await ayse.link(session)
     code = again.json()["Body"]["Masterpass"]["Exception"]["Code"]
     assert code == "ACCOUNT_IS_ALREADY_LINKED_TO_THIS_MERCHANT"
+
+
+@pytest.mark.parametrize("worker", ["000", "001", "500", "999"])
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.number)
+def test_each_worker_has_the_scenarios_on_numbers_of_its_own(worker, scenario):
+    assert behaviour_of(f"500{worker}00{scenario.number}") == scenario.behaviour
+
+
+@pytest.mark.parametrize(
+    "phone", ["5000000000", "5000000024", "5000000104", "5000010104", "5010000004", None]
+)
+def test_any_other_number_behaves_as_usual(phone):
+    assert behaviour_of(phone) == USUAL_BEHAVIOUR

@@ -11,6 +11,8 @@ from http.client import HTTPConnection
 import httpx
 import pytest
 
+from otp_tui.simulator import server
+from otp_tui.simulator.http.protocol import HangUpProtocol
 from otp_tui.simulator.server import SimulatorError
 from otp_tui.simulator.simulator import Simulator
 from otp_tui.simulator.state import SimulatorState
@@ -218,12 +220,64 @@ def test_exchanges_are_told_as_they_happen(state):
 
 def test_what_a_listener_raises_spoils_no_answer_and_is_raised_by_stop(state):
     def listener(line):
-        raise BrokenPipeError
+        raise ZeroDivisionError
 
     simulator = Simulator(state, on_exchange=listener)
     assert send_otp(simulator.start(), "01").json()["code"] == 0
-    with pytest.raises(BrokenPipeError):
+    with pytest.raises(ZeroDivisionError):
         simulator.stop()
+
+
+@pytest.mark.parametrize("gone", [BrokenPipeError, OSError(28, "no space left")])
+def test_a_listener_whose_reader_is_gone_is_called_no_more_and_the_simulator_goes_on(state, gone):
+    heard = []
+
+    def listener(line):
+        heard.append(line.n)
+        raise gone
+
+    with Simulator(state, on_exchange=listener) as simulator:
+        for number in ("01", "02", "03"):
+            assert send_otp(simulator.url, number).json()["code"] == 0
+    assert heard == [1]
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"G", b"POST /v1/card/send_otp HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\n1"]
+)
+def test_a_connection_that_sends_no_whole_request_is_closed(state, monkeypatch, sent):
+    monkeypatch.setattr(HangUpProtocol, "request_timeout_s", 0.05)
+    with Simulator(state) as simulator, connected(simulator) as line:
+        line.sendall(sent)
+        assert is_closed(line)
+        assert get(simulator.url + "/__sim/messages").status_code == 200
+
+
+def test_a_connection_that_is_idle_after_an_answer_is_closed(state, monkeypatch):
+    monkeypatch.setattr(server, "IDLE_S", 0.05)
+    with Simulator(state) as simulator, connected(simulator) as line:
+        line.sendall(b"GET /__sim/exchanges HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert line.recv(1_000).startswith(b"HTTP/1.1 200")
+        assert is_closed(line)
+
+
+def test_a_slow_answer_is_no_idle_connection(monkeypatch):
+    monkeypatch.setattr(HangUpProtocol, "request_timeout_s", 0.05)
+    state = SimulatorState(sleep=lambda _: asyncio.sleep(0.2), seed=1)
+    with Simulator(state) as simulator:
+        assert send_otp(simulator.url, "05").json()["code"] == 0
+
+
+def connected(simulator):
+    return socket.create_connection(("127.0.0.1", httpx.URL(simulator.url).port), timeout=60)
+
+
+def is_closed(line):
+    """Wait until the other side has closed the connection."""
+    try:
+        return line.recv(1) == b""
+    except ConnectionResetError:
+        return True
 
 
 def test_it_prints_nothing(state, capfd):

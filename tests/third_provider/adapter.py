@@ -57,6 +57,7 @@ class Acme:
     """How the made-up provider is asked and understood."""
 
     provider = "acme"
+    documented = frozenset({"sent", "ok", "wrong", "refused"})
 
     def __init__(self, registry, target):
         self._registry = registry

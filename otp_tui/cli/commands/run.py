@@ -35,11 +35,10 @@ from otp_tui.cli.terminal.interruption import Interruption
 from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.code.extraction import pattern_of
 from otp_tui.core.environment import Environment
-from otp_tui.core.errors import UserError
+from otp_tui.core.errors import UserError, usage_error
 from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.phone.number import PhoneNumber
-from otp_tui.core.ports import SimulatorPhone
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.evidence.formats import FORMATS
@@ -171,6 +170,16 @@ class _Run:
         if runtime.quarantined_to:
             print_message(self._translator.text("journal.aside", file=runtime.quarantined_to))
         await self._warn(prerequisites)
+        await self._check_inbox(runtime)
+
+    async def _check_inbox(self, runtime: Runtime) -> None:
+        """Refuse to take codes from what is no simulator, before anything is sent."""
+        if self._source != "sim":
+            return
+        loaded = await runtime.load()
+        url = await loaded.not_simulated(providers_of(Journey(self._options.journey)))
+        if url is not None:
+            raise usage_error("usage.code_from_no_sim", url=url.text)
 
     async def _open_live(self, prerequisites: Prerequisites, target: Target) -> None:
         guard = prerequisites.guard
@@ -214,18 +223,18 @@ class _Run:
     async def _drive(self, conductor: Conductor, loaded: LoadedRuntime) -> RunResult:
         chosen = self._options
         options = DriverOptions(chosen.resends, chosen.code_delay, chosen.unlink)
-        codes = self._code_source(loaded.simulator)
+        codes = self._code_source(loaded, conductor)
         driver = Driver(conductor, codes, options, translator=self._translator, tell=print_message)
         try:
             return await self._interruption.stoppable(driver.run(self._phone.national, self._phone.masked))
         except asyncio.CancelledError:
             return await driver.quit()
 
-    def _code_source(self, simulator: SimulatorPhone | None) -> CodeSource:
+    def _code_source(self, loaded: LoadedRuntime, conductor: Conductor) -> CodeSource:
         if self._source == "given":
             return GivenCodes(self._options.codes)
-        if self._source == "sim" and simulator is not None:
-            return InboxCodes(simulator, self._phone.national, self._clock)
+        if self._source == "sim":
+            return InboxCodes(loaded.simulators, self._phone.national, conductor.references, self._clock)
         profile = self._target.profile if self._target else None
         pattern = pattern_of(profile.code_length, profile.code_pattern) if profile else ""
         if self._source.startswith("cmd:"):

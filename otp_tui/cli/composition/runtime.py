@@ -1,6 +1,7 @@
 """The heavy parts of one run, made on first use: HTTP, store, simulator."""
 
 import asyncio
+import heapq
 import os
 import uuid
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,11 +24,13 @@ from otp_tui.core.ports import (
 from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from otp_tui.cli.composition.prerequisites import Prerequisites
     from otp_tui.cli.composition.targets import Target
     from otp_tui.core.phone.number import PhoneNumber
+    from otp_tui.core.target.endpoints import BaseUrl
     from otp_tui.simulator.simulator import Simulator
     from otp_tui.simulator.state import SimulatorState
     from otp_tui.storage.keyring.backend import OsKeyring
@@ -265,8 +268,9 @@ class LoadedRuntime:
         self._built_in = built_in
         prefixes = target.profile.allowed_prefixes if target.profile else ()
         self._prefixes = prefixes or number.PREFIXES
-        url = next((url for url in target.urls.values() if url.loopback), None)
-        self.simulator: SimulatorPhone | None = simulator_client.SimulatorClient(url) if url else None
+        urls = {name: url._replace(path="") for name, url in target.urls.items() if url.loopback}
+        clients = {url: simulator_client.SimulatorClient(url) for url in urls.values()}
+        self.simulators: Mapping[str, SimulatorPhone] = {name: clients[url] for name, url in urls.items()}
 
     def parse_phone(self, text: str) -> "PhoneNumber":
         """Read a phone number.
@@ -279,15 +283,28 @@ class LoadedRuntime:
     async def messages(self, conductor: Conductor) -> tuple[SmsMessage, ...]:
         """Return the SMS on the customer's phone, oldest first."""
         national = conductor.phone()
-        if self.simulator is None or national is None:
+        if national is None:
             return ()
-        return await self.simulator.messages(national)
+        inboxes = [await phone.messages(national) for phone in self._phones]
+        return tuple(heapq.merge(*inboxes, key=lambda message: message.at))
+
+    async def not_simulated(self, providers: "Iterable[str]") -> "BaseUrl | None":
+        """Return the first of these providers' addresses at which another server answers than a simulator."""
+        for name in providers:
+            if name not in self.simulators or await self.simulators[name].present() is False:
+                return self._target.urls[name]
+        return None
+
+    @property
+    def _phones(self) -> "list[SimulatorPhone]":
+        """Each simulator once, also where it plays several providers."""
+        return list(dict.fromkeys(self.simulators.values()))
 
     async def travel(self, seconds: float) -> bool:
         """Move the simulator's clock and ours; the built-in one reads ours already."""
-        if self.simulator is None:
+        if not self.simulators:
             return False
-        moved = self._built_in or await self.simulator.advance(seconds)
+        moved = self._built_in or all([await phone.advance(seconds) for phone in self._phones])
         if moved:
             self._clock.advance(seconds)
         return moved

@@ -44,6 +44,7 @@ class Request(NamedTuple):
         token: The newest token.
         code: The code to verify.
         verified: True where an earlier leg verified the phone (``PhoneVerifiedByMerchant``).
+        chained: True for the verify of a challenge that followed on a verify: the next one may send once more.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Request(NamedTuple):
     token: Handle | None = None
     code: Handle | None = None
     verified: bool = False
+    chained: bool = False
 
 
 class LinkedAccount(NamedTuple):
@@ -89,6 +91,7 @@ class Answer(NamedTuple):
         detail: Issuer, masked card number and reference.
         words: The provider's own message, sanitised.
         retry_after: Seconds of a ``Retry-After`` header.
+        session_dead: True where the session itself is unknown to the provider or no longer alive.
     """
 
     decision: Decision
@@ -105,6 +108,7 @@ class Answer(NamedTuple):
     detail: LinkedAccount = NO_DETAIL
     words: str = ""
     retry_after: int | None = None
+    session_dead: bool = False
 
 
 class Exchange(NamedTuple):

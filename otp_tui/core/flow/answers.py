@@ -71,8 +71,7 @@ def _applied(walkthrough: Walkthrough, flight: InFlight, answer: Answer, now: Cl
     ):
         return _cancelled(walkthrough, answer, now)
     if answer.delivery is Delivery.MAYBE_SENT:
-        typable = verb is Verb.START and walkthrough.policy.tokenless
-        if verb in SENDING_VERBS and (verdict is not Verdict.UNKNOWN or typable):
+        if verb in SENDING_VERBS:
             return _maybe_sent(walkthrough, flight, answer, now)
         if verb is Verb.VERIFY and verdict in _LEAVES_CODE_OPEN:
             return _verify_lost(walkthrough, answer, now)
@@ -130,12 +129,18 @@ def _prepared(walkthrough: Walkthrough, answer: Answer, now: ClockReading, _reas
 
 def _challenged(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason | None) -> Step:
     """Open the challenge of a send, or of a verify that asks for one more OTP."""
-    again = walkthrough.challenge if reason is Reason.RESENT else None
+    before = walkthrough.challenge
+    again = before if reason is Reason.RESENT else None
     kind = answer.kind or (again.kind if again else ChallengeKind.CARD)
     token = answer.token or (again.token if again else None)
-    sends = again.sends + 1 if again else 1
     challenge = open_challenge(
-        walkthrough.policy, now, kind=kind, token=token, expiry=answer.expiry, sends=sends
+        walkthrough.policy,
+        now,
+        kind=kind,
+        token=token,
+        expiry=answer.expiry,
+        sends=again.sends + 1 if again else 1,
+        chained=(before.chained if before else 0) + (reason is Reason.CHAINED),
     )
     walkthrough = walkthrough.replace(
         phase=Phase.CODE,
@@ -205,7 +210,9 @@ def _halted(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason:
             reason = Reason.NOT_SENT
         elif reason is Reason.UNKNOWN:
             reason = Reason.PROVIDER_ERROR  # its sentence says that no SMS was sent, which is certain here
-    stale = reason is Reason.REFUSED and not answer.renewed and not walkthrough.fixed_session
+    reason = Reason.SESSION_DEAD if answer.session_dead else reason
+    no_good = reason in {Reason.REFUSED, Reason.SESSION_DEAD}
+    stale = no_good and not answer.renewed and not walkthrough.fixed_session
     session = None if stale else walkthrough.session
     notice = _notice(reason, Tone.ERROR, walkthrough, answer, now)
     return walkthrough.replace(phase=Phase.HALTED, challenge=None, session=session, notice=notice), ()
@@ -242,11 +249,8 @@ def _not_checked(walkthrough: Walkthrough, answer: Answer, now: ClockReading, re
 
 def _stays(walkthrough: Walkthrough, answer: Answer, now: ClockReading, reason: Reason) -> Step:
     """Keep the challenge open, with a notice."""
-    if answer.delivery is Delivery.NOT_SENT:
-        if answer.fault is not None:
-            reason = Reason.RESEND_NOT_SENT
-        elif reason is Reason.RESEND_UNKNOWN:
-            reason = Reason.RESEND_REFUSED  # it is certain that nothing was sent
+    if answer.fault is not None and answer.delivery is Delivery.NOT_SENT:
+        reason = Reason.RESEND_NOT_SENT
     return walkthrough.replace(notice=_notice(reason, Tone.WARNING, walkthrough, answer, now)), ()
 
 
@@ -288,7 +292,6 @@ _TABLE: Final[dict[tuple[Verb, Verdict], Row]] = {
     (Verb.RESEND, Verdict.EXPIRED): (_halted, Reason.EXPIRED),
     (Verb.RESEND, Verdict.TOO_EARLY): (_stays, Reason.RESEND_TOO_EARLY),
     (Verb.RESEND, Verdict.LIMITED): (_stays, Reason.RESEND_LIMITED),
-    (Verb.RESEND, Verdict.UNKNOWN): (_stays, Reason.RESEND_UNKNOWN),
     (Verb.VERIFY, Verdict.OK): (_leg_done, Reason.VERIFIED),
     (Verb.VERIFY, Verdict.CHALLENGE): (_challenged, Reason.CHAINED),
     (Verb.VERIFY, Verdict.CODE_REFUSED): (_code_refused, Reason.CODE_WRONG),

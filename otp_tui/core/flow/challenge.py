@@ -41,6 +41,7 @@ class Challenge:
         resend_wait: Seconds from ``sent`` until a resend opens.
         rule: The rule by which it opens.
         presumed: True where only the operator says that the SMS arrived.
+        chained: The number of challenges before it in its leg, each of which ended with a verify that asked for it.
     """
 
     provider: str
@@ -58,6 +59,7 @@ class Challenge:
     resend_wait: float
     rule: ResendRule
     presumed: bool = False
+    chained: int = 0
 
     def remaining(self, now: ClockReading) -> float:
         """Return the seconds until the expiry, never below zero."""
@@ -95,6 +97,7 @@ def open_challenge(
     expiry: Expiry | None,
     sends: int = 1,
     presumed: bool = False,
+    chained: int = 0,
 ) -> Challenge:
     """Return the challenge of a send that was just answered.
 
@@ -106,6 +109,7 @@ def open_challenge(
         expiry: The answer's expiry; without a plausible one the policy's lifetime is assumed.
         sends: The number of sends, this one included.
         presumed: True where only the operator says that the SMS arrived.
+        chained: The number of challenges before it in its leg.
     """
     believed = expiry is not None and expiry.problem is None
     lifetime = expiry.remaining if expiry and believed else float(policy.assumed_s)
@@ -125,6 +129,7 @@ def open_challenge(
         resend_wait=policy.resend_wait(sends, lifetime),
         rule=policy.resend_rule,
         presumed=presumed,
+        chained=chained,
     )
 
 

@@ -47,6 +47,6 @@ def exit_code(walkthrough: Walkthrough) -> int:
         return GUARD
     verdict = walkthrough.decision.verdict if walkthrough.decision else None
     asked = walkthrough.notice is not None and walkthrough.notice.reason is Reason.CONFIRM_UNANSWERED
-    if outcome is Outcome.UNCERTAIN and not asked and verdict is not Verdict.UNKNOWN:
+    if outcome is Outcome.UNCERTAIN and not asked:
         return _LOST
     return _BY_VERDICT[verdict] if verdict is not None else BUG

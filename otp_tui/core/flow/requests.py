@@ -15,16 +15,17 @@ def request_exchange(
         verb: The request's verb.
         now: The moment of the request.
     """
-    number = walkthrough.requests + 1
+    number, challenge = walkthrough.requests + 1, walkthrough.challenge
     request = Request(
         number=number,
         verb=verb,
         provider=walkthrough.policy.provider,
         reference=walkthrough.reference,
         session=walkthrough.session,
-        token=walkthrough.challenge.token if walkthrough.challenge else None,
+        token=challenge.token if challenge else None,
         code=walkthrough.last_code if verb is Verb.VERIFY else None,
         verified=walkthrough.verified,
+        chained=verb is Verb.VERIFY and challenge is not None and challenge.chained > 0,
     )
     return walkthrough.replace(requests=number, in_flight=InFlight(number, verb, now), notice=None), (
         request,

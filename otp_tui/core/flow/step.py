@@ -151,10 +151,16 @@ def _arrived(walkthrough: Walkthrough, _event: ArrivedPressed, now: ClockReading
     if not walkthrough.policy.tokenless:
         notice = Notice(Reason.ARRIVED_WITHOUT_TOKEN, Tone.WARNING, walkthrough.policy.provider, at=now)
         return walkthrough.replace(phase=Phase.HALTED, uncertain_send=None, challenge=None, notice=notice), ()
-    sends = (walkthrough.challenge.sends if walkthrough.challenge else 0) + 1
-    kind = walkthrough.challenge.kind if walkthrough.challenge else ChallengeKind.CARD
+    before = walkthrough.challenge
     challenge = open_challenge(
-        walkthrough.policy, maybe.since, kind=kind, token=None, expiry=None, sends=sends, presumed=True
+        walkthrough.policy,
+        maybe.since,
+        kind=before.kind if before else ChallengeKind.CARD,
+        token=None,
+        expiry=None,
+        sends=(before.sends if before else 0) + 1,
+        presumed=True,
+        chained=before.chained if before else 0,
     )
     resends = walkthrough.resends + (maybe.verb is Verb.RESEND)
     return walkthrough.replace(

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 COUNTRY: Final = 90
 PREFIXES: Final = ("+905",)
 """The prefixes that may be sent to unless a profile has its own: mobile numbers of Turkey."""
-_SIMULATED: Final = "50000000"
+_SIMULATED: Final = re.compile(r"500[0-9]{3}00[0-9]{2}")
 _NATIONAL_DIGITS: Final = 10
 _AT_HOME: Final = re.compile(r"(?:\+|00)?(?:90|0)?5\d{9}")
 _ABROAD: Final = re.compile(r"(?:\+|00)?(?!90)[1-9]\d{6,14}")
@@ -79,8 +79,8 @@ class PhoneNumber(NamedTuple):
 
     @property
     def simulated(self) -> bool:
-        """True for the simulator's own numbers, ``500 000 00 NN``, which belong to nobody."""
-        return self.national.startswith(_SIMULATED)
+        """True for the simulator's own numbers, ``500 WWW 00 NN``, which belong to nobody."""
+        return _SIMULATED.fullmatch(self.national) is not None
 
     def __repr__(self) -> str:
         return f"PhoneNumber({self.masked})"

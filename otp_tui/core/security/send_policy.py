@@ -41,6 +41,11 @@ class Refusal(NamedTuple):
     window: Window | None = None
     opens_at: float | None = None
 
+    @property
+    def of_budget(self) -> bool:
+        """True where too many sends are the reason; that stops also a code that may cause one more."""
+        return self.rule in {Rule.BUDGET, Rule.BUDGET_UNCLEAR}
+
 
 LIVE_S: Final = 900.0
 """Seconds that a live walkthrough stays open after the merchant's name was typed."""

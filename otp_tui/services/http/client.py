@@ -24,6 +24,8 @@ from otp_tui.services.http.transport import open_transport, proxy_for
 
 USER_AGENT: Final = "otp-tui"
 _OWN_HEADERS: Final = (("User-Agent", USER_AGENT), ("Accept-Encoding", "identity"))
+_PROXY_AUTHENTICATION: Final = 407
+"""The status that a proxy alone answers; it has passed nothing on."""
 
 
 class HttpCall(NamedTuple):
@@ -178,6 +180,8 @@ class HttpClient:
         assert isinstance(stream, httpx.AsyncByteStream)
         try:
             progress.answered()
+            if self.proxied and response.status_code == _PROXY_AUTHENTICATION:
+                raise httpx.ProxyError("the proxy itself refuses")
             reply.status = response.status_code
             reply.headers = _pairs(response.headers)
             reply.certificate = _certificate(response)

@@ -25,6 +25,11 @@ class ProviderAdapter(Protocol):
         """The provider's name."""
         ...
 
+    @property
+    def documented(self) -> frozenset[str]:
+        """The deciding values that the provider documents, as text."""
+        ...
+
     def build(self, request: Request) -> HttpCall:
         """Write a request.
 
@@ -83,7 +88,9 @@ class HttpGateway:
     ) -> Answer:
         """Decide the reply, or stand in for a lost one, and record the exchange."""
         if reply.fault is not None or reply.status is None:
-            answer = lost_answer(request.verb, reply.fault or Fault.RESET, written=progress.written)
+            # What was written to a proxy that refuses has not reached the provider.
+            written = progress.written and reply.fault is not Fault.PROXY_FAILED
+            answer = lost_answer(request.verb, reply.fault or Fault.RESET, written=written)
         else:
             answer = self._adapter.answer(request.verb, reply, read_object(reply.body))
         wait = retry_after(reply.header("retry-after"), reply.header("date"), reply.received)

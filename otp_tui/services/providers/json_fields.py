@@ -15,7 +15,7 @@ _LONGEST_IDENTIFIER: Final = 2_048
 _LONGEST_WAIT: Final = 86_400
 _LONGEST_VALUE: Final = 1_000
 _LONGEST_TEXT: Final = 4_000
-_WHOLE: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_WHOLE: Final = re.compile(r"0|-?[1-9][0-9]{0,17}")
 _SECONDS: Final = re.compile(r"[0-9]{1,12}")
 
 
@@ -76,9 +76,10 @@ def as_text(value: Any) -> str:
 
 
 def as_json_text(value: Any) -> str:
-    """Return a deciding value as JSON text, sanitised and bounded."""
+    """Return a deciding value as JSON text, sanitised and bounded; the blanks at its edges stay, as they decide."""
     if isinstance(value, str):
-        return json.dumps(sanitize(value, _LONGEST_VALUE), ensure_ascii=False)
+        kept = value if len(value) <= _LONGEST_VALUE else value[:_LONGEST_VALUE] + "…"
+        return sanitize(json.dumps(kept, ensure_ascii=False), 8 * _LONGEST_VALUE)
     if isinstance(value, dict | list):
         return "{…}" if isinstance(value, dict) else "[…]"
     return sanitize(json.dumps(value), _LONGEST_VALUE)

@@ -14,7 +14,7 @@ from otp_tui.services.http.client import HttpCall, HttpReply
 from otp_tui.services.providers.gateway import GatewayMisuseError, required_secret
 from otp_tui.services.providers.json_fields import as_int, as_json_text, as_text
 from otp_tui.services.providers.target import ProviderTarget
-from otp_tui.services.providers.verdicts import NO_OBJECT, OK, by_status, delivery_of
+from otp_tui.services.providers.verdicts import NO_OBJECT, OK, STATUSES, by_status, delivery_of
 
 PROVIDER: Final = "paynet"
 
@@ -89,6 +89,7 @@ class Paynet:
     """
 
     provider = PROVIDER
+    documented = frozenset(map(str, (0, *CODE_NAMES))) | STATUSES
 
     def __init__(self, registry: SecretRegistry, target: ProviderTarget) -> None:
         self._registry = registry

@@ -14,6 +14,8 @@ from otp_tui.services.providers.gateway import GatewayMisuseError, required_secr
 from otp_tui.services.providers.json_fields import as_identifier, as_text, get_path
 from otp_tui.services.providers.paywall_verdicts import (
     ALREADY_LINKED,
+    DEAD_SESSION,
+    DOCUMENTED,
     EXCEPTION,
     IS_LINKED,
     KINDS,
@@ -30,7 +32,7 @@ UserId = Callable[[], str]
 """A function that returns the merchant's id of the customer (api-reference 2.5)."""
 
 _BASE: Final = "/api/paywall/masterpass"
-_SHOWN_DIGITS: Final = 10
+_SHOWN_DIGITS: Final = 4
 _WORDS: Final = ((*EXCEPTION, "Message"), (*RESULT, "Description"), ("Message",))
 
 
@@ -43,6 +45,7 @@ class Paywall:
     """
 
     provider = PROVIDER
+    documented = DOCUMENTED
 
     def __init__(self, registry: SecretRegistry, target: ProviderTarget) -> None:
         self._registry = registry
@@ -77,10 +80,12 @@ class Paywall:
         if body is None:
             return answer
         session, renewed = self._new_session(verb, verdict, body)
+        exception = get_path(body, *EXCEPTION, "Code")
         answer = answer._replace(
             session=session,
             renewed=renewed,
-            already=verdict is Verdict.OK and get_path(body, *EXCEPTION, "Code") == ALREADY_LINKED,
+            session_dead=verdict is Verdict.EXPIRED and exception == DEAD_SESSION,
+            already=verdict is Verdict.OK and exception == ALREADY_LINKED,
             words=next((words for path in _WORDS if sanitize(words := as_text(get_path(body, *path)))), ""),
         )
         if verb is Verb.CONFIRM:
@@ -180,6 +185,6 @@ def _detail(body: dict[str, Any]) -> LinkedAccount:
 
 
 def _masked(pan: str) -> str:
-    """Return a card number as the provider masked it; mask one that it did not."""
+    """Return a card number of which no more than the last four digits are shown."""
     digits = [char for char in pan if char.isdigit()]
-    return pan if len(digits) <= _SHOWN_DIGITS else "*" * 12 + "".join(digits[-4:])
+    return pan if len(digits) <= _SHOWN_DIGITS else "*" * 12 + "".join(digits[-_SHOWN_DIGITS:])

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from otp_tui.core.exchange.exchange import ChallengeKind, Verb
 from otp_tui.core.exchange.verdict import Decision, Verdict
 from otp_tui.services.providers.json_fields import as_identifier, as_int, as_json_text, get_path
-from otp_tui.services.providers.verdicts import NO_OBJECT, OK, by_status, verdict_of_status
+from otp_tui.services.providers.verdicts import NO_OBJECT, OK, STATUSES, by_status, verdict_of_status
 
 MASTERPASS: Final = ("Body", "Masterpass")
 RESULT: Final = (*MASTERPASS, "Result")
@@ -22,9 +22,14 @@ KINDS: Final[dict[str, ChallengeKind]] = {"5001": ChallengeKind.BANK, "5008": Ch
 
 ALREADY_LINKED: Final = "ACCOUNT_IS_ALREADY_LINKED_TO_THIS_MERCHANT"
 
+DEAD_SESSION: Final = "SESSION_NOT_FOUND"
+"""The Exception.Code of a SessionId that is unknown or no longer alive."""
+
 _EXCEPTIONS: Final[dict[str, Verdict]] = {
     **dict.fromkeys(("OTP_IS_NOT_VALID", "INVALID_OTP", "1409"), Verdict.CODE_REFUSED),
-    **dict.fromkeys(("TOKEN_HAS_EXPIRED", "TOKEN_IS_NOT_VALID", "TOKEN_ALREADY_USED"), Verdict.EXPIRED),
+    **dict.fromkeys(
+        ("TOKEN_HAS_EXPIRED", "TOKEN_IS_NOT_VALID", "TOKEN_ALREADY_USED", DEAD_SESSION), Verdict.EXPIRED
+    ),
     "ERROR_CALLED_OTP_SERVICE_ONE_MORE_TIME_BEFORE_TIMEOUT_EXPIRED": Verdict.TOO_EARLY,
     "ERR_YOU_CAN_NOT_CALL_OTP_SERVICE_ONE_MORE_TIME": Verdict.LIMITED,
     **dict.fromkeys(
@@ -45,6 +50,11 @@ _ERROR_CODES: Final[dict[int, Verdict]] = {
     **dict.fromkeys((4, 64, 401, 403), Verdict.CREDENTIALS),
     **dict.fromkeys((5, *range(500, 505)), Verdict.PROVIDER_ERROR),
 }
+_HIGHEST_ERROR_CODE: Final = 100
+DOCUMENTED: Final = (
+    frozenset({*_EXCEPTIONS, *KINDS, "0000", "5010", *map(str, range(_HIGHEST_ERROR_CODE + 1))}) | STATUSES
+)
+"""The deciding values of api-reference 2.11, as text."""
 _WITHOUT_RESPONSE_CODE: Final = frozenset({Verb.CONFIRM, Verb.UNLINK})
 _GOOD_STATUS_CODES: Final = frozenset({200, 202})
 _SUCCESS: Final = range(200, 300)
@@ -164,8 +174,9 @@ def _by_status_code_alone(verb: Verb, body: dict[str, Any]) -> VerdictDetail:
     """Decide card/list and merchant/unlink by StatusCode (api-reference 2.9, V1)."""
     code = get_path(body, *MASTERPASS, "StatusCode")
     verdict = Verdict.OK if as_int(code) == OK else Verdict.UNKNOWN
-    if verb is Verb.CONFIRM and verdict is Verdict.OK and get_path(body, *IS_LINKED) is False:
-        return _found(Verdict.UNKNOWN, IS_LINKED, False)
+    linked = get_path(body, *IS_LINKED)
+    if verb is Verb.CONFIRM and verdict is Verdict.OK and linked is not True and linked is not None:
+        return _found(Verdict.UNKNOWN, IS_LINKED, linked)
     return _found(verdict, (*MASTERPASS, "StatusCode"), code)
 
 
@@ -174,15 +185,25 @@ def _by_response_code(verb: Verb, body: dict[str, Any]) -> VerdictDetail:
     value = get_path(body, *path)
     code = response_code(body)
     if code == "0000":
-        if verb is Verb.VERIFY and get_path(body, *RESULT, "IsVerified") is False:
-            return _found(Verdict.CODE_REFUSED, (*RESULT, "IsVerified"), False)
-        return _found(Verdict.OK, path, value)
+        return (_by_is_verified(body) if verb is Verb.VERIFY else None) or _found(Verdict.OK, path, value)
     if code in KINDS:
         if verb is Verb.RESEND or as_identifier(get_path(body, *RESULT, "Token")):
             return _found(Verdict.CHALLENGE, path, value)
         return _found(Verdict.UNKNOWN, path, value, name="no Token")
     verdict = Verdict.THREE_D if code == "5010" else Verdict.UNKNOWN
     return _found(verdict, path, value, readable=bool(code))
+
+
+def _by_is_verified(body: dict[str, Any]) -> VerdictDetail | None:
+    """Decide a verified code by IsVerified, where that is anything but true or absent.
+
+    Only a boolean says yes or no: an account must not count as linked because ``"false"`` is no ``false``.
+    """
+    result, path = get_path(body, *RESULT), (*RESULT, "IsVerified")
+    verified = result.get("IsVerified", True)
+    if verified is True:
+        return None
+    return _found(Verdict.CODE_REFUSED if verified is False else Verdict.UNKNOWN, path, verified)
 
 
 def response_code(body: dict[str, Any]) -> str:

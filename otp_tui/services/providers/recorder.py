@@ -19,6 +19,8 @@ Redacting a mebibyte would block the screen.
 _LONGEST_VALUE: Final = 80
 _LONGEST_DETAIL: Final = 60
 _MOST_HEADERS: Final = 60
+_OWN_PATHS: Final = frozenset({"transport", "HTTP status"})
+"""The paths whose values are no provider's text."""
 
 
 class ExchangeRecorder:
@@ -39,7 +41,9 @@ class ExchangeRecorder:
 
     def redacted(self, answer: Answer) -> Answer:
         """Return an answer with the provider's texts redacted and sanitised."""
-        value = self._redactor.deciding(answer.decision.value)
+        value = answer.decision.value
+        if answer.decision.path not in _OWN_PATHS:
+            value = self._redactor.deciding(value)
         value = value if len(value) <= _LONGEST_VALUE else value[:_LONGEST_VALUE] + "…"
         return answer._replace(
             decision=answer.decision._replace(value=value),

@@ -78,12 +78,13 @@ def open_gateways(
         for target in targets
         for name, key in target.credentials.items()
     }
-    redactor = Redactor(registry, keys)
+    adapters = {target.provider: ADAPTERS[target.provider](registry, target) for target in targets}
+    documented = frozenset[str]().union(*(adapter.documented for adapter in adapters.values()))
+    redactor = Redactor(registry, keys, documented)
     gateways: dict[str, HttpGateway] = {}
     for target in targets:
         check_target(target.base_url, target.provider, network.trust)
         client = HttpClient(target.base_url, network, transport=transport, monotonic=monotonic, wall=wall)
         recorder = ExchangeRecorder(target.provider, target.base_url.text, redactor, record)
-        adapter = ADAPTERS[target.provider](registry, target)
-        gateways[target.provider] = HttpGateway(adapter, client, recorder)
+        gateways[target.provider] = HttpGateway(adapters[target.provider], client, recorder)
     return Gateways(gateways)

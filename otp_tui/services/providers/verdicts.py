@@ -1,16 +1,22 @@
 """The verdict of a bare HTTP status and the delivery of an answer, for every provider."""
 
+from http import HTTPStatus
 from typing import Final
 
 from otp_tui.core.exchange.exchange import SENDING_VERBS, Verb
 from otp_tui.core.exchange.verdict import Decision, Delivery, Verdict
 
 OK: Final = 200
+STATUSES: Final = frozenset(str(status.value) for status in HTTPStatus)
+"""The HTTP statuses as text; bodies repeat them."""
 _REDIRECTION: Final = range(300, 400)
 _SUCCESS: Final = range(200, 300)
 _SERVER: Final = 500
 
 _BY_STATUS: Final = {401: Verdict.CREDENTIALS, 403: Verdict.CREDENTIALS, 429: Verdict.LIMITED}
+
+_UNCERTAIN: Final = frozenset({Verdict.PROVIDER_ERROR, Verdict.UNKNOWN})
+"""The verdicts that prove nothing: the provider's own time-out may have followed on an SMS, or used a code."""
 
 _USED: Final = frozenset({Verb.RESEND, Verb.VERIFY})
 """The verbs whose ``ok`` counts as sent; a start that is ``ok`` needed no SMS."""
@@ -47,5 +53,6 @@ def delivery_of(verb: Verb, status: int, verdict: Verdict, *, readable: bool) ->
         return Delivery.SENT if verb in _USED else Delivery.NOT_SENT
     if status >= _SERVER or status in _REDIRECTION:
         return Delivery.MAYBE_SENT
-    undecidable = status in _SUCCESS and (not readable or verdict is Verdict.UNKNOWN)
-    return Delivery.MAYBE_SENT if undecidable else Delivery.NOT_SENT
+    undecidable = status in _SUCCESS and not readable
+    proves_nothing = verdict in _UNCERTAIN and (readable or verb is Verb.VERIFY)
+    return Delivery.MAYBE_SENT if undecidable or proves_nothing else Delivery.NOT_SENT

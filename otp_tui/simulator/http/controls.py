@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,13 +21,14 @@ if TYPE_CHECKING:
     from otp_tui.simulator.state import SimulatorState
 
 PREFIX: Final = "/__sim"
+_WHOLE: Final = re.compile(r"[0-9]{1,15}")
 
 
 class LoopbackOnly:
     """Middleware that admits requests from this machine, to a loopback name, only.
 
     The inbox holds codes. Another machine is recognised by its address, a web page that had its own name resolved to
-    127.0.0.1 (DNS rebinding) by its `Host`.
+    127.0.0.1 (DNS rebinding) by its `Host`, and any other web page by its `Origin`, which is not this address.
 
     Args:
         app: The application.
@@ -38,11 +40,15 @@ class LoopbackOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer 403."""
         peer = scope.get("client")
-        host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
-        if peer is not None and _is_loopback(peer[0]) and _is_loopback(_host_name(host)):
-            await self._app(scope, receive, send)
-        else:
+        headers = dict(scope["headers"])
+        host = headers.get(b"host", b"").decode("latin-1")
+        origin = headers.get(b"origin")
+        if peer is None or not _is_loopback(peer[0]) or not _is_loopback(_host_name(host)):
             await _error(403, "the controls answer this machine only")(scope, receive, send)
+        elif origin is not None and origin.decode("latin-1").lower() != f"http://{host.lower()}":
+            await _error(403, "the controls answer no other web page")(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 class Controls:
@@ -69,11 +75,12 @@ class Controls:
         )
 
     async def _messages(self, request: Request) -> JSONResponse:
-        asked = request.query_params.get("phone")
-        phone = None if asked is None else phone_formats.from_query(asked)
-        if asked is not None and phone is None:
-            return _error(400, "phone is written 5XXXXXXXXX, 905XXXXXXXXX or +905XXXXXXXXX")
-        return JSONResponse([message._asdict() for message in self._state.messages(phone)])
+        try:
+            phone, since, limit = _phone(request), _number(request, "since"), _number(request, "limit")
+        except ValueError as error:
+            return _error(400, str(error))
+        messages = self._state.messages(phone, since=since or 0, limit=limit)
+        return JSONResponse([message._asdict() for message in messages])
 
     async def _clock(self, request: Request) -> JSONResponse:
         body = await requests.read_body(request.receive)
@@ -89,7 +96,14 @@ class Controls:
         return self._time()
 
     async def _reset(self, request: Request) -> JSONResponse:
-        self._state.reset()
+        try:
+            phone = _phone(request)
+        except ValueError as error:
+            return _error(400, str(error))
+        if phone is None:
+            self._state.reset()
+        else:
+            self._state.forget(phone)
         return self._time()
 
     async def _numbers(self, request: Request) -> JSONResponse:
@@ -106,6 +120,31 @@ class Controls:
     def _time(self) -> JSONResponse:
         clock = self._state.clock
         return JSONResponse({"now": rfc3339(clock.now()), "offset_s": clock.offset_s})
+
+
+def _phone(request: Request) -> str | None:
+    """Return the phone that a query names, in ten digits; None where it names none.
+
+    Raises:
+        ValueError: What it names is no phone.
+    """
+    asked = request.query_params.get("phone")
+    phone = None if asked is None else phone_formats.from_query(asked)
+    if asked is not None and phone is None:
+        raise ValueError("phone is written 5XXXXXXXXX, 905XXXXXXXXX or +905XXXXXXXXX")
+    return phone
+
+
+def _number(request: Request, name: str) -> int | None:
+    """Return a number of a query; None where it has none.
+
+    Raises:
+        ValueError: It is no whole number from 0 on.
+    """
+    asked = request.query_params.get(name)
+    if asked is not None and not _WHOLE.fullmatch(asked):
+        raise ValueError(f"{name} is a whole number")
+    return None if asked is None else int(asked)
 
 
 def _error(status: int, what: str) -> JSONResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -18,16 +18,45 @@ class HangUpProtocol(HttpToolsProtocol):
     """A protocol that offers its connection to the application as the extension `HANG_UP`.
 
     `abort` drops the connection at once, `close` sends what was written first; ASGI itself has neither.
+
+    uvicorn closes a connection that is idle after an answer; one that never sends a whole request is closed here.
+
+    Attributes:
+        request_timeout_s: Seconds in which a connection sends a whole request.
     """
 
+    request_timeout_s: ClassVar[float] = 30.0
+    _overdue: asyncio.TimerHandle | None = None
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Write through `JoinedWrites`."""
+        """Write through `JoinedWrites`, and wait for a request."""
         assert isinstance(transport, asyncio.Transport)
         super().connection_made(JoinedWrites(transport, self.loop))
+        self._expect_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no longer."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def on_message_complete(self) -> None:
+        """Wait no longer: a request is whole."""
+        self._stop_waiting()
+        super().on_message_complete()
+
+    def _expect_request(self) -> None:
+        self._stop_waiting()
+        self._overdue = self.loop.call_later(self.request_timeout_s, self.transport.abort)
+
+    def _stop_waiting(self) -> None:
+        if self._overdue is not None:
+            self._overdue.cancel()
+            self._overdue = None
 
     def on_message_begin(self) -> None:
-        """Add the extension to the scope of each new request."""
+        """Add the extension to the scope of each new request, and wait for its end."""
         super().on_message_begin()
+        self._expect_request()
         scope = cast("MutableMapping[str, Any]", self.scope)
         scope["extensions"] = {HANG_UP: {"abort": self.transport.abort, "close": self.transport.close}}
 

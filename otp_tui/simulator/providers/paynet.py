@@ -31,17 +31,15 @@ _MESSAGES: Final = {SUCCESSFUL: "İşlem başarılı.", UNSUCCESSFUL: "İşlem b
 
 @dataclass(slots=True)
 class Otp:
-    """The newest code of a phone.
+    """The newest code of a phone and an `otp_session_id`, which ties code and card together (S2).
 
     Attributes:
-        session_id: The caller's `otp_session_id`, which ties code and card together (S2).
         code: The code in the SMS.
         expires_at: Seconds since the Unix epoch.
-        checks: The number of tries; a resend for the same `otp_session_id` goes on counting.
+        checks: The number of tries; a resend goes on counting.
         used: True once check_otp accepted it.
     """
 
-    session_id: str
     code: str
     expires_at: float
     checks: int = 0
@@ -66,11 +64,15 @@ class Paynet(Provider):
 
     def __init__(self, clock: Clock, generator: ValueGenerator, inbox: Inbox, otp_lifetime_s: float) -> None:
         super().__init__(clock, generator, inbox, otp_lifetime_s)
-        self._otps: BoundedDict[str, Otp] = BoundedDict()
+        self._otps: BoundedDict[tuple[str, str], Otp] = BoundedDict()
 
     def reset(self) -> None:
         """Delete every code."""
         self._otps.clear()
+
+    def forget(self, phone: str) -> None:
+        """Delete the codes of one phone."""
+        self._otps.drop(lambda key, _: key[0] == phone)
 
     def _phone_of(self, call: Call, request: Incoming) -> str | None:
         return None if request.fields is None else phone_formats.from_paynet(request.fields.get("user_gsm"))
@@ -110,24 +112,23 @@ class Paynet(Provider):
         Refusing a send before `otp_expire` is an invention: S2 only advises against it.
         """
         now = self._clock.now()
-        previous = self._otps.get(phone)
+        previous = self._otps.get((phone, session_id))
         waiting = previous is not None and not previous.used and now < previous.expires_at
         if behaviour.sends_refused or waiting:
             return _returned(UNSUCCESSFUL, behaviour)
         lifetime_s = behaviour.otp_lifetime_s or self._otp_lifetime_s
-        otp = Otp(session_id, self._generator.letter_code(), now + lifetime_s)
-        if previous is not None and previous.session_id == session_id:
-            otp.checks = previous.checks
-        self._otps.add(phone, otp)
-        self._inbox.send(phone, otp.code, lifetime_s)
+        checks = previous.checks if previous is not None else 0
+        otp = Otp(self._generator.letter_code(), now + lifetime_s, checks)
+        self._otps.add((phone, session_id), otp)
+        self._send_sms(phone, otp.code, lifetime_s, session_id)
         return _returned(
             SUCCESSFUL, behaviour, otp_expire=dotnet_istanbul(otp.expires_at + behaviour.clock_ahead_s)
         )
 
     def _check(self, phone: str, session_id: str, code: str, behaviour: Behaviour) -> Answer:
         """Answer check_otp (S3); code 1 for every refusal is an invention (D8 has no closer one)."""
-        otp = self._otps.get(phone)
-        if otp is None or otp.session_id != session_id or otp.used or self._clock.now() >= otp.expires_at:
+        otp = self._otps.get((phone, session_id))
+        if otp is None or otp.used or self._clock.now() >= otp.expires_at:
             return _returned(UNSUCCESSFUL, behaviour)
         otp.checks += 1
         if otp.code != code or (behaviour.first_check_refused and otp.checks == 1):

@@ -34,6 +34,8 @@ _DESCRIPTIONS: Final = {
     "5008": "Masterpass'in gönderdiği tek kullanımlık kodu girin.",
     "5010": "3D Secure ile doğrulayın.",
 }
+_SENDERS: Final = {"5001": ISSUER, "5008": "Masterpass"}
+"""The senders of the SMS by ResponseCode: the bank, or the card scheme's wallet; never the merchant."""
 
 
 class Outcome(NamedTuple):
@@ -79,6 +81,11 @@ class Paywall(Provider):
         """Delete every session, token and link."""
         self._sessions.clear()
         self._links.clear()
+
+    def forget(self, phone: str) -> None:
+        """Delete the sessions, tokens and the link of one phone."""
+        self._sessions.forget(phone)
+        self._links.pop(phone, None)
 
     def _phone_of(self, call: Call, request: Incoming) -> str | None:
         if call.name == "session":
@@ -224,7 +231,8 @@ class Paywall(Provider):
         """Send the SMS of a challenge and return the result that asks for its code."""
         lifetime_s = behaviour.otp_lifetime_s or self._otp_lifetime_s
         self._sessions.issue(challenge, lifetime_s)
-        self._inbox.send(session.phone, challenge.code, lifetime_s)
+        sender = _SENDERS[challenge.kind]
+        self._send_sms(session.phone, challenge.code, lifetime_s, session.id, sender=sender)
         return {**self._result(challenge.kind), "Token": challenge.token}
 
     def _result(self, code: str) -> dict[str, Any]:

@@ -74,6 +74,12 @@ class Sessions:
         self._sessions.clear()
         self._challenges.clear()
 
+    def forget(self, phone: str) -> None:
+        """Delete the sessions and tokens of one phone."""
+        challenges = [session.challenge for session in self._sessions.values() if session.phone == phone]
+        self._sessions.drop(lambda _, session: session.phone == phone)
+        self._challenges.drop(lambda _, challenge: any(challenge is own for own in challenges))
+
     def open(self, phone: str) -> Session:
         """Create a session for a phone of ten digits."""
         session = Session(self._generator.guid(), phone, self._clock.now() + SESSION_LIFETIME_S)

@@ -78,9 +78,19 @@ class Provider(ABC):
             return STAND_INS[behaviour.sends_answered_by]
         return self._answer(call, request, behaviour)
 
+    def _send_sms(
+        self, phone: str, code: str, lifetime_s: float, reference: str, *, sender: str | None = None
+    ) -> None:
+        """Send the SMS of an OTP, signed by the merchant unless another sender is named."""
+        self._inbox.send(phone, code, lifetime_s, provider=self.name, reference=reference, sender=sender)
+
     @abstractmethod
     def reset(self) -> None:
         """Return to the initial state."""
+
+    @abstractmethod
+    def forget(self, phone: str) -> None:
+        """Delete what is stored about one phone (ten digits)."""
 
     @abstractmethod
     def _phone_of(self, call: Call, request: Incoming) -> str | None:

@@ -3,16 +3,17 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from otp_tui.core.phone.number import PhoneNumber
-from otp_tui.core.security.budget import Allowance, Budget
+from otp_tui.core.security.budget import Allowance, Budget, Window
 from otp_tui.core.security.send_policy import Refusal, Rule, SendPolicy, Unlock, over_budget
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.storage.journal.database import JournalError, JournalProblem
 from otp_tui.storage.journal.sends import MemoryLedger
 
 T = TypeVar("T")
+_NO_LIMIT: Final = Budget(Window(1_000_000_000, 600), Window(1_000_000_000, 3600))
 
 
 class Ledger(Protocol):
@@ -56,6 +57,7 @@ class BudgetGuard:
         self._ledger: Ledger = ledger
         self._memory = MemoryLedger()
         self._on_disk: dict[int, int] = {}
+        self._owed: list[tuple[str, float]] = []
         self._unlock: Unlock | None = None
 
     def locked(self, now: ClockReading) -> bool:
@@ -109,6 +111,15 @@ class BudgetGuard:
             with suppress(JournalError):  # then it counts until it is too old, which allows no send too many
                 await self._ask(lambda ledger: ledger.release(on_disk))
 
+    async def count(self, phone: str, now: ClockReading) -> None:
+        """Count a send that a provider made unasked, whatever is left of the budget."""
+        if self._budget is not None:
+            self._owed.append((_digits(phone), now.utc.timestamp()))
+            with suppress(JournalError):  # another program holds the count: the next question pays first
+                await self._ask(lambda _: None)
+        if self._unlock is not None:
+            self._unlock = self._unlock._replace(sends=self._unlock.sends + 1)
+
     async def remaining(self, phone: str, now: ClockReading) -> Allowance | None:
         """Return the rest of a phone's budget; None where nothing is counted, or it cannot be read now."""
         try:
@@ -140,13 +151,23 @@ class BudgetGuard:
             JournalError: Another program holds the count: what it counts is not known, so memory cannot stand in.
         """
         try:
-            return await asyncio.to_thread(work, self._ledger)
+            return await asyncio.to_thread(self._paid, work)
         except JournalError as error:
             if error.problem is JournalProblem.HELD:
                 raise
             self.in_memory_only = True
             self._ledger = self._memory
-            return work(self._memory)
+            return self._paid(work)
+
+    def _paid(self, work: Callable[[Ledger], T]) -> T:
+        """Write down what was sent unasked, then ask the ledger."""
+        while self._owed:
+            number, at = self._owed[0]
+            reserved, _ = self._ledger.reserve(number, _NO_LIMIT, at)
+            if reserved is not None and not self.in_memory_only:
+                self._count_in_memory(reserved, number, at)
+            self._owed.pop(0)
+        return work(self._ledger)
 
 
 def _digits(phone: str) -> str:

@@ -1,0 +1,174 @@
+"""The spellings of a secret: the texts that are looked for where a server may have returned it.
+
+Escapes are no spellings: `escapes` undoes them before a text is searched.
+"""
+
+import base64
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from otp_tui.core.phone.number import mask
+from otp_tui.core.security.escapes import layers
+from otp_tui.core.security.secrets import PHONE
+
+SHORTEST: Final = 4
+"""The fewest characters of a value that is looked for within other text."""
+_LONG: Final = 10
+"""The length from which a value is redacted inside words too; a shorter one only as a word."""
+_COUNTRY_DIGITS: Final = 3
+_FEWEST: Final = 7
+"""The fewest digits of a phone that are redacted; fewer occur by chance."""
+_NOT_DIGITS: Final = re.compile(r"%[0-9A-Fa-f]{2}|[^0-9]")
+_URL_SAFE: Final = str.maketrans("+/", "-_")
+
+
+class Spelling(NamedTuple):
+    """One spelling of a secret.
+
+    Attributes:
+        probe: The text in lower case; of a phone its digits, without separators.
+        shown: The text in its place.
+        shortest: The fewest characters of a text that can contain it.
+        pattern: The regular expression of a phone; empty where the probe is enough.
+    """
+
+    probe: str
+    shown: str
+    shortest: int
+    pattern: str = ""
+
+
+class _Found(NamedTuple):
+    """A secret in a text: its place, and what is shown instead."""
+
+    start: int
+    end: int
+    shown: str
+
+
+def replaced(text: str, spellings: Sequence[Spelling]) -> str:
+    """Return a text with the given spellings replaced, however they are escaped.
+
+    Args:
+        text: Any text.
+        spellings: The spellings, by `by_length`; those that are longer than the text are skipped.
+    """
+    found = [
+        _Found(*layer.span(start, end), shown)
+        for layer in layers(text)
+        for start, end, shown in _matches(layer.text, spellings)
+    ]
+    return _cut(text, found) if found else text
+
+
+def by_length(spelling: Spelling) -> int:
+    """Return the key that sorts spellings, the longest first."""
+    return -spelling.shortest
+
+
+def _matches(text: str, spellings: Sequence[Spelling]) -> Iterator[_Found]:
+    lowered, digits = text.lower(), _NOT_DIGITS.sub("", text)
+    for spelling in spellings[bisect_left(spellings, -len(text), key=by_length) :]:
+        # A phone's own expression takes a millisecond to compile, and nearly no text has its digits.
+        if spelling.probe in (digits if spelling.pattern else lowered):
+            pattern = spelling.pattern or _pattern(spelling.probe)
+            for match in re.finditer(pattern, text, re.IGNORECASE):
+                yield _Found(match.start(), match.end(), spelling.shown)
+
+
+def _cut(text: str, found: list[_Found]) -> str:
+    """Return a text without what was found; of what overlaps, the longest is named and nothing is left."""
+    pieces: list[str] = []
+    at = 0
+    for part in _joined(sorted(found, key=lambda part: (part.start, -part.end))):
+        pieces += (text[at : part.start], part.shown)
+        at = part.end
+    return "".join((*pieces, text[at:]))
+
+
+def _joined(found: list[_Found]) -> Iterator[_Found]:
+    """Join what overlaps, in order of its start, under the name of the longest."""
+    whole = longest = found[0]
+    for part in found[1:]:
+        if part.start >= whole.end:
+            yield whole
+            whole = longest = part
+            continue
+        if part.end - part.start > longest.end - longest.start:
+            longest = part
+        whole = _Found(whole.start, max(whole.end, part.end), longest.shown)
+    yield whole
+
+
+def _pattern(probe: str) -> str:
+    """Return the pattern of a value; a short one matches only as a word of its own."""
+    escaped = re.escape(probe)
+    return escaped if len(probe) >= _LONG else rf"(?<![0-9A-Za-z]){escaped}(?![0-9A-Za-z])"
+
+
+def spellings_of(name: str, value: str) -> tuple[Spelling, ...]:
+    """Return every spelling of a value; none of one too short to be told from ordinary text.
+
+    Args:
+        name: The value's handle, or the name of a credential; a phone is shown masked, all else by its name.
+        value: The value.
+    """
+    if len(value) < SHORTEST:
+        return ()
+    if name == PHONE:
+        return _spellings_of_a_phone(value)
+    texts = {value} | _in_base64({value, f"{value}:"})
+    # A secret that looks escaped itself is undone with its escapes; a form turns blanks and plus signs round.
+    texts |= {layer.text for layer in layers(value)}
+    texts |= {value.replace(" ", "+"), value.replace("+", " ")}
+    if len(value) >= _LONG:
+        texts.add(value.replace("-", ""))
+    return tuple(Spelling(text.lower(), f"‹{name}›", len(text)) for text in texts if len(text) >= SHORTEST)
+
+
+def _spellings_of_a_phone(value: str) -> tuple[Spelling, ...]:
+    # The length of a foreign number's country code is not known here: up to three digits may be left out.
+    digits = value.lstrip("+")
+    shared = min(_COUNTRY_DIGITS, max(0, len(digits) - _FEWEST)) if value.startswith("+") else 0
+    country, digits = digits[:shared], digits[shared:]
+    texts = _in_base64({f"{prefix}{country}{digits}" for prefix in ("", "0", "90", "+90", "+", "00")})
+    texts |= _in_base64({f"{zero}{country[at:]}{digits}" for at in range(len(country)) for zero in ("", "0")})
+    known = Spelling(digits, mask(value), len(digits), _phone_pattern(country, digits))
+    return (known, *(Spelling(text.lower(), mask(value), len(text)) for text in texts))
+
+
+def _phone_pattern(country: str, national: str) -> str:
+    """Return the pattern of a phone with or without its country code, with any separators.
+
+    Args:
+        country: The leading digits of a foreign number that may be its country code; empty for Turkey.
+        national: The digits that are always present.
+    """
+    between = r"(?:%[0-9A-Fa-f]{2}|[^0-9A-Za-z]){0,3}"
+    digits = between.join(national)
+    if not country:
+        return rf"(?:(?:(?:\+|%2B|00)?90|0){between})?{digits}"
+    before = rf"(?:(?:\+|%2B|00){between})?"
+    for digit in country:
+        before = rf"(?:{before}(?:0{between})?{digit}{between})?"
+    return rf"{before}(?:0{between})?{digits}"
+
+
+def _in_base64(texts: set[str]) -> set[str]:
+    """Return texts in both base64 alphabets, long ones also as parts of a longer text.
+
+    Three bytes become four characters, so a value inside a longer text can be written in three ways; the characters
+    at its edges also depend on its neighbours and are left out.
+    """
+    found: set[str] = set()
+    for text in texts:
+        data = text.encode("utf-8", errors="surrogatepass")
+        whole = base64.b64encode(data).decode()
+        found |= {whole, whole.rstrip("=")}
+        if len(data) >= _LONG:
+            for offset, skipped in ((0, 0), (1, 2), (2, 3)):
+                fixed = (offset + len(data)) * 8 // 6
+                found.add(base64.b64encode(bytes(offset) + data).decode()[skipped:fixed])
+    return found | {text.translate(_URL_SAFE) for text in found}
