@@ -58,7 +58,7 @@ async def run(url, journey, phone, resends):
     options = DriverOptions(resends=resends)
     driver = Driver(conductor, codes, options, translator=Translator("en"), tell=print, sleep=sleep)
     try:
-        return (await driver.run(phone, "+90 5•• ••• •• 01")).exit_code
+        return (await driver.run(phone, "+90 5•• ••• •• 01")).end.exit_code
     finally:
         await conductor.close()
         await inbox.close()

@@ -32,8 +32,8 @@ FAULTS: Final = {
 LOST: Final = {
     # where an answer was lost
     "maybe_sent": (
-        "Yanıt kayboldu ({why}). İstek yola çıkmıştı; SMS gitmiş olabilir. Kendiliğinden yeniden gönderilmez: telefona bakın.",
-        "The answer was lost ({why}). The request had left, so an SMS may have been sent. It is not sent again by itself: look at the phone.",
+        "Yanıt kayboldu ({why}). İstek yola çıkmıştı; SMS gitmiş olabilir. otp-tui yeniden denemez. Telefona bakın.",
+        "The answer was lost ({why}). The request had left, so an SMS may have been sent. otp-tui will not retry. Check the phone.",
     ),
     "verify_lost": (
         "Yanıt kayboldu ({why}). Kod kullanılmış olabilir. Aynı kodu yeniden deneyin ya da sorulabiliyorsa sağlayıcıya sorun.",
@@ -44,8 +44,8 @@ LOST: Final = {
 ANSWERED: Final = {
     # where one came
     "maybe_sent": (
-        "{who} yanıt verdi ({why}), ama SMS'in gidip gitmediği bu yanıttan anlaşılmıyor. Kendiliğinden yeniden gönderilmez: telefona bakın.",
-        "{who} answered ({why}), but that does not tell whether an SMS was sent. It is not sent again by itself: look at the phone.",
+        "{who} yanıt verdi ({why}), ama SMS'in gidip gitmediği bu yanıttan anlaşılmıyor. otp-tui yeniden denemez. Telefona bakın.",
+        "{who} answered ({why}), but the answer does not tell whether an SMS was sent. otp-tui will not retry. Check the phone.",
     ),
     "verify_lost": (
         "{who} yanıt verdi ({why}), ama kodun kullanılıp kullanılmadığı bu yanıttan anlaşılmıyor. Aynı kodu yeniden deneyin ya da sorulabiliyorsa sağlayıcıya sorun.",
@@ -67,8 +67,8 @@ EITHER: Final = {
         "{who} refused this ({why}). No new SMS was sent.",
     ),
     "unknown": (
-        "{who} belgelerinde olmayan bir yanıt verdi ({why}). SMS gidip gitmediği bilinmiyor.",
-        "{who} answered something that its documents do not describe ({why}). Whether an SMS was sent is not known.",
+        "{who} belgelenmemiş bir yanıt döndürdü ({why}). SMS'in gidip gitmediği bilinmiyor.",
+        "{who} returned an undocumented answer ({why}). Whether an SMS was sent is not known.",
     ),
     "credentials": (
         "{who} anahtarları kabul etmedi. SMS gönderilmedi. Anahtarları ve bu makinenin IP adresinin tanımlı olduğunu denetleyin.",
@@ -95,8 +95,8 @@ EITHER: Final = {
         "The code was not sent: {why}. It is still unused: try again.",
     ),
     "verify_refused": (
-        "{who} kodu kontrol etmedi ({why}). Kod hâlâ girilebilir: yeniden deneyin.",
-        "{who} did not check the code ({why}). The challenge is still open: try again.",
+        "{who} kodu kontrol etmedi ({why}). Yeniden deneyebilirsiniz: kodu tekrar yazın.",
+        "{who} did not check the code ({why}). You can still try: type the code again.",
     ),
     "confirm_unanswered": (
         "Hesabın bağlı olup olmadığı sağlayıcıya sorulamadı.",

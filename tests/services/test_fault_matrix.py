@@ -67,8 +67,9 @@ def sentence(cell, language):
     place = LANGUAGES.index(language)
     lost = cell.told_as in FAULTS
     words = (EITHER | (LOST if lost else ANSWERED))[cell.reason][place]
-    why = FAULTS[cell.told_as][place] if lost else proof(cell)
-    text = words.replace("{who}", WHO[COLUMNS[cell.column].provider]).replace("{why}", why)
+    words = words.replace("{who}", WHO[COLUMNS[cell.column].provider])
+    # What an answer says stands in the line of its proof, and not in the sentence.
+    text = words.replace("{why}", FAULTS[cell.told_as][place]) if lost else words.replace(" ({why})", "")
     return text + WAIT[ASKS_TO_WAIT.get(cell.fault)][place]
 
 
