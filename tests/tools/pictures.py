@@ -78,6 +78,18 @@ async def too_early(session: WizardHarness) -> None:
     await session.until(lambda: session.app.context.walkthrough.notice is not None)
 
 
+async def no_account(session: WizardHarness) -> None:
+    await session.enter("06")
+    await session.phase(Phase.HALTED)
+
+
+async def inbox(session: WizardHarness) -> None:
+    await session.send("5000000001")
+    await session.until(lambda: bool(session.app.context.messages))
+    await session.press("f4")
+    await session.until(lambda: session.app.context.unread == 0)
+
+
 async def linked(session: WizardHarness) -> None:
     await session.send("5000000001")
     session.clock.advance(12)
@@ -97,6 +109,8 @@ SHOTS: dict[str, tuple[Journey, Callable[[WizardHarness], Awaitable[None]]]] = {
     "code-over": (Journey.FULL, code_over),
     "refused": (Journey.FULL, refused),
     "too-early": (Journey.MASTERPASS, too_early),
+    "inbox": (Journey.FULL, inbox),
+    "no-account": (Journey.MASTERPASS, no_account),
     "linked": (Journey.FULL, linked),
 }
 
@@ -138,7 +152,7 @@ async def set_up_save(session: WizardHarness) -> None:
 
 async def live(session: WizardHarness) -> None:
     await session.enter("532 111 22 33")
-    await session.until(lambda: bool(session.app.screen.query("#answer")))
+    await session.until(lambda: bool(session.app.screen.query("#field-merchant")))
 
 
 async def resume(session: WizardHarness) -> None:
