@@ -66,7 +66,8 @@ def killed(world, sim, home, journey, number, when):
     """Run a journey that is killed at an event."""
     sim.state.reset()
     (home / "journal.sqlite3").unlink(missing_ok=True)
-    words = ["run", journey, "--phone", PHONE, "--code-from", "sim", "--user-id", "one"]
+    words = ["run", journey, "--phone", PHONE, "--code-from", "sim"]
+    words += [] if journey == "paynet" else ["--user-id", "one"]
     done = subprocess.run(
         [sys.executable, "-c", DYING, str(number), when, *words],
         env=child_environment(**world), capture_output=True, check=False, timeout=60,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from otp_tui.cli.terminal.console import print_message, prompt
+from otp_tui.cli.terminal.interruption import SIGNALS
 from otp_tui.core.errors import usage_error
 from otp_tui.i18n.replies import is_reply
 from otp_tui.i18n.translator import Translator
@@ -18,8 +19,9 @@ def is_interactive() -> bool:
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Let SIGINT and SIGTERM end a question that blocks the loop."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    """Let SIGHUP, SIGINT and SIGTERM end a question that blocks the loop."""
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    before = {number: handler for number, handler in before.items() if handler is not signal.SIG_IGN}
     for number in before:
         signal.signal(number, signal.default_int_handler)
     try:
@@ -51,5 +53,10 @@ def confirmed(translator: Translator, name: str, *, yes: bool, **facts: object) 
 
 
 def piped_or_given(text: str) -> str:
-    """Return an argument, or the line of standard input that ``-`` stands for."""
-    return (sys.stdin.readline() if sys.stdin else "") if text == "-" else text
+    """Return an argument, or the line of standard input that ``-`` stands for; "" where none can be read."""
+    if text != "-":
+        return text
+    try:
+        return sys.stdin.readline()
+    except (OSError, ValueError):
+        return ""

@@ -3,6 +3,7 @@
 import io
 import os
 import sys
+from contextlib import suppress
 
 _STANDARD = (0, 1, 2)
 
@@ -25,7 +26,8 @@ def prepare_streams() -> None:
         if isinstance(stream, io.TextIOWrapper):  # a letter that the encoding lacks is written as its escape
             stream.reconfigure(errors="backslashreplace")
     if isinstance(sys.stdin, io.TextIOWrapper):  # codes and phones are ASCII, whatever stands around them
-        sys.stdin.reconfigure(errors="replace")
+        with suppress(io.UnsupportedOperation):  # somebody who called us has read from it already
+            sys.stdin.reconfigure(errors="replace")
 
 
 def _open_where_closed(number: int) -> None:
