@@ -173,7 +173,7 @@ def _broken() -> Iterator[tuple[str, Hostile]]:
         ),
     )
     yield "300,000 empty objects", gives(b'{"x": [' + b"{}," * 300_000 + b"1]}", ABSENT, "ErrorCode = null")
-    yield "a lone surrogate", gives(field(b'"\\ud800"'), *both_say('"\\\\ud800"'))
+    yield "a lone surrogate", gives(field(b'"\\ud800"'), *both_say('"\\ud800"'))
     yield "BOM", gives(b"\xef\xbb\xbf" + field(b"7"), "code = 7 (unauthorized)", "ErrorCode = 7")
     yield "UTF-16", gives(json.dumps({"code": 0}).encode("utf-16"))
     yield "UTF-32", gives(json.dumps({"code": 0}).encode("utf-32"))
