@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from itertools import islice
 from threading import Lock
 from typing import Final, NamedTuple
 
 from otp_tui.simulator.bounded_dict import KEPT
 from otp_tui.simulator.clock import Clock, rfc3339
-from otp_tui.simulator.sms_text import Language, sms_text
+from otp_tui.simulator.sms_text import MERCHANTS, Language, sms_text
 
 KEPT_PER_PHONE: Final = 1_000
 
@@ -41,14 +42,14 @@ class Inbox:
 
     Args:
         clock: Dates the messages.
-        merchant: The sender of a message that names no other.
-        language: The language of the texts.
+        merchant: The sender of a message that names no other; the simulated one when empty.
+        language: Returns the language of a text when it is sent.
     """
 
-    def __init__(self, clock: Clock, merchant: str, language: Language = "tr") -> None:
+    def __init__(self, clock: Clock, merchant: str, language: Callable[[], Language]) -> None:
         self._clock = clock
         self._merchant = merchant
-        self._language: Language = language
+        self._language = language
         self._messages: OrderedDict[int, Message] = OrderedDict()
         self._by_phone: dict[str, deque[Message]] = {}
         self._count = 0
@@ -74,7 +75,8 @@ class Inbox:
             reference: The value by which the provider's client knows its own message.
             sender: The name that signs the text; the merchant's when None.
         """
-        text = sms_text(self._language, code, sender or self._merchant, lifetime_s)
+        language = self._language()
+        text = sms_text(language, code, sender or self._merchant or MERCHANTS[language], lifetime_s)
         at = rfc3339(self._clock.now())
         with self._lock:
             self._count += 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias
 
 Language: TypeAlias = Literal["tr", "en"]
-LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+MERCHANTS: Final[dict[Language, str]] = {"tr": "Acme Mağaza", "en": "Acme Store"}
+"""The simulated merchant, who signs what no bank signs."""
 
 _TEXTS: Final[dict[Language, str]] = {
     "tr": "{code} {sender} doğrulama kodunuz. {lifetime} geçerlidir. Kimseyle paylaşmayın.",

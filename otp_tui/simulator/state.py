@@ -12,15 +12,16 @@ from otp_tui.simulator.exchange_log import ExchangeLog
 from otp_tui.simulator.generator import ValueGenerator
 from otp_tui.simulator.inbox import Inbox, Message
 from otp_tui.simulator.providers.registry import PROVIDERS
-from otp_tui.simulator.sms_text import LANGUAGES, Language
+from otp_tui.simulator.sms_text import Language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from otp_tui.simulator.clock import Now, Sleep
     from otp_tui.simulator.exchange_log import ExchangeLine
     from otp_tui.simulator.providers.provider import Provider
 
 OTP_LIFETIME_S: Final = 120.0
-MERCHANT: Final = "Acme Mağaza"
 
 
 class SimulatorState:
@@ -33,8 +34,8 @@ class SimulatorState:
         sleep: Waits the given seconds before or within slow answers.
         seed: The same seed makes the same codes, tokens and ids; without one they cannot be guessed.
         otp_lifetime_s: Seconds from a send until its code expires, at both providers.
-        merchant: The name in the SMS texts.
-        sms_language: The language of the SMS texts, `tr` or `en`.
+        merchant: The name in the SMS texts; the simulated merchant's when empty.
+        sms_language: Returns the language of an SMS when it is sent.
 
     Attributes:
         clock: The clock of everything in this state.
@@ -43,7 +44,7 @@ class SimulatorState:
         log: The requests to the providers and their decisions.
 
     Raises:
-        ValueError: The lifetime is not a positive number of at most a day, or the language is none of the two.
+        ValueError: The lifetime is not a positive number of at most a day.
     """
 
     def __init__(
@@ -53,13 +54,11 @@ class SimulatorState:
         *,
         seed: int | None = None,
         otp_lifetime_s: float = OTP_LIFETIME_S,
-        merchant: str = MERCHANT,
-        sms_language: Language = "tr",
+        merchant: str = "",
+        sms_language: Callable[[], Language] = lambda: "tr",
     ) -> None:
         if not (math.isfinite(otp_lifetime_s) and 0 < otp_lifetime_s <= 86_400):  # noqa: PLR2004  a day
             raise ValueError("an OTP lives more than 0 and at most 86400 seconds")
-        if sms_language not in LANGUAGES:
-            raise ValueError("the SMS are in tr or en")
         self.clock = Clock(now, sleep)
         self.inbox = Inbox(self.clock, merchant, sms_language)
         self.log = ExchangeLog(self.clock)

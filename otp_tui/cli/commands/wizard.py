@@ -45,7 +45,7 @@ def open_demo(
     """
     connections = ConnectionFactory()
     try:
-        connection = connections.demo(journey, otp_lifetime)
+        connection = connections.demo(translator, journey, otp_lifetime)
         if plain or is_plain():
             from otp_tui.cli.commands.plain import run_plain_wizard
 

@@ -8,10 +8,11 @@ from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.conductor.ports import Connection
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import usage_error
-from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.journey import LEGS, Journey
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.profile import AccentColours, Profile
+from otp_tui.i18n.translator import Translator
 
 _SCENARIOS = tuple(range(1, 24))
 
@@ -32,17 +33,29 @@ class ConnectionFactory:
         """The runtime of the newest connection."""
         return self._runtimes[-1]
 
-    def demo(self, journey: str | None = None, otp_lifetime: float = 120.0) -> Connection:
+    def demo(
+        self, translator: Translator, journey: str | None = None, otp_lifetime: float = 120.0
+    ) -> Connection:
         """Return the built-in simulator, which starts when the connection is first used.
 
         Args:
+            translator: Its language is that of the SMS.
             journey: ``full`` unless told otherwise.
-            otp_lifetime: Seconds a simulated code lives.
+            otp_lifetime: Seconds a simulated code lives; the screen's estimate is the same.
         """
-        runtime = self._opened(Runtime(self._clock(), RuntimeOptions(), None, otp_lifetime=otp_lifetime))
+        runtime = self._opened(
+            Runtime(
+                self._clock(),
+                RuntimeOptions(),
+                None,
+                otp_lifetime=otp_lifetime,
+                sms_language=lambda: "en" if translator.language == "en" else "tr",
+            )
+        )
 
         def conductor_of(chosen: Journey) -> Conductor:
-            return new_conductor(runtime, WalkthroughOptions(chosen, Environment.SIM))
+            legs = tuple(leg._replace(assumed_s=max(1, round(otp_lifetime))) for leg in LEGS[chosen])
+            return new_conductor(runtime, WalkthroughOptions(chosen, Environment.SIM, legs=legs))
 
         journeys = (Journey(journey or Journey.FULL),)
         return Connection(conductor_of, journeys, Environment.SIM, runtime.clock, runtime.load, _SCENARIOS)

@@ -24,7 +24,7 @@ from otp_tui.core.ports import (
 from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from otp_tui.cli.composition.prerequisites import Prerequisites
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from otp_tui.core.phone.number import PhoneNumber
     from otp_tui.core.target.endpoints import BaseUrl
     from otp_tui.simulator.simulator import Simulator
+    from otp_tui.simulator.sms_text import Language
     from otp_tui.simulator.state import SimulatorState
     from otp_tui.storage.keyring.backend import OsKeyring
 
@@ -90,6 +91,7 @@ class Runtime:
         keyring: The keyring; the built-in simulator needs none.
         otp_lifetime: Seconds a simulated code lives.
         seed: Makes the built-in simulator's codes repeatable.
+        sms_language: Returns the language of its SMS.
     """
 
     def __init__(
@@ -101,6 +103,7 @@ class Runtime:
         *,
         otp_lifetime: float = 120.0,
         seed: int | None = None,
+        sms_language: "Callable[[], Language]" = lambda: "tr",
     ) -> None:
         self.clock = clock
         self.target = target
@@ -109,6 +112,7 @@ class Runtime:
         self._options = options
         self._otp_lifetime = otp_lifetime
         self._seed = seed
+        self._sms_language = sms_language
         self._random_id = random_user_id()
         self._loading: asyncio.Task[LoadedRuntime] | None = None
         self._prerequisites: Prerequisites | None = None
@@ -216,7 +220,12 @@ class Runtime:
         from otp_tui.simulator.simulator import Simulator
         from otp_tui.simulator.state import SimulatorState
 
-        state = SimulatorState(self.clock.epoch, seed=self._seed, otp_lifetime_s=self._otp_lifetime)
+        state = SimulatorState(
+            self.clock.epoch,
+            seed=self._seed,
+            otp_lifetime_s=self._otp_lifetime,
+            sms_language=self._sms_language,
+        )
         simulator = Simulator(state)
         url = read_base_url(simulator.start())
         self._simulator = simulator

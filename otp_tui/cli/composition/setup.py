@@ -63,7 +63,7 @@ class ConfiguredSetup:
 
     def demo(self) -> Connection:
         """Return the built-in simulator."""
-        return self._connections.demo()
+        return self._connections.demo(self._translator)
 
     def open(self, profile: str) -> Connection:
         """Return a profile's target.
