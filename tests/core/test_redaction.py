@@ -79,9 +79,10 @@ def test_a_long_secret_inside_base64_is_found_at_any_offset(redactor, before):
 @pytest.mark.parametrize(
     ("parsed", "clean"),
     [
-        ({"user_gsm": PHONE}, {"user_gsm": MASKED}),
-        ({"UserPhone": f"90{PHONE}"}, {"UserPhone": MASKED}),
-        ({"user_gsm": int(PHONE)}, {"user_gsm": MASKED}),
+        ({"user_gsm": PHONE}, {"user_gsm": "5•••••••33"}),
+        ({"UserPhone": f"90{PHONE}"}, {"UserPhone": "905•••••••33"}),
+        ({"user_gsm": int(PHONE)}, {"user_gsm": "5•••••••33"}),
+        ({"user_gsm": f"0 {PHONE}"}, {"user_gsm": MASKED}),
         ({"Token": TOKEN}, {"Token": "‹token#1›"}),
         ({"Token": "new"}, {"Token": "‹hidden›"}),
         ({"Token": 17}, {"Token": "‹hidden›"}),

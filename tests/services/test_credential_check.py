@@ -78,7 +78,7 @@ async def test_the_record_is_that_of_any_exchange(simulator):
     assert (first.exchange.call, first.exchange.method, first.exchange.status) == ("check_otp", "POST", 200)
     assert (second.exchange.call, second.exchange.method, second.exchange.status) == ("session", "POST", 200)
     assert json.loads(first.exchange.request_body) == {
-        "otp_code": "‹code#1›", "otp_session_id": "‹reference#1›", "user_gsm": "+90 5•• ••• •• 01",
+        "otp_code": "‹code#1›", "otp_session_id": "‹reference#1›", "user_gsm": "5•••••••01",
     }  # fmt: skip
     shown = repr((first, second))
     assert not [secret for secret in (SECRET_KEY, API_KEY, API_CLIENT, "5000000001", *IDS) if secret in shown]

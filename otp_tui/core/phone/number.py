@@ -8,8 +8,8 @@ COUNTRY: Final = 90
 PREFIXES: Final = ("+905",)
 """The prefixes that may be sent to unless a profile has its own: mobile numbers of Turkey."""
 _SIMULATED: Final = re.compile(r"500[0-9]{3}00[0-9]{2}")
-_NATIONAL_DIGITS: Final = 10
 _AT_HOME: Final = re.compile(r"(?:\+|00)?(?:90|0)?5\d{9}")
+_AS_SENT: Final = re.compile(rf"(?:{COUNTRY})?5\d{{9}}")
 _ABROAD: Final = re.compile(r"(?:\+|00)?(?!90)[1-9]\d{6,14}")
 
 
@@ -96,11 +96,13 @@ def mask(digits: str) -> str:
     return f"+•• ••• ••• {digits[-2:]}" if foreign else f"+90 5•• ••• •• {digits[-2:]}"
 
 
-def mask_digits(digits: str) -> str:
-    """Return a number in the shape in which it is sent, all but its trunk and its last two digits hidden.
+def mask_as_sent(digits: str) -> str:
+    """Return a number in the shape in which a provider gets it, with all but its last two digits hidden.
 
     Args:
-        digits: Ten digits from the 5 on, or twelve with the country code.
+        digits: Ten digits from the 5 on, or twelve with the country code; anything else is masked as by `mask`.
     """
-    shown = 3 if len(digits) > _NATIONAL_DIGITS else 1
-    return f"{digits[:shown]}{'•' * (len(digits) - shown - 2)}{digits[-2:]}"
+    if not _AS_SENT.fullmatch(digits):
+        return mask(digits)
+    begins = digits.index("5") + 1
+    return f"{digits[:begins]}{'•' * (len(digits) - begins - 2)}{digits[-2:]}"

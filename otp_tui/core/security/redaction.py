@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any, Final
 
-from otp_tui.core.phone.number import mask
+from otp_tui.core.phone.number import mask_as_sent
 from otp_tui.core.security.escapes import layers
 from otp_tui.core.security.sanitize import sanitize
 from otp_tui.core.security.secrets import SecretRegistry
@@ -110,7 +110,7 @@ class Redactor:
         if isinstance(value, dict | list):
             return _LEFT_OUT if depth > _DEEPEST else self._container(value, field, depth + 1)
         if name in PHONE_FIELDS:
-            return mask(sanitize(_spelled_out(value)))
+            return mask_as_sent(sanitize(_spelled_out(value)))
         return self._scalar(value, name)
 
     def _scalar(self, value: Any, name: str) -> Any:

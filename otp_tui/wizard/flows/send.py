@@ -8,7 +8,7 @@ from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.recovery import PersistenceFailure
 from otp_tui.core.flow.state import Phase, Tone
-from otp_tui.core.phone.number import PhoneNumber, mask_digits
+from otp_tui.core.phone.number import PhoneNumber, mask_as_sent
 from otp_tui.core.security.send_policy import Rule
 from otp_tui.core.target.credentials import CredentialsMissingError
 from otp_tui.core.target.providers import PROVIDERS, PhoneForm
@@ -162,4 +162,4 @@ class SendFlow:
 def _sent_form(phone: PhoneNumber, provider: str) -> str:
     """Return the phone as a provider gets it, all but its first and last two digits hidden."""
     national = PROVIDERS[provider].phone_form is PhoneForm.NATIONAL
-    return mask_digits(phone.domestic if national else phone.international)
+    return mask_as_sent(phone.domestic if national else phone.international)
