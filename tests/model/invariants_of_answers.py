@@ -32,7 +32,7 @@ DECIDED = {
     "ACCOUNT_NOT_LINKED_TO_MERCHANT": "not_found",
     "ACCOUNT_IS_ALREADY_LINKED_TO_THIS_MERCHANT": "ok",
     "CLIENT_IS_NOT_AUTHENTICATED": "credentials",
-    "SESSION_NOT_FOUND": "refused",
+    "SESSION_NOT_FOUND": "expired",
     "HTTP 429": "limited",
 }
 """The contract's verdicts on what the simulator decided."""

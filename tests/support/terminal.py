@@ -90,11 +90,11 @@ class Terminal:
             pass
         return self.text
 
-    def code(self, sms: int = 1) -> str:
-        """Open the customer's phone with F4, read the newest code once so many SMS are there, close it."""
+    def code(self, kind: str = "[0-9A-Z]{4}|[0-9]{6}") -> str:
+        """Open the customer's phone with F4, read the newest code of a kind once it is there, close it."""
         self.type("\x1bOS")
-        pattern = re.compile(r"([0-9A-Z]{4}|[0-9]{6}) Acme Mağaza")
-        screen = self.assert_shows(lambda text: len(pattern.findall(text)) >= sms)
+        pattern = re.compile(rf"\b({kind}) (?:is your|[^ ]+ doğrulama|[^ ]+ Mağaza)")
+        screen = self.assert_shows(lambda text: bool(pattern.search(text)))
         self.type("\x1b")
         self.assert_shows(lambda text: not pattern.search(text))
         return pattern.findall(screen)[0]

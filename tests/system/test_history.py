@@ -122,7 +122,9 @@ def kept_keyring(tmp_path):
 def to_the_code(kept_keyring, *words, phone=PHONE):
     """Leave the line-by-line wizard at the code."""
     with PlainSession("--journey", "paynet", *words, **kept_keyring) as talk:
-        return talk.walkthrough({"begin another": lambda: "n", "Phone": lambda: phone, "^Code": lambda: "q"})
+        return talk.walkthrough(
+            {"start a new one": lambda: "n", "Phone": lambda: phone, "^Code": lambda: "q"}
+        )
 
 
 @pytest.mark.usefixtures("home")
@@ -150,9 +152,9 @@ def test_the_line_by_line_wizard_offers_what_was_left(sim, kept_keyring, tmp_pat
 @pytest.mark.usefixtures("home")
 def test_what_was_left_can_be_given_up_or_left_alone(sim, kept_keyring):
     to_the_code(kept_keyring)
-    assert to_the_code(kept_keyring, phone="5000000008")[0] == "begin another"
+    assert to_the_code(kept_keyring, phone="5000000008")[0] == "start a new one"
     with PlainSession("--journey", "paynet", **kept_keyring) as talk:
-        asked = talk.walkthrough({"Enter: resume": lambda: "g", "Phone": lambda: "q"})
+        asked = talk.walkthrough({"Enter: resume": lambda: "d", "Phone": lambda: "q"})
     assert asked == ["Enter: resume", "Enter: resume", "Phone"]
     assert talk.text.count("Discarded. The server keeps its code valid until") == 2
     with PlainSession("--journey", "paynet", **kept_keyring) as talk:
@@ -191,4 +193,4 @@ def test_a_disk_that_is_full_is_said_and_the_walkthrough_goes_on(home, sim):
         env=child_environment(), capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert (done.returncode, json.loads(done.stdout.splitlines()[-1])["outcome"]) == (0, "verified")
-    assert done.stderr.count("The journal cannot be written: this walkthrough is kept in memory alone") == 1
+    assert done.stderr.count("The journal cannot be written: this walkthrough is kept in memory only") == 1

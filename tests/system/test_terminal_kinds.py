@@ -49,7 +49,7 @@ def to_the_code(terminal):
 def test_a_locale_of_no_language_has_all_letters(opened, environment):
     terminal = opened(**environment)
     to_the_code(terminal)
-    terminal.assert_shows("sunucunun verdiği süre")
+    terminal.assert_shows("süreyi sunucu verdi")
     terminal.quit()
 
 
@@ -58,7 +58,7 @@ def test_without_utf_8_the_screen_keeps_its_shape(opened, missing):
     """A letter that cannot be written takes one place and no more, or what stands behind it is pushed away."""
     terminal = opened(**LETTERLESS[missing])
     terminal.assert_shows("Which phone shall we verify and link?")
-    assert "Send the code" in terminal.rest()
+    terminal.assert_shows("Send the code")
     to_the_code(terminal)
     assert "\\" not in terminal.rest()
     terminal.quit()
@@ -67,7 +67,7 @@ def test_without_utf_8_the_screen_keeps_its_shape(opened, missing):
 def test_no_color_leaves_greys_and_words(opened):
     terminal = opened(NO_COLOR="1")
     to_the_code(terminal)
-    colours = set(re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", terminal.raw))
+    colours = set(re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)[;m]", terminal.raw))
     assert len(colours) > 1
     assert [colour for colour in colours if len(set(colour)) > 1] == []
     assert "SİMÜLATÖR" in terminal.text

@@ -16,6 +16,7 @@ from otp_tui.core.target.providers import PROVIDERS, PhoneForm
 from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.actions import BY_NAME
 from otp_tui.wizard.messages import ActionWanted, PhoneTyped
+from otp_tui.wizard.screens.base import WIDE
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 from otp_tui.wizard.widgets.inbox import ScenarioList
@@ -81,7 +82,8 @@ class PhoneScreen(StepScreen):
         self._draw_forms(walkthrough)
         numbers, scenarios = self.query_one("#numbers"), self.context.connection.scenarios
         crowded = self.context.persistence_failure is not None or self.context.news is not None
-        numbers.display = bool(scenarios) and not crowded  # F4 has them too
+        in_pane = self.context.side_pane == "inbox" and self.app.size.width >= WIDE
+        numbers.set_class(bool(scenarios) and not crowded and not in_pane, "-listed")  # F4 has them too
         for heading in numbers.query("#numbers-title").results(Static):
             heading.update(say("phone.numbers"))
         for listed in numbers.query(ScenarioList):

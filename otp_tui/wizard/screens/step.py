@@ -234,7 +234,6 @@ class StepScreen(WizardScreen):
         side = self.query_one("#side")
         shown = bool(pane) and self.app.size.width >= WIDE
         side.set_class(shown, "-open")
-        self.set_class(shown and pane == "inbox", "-pane")
         if shown and not side.children:
             self.call_later(self._fill_side)
         for exchanges in side.query(ExchangeList):
