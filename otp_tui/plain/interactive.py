@@ -219,10 +219,16 @@ class PlainWizard:
     async def _ask_again(self, walkthrough: Walkthrough) -> None:
         if (await self._line("plain.start_again")).lower() in {"p", "t"}:
             self._conductor.post(BackPressed())
+            return
+        start = self._conductor.available_intents()[Intent.START]
+        if not start.available:  # the provider asked to wait; the same question comes again
+            provider = self._translator.text(f"provider.{walkthrough.policy.provider}")
+            left = format_countdown(start.opens_in)
+            self._write(self._translator.text("action.start_again_held", left=left, provider=provider))
         elif await self._live_approved():
             self._conductor.start_leg()
-        else:
-            await self._ask_again(walkthrough)
+            return
+        await self._ask_again(walkthrough)
 
     async def _ask_arrived(self, walkthrough: Walkthrough) -> None:
         while True:

@@ -108,3 +108,10 @@ async def test_an_unreadable_code_says_why_and_is_asked_for_again():
     assert sum(line.startswith("Code (") for line in said) == 2
     assert "Verified" in said
     assert calls == ["send_otp", "check_otp"]
+
+
+async def test_a_wait_that_the_provider_asks_for_is_told_and_the_question_comes_again():
+    said, calls = await talk(Journey.PAYNET, "5000000020", "", "q")
+    assert "Try again in 0:30 · Paynet asks to wait" in said
+    assert said.count("Enter: try again · p: another phone · q: quit ") == 2
+    assert calls == ["send_otp"]
