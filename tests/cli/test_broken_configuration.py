@@ -27,7 +27,10 @@ BROKEN = {
         ", line 3: profiles.acme.secret_key looks like a secret. Keys are never kept in a file",
     ),
     "not UTF-8": (GOOD + b'merchant = "\xfe"\n', ", line 3: The file is not UTF-8 text."),
-    "no such profile": (b'profile = "beta"\n' + GOOD, ", line 1: profile: there is no profile of this name."),
+    "no such profile": (
+        b'profile = "beta"\n' + GOOD,
+        ", line 1: profile: there is no profile with this name.",
+    ),
 }
 COMMANDS = {
     "run": ["run", "paynet", "--profile", "acme", "--phone", PHONE, "--code", "1234", "--json"],

@@ -44,7 +44,7 @@ def assert_used_up(printed, sends, minutes, opens):
     told = datetime.fromisoformat(stopped[0]["opens_at"])
     assert abs(told - opens) < timedelta(seconds=60)
     assert (
-        f"This number may be sent to {sends} times in {minutes} minutes, and that is used up" in printed.err
+        f"The limit for this number is {sends} sends in {minutes} minutes, and it is used up" in printed.err
     )
     assert f"from {told.astimezone():%H:%M:%S} on." in printed.err
     assert (printed.last["type"], printed.last["outcome"], printed.last["exit_code"]) == (
@@ -130,7 +130,7 @@ def test_without_a_disk_each_run_counts_for_itself_and_says_so(told, acme, runni
         printed = told(*run_words(running), *acme)
         assert printed.code == 0
         assert (
-            f"{journal} cannot be used: sends are counted for each run alone, and nothing can be resumed."
+            f"{journal} cannot be used: sends are counted for each run alone, and no walkthrough can be resumed."
             in printed.err
         )
     assert list(journal.iterdir()) == []

@@ -39,7 +39,7 @@ def test_a_database_that_another_program_holds_stops_every_send(acme, home, caps
         told = shell(capsys, RUN)
         assert (told.code, told.last["outcome"], acme.calls()) == (9, "failed", [])
         assert [line["rule"] for line in told.lines if line["type"] == "stopped"] == ["budget_held"]
-        assert "Another program holds the count of sends, and did not let go of it." in told.err
+        assert "Another program is using the count of sends and has not released it." in told.err
         other.execute("ROLLBACK")
     assert shell(capsys, RUN).code == 0
     assert acme.calls() == ["send_otp", "check_otp"]
@@ -49,7 +49,7 @@ def test_doctor_tells_who_stands_in_the_way(home, capsys, monkeypatch):
     monkeypatch.setattr(doctor_checks, "_JOURNAL_S", 0.0)
     with database.transaction(journal_path()):
         told = shell(capsys, ["doctor", "--lang", "en"])
-    assert "is held by another program: no send is possible until it lets go." in told.out
+    assert "is in use by another program: no send is possible until that program releases it." in told.out
 
 
 @pytest.mark.system

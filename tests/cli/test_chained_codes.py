@@ -39,7 +39,9 @@ def test_the_fifth_challenge_of_a_leg_ends_the_run(capsys, insatiable):
     assert calls(insatiable) == ["session", "merchant/link", *["otp/verify"] * 4]
     assert len([line for line in told.lines if line["type"] == "challenge"]) == 5
     assert (told.code, told.last["outcome"], told.last["exit_code"]) == (5, "failed", 5)
-    assert "Paywall asked for a fifth code for one link, so the run ends here." in told.err
+    assert (
+        "Paywall asked for a fifth code for one link, so the run ends here without entering it." in told.err
+    )
 
 
 @pytest.mark.parametrize(("budget", "verifies"), [(1, 1), (2, 1), (3, 2)])
@@ -52,4 +54,4 @@ def test_the_sends_of_a_chain_use_up_the_budget(capsys, insatiable, budget, veri
     assert (told.code, told.last["outcome"]) == (9, "failed")
     stopped = [line for line in told.lines if line["type"] == "stopped"]
     assert [line["rule"] for line in stopped] == ["budget"]
-    assert f"This number may be sent to {budget} times in 10 minutes" in told.err
+    assert f"The limit for this number is {budget} sends in 10 minutes" in told.err

@@ -27,7 +27,7 @@ def run(capsys, journey, *words):
 def test_what_is_no_simulator_is_told_before_anything_is_sent(capsys, sim, no_simulator, option, journey):
     told = run(capsys, journey, option, no_simulator.url, "--lang", "en")
     assert (told.code, told.out, no_simulator.lines) == (2, "", [ASKED])
-    assert f"what answers at {no_simulator.url} is none. Nothing was sent." in told.err
+    assert f"no simulator answers at {no_simulator.url}. Nothing was sent." in told.err
     assert sim.calls() == []
 
 

@@ -90,8 +90,8 @@ def test_a_healthy_machine(told, acme, home):
     assert found["journal"][0][1] == f"{home / 'journal.sqlite3'} can be written."
     assert found["keyring"][0][1].startswith("support.keyrings.MemoryKeyring: written, read and deleted in ")
     assert [text for _, text, _ in found["host"]] == [
-        "https://pts-api.paynet.com.tr (by a proxy): TCP ok · TLS ok · HTTP 404",
-        "https://test-payment-api.itspaywall.com (by a proxy): TCP ok · TLS ok · HTTP 404",
+        "https://pts-api.paynet.com.tr (through a proxy): TCP ok · TLS ok · HTTP 404",
+        "https://test-payment-api.itspaywall.com (through a proxy): TCP ok · TLS ok · HTTP 404",
     ]
 
 
@@ -111,10 +111,9 @@ def test_for_people(told, acme):
     lines = printed.out.splitlines()
     assert lines[0].startswith("✓ Versions         otp-tui 0.1.0, Python 3.")
     assert (
-        "? Clipboard        Whether this terminal takes copied text (OSC 52) cannot be known from here."
-        in lines
+        "? Clipboard        otp-tui cannot check whether this terminal accepts copied text (OSC 52)." in lines
     )
-    assert lines[-1] in {"All is well.", "Broken: 0. Warnings: 1."}
+    assert lines[-1] in {"No problems found.", "Errors: 0. Warnings: 1."}
 
 
 def test_two_profiles_of_one_host_ask_it_once(told, acme, world):
@@ -140,7 +139,10 @@ def test_a_clock_that_is_off(told, acme, upstream, seconds, state, sign):
 def test_a_host_that_tells_no_time(told, acme, upstream, headers):
     upstream.headers = headers
     code, found = examined(told)
-    assert (code, found["clock"][0][:2]) == (0, ("unknown", "pts-api.paynet.com.tr tells no time."))
+    assert (code, found["clock"][0][:2]) == (
+        0,
+        ("unknown", "pts-api.paynet.com.tr does not report the time."),
+    )
 
 
 @pytest.mark.parametrize(("days", "state"), [(20, "warning"), (22, "ok")])
@@ -150,7 +152,11 @@ def test_a_certificate_that_ends_soon(told, upstream, days, state):
         told("profile", "add", "acme", *by_hosts(hosts), "--journey", "paynet")
         code, found = examined(told)
     assert code == 0
-    fix = "It ends within three weeks: tell who runs the host." if state == "warning" else ""
+    fix = (
+        "The certificate expires within three weeks: tell whoever runs the host."
+        if state == "warning"
+        else ""
+    )
     assert found["certificate"] == [(state, f"pts-api.paynet.com.tr: valid until {ends:%Y-%m-%d}", fix)]
 
 
@@ -159,7 +165,7 @@ def test_a_host_that_is_down(told, acme, world):
     code, found = examined(told)
     assert code == 2
     assert [row[0] for row in found["host"]] == ["broken", "ok"]
-    assert found["host"][0][1].startswith("https://pts-api.paynet.com.tr (by a proxy): ")
+    assert found["host"][0][1].startswith("https://pts-api.paynet.com.tr (through a proxy): ")
     assert len(found["clock"]) == len(found["certificate"]) == 1
 
 
@@ -201,7 +207,10 @@ def test_what_else_is_wrong_with_a_host(told, world, words, state, what, fix):
 
 def test_nothing_set_up_is_no_fault(told, home):
     code, found = examined(told)
-    assert (code, found["configuration"]) == (0, [("ok", f"There is none yet ({home / 'config.toml'}).", "")])
+    assert (code, found["configuration"]) == (
+        0,
+        [("ok", f"There is no configuration yet ({home / 'config.toml'}).", "")],
+    )
     assert "host" not in found
     assert not (home / "config.toml").exists()
 
@@ -216,7 +225,7 @@ def test_a_configuration_that_others_may_read(told, acme, home):
 @pytest.mark.parametrize(
     ("pragmas", "state", "text"),
     [
-        ("user_version = 7", "warning", "is no journal of this program."),
+        ("user_version = 7", "warning", "is not an otp-tui journal."),
         ("application_id = 1869901941", "broken", "was written by a newer otp-tui"),
     ],
 )
@@ -234,7 +243,7 @@ def test_a_home_that_cannot_be_written(told, home, monkeypatch):
     assert code == 2
     ((state, text, fix),) = found["journal"]
     assert state == "broken"
-    assert "cannot be used: sends are counted for each run alone, and nothing can be resumed." in text
+    assert "cannot be used: sends are counted for each run alone, and no walkthrough can be resumed." in text
     assert "OTP_TUI_HOME" in fix
 
 
@@ -259,7 +268,7 @@ def test_a_terminals_size(home, columns, rows, state):
         (
             {"TERM": "vt220", "COLORTERM": ""},
             "unknown",
-            "How many colours vt220 shows cannot be known; COLORTERM is not set.",
+            "otp-tui cannot tell how many colours vt220 shows: COLORTERM is not set.",
         ),
     ],
 )

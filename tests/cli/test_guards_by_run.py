@@ -45,7 +45,7 @@ def assert_stopped(printed, hosts, rule, sentence):
 
 def test_a_listed_number_walks_the_test_hosts_to_the_end(told, acme, hosts, running):
     allowed = told("profile", "allow", acme, "--phone", f"+90 {PHONE}", "--label", "Ayşe’s desk")
-    assert (allowed.code, allowed.out) == (0, f"{MASKED} (Ayşe’s desk) may be sent to with acme.\n")
+    assert (allowed.code, allowed.out) == (0, f"Profile acme may now send to {MASKED} (Ayşe’s desk).\n")
     walked = told(*run_words(running), "--profile", acme)
     assert (walked.code, walked.last["outcome"]) == (0, "linked"), walked.err
     assert {line["environment"] for line in walked.lines} == {"test"}
@@ -88,7 +88,7 @@ def test_another_list_lets_it_not_through(told, hosts, running, monkeypatch, acm
     printed = told(*run_words(running, "paynet"), "--profile", acme)
     if listed == "532111223":
         assert (printed.code, printed.out, hosts.asked) == (2, "", [])
-        assert "Number 1 in OTP_TUI_ALLOW_NUMBERS is no phone number." in printed.err
+        assert "Number 1 in OTP_TUI_ALLOW_NUMBERS is not a phone number." in printed.err
         assert listed not in printed.err
     else:
         assert_stopped(printed, hosts, "unlisted_number", "OTP_TUI_ALLOW_NUMBERS")

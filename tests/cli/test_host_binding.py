@@ -50,7 +50,7 @@ RUN = ["run", "paynet", "--phone", "5000000001", "--code", "ART2", "--json"]
 
 def assert_bound(printed, honest, thief):
     assert (printed.code, printed.last["exit_code"]) == (9, 9), printed.err
-    assert f"The key paynet.secret_key of acme was entered for {honest.url} and does not go to" in printed.err
+    assert f"The key paynet.secret_key of acme was entered for {honest.url} and is not sent to" in printed.err
     assert (honest.lines, thief.lines) == ([], [])
 
 
@@ -69,7 +69,7 @@ def test_the_profiles_key_goes_nowhere_else(told, acme, honest, thief, home, mon
     elif by == "edit":
         edited = told("profile", "edit", acme, "--paynet-url", thief.url)
         assert edited.code == 0
-        assert f"paynet.secret_key of acme was entered for {honest.url} and does not go to" in edited.err
+        assert f"paynet.secret_key of acme was entered for {honest.url} and is not sent to" in edited.err
     else:
         config = home / "config.toml"
         text = config.read_text()

@@ -31,7 +31,7 @@ def shown(told, name="acme"):
 def test_a_profile_leads_to_the_test_hosts_unless_told_otherwise(told, config):
     added = told("profile", "add", "acme")
     assert (added.code, added.err) == (0, "")
-    assert added.out == "Profile acme is there (TEST). Its keys: `otp-tui credentials set acme FIELD`.\n"
+    assert added.out == "Profile acme was added (TEST). Set its keys: `otp-tui credentials set acme FIELD`.\n"
     assert {key: shown(told)[key] for key in TEST_URLS} == TEST_URLS
     assert shown(told)["environment"] == "test"
     assert stat.S_IMODE(config.stat().st_mode) == 0o600
@@ -156,8 +156,8 @@ def test_what_is_not_right_is_not_written(told, config, words, sentence):
         (["add", "a" * 33], "A profile's name has 1 to 32 characters"),
         (["add", "../x"], "A profile's name has 1 to 32 characters"),
         (["add", "@key"], "A profile's name has 1 to 32 characters"),
-        (["add", "acme"], "There is a profile acme already."),
-        (["show", "beta"], "There is no profile “beta” (there is: acme)."),
+        (["add", "acme"], "Profile acme already exists."),
+        (["show", "beta"], "There is no profile “beta” (existing profiles: acme)."),
         (["edit", "beta", "--merchant", "x"], "There is no profile “beta”"),
         (["remove", "beta", "--yes"], "There is no profile “beta”"),
         (["allow", "beta", "--phone", PHONE, "--label", "x"], "There is no profile “beta”"),
@@ -253,7 +253,7 @@ def test_a_phone_is_taken_off_the_list_by_its_label(told, keyring):
     told("profile", "allow", "acme", "--phone", PHONE, "--label", "Ayşe")
     told("profile", "allow", "acme", "--phone", "5330000044", "--label", "Can")
     gone = told("profile", "disallow", "acme", "--label", "Ayşe")
-    assert (gone.code, gone.out) == (0, "Ayşe may no longer be sent to with acme.\n")
+    assert (gone.code, gone.out) == (0, "Profile acme may no longer send to Ayşe.\n")
     assert [entry["label"] for entry in shown(told)["allowed"]] == ["Can"]
     assert told("profile", "disallow", "acme", "--label", "Ayşe").code == 2
     assert told("run", "paynet", "--profile", "acme", "--phone", PHONE, "--code", "1").code == 6
@@ -265,4 +265,4 @@ def test_a_profile_that_is_not_there_names_those_that_are(told):
     told("profile", "add", "beta")
     printed = told("profile", "show", "acne")
     assert (printed.code, printed.out) == (2, "")
-    assert "There is no profile “acne” (there is: acme, beta)." in printed.err
+    assert "There is no profile “acne” (existing profiles: acme, beta)." in printed.err

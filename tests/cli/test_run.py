@@ -135,7 +135,7 @@ def test_fewer_codes_than_challenges_end_with_2(sim, capsys, tmp_path):
         (["--phone", "5000000001", "--paynet-url", "https://example.com"], 9, "counts as live"),
         (["--phone", "5000000001", "--paynet-url", "https://api.paynet.com.tr"], 9, "live"),
         (["--phone", "5000000001", "--code", "1"], 2, "either --code or --code-from"),
-        (["--phone", "5000000001", "--code-from", "sky"], 2, "--code-from is stdin, sim or cmd:COMMAND"),
+        (["--phone", "5000000001", "--code-from", "sky"], 2, "--code-from must be stdin, sim or cmd:COMMAND"),
         (
             ["--phone", "5000000001", "--sim", "--paynet-url", "http://127.0.0.1"],
             2,
@@ -205,7 +205,7 @@ def test_a_port_nobody_listens_on_sends_nothing_and_says_so(sim, capsys):
     ]
     told = shell(capsys, ["run", "paynet", *words])
     assert told.code == 8
-    assert "No SMS was sent: nobody listens at that address and port." in told.out
+    assert "No SMS was sent: nothing is listening at that address and port." in told.out
 
 
 def test_without_a_terminal_and_a_code_nothing_is_sent(sim, capsys):
@@ -253,8 +253,8 @@ def test_a_bug_is_told_without_its_text(capsys, monkeypatch):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--code-from", "cmd:"], "--code-from is stdin, sim or cmd:COMMAND"),
-        (["--code-from", "cmd:'open"], "--code-from is stdin, sim or cmd:COMMAND"),
+        (["--code-from", "cmd:"], "--code-from must be stdin, sim or cmd:COMMAND"),
+        (["--code-from", "cmd:'open"], "--code-from must be stdin, sim or cmd:COMMAND"),
         (["--code-from", "cmd:/no/such/command"], "The code command could not be started."),
         (["--code-from", "sim", "--timeout", "nan"], "'nan' is not a valid float."),
         (["--code-from", "sim", "--code-delay", "inf"], "--code-delay"),
@@ -284,7 +284,7 @@ def test_json_leaves_the_sentences_to_standard_error(sim, capsys):
         capsys, ["run", "paynet", "--phone", "5000000004", "--code-from", "sim", "--json", "--lang", "en"]
     )
     assert told.code == 7
-    assert "Paynet refused this. No new SMS was sent." in told.err
+    assert "Paynet refused the request. No new SMS was sent." in told.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows pipes break otherwise")

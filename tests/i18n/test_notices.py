@@ -6,7 +6,7 @@ from otp_tui.core.flow.state import CODE_REFUSED, Notice, Reason, Tone
 from otp_tui.i18n.notices import notice_text
 from otp_tui.i18n.translator import Translator
 
-NEWEST = "Only the newest SMS counts: send 2."
+NEWEST = "Only the code in the newest SMS is valid (send 2)."
 
 
 @pytest.mark.parametrize("reason", sorted(CODE_REFUSED))

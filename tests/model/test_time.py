@@ -182,9 +182,9 @@ def test_the_number_whose_server_is_ten_minutes_ahead(new_harness):
 @pytest.mark.parametrize(
     ("wall_off", "shown", "says"),
     [
-        (0, "2:00", "by the server, on our clock"),
-        (60, "1:00", "by the server, on our clock"),
-        (-HOUR, "62:00", "by the server, on our clock"),
+        (0, "2:00", "set by the server, on this machine's clock"),
+        (60, "1:00", "set by the server, on this machine's clock"),
+        (-HOUR, "62:00", "set by the server, on this machine's clock"),
         (120, "2:00", "estimated; the server's expiry was in the past"),
         (3 * HOUR, "2:00", "estimated; the server's expiry was in the past"),
         (-DAY, "2:00", "estimated; the server's expiry was over a day ahead"),

@@ -70,7 +70,7 @@ async def test_a_lost_send_asks_what_the_phone_shows():
     said, calls = await talk(Journey.PAYNET, "5000000011", "perhaps", "y", newest, "q")
     question = "Did the SMS arrive? y: yes · n: no · q: quit "
     first = said.index(question)
-    assert said[first : first + 3] == [question, "“perhaps” is none of the answers.", question]
+    assert said[first : first + 3] == [question, "“perhaps” is not one of the answers.", question]
     assert "Verified" in said
     assert calls == ["send_otp", "check_otp"]
 
@@ -104,7 +104,7 @@ async def test_another_walkthroughs_exchanges_are_its_own():
 
 async def test_an_unreadable_code_says_why_and_is_asked_for_again():
     said, calls = await talk(Journey.PAYNET, "5000000001", "12-34!56?", newest, "q")
-    assert "A code has letters and digits only. Nothing was sent; correct it." in said
+    assert "A code has only letters and digits. Nothing was sent: correct the code." in said
     assert sum(line.startswith("Code (") for line in said) == 2
     assert "Verified" in said
     assert calls == ["send_otp", "check_otp"]
@@ -112,6 +112,6 @@ async def test_an_unreadable_code_says_why_and_is_asked_for_again():
 
 async def test_a_wait_that_the_provider_asks_for_is_told_and_the_question_comes_again():
     said, calls = await talk(Journey.PAYNET, "5000000020", "", "q")
-    assert "Try again in 0:30 · Paynet asks to wait" in said
+    assert Translator("en").text("action.start_again_held", left="0:30", provider="Paynet") in said
     assert said.count("Enter: try again · p: another phone · q: quit ") == 2
     assert calls == ["send_otp"]

@@ -51,13 +51,13 @@ def test_purge_asks_deletes_and_says_what_stays(told, journal, sim):
         assert told(*RUN).code == 0
     asked = told("history", "purge")
     assert asked.code == 2
-    assert "Delete 2 walkthroughs that are over? This cannot be undone." in asked.err
+    assert "Delete all walkthroughs that have ended (2)? This cannot be undone." in asked.err
     assert len(rows(journal)) == 2
     purged = told("history", "purge", "--yes")
     assert (purged.code, purged.err) == (0, "")
     assert purged.out == (
-        "2 walkthroughs deleted; the file was rewritten without them.\n"
-        "How often each number was sent to stays counted for a day: that protects the customer.\n"
+        "Walkthroughs deleted: 2. The file was rewritten without them.\n"
+        "How many codes were sent to each number is kept for one more day, to protect the customer.\n"
     )
     assert [rows(journal, f"SELECT count(*) FROM {table}") for table in ("walks", "events", "exchanges")] == [
         [(0,)]
@@ -83,7 +83,7 @@ def test_what_was_kept_long_enough_is_deleted_by_the_next_run(told, journal, hom
 def test_purge_speaks_turkish(told, journal, sim):
     assert told(*RUN).code == 0
     assert told("history", "purge", "--yes", "--lang", "tr").out.startswith(
-        "1 akış silindi; dosya onlarsız yeniden yazıldı.\n"
+        "Silinen akış: 1. Dosya onlarsız yeniden yazıldı.\n"
     )
 
 
@@ -100,7 +100,7 @@ def test_run_sets_a_damaged_journal_aside_and_says_so(told, journal):
     done = told(*RUN)
     assert done.code == 0
     (aside,) = journal.parent.glob("journal.sqlite3.aside-*")
-    assert f"It was set aside, not deleted, as {aside}; a new one was begun" in done.err
+    assert f"It was renamed to {aside}, not deleted. A new journal was started" in done.err
     assert aside.read_text() == "no database " * 99
     assert len(rows(journal)) == 1
 
@@ -136,12 +136,12 @@ def test_the_line_by_line_wizard_offers_what_was_left(sim, kept_keyring, tmp_pat
         answers = {
             "Enter: resume": lambda: "what?" if talk.text.count("Enter: resume") == 1 else "",
             "^Code": lambda: sim.state.messages(PHONE)[-1].code,
-            "Another walkthrough": lambda: "q",
+            "New walkthrough": lambda: "q",
         }
         asked = talk.walkthrough(answers)
-    assert asked == ["Enter: resume", "Enter: resume", "^Code", "Another walkthrough"]
+    assert asked == ["Enter: resume", "Enter: resume", "^Code", "New walkthrough"]
     assert "SIM · Paynet journey · +90 5•• ••• •• 01\n" in talk.text
-    assert "The server keeps its code valid until" in talk.text
+    assert "The server accepts its code until" in talk.text
     assert "Verified" in talk.text
     assert sim.calls() == ["send_otp", "check_otp"]
     assert not [
@@ -156,7 +156,7 @@ def test_what_was_left_can_be_given_up_or_left_alone(sim, kept_keyring):
     with PlainSession("--journey", "paynet", **kept_keyring) as talk:
         asked = talk.walkthrough({"Enter: resume": lambda: "d", "Phone": lambda: "q"})
     assert asked == ["Enter: resume", "Enter: resume", "Phone"]
-    assert talk.text.count("Discarded. The server keeps its code valid until") == 2
+    assert talk.text.count("The walkthrough was discarded. The server accepts its code until") == 2
     with PlainSession("--journey", "paynet", **kept_keyring) as talk:
         assert talk.walkthrough({"Enter: resume": lambda: "q", "Phone": lambda: "q"}) == ["Phone"]
     assert sim.calls() == ["send_otp"] * 2

@@ -20,9 +20,11 @@ pytestmark = pytest.mark.system
 
 DEADLINE_S = 25
 """Far more than the three seconds that a keyring gets, and far less than the minute that one sleeps."""
-HANGS = "The keyring has not answered for 3 seconds. A window of its own may be asking for your password."
+HANGS = "The keyring has not answered for 3 seconds. It may have opened a window that asks for your password."
 NONE = "This machine has no keyring that programs can use."
-MISNAMED = "PYTHON_KEYRING_BACKEND, or the keyring library's own configuration, names no usable keyring."
+MISNAMED = (
+    "PYTHON_KEYRING_BACKEND, or the keyring library's own configuration, does not name a usable keyring."
+)
 BACKENDS = {
     # what is chosen, what is said of it, how the doctor takes it
     "sleeping.Keyring": (HANGS, "broken"),
@@ -31,7 +33,7 @@ BACKENDS = {
     "locked.Keyring": ("The keyring is locked and was not unlocked.", "warning"),
     "keyring.backends.fail.Keyring": (NONE, "warning"),
     "keyring.backends.null.Keyring": (
-        "The keyring (keyring.backends.null.Keyring) takes values and does not give them back.",
+        "The keyring (keyring.backends.null.Keyring) accepts values but does not return them.",
         "broken",
     ),
     "": (MISNAMED, "broken"),
@@ -155,7 +157,7 @@ def test_a_late_answer_is_taken_where_somebody_waits(words, home):
     try:
         terminal.assert_shows("paynet.secret_key (not shown")
         terminal.type(f"{KEY}\r")
-        terminal.assert_shows("Waiting for the keyring; its late answer is still taken.")
+        terminal.assert_shows("Waiting for the keyring; a late answer is still accepted.")
         terminal.type("\x03")
         assert terminal.wait() == 130
         assert_no_secret([], KEYS.values(), extra=terminal.raw)
@@ -184,8 +186,8 @@ def test_one_late_answer_and_all_goes_on(words, home, tmp_path):
     try:
         terminal.assert_shows("paynet.secret_key (not shown")
         terminal.type(f"{KEY}\r")
-        terminal.assert_shows("A window of its own may be asking for your password.")
-        terminal.assert_shows(f"is in the keyring ({len(KEY)} characters).")
+        terminal.assert_shows("It may have opened a window that asks for your password.")
+        terminal.assert_shows(f"is saved in the keyring ({len(KEY)} characters).")
         assert terminal.wait() == 0
     finally:
         terminal.close()

@@ -100,7 +100,7 @@ class Person:
             "Did the SMS arrive": self.arrived,
             "Enter: link": lambda: self.send(""),
             "Enter: try again": lambda: self.send(""),
-            "Another walkthrough": self.end,
+            "New walkthrough": self.end,
         }
 
     def resume(self):

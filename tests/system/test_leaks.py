@@ -75,7 +75,7 @@ def minted(sim, monkeypatch):
 def walked(terminal, sim):
     """From the phone to the end, as far as no screen crashes; gives the exit code, once there is one."""
     for shown, typed in (
-        ("Which phone shall we verify and link?", lambda: PHONE),
+        ("Which phone do you want to verify and link?", lambda: PHONE),
         ("Enter the code sent to", lambda: sim.state.messages(PHONE)[-1].code),
         ("Phone verified", lambda: ""),
         ("Enter the bank's code sent to", lambda: sim.state.messages(PHONE)[-1].code),

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.system
 
 LIVE = ["--paynet-url", "https://api.paynet.com.tr", "--paywall-url", "https://pay.example.com"]
 MERCHANT = "Acme Mağaza"
-WARNING = "LIVE: this is production (api.paynet.com.tr, pay.example.com). A real customer's phone rings."
+WARNING = "LIVE (api.paynet.com.tr, pay.example.com): a real SMS goes to a real customer."
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def walkthrough(profile, running):
 def test_the_right_name_opens_it(walkthrough, hosts, running):
     terminal = walkthrough("--json", journey="full")
     terminal.assert_shows(WARNING)
-    terminal.assert_shows("Type the merchant's name to go on:")
+    terminal.assert_shows("Type the merchant's name to continue:")
     assert (hosts.asked, running.calls()) == ([], [])
     terminal.type(f"{MERCHANT}\r")
     assert terminal.wait() == 0
@@ -65,17 +65,19 @@ def test_the_right_name_opens_it(walkthrough, hosts, running):
 @pytest.mark.parametrize("typed", ["Acme\r", "acme mağaza\r", "\r", "\x04", f"{PHONE}\r"])
 def test_another_name_sends_nothing(walkthrough, hosts, typed):
     terminal = walkthrough("--json")
-    terminal.assert_shows("Type the merchant's name to go on:")
+    terminal.assert_shows("Type the merchant's name to continue:")
     terminal.type(typed)
     assert terminal.wait() == 9
-    assert "That is not the profile's merchant. Nothing was sent." in " ".join(terminal.text.split())
+    assert "That is not the merchant's name in this profile. Nothing was sent." in " ".join(
+        terminal.text.split()
+    )
     assert b'"exit_code": 9' in terminal.raw
     assert hosts.asked == []
 
 
 def test_ctrl_c_at_the_question_sends_nothing(walkthrough, hosts):
     terminal = walkthrough()
-    terminal.assert_shows("Type the merchant's name to go on:")
+    terminal.assert_shows("Type the merchant's name to continue:")
     terminal.type("\x03")
     assert terminal.wait() == 130
     assert hosts.asked == []
@@ -90,7 +92,7 @@ def test_ctrl_c_at_the_question_sends_nothing(walkthrough, hosts):
 )
 def test_the_other_guards_hold_on_live_too(walkthrough, hosts, phone, rule, sentence):
     terminal = walkthrough("--json", phone=phone)
-    terminal.assert_shows("Type the merchant's name to go on:")
+    terminal.assert_shows("Type the merchant's name to continue:")
     terminal.type(f"{MERCHANT}\r")
     assert terminal.wait() == 9
     assert sentence in " ".join(terminal.text.split())
@@ -114,7 +116,7 @@ def test_the_list_of_the_environment_counts_for_keys_of_the_environment_alone(
     for name in KEYS:
         monkeypatch.delenv(name)
     terminal = walkthrough()
-    terminal.assert_shows("Type the merchant's name to go on:")
+    terminal.assert_shows("Type the merchant's name to continue:")
     terminal.type(f"{MERCHANT}\r")
     assert terminal.wait() == 9
     assert "This phone is not on the list" in " ".join(terminal.text.split())
@@ -123,7 +125,7 @@ def test_the_list_of_the_environment_counts_for_keys_of_the_environment_alone(
 
 def test_it_lapses_after_three_sends(walkthrough, hosts, running):
     terminal = walkthrough("--resends", "3", "--json", journey="masterpass")
-    terminal.assert_shows("Type the merchant's name to go on:")
+    terminal.assert_shows("Type the merchant's name to continue:")
     terminal.type(f"{MERCHANT}\r")
     assert terminal.wait() == 9
     assert running.calls() == ["session", "merchant/link", "otp/resend", "otp/resend"]
@@ -135,7 +137,7 @@ def test_it_lapses_after_three_sends(walkthrough, hosts, running):
 def test_each_run_asks_anew(walkthrough, hosts):
     for _ in range(2):
         terminal = walkthrough()
-        terminal.assert_shows("Type the merchant's name to go on:")
+        terminal.assert_shows("Type the merchant's name to continue:")
         terminal.type(f"{MERCHANT}\r")
         assert terminal.wait() == 0
 
@@ -143,7 +145,9 @@ def test_each_run_asks_anew(walkthrough, hosts):
 def test_keys_are_tested_on_live_only_when_that_is_confirmed(profile, hosts, running, capsys):
     refused = shell(capsys, ["credentials", "test", profile])
     assert (refused.code, hosts.asked) == (2, [])
-    assert "shop is live: one request goes to the provider's production." in refused.err
+    assert (
+        "shop is live: this sends one request to the provider's live environment, but no SMS." in refused.err
+    )
     tested = shell(capsys, ["credentials", "test", profile, "--yes"])
     assert (tested.code, running.state.messages()) == (0, [])
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.system
 
 SOON_S = 12.0  # less than the 15 s after which a request is given up anyway
 CTRL_P, ESC, F1 = "\x10", "\x1b", "\x1bOP"
-LOADING = "One moment: still loading. Then the code is sent."
+LOADING = "One moment: still loading. The code is sent after that."
 HANGING = "The keyring has not answered for"
 KEY = {"OTP_TUI_PAYNET_SECRET_KEY": KEYS["OTP_TUI_PAYNET_SECRET_KEY"]}
 HUNG = {"PYTHON_KEYRING_BACKEND": "sleeping.Keyring", "PYTHONPATH": str(BACKENDS)}
@@ -165,7 +165,7 @@ def test_while_the_keyring_hangs_the_phone_is_echoed_and_ctrl_q_ends(opened, pro
     send(terminal, SLOW)
     terminal.assert_shows(LOADING)
     terminal.type(F1)
-    terminal.assert_shows("What can be done now")
+    terminal.assert_shows("What you can do now")
     terminal.type(ESC)
     terminal.assert_shows(LOADING)
     assert_quits_soon(terminal)

@@ -30,7 +30,7 @@ def started(machine, *words):
 
 
 def at_the_code(terminal):
-    terminal.assert_shows("Which phone shall we verify and link?")
+    terminal.assert_shows("Which phone do you want to verify and link?")
     terminal.paste(PHONE)
     terminal.type("\r")
     terminal.assert_shows("Enter the code sent to +90 5•• ••• •• 01")
@@ -84,7 +84,7 @@ def test_in_flight_at_the_kill_it_comes_back_as_maybe_sent(machine, sim):
     sim.sleep.endless = True
     first = started(machine)
     try:
-        first.assert_shows("Which phone shall we verify and link?")
+        first.assert_shows("Which phone do you want to verify and link?")
         first.paste("5000000005")
         first.type("\r")
         first.assert_shows("Sending the code to")

@@ -31,7 +31,7 @@ def set_all(told):
     for field, value in FIELDS.items():
         done = told("credentials", "set", "acme", field, given=value + "\n")
         assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout == f"{field} of acme is in the keyring ({len(value)} characters).\n"
+        assert done.stdout == f"{field} of acme is saved in the keyring ({len(value)} characters).\n"
 
 
 def test_a_key_s_whole_life(told, secret_service, hosts, running, tmp_path, home):
@@ -61,7 +61,7 @@ def test_a_key_s_whole_life(told, secret_service, hosts, running, tmp_path, home
     assert all(re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", row["at"]) for row in listed)
 
     forgot = told("credentials", "forget", "acme", "paynet.secret_key", "--yes")
-    assert (forgot.returncode, forgot.stdout) == (0, "Forgotten: paynet.secret_key.\n")
+    assert (forgot.returncode, forgot.stdout) == (0, "Deleted: paynet.secret_key.\n")
     assert secret_service.lookup("acme/paynet.secret_key") is None
     assert secret_service.lookup("acme/paywall.api_key") == FIELDS["paywall.api_key"]
     missing = told(*words, *codes(running.url), given=f"{PHONE}\n")
@@ -70,7 +70,7 @@ def test_a_key_s_whole_life(told, secret_service, hosts, running, tmp_path, home
     assert told("credentials", "forget", "acme", "--yes").returncode == 0
     assert [secret_service.lookup(f"acme/{field}") for field in FIELDS] == [None] * 3
     again = told("credentials", "forget", "acme", "--yes")
-    assert (again.returncode, again.stdout) == (0, "The keyring held none of them.\n")
+    assert (again.returncode, again.stdout) == (0, "None of these keys was in the keyring.\n")
     assert "[profiles.acme.credentials" not in (home / "config.toml").read_text()
 
 
@@ -83,7 +83,7 @@ def test_a_key_given_twice_asks_before_it_overwrites(told, secret_service):
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr == (
         "acme already has another paynet.secret_key. Replace it?\n"
-        "otp-tui: This asks a question, and nobody can answer it here: add --yes.\n"
+        "otp-tui: This command asks a question, and nobody can answer it here: add --yes.\n"
     )
     assert secret_service.lookup("acme/paynet.secret_key") == FIELDS["paynet.secret_key"]
     assert told(*words, "--yes", given="sck_another_key_1").returncode == 0
@@ -95,7 +95,7 @@ def test_forgetting_asks_too(told, secret_service):
     refused = told("credentials", "forget", "acme")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.startswith(
-        "Take paynet.secret_key, paywall.api_key, paywall.api_client of acme out of the keyring?"
+        "Delete paynet.secret_key, paywall.api_key, paywall.api_client of acme from the keyring?"
     )
     assert secret_service.lookup("acme/paynet.secret_key") == FIELDS["paynet.secret_key"]
 
@@ -108,7 +108,7 @@ def test_keys_are_tested_without_an_sms(told, running, hosts):
     assert running.calls() == ["check_otp", "session"]
     assert running.state.messages() == []
     said = told("credentials", "test", "acme")
-    assert "Only a real send proves the right to send." in said.stdout
+    assert "Only a real send shows whether this key may send." in said.stdout
     told("credentials", "set", "acme", "paynet.secret_key", "--yes", given="wrong")
     wrong = told("credentials", "test", "acme", "--json")
     assert wrong.returncode == 6

@@ -77,7 +77,7 @@ def test_set_up_once_and_never_asked_again(running, secret_service, machine):
     try:
         fill_in(first, running.url)
         first.type("\r")
-        first.assert_shows("Which phone shall we verify and link?")
+        first.assert_shows("Which phone do you want to verify and link?")
         end(first)
         assert {field: secret_service.lookup(f"acme/{field}") for field in FIELDS} == FIELDS
         assert not any(key.encode() in first.raw for key in FIELDS.values())

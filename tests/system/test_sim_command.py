@@ -49,4 +49,4 @@ def test_an_address_that_others_can_reach_is_warned_of(home):
     sim.terminate()
     _, err = sim.communicate(timeout=30)
     assert sim.returncode == 0
-    assert err.startswith("0.0.0.0 is not loopback: other machines can use the simulator.")
+    assert err.startswith("0.0.0.0 is not a loopback address: other machines can use the simulator.")

@@ -36,7 +36,7 @@ def opened():
 
 def to_the_code(terminal):
     """From the first screen to the second, and to the other language and back."""
-    terminal.assert_shows("Which phone shall we verify and link?")
+    terminal.assert_shows("Which phone do you want to verify and link?")
     terminal.type("5000000001")
     terminal.assert_shows("Paynet gets")
     terminal.type("\r")
@@ -57,7 +57,7 @@ def test_a_locale_of_no_language_has_all_letters(opened, environment):
 def test_without_utf_8_the_screen_keeps_its_shape(opened, missing):
     """A letter that cannot be written takes one place and no more, or what stands behind it is pushed away."""
     terminal = opened(**LETTERLESS[missing])
-    terminal.assert_shows("Which phone shall we verify and link?")
+    terminal.assert_shows("Which phone do you want to verify and link?")
     terminal.assert_shows("Send the code")
     to_the_code(terminal)
     assert "\\" not in terminal.rest()

@@ -28,9 +28,9 @@ def pasted(terminal, piece):
     terminal.pour(f"\x1b[200~{piece * (MEGABYTE // len(piece))}\x1b[201~")
     terminal.rest()
     terminal.type("\x1bOP")
-    terminal.assert_shows("What can be done now")
+    terminal.assert_shows("What you can do now")
     terminal.type("\x1b")
-    terminal.assert_shows(lambda text: "What can be done now" not in text)
+    terminal.assert_shows(lambda text: "What you can do now" not in text)
 
 
 @pytest.mark.parametrize("piece", ["5", "ş[/b]"])

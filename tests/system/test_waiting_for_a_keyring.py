@@ -38,7 +38,7 @@ RUN = ("run", "paynet", "--profile", "acme", "--phone", "5000000001", "--code", 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_run_that_waits_ends_by_a_signal_with_its_last_line_written(at_terminal, number):
     terminal = at_terminal("sleeping.Keyring", *RUN)
-    terminal.assert_shows("Waiting for the keyring; its late answer is still taken.")
+    terminal.assert_shows("Waiting for the keyring; a late answer is still accepted.")
     os.kill(terminal.pid, number)
     assert terminal.wait() == 130
     assert '"type": "finished"' in terminal.text
@@ -60,6 +60,6 @@ def test_a_late_answer_is_used_and_nothing_is_begun_anew(at_terminal):
     terminal.assert_shows("paynet.secret_key (not shown):")
     terminal.type("sck_x\r")
     terminal.assert_shows("The keyring has not answered for 3 seconds.")
-    terminal.assert_shows("paynet.secret_key of acme is in the keyring (5 characters).")
+    terminal.assert_shows("paynet.secret_key of acme is saved in the keyring (5 characters).")
     assert terminal.wait() == 0
     assert terminal.text.count("has not answered") == 1

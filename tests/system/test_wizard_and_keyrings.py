@@ -53,7 +53,7 @@ def test_the_wizard_lives_with_any_keyring(opened, tmp_path, backend, sentence):
     words = sentence.split()
     terminal.assert_shows(lambda text: all(word in text for word in words))
     terminal.type("\r")
-    terminal.assert_shows("Which phone shall we verify and link?")
+    terminal.assert_shows("Which phone do you want to verify and link?")
     terminal.type("5000000001\r")
     terminal.assert_shows("Enter the code sent to")
     terminal.type("\x11")
@@ -76,7 +76,7 @@ def test_a_bare_machine_explains_itself_and_simulates(opened, tmp_path):
     terminal.assert_shows("What do you want to connect to?")
     terminal.assert_shows("This machine has no keyring that programs can use.")
     terminal.type("\r")
-    terminal.assert_shows("Which phone shall we verify and link?")
+    terminal.assert_shows("Which phone do you want to verify and link?")
     terminal.type("5000000001\r")
     terminal.assert_shows("Enter the code sent to")
     terminal.type("\x11")
@@ -85,7 +85,7 @@ def test_a_bare_machine_explains_itself_and_simulates(opened, tmp_path):
 
 def test_the_terminals_title_tells_the_environment(opened, tmp_path):
     terminal = opened("demo", "--lang", "en", OTP_TUI_HOME=str(tmp_path))
-    terminal.assert_shows("Which phone shall we verify and link?")
+    terminal.assert_shows("Which phone do you want to verify and link?")
     assert b"\x1b]2;otp-tui SIM\x07" in terminal.raw
     terminal.type("\x11")
     assert terminal.wait() == 0

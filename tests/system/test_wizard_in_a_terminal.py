@@ -111,7 +111,7 @@ def test_the_language_changes_at_once_and_keeps_what_was_typed(opened):
     terminal = opened("demo", "--lang", "en")
     ready(terminal, "5000000001")
     terminal.type(F3)
-    screen = terminal.assert_shows("Hangi telefonu doğrulayıp bağlayalım?")
+    screen = terminal.assert_shows("Hangi telefonu doğrulayıp bağlamak istiyorsunuz?")
     assert "5000000001" in screen
 
 

@@ -99,14 +99,14 @@ async def test_giving_up_says_until_when_the_server_keeps_the_code_and_asks_firs
     async with started_wizard(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.press("down", "enter")
-        await session.assert_reads("will not be offered again. The server keeps its code valid until")
+        await session.assert_reads("will not be offered again. The server accepts its code until")
         await session.press("enter")
         await offered_still(session)
         await session.press("enter")
         await session.press("tab", "enter")
         await session.phase(Phase.PHONE)
-        await session.assert_reads("Discarded. The server keeps its code valid until")
-        await session.assert_reads(", whatever is done here.")
+        await session.assert_reads("The walkthrough was discarded. The server accepts its code until")
+        await session.assert_reads("; otp-tui cannot change that.")
     assert calls(running) == ["send_otp"]
     assert not [name for name in keyring.held if name.startswith("@walk/")]
     async with started_wizard(keyring, "acme", clock=clock) as session:
@@ -134,7 +134,7 @@ async def test_what_ran_out_is_closed_once_and_said_once(home, keyring, running)
     clock.advance(121)
     async with started_wizard(keyring, "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
-        await session.assert_reads("The walkthrough of +90 5•• ••• •• 01 was interrupted and expired at")
+        await session.assert_reads("The walkthrough for +90 5•• ••• •• 01 was interrupted and expired at")
     assert not [name for name in keyring.held if name.startswith("@walk/")]
     async with started_wizard(keyring, "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
@@ -148,7 +148,7 @@ async def test_a_second_program_sees_that_the_first_one_has_it(home, keyring, ru
         await first.send(PHONE)
         async with started_wizard(keyring, "acme", clock=clock) as second:
             await offered(second)
-            await second.assert_reads("· acme Another otp-tui on this machine has it open.")
+            await second.assert_reads("· acme This walkthrough is open in another otp-tui on this machine.")
             await second.press("enter")
             await second.assert_reads("Another otp-tui on this machine has this walkthrough open")
             await second.press("down", "enter")
@@ -232,7 +232,9 @@ async def test_without_a_keyring_the_screen_says_so_at_the_start(home, running, 
         await session.assert_reads("program ends, this walkthrough cannot be resumed")
     async with started_wizard(FakeKeyring(KeyringProblem.NONE), "acme", clock=clock) as session:
         await session.phase(Phase.PHONE)
-        await session.assert_reads("cannot be resumed, because no keyring kept what it needs; it was closed.")
+        await session.assert_reads(
+            "What it needs was not saved in a keyring, so it cannot be resumed and was closed."
+        )
 
 
 async def test_a_journal_that_cannot_be_written_is_said_and_the_walkthrough_goes_on(home, keyring, running):
@@ -249,7 +251,7 @@ async def test_a_damaged_journal_is_set_aside_with_a_sentence(home, keyring, run
     (home / "journal.sqlite3").write_text("this was a journal once " * 99)
     async with started_wizard(keyring, "acme", clock=ManualClock()) as session:
         await session.phase(Phase.PHONE)
-        await session.assert_reads("It was set aside, not deleted, as")
+        await session.assert_reads("The journal could not be read. It was renamed to")
         await session.send(PHONE)
     (aside,) = home.glob("journal.sqlite3.aside-*")
     assert aside.read_text() == "this was a journal once " * 99

@@ -127,16 +127,16 @@ async def test_what_is_left_stands_on_the_screen_and_the_fourth_send_is_refused(
         for left in (2, 1, 0):
             await session.enter(PHONE)
             await session.phase(Phase.CODE)
-            said = f"Sends left to this number: {left} in 10 minutes"
-            await session.assert_reads(said if left else "No sends are left to this number for now.")
+            said = f"Sends left for this number: {left} in 10 minutes"
+            await session.assert_reads(said if left else "No sends are left for this number for now.")
             hosts.state.reset()
             await session.press("escape")
             await session.phase(Phase.PHONE)
             session.app.context.conductor.post(GivenUp())
             await session.until(lambda: session.app.context.walkthrough.returned_from is None)
         await session.enter(PHONE)
-        await session.assert_reads("may be sent to 3 times in 10 minutes, and that is used up.")
-        await session.assert_reads("The next send is possible from 14:13:")
+        await session.assert_reads("is 3 sends in 10 minutes, and it is used up.")
+        await session.assert_reads("You can send again at 14:13:")
     assert hosts.asked == ["pts-api.paynet.com.tr:443"] * 3
 
 
@@ -146,10 +146,10 @@ async def test_live_wants_the_merchants_name_and_is_marked_on_every_screen(hosts
         assert session.app.screen.has_class("-live")
         assert session.app.title == "otp-tui LIVE"
         await session.enter(PHONE)
-        await session.assert_reads("Type the merchant's name to send.")
+        await session.assert_reads("Type the merchant's name to confirm.")
         assert session.app.screen.has_class("-live")
         await session.enter("acme store")
-        await session.assert_reads("That is not the profile's merchant. Nothing was sent.")
+        await session.assert_reads("That is not the merchant's name in this profile. Nothing was sent.")
         assert hosts.asked == []
         await session.enter("Acme Store")
         await session.phase(Phase.CODE)
@@ -166,7 +166,7 @@ async def test_an_open_live_target_still_asks_once_and_lapses_after_15_minutes(h
         session.clock.advance(130)
         session.redraw()
         await session.press("f5")
-        await session.assert_reads("A real SMS goes to a real phone.")
+        await session.assert_reads("This sends a real SMS to a real phone.")
         await session.press("escape")
         assert hosts.asked == ["api.paynet.com.tr:443"]
         session.clock.advance(800)
@@ -204,7 +204,7 @@ async def test_a_key_that_was_entered_for_another_address_stays_at_home(hosts, t
         )
     )
     async with started_wizard(keyring("test", numbers=LISTED), "test") as session:
-        await session.assert_reads("was entered for https://elsewhere.example and does not go to")
+        await session.assert_reads("was entered for https://elsewhere.example and is not sent to")
         await session.enter(PHONE)
         await session.assert_reads("was entered for https://elsewhere.example")
     assert hosts.asked == []

@@ -213,7 +213,7 @@ async def test_other_keys_that_are_there_are_replaced_only_after_a_question(home
     async with started_wizard(keyring) as session:
         await to_save(session, simulator.url)
         await session.press("enter")
-        await session.assert_reads("The keyring holds other keys for acme.")
+        await session.assert_reads("The keyring already holds other keys for acme.")
         assert keyring.held["acme/paynet.secret_key"] == "another"
         await session.press("tab", "enter")
         await session.until(lambda: isinstance(session.app.screen, PhoneScreen))
@@ -324,10 +324,10 @@ async def test_journeys_are_offered_where_there_is_a_choice(home, simulator):
     keyring = FakeKeyring()
     keyring.held = {f"acme/{field}": key for field, key in KEYS.items()}
     async with started_wizard(keyring, "acme") as session:
-        await session.assert_reads("What shall we do?")
+        await session.assert_reads("What do you want to do?")
         assert session.app.screen.environment() == "sim"
         await session.press("tab", "enter")
-        await session.assert_reads("Which phone shall we verify?")
+        await session.assert_reads("Which phone do you want to verify?")
         assert session.app.context.walkthrough.journey is Journey.PAYNET
 
 
@@ -409,7 +409,7 @@ async def test_a_locked_keyring_is_asked_again_and_other_keys_are_not_overwritte
             field.value = "another"
         session.app.screen.query_one("#keep").focus()
         await session.press("enter")
-        await session.assert_reads("The keyring holds other keys for acme.")
+        await session.assert_reads("The keyring already holds other keys for acme.")
         await session.press("enter")
         assert keyring.held["acme/paynet.secret_key"] == KEYS["paynet.secret_key"]
         session.app.screen.query_one("#retry").focus()

@@ -16,7 +16,7 @@ async def test_help_tells_the_open_keys_and_why_others_are_not():
         await session.assert_reads("Enter sends one SMS to this number.")
         await session.assert_reads("F5 Send a new code: There is no code to replace.")
         await session.press("f1")
-        await session.assert_reads("Which phone shall we verify?")
+        await session.assert_reads("Which phone do you want to verify?")
 
 
 async def test_the_palette_lists_runs_and_says_when_nothing_fits():
@@ -26,14 +26,16 @@ async def test_the_palette_lists_runs_and_says_when_nothing_fits():
         await session.press(*"qqq")
         await session.assert_reads("Bu adda komut yok")
         await session.press(*["backspace"] * 3, *"engl", "enter")
-        await session.assert_reads("Which phone shall we verify?")
+        await session.assert_reads("Which phone do you want to verify?")
 
 
 @pytest.mark.parametrize("language", ["tr", "en"])
 async def test_no_word_of_textuals_own_is_seen(language):
     async with running_wizard(Journey.PAYNET, language) as session:
         await session.press("ctrl+c")
-        await session.assert_reads("Çıkmak için Ctrl+Q." if language == "tr" else "Ctrl+Q quits.")
+        await session.assert_reads(
+            "Çıkmak için Ctrl+Q tuşlarına basın." if language == "tr" else "Press Ctrl+Q to quit."
+        )
         await session.press("ctrl+p")
         text = session.text()
         for word in ("Screenshot", "Maximize", "Search for commands", "palette", "Keys"):
@@ -110,7 +112,7 @@ async def test_keys_in_the_bar_can_be_clicked():
     async with running_wizard(Journey.PAYNET) as session:
         await session.until(lambda: session.app.context.loaded is not None)
         await session.pilot.click("KeyHints", offset=(3, 0))
-        await session.assert_reads("What can be done now")
+        await session.assert_reads("What you can do now")
 
 
 async def test_a_providers_markup_and_escapes_are_shown_as_text():

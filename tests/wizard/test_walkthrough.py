@@ -68,7 +68,7 @@ async def test_a_refused_code_keeps_the_challenge_and_empties_the_field():
         session.clock.advance(8)
         await session.enter("WRNG")
         await session.assert_reads(
-            "Not accepted (Paynet code = 1). Paynet does not say why; with 1:52 left it was probably mistyped."
+            "Not accepted (Paynet code = 1). Paynet does not say why; with 1:52 left, it was probably mistyped."
         )
         await session.assert_reads("Paynet code = 1")
         assert session.app.step_screen.query_one("#code").value == ""
@@ -112,7 +112,7 @@ async def test_a_resend_says_whose_rule_it_is_until_it_opens():
         assert session.calls() == ["send_otp"]
         session.clock.advance(120)
         await session.press("f5")
-        await session.assert_reads("A new code was sent. Only the newest SMS counts.")
+        await session.assert_reads("A new code was sent. Only the code in the newest SMS is valid.")
         assert session.calls() == ["send_otp", "send_otp"]
 
 
@@ -120,14 +120,14 @@ async def test_asking_too_early_on_purpose_is_a_question_first():
     async with running_wizard(Journey.PAYNET) as session:
         await at_code(session)
         await session.app.run_action("app.perform('resend_early')")
-        await session.assert_reads("Ask too early on purpose?")
+        await session.assert_reads("Request a code too early on purpose?")
         await session.press("enter")
         await session.pilot.pause()
         assert session.calls() == ["send_otp"]
         await session.app.run_action("app.perform('resend_early')")
-        await session.assert_reads("Ask now")
+        await session.assert_reads("Request now")
         await session.press("tab", "enter")
-        await session.assert_reads("Paynet refused a new code")
+        await session.assert_reads("Paynet refused to send a new code")
         assert session.calls() == ["send_otp", "send_otp"]
 
 
@@ -153,7 +153,7 @@ async def test_another_number_asks_before_it_gives_the_open_code_up():
         await session.pilot.pause()
         assert session.calls() == ["send_otp"]
         await session.press("enter")
-        await session.assert_reads("Another number?")
+        await session.assert_reads("Use another number?")
         await session.press("tab", "enter")
         await session.phase(Phase.CODE)
         assert session.app.context.walkthrough.phone == "+90 5•• ••• •• 15"
@@ -193,7 +193,7 @@ async def test_unlink_is_asked_first_and_again_begins_anew():
         await session.assert_reads("The link was undone.")
         assert session.calls()[-1] == "merchant/unlink"
         await session.app.run_action("app.perform('again')")
-        await session.assert_reads("Whose account shall we link?")
+        await session.assert_reads("Whose account do you want to link?")
         assert session.app.context.walkthrough.phone is None
 
 
@@ -212,13 +212,13 @@ async def test_the_next_code_of_a_chain_is_asked_for():
     [
         ("04", "Paywall sends no more codes to this number for now", "do-back"),
         ("06", "Paywall has no account for this phone.", "do-back"),
-        ("09", "Paywall wants 3-D Secure instead of a code.", "do-back"),
-        ("10", "Paywall answered, but the answer does not tell", "do-arrived"),
-        ("13", "Paywall answered, but the answer does not tell", "do-arrived"),
+        ("09", "Paywall requires 3-D Secure instead of a code.", "do-back"),
+        ("10", "Paywall answered, but the answer does not say", "do-arrived"),
+        ("13", "Paywall answered, but the answer does not say", "do-arrived"),
         ("14", "The provider asked for no code: the account is linked.", "do-again"),
         ("19", "Paywall did not accept the keys.", "do-back"),
-        ("20", "The provider asks to wait 0:30.", "do-start"),
-        ("22", "The answer was lost (the answer broke off in the middle).", "do-arrived"),
+        ("20", "The provider asks you to wait 0:30.", "do-start"),
+        ("22", "The answer was lost (the answer was cut off).", "do-arrived"),
         ("23", "The account was already linked to this merchant.", "do-again"),
     ],
 )
@@ -275,7 +275,7 @@ async def test_an_enter_right_after_typing_is_not_taken_back_by_what_was_typed()
 async def test_after_an_undocumented_answer_the_operator_says_whether_an_sms_arrived():
     async with running_wizard(Journey.MASTERPASS) as session:
         await session.enter("5000000010")
-        await session.assert_reads("Whether an SMS was sent is not known.")
+        await session.assert_reads("It is not known whether an SMS was sent.")
         assert session.app.context.walkthrough.phase == "maybe_sent"
         await session.press("enter")
         await session.assert_reads("The SMS arrived, but the answer with its token did")
@@ -285,7 +285,7 @@ async def test_after_an_undocumented_answer_the_operator_says_whether_an_sms_arr
 async def test_an_answer_that_came_is_not_called_lost():
     async with running_wizard(Journey.PAYNET) as session:
         await session.enter("5000000013")
-        await session.assert_reads("Paynet answered, but the answer does not tell")
+        await session.assert_reads("Paynet answered, but the answer does not say")
         assert "was lost" not in session.text()
 
 
