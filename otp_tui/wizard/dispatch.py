@@ -182,6 +182,7 @@ class ActionDispatcher:
         """Change to the other language, at once, with nothing lost."""
         translator = self._context.translator
         translator.language = translator.other()
+        self._control.clear_notifications()  # what rings is said in the language of that moment
         self._control.draw_all()
 
     def _toggle_countdown(self) -> None:

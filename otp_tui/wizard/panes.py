@@ -147,5 +147,7 @@ class PaneSwitch:
         return in_pane or isinstance(self._control.screen, InboxDialog)
 
     def _help(self) -> Dialog:
-        step = self._context.walkthrough.phase.value if self._control.step_screen is not None else ""
-        return HelpDialog(self._context, step)
+        screen = self._control.step_screen
+        if screen is None:
+            return HelpDialog(self._context, "")
+        return HelpDialog(self._context, self._context.walkthrough.phase.value, screen.main_action())
