@@ -35,10 +35,6 @@ class WizardControl(Protocol):
         """The screen or dialog on top."""
         ...
 
-    def clear_notifications(self) -> None:
-        """Take away what was said for a moment."""
-        ...
-
     def show(self, screen: Screen[None]) -> None:
         """Put a screen in the place of the one that is shown, and of the dialogs over it."""
         ...

@@ -15,6 +15,10 @@ class Card(VerticalScroll, can_focus=False):
         """Look after the focus in the new room."""
         self.call_after_refresh(self.show_focus)
 
+    def on_descendant_focus(self) -> None:
+        """Look after what has got the focus: it gets it later than it was asked to."""
+        self.call_after_refresh(self.show_focus)
+
     def watch_virtual_size(self, _size: Size) -> None:
         """Look after the focus when its content grew or shrank."""
         self.call_after_refresh(self.show_focus)
