@@ -5,6 +5,7 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Input, Label, Static
 
 from otp_tui.conductor.ports import LoadedConnection
@@ -60,10 +61,11 @@ class PhoneScreen(StepScreen):
                 await place.mount(Static(id="numbers-title", markup=False), ScenarioList("scenarios"))
                 self.draw()
 
-    def key_down(self) -> None:
+    def key_down(self, event: Key) -> None:
         """Go from the field into the list of numbers: the card's own, or the one of the pane beside it."""
         if not self.query_one("#phone").has_focus:
             return
+        event.stop()  # the list, which has the focus from now on, would move by the same key
         lists = [listed for listed in self.query("#scenarios").results(ScenarioList) if listed.region]
         if lists:
             lists[0].focus()

@@ -267,6 +267,8 @@ class StepScreen(WizardScreen):
         for inbox in self.query(Inbox):
             if inbox.display and not inbox.has_focus:
                 inbox.focus()
+                if inbox.highlighted is None:
+                    inbox.action_first()
                 return True
         return False
 
