@@ -47,6 +47,7 @@ from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.signals import end_on_signals, end_process_soon, is_terminal
 from otp_tui.wizard.themes import DARK, LIGHT, coloured, with_few_colours
+from otp_tui.wizard.toasts import clear_toasts
 from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
 
 _TICK_S = 0.25
@@ -101,6 +102,7 @@ class WizardApp(App[int]):
             close_dialogs=self._close_dialogs,
             run_action=lambda name: self.post_message(ActionWanted(name)),
             ring=lambda text: self.notify(text, timeout=_TOAST_S, markup=False),
+            hush=lambda: clear_toasts(self),
         )
         self.dispatcher = ActionDispatcher(
             self,
@@ -353,7 +355,7 @@ class WizardApp(App[int]):
     def draw_all(self) -> None:
         """Draw every screen of the stack from the walkthrough, the clock and the language."""
         if not self.context.unread:
-            self.clear_notifications()  # what it told was seen
+            clear_toasts(self)  # what they told was seen
         for screen in self.screen_stack:
             if (isinstance(screen, WizardScreen) and screen.is_mounted) or (
                 isinstance(screen, Dialog) and screen.is_mounted and screen.drawable

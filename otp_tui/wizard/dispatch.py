@@ -44,6 +44,7 @@ class ActionDispatcher:
         self._control = control
         self._context = control.context
         self._send_flow = send_flow
+        self._panes = panes
         self._own: Mapping[str, Callable[[], Awaitable[None] | None]] = {
             "start": self._start,
             "verify": self._verify,
@@ -182,6 +183,7 @@ class ActionDispatcher:
         """Change to the other language, at once, with nothing lost."""
         translator = self._context.translator
         translator.language = translator.other()
+        self._panes.hush()  # a toast would stay in the language of its moment
         self._control.draw_all()
 
     def _toggle_countdown(self) -> None:

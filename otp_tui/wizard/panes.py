@@ -28,6 +28,7 @@ class PaneSwitch:
         close_dialogs: Closes every dialog.
         run_action: Runs the action that was chosen in the palette, by name.
         ring: Says for a moment that a message came.
+        hush: Takes that away.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class PaneSwitch:
         close_dialogs: Callable[[], None],
         run_action: Callable[[str], object],
         ring: Callable[[str], None],
+        hush: Callable[[], None],
     ) -> None:
         self._control = control
         self._context: WizardContext = control.context
@@ -45,6 +47,7 @@ class PaneSwitch:
         self._close_dialogs = close_dialogs
         self._run_action = run_action
         self._ring = ring
+        self.hush = hush
         self._fetching = False
         self._dialogs: Mapping[str, Callable[[], Dialog]] = {
             "help": self._help,
@@ -147,5 +150,7 @@ class PaneSwitch:
         return in_pane or isinstance(self._control.screen, InboxDialog)
 
     def _help(self) -> Dialog:
-        step = self._context.walkthrough.phase.value if self._control.step_screen is not None else ""
-        return HelpDialog(self._context, step)
+        screen = self._control.step_screen
+        if screen is None:
+            return HelpDialog(self._context, "")
+        return HelpDialog(self._context, self._context.walkthrough.phase.value, screen.main_action())

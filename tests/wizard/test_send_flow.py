@@ -1,9 +1,8 @@
 """The guards as the wizard walks them, on the vendors' test and live hosts played on loopback."""
 
 import pytest
-from support.hosts import Hosts
-from support.secret_scan import assert_no_secret
-from support.start_harness import FakeKeyring, entered, started_wizard
+from support.own_targets import KEYS, LISTED, NATIONAL, PHONE, keyring, played_hosts
+from support.start_harness import FakeKeyring, started_wizard
 from textual import events
 
 from otp_tui.core.flow.events import GivenUp
@@ -12,33 +11,6 @@ from otp_tui.core.security.keyring_errors import KeyringProblem
 from otp_tui.simulator.simulator import Simulator
 from otp_tui.simulator.state import SimulatorState
 from otp_tui.wizard.dialogs.base import Dialog
-
-KEYS = {"paynet.secret_key": "sck_SENTINEL/4f+Q="}
-PHONE = "532 111 22 33"
-NATIONAL = "5321112233"
-
-CONFIG = """
-[profiles.test]
-paynet_url = "https://pts-api.paynet.com.tr"
-journey = "paynet"
-merchant = "Acme Store"
-proxy = "{proxy}"
-ca_bundle = "{bundle}"
-
-[profiles.live]
-paynet_url = "https://api.paynet.com.tr"
-journey = "paynet"
-merchant = "Acme Store"
-live = true
-proxy = "{proxy}"
-ca_bundle = "{bundle}"
-
-[profiles.unmarked]
-paynet_url = "https://api.paynet.com.tr"
-journey = "paynet"
-proxy = "{proxy}"
-ca_bundle = "{bundle}"
-"""
 
 
 @pytest.fixture(scope="module")
@@ -49,30 +21,9 @@ def running():
 
 @pytest.fixture
 def hosts(running, tmp_path, monkeypatch):
-    """The world's hosts, and a configuration that leads there; no key is in its folder when the test ends."""
-    running.state.reset()
-    home = tmp_path / "home"
-    home.mkdir()
-    monkeypatch.setenv("OTP_TUI_HOME", str(home))
-    with Hosts(running.url) as played:
-        played.state = running.state
-        notes = entered("live", "https://api.paynet.com.tr", *KEYS)
-        notes += entered("test", "https://pts-api.paynet.com.tr", *KEYS)
-        (home / "config.toml").write_text(CONFIG.format(proxy=played.proxy_url, bundle=played.bundle) + notes)
+    monkeypatch.setenv("OTP_TUI_HOME", str(tmp_path / "home"))
+    with played_hosts(running, tmp_path / "home") as played:
         yield played
-    assert_no_secret([home], [*KEYS.values(), NATIONAL])
-
-
-def keyring(profile, *, numbers=""):
-    """A keyring with the profile's key, and with the phone on its list where that is wanted."""
-    told = FakeKeyring()
-    told.held = {f"{profile}/{field}": key for field, key in KEYS.items()}
-    if numbers:
-        told.held[f"@numbers/{profile}"] = numbers
-    return told
-
-
-LISTED = f'{{"{NATIONAL}": "mine"}}'
 
 
 def asks(session):

@@ -33,6 +33,7 @@ class Dialog(ModalScreen[str | None]):
     """
 
     CSS_PATH = "dialog.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 - textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False, priority=True)]
 
     def __init__(self, context: WizardContext) -> None:

@@ -5,7 +5,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from otp_tui.wizard.actions import ACTIONS, BY_NAME
+from otp_tui.core.flow.intents import Intent
+from otp_tui.wizard.actions import ACTIONS, BY_NAME, Action
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
 
@@ -16,11 +17,13 @@ class HelpDialog(Dialog):
     Args:
         context: The state that it reads.
         step: The phase that it helps with; "" before a walkthrough was begun.
+        main: The action that Enter runs there.
     """
 
-    def __init__(self, context: WizardContext, step: str) -> None:
+    def __init__(self, context: WizardContext, step: str, main: str = "") -> None:
         super().__init__(context)
         self._step = step
+        self._main = main
 
     def content(self) -> ComposeResult:
         with VerticalScroll():
@@ -39,17 +42,29 @@ class HelpDialog(Dialog):
         rows = [
             (action, *self.context.state_of(action)) for action in ACTIONS if self.context.is_offered(action)
         ]
-        lines = [Content.assemble((say(f"help_dialog.{self._step}"), "$text"), "\n")]
+        lines = [Content.assemble((say(self._sentence()), "$text"), "\n")]
         for action, is_open, why in rows:
             word = self.context.action_word(action)
             if is_open:
-                lines.append(
-                    Content.assemble(
-                        (self.context.key_label(action).ljust(7), "bold $accent"), (word, "$text")
-                    )
-                )
+                lines.append(Content.assemble((self._key(action).ljust(7), "bold $accent"), (word, "$text")))
             elif action.key:
                 lines.append(
                     Content.assemble((f"{self.context.key_label(action):7}{word}: {why}", "$text-muted"))
                 )
         self.query_one("#help-text", Static).update(Content("\n").join(lines))
+
+    def _sentence(self) -> str:
+        """Return the name of the sentence about the step: it says what Enter does there."""
+        unlinkable, _ = self.context.state_of_intent(Intent.UNLINK)
+        special = {
+            ("halted", self._main == "back"): "help_dialog.halted_other",
+            ("phone", self._main == "return"): "help_dialog.phone_return",
+            ("done", not unlinkable): "help_dialog.done_over",
+        }
+        return special.get((self._step, True), f"help_dialog.{self._step}")
+
+    def _key(self, action: Action) -> str:
+        """Return an action's key: Enter is that of the main one alone."""
+        if action.key:
+            return self.context.key_label(action)
+        return "Enter" if action.name == self._main else ""

@@ -31,7 +31,9 @@ class PaletteDialog(Dialog):
             if wanted in name.casefold():
                 listed.add_option(
                     Option(
-                        Content.assemble(name, (f"  {self.context.key_label(action)}", "$text-muted")),
+                        Content.assemble(
+                            name, (f"  {self.context.key_label(action) if action.key else ''}", "$text-muted")
+                        ),
                         action.name,
                     )
                 )

@@ -1,7 +1,6 @@
 """The base of the screens before a walkthrough: top bar, one card, key hints."""
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from otp_tui.core.errors import FieldError, UserError
 from otp_tui.core.flow.state import Tone
@@ -11,6 +10,7 @@ from otp_tui.i18n.keyring import keyring_wording
 from otp_tui.i18n.translator import Wording
 from otp_tui.wizard.actions import BY_NAME, perform
 from otp_tui.wizard.screens.base import WizardScreen
+from otp_tui.wizard.widgets.card import Card
 from otp_tui.wizard.widgets.key_hints import KeyHint, KeyHints
 from otp_tui.wizard.widgets.status_line import StatusLine
 from otp_tui.wizard.widgets.top_bar import Heading, TopBar
@@ -32,7 +32,7 @@ class FormScreen(WizardScreen):
     def compose(self) -> ComposeResult:
         """Compose the frame; the card's own content comes from `card`."""
         yield TopBar()
-        with VerticalScroll(id="card", can_focus=False):
+        with Card():
             yield from self.card()
             yield StatusLine()
         yield KeyHints()

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Input, Label, Static
 
 from otp_tui.conductor.ports import LoadedConnection
 from otp_tui.core.flow.challenge import format_countdown
-from otp_tui.core.flow.intents import Intent, available_intents
+from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneError, PhoneNumber
 from otp_tui.core.target.providers import PROVIDERS, PhoneForm
@@ -61,12 +62,20 @@ class PhoneScreen(StepScreen):
                 await place.mount(Static(id="numbers-title", markup=False), ScenarioList("scenarios"))
                 self.draw()
 
-    def key_down(self) -> None:
-        """Go from the field into the list of numbers."""
-        lists = [listed for listed in self.query(ScenarioList) if listed.region]
-        if lists and self.query_one("#phone").has_focus:
+    def key_down(self, event: Key) -> None:
+        """Go from the field into the list of numbers: the card's own, or the one of the pane beside it."""
+        if not self.query_one("#phone").has_focus:
+            return
+        event.stop()  # the list, which has the focus from now on, would move by the same key
+        lists = [listed for listed in self.query("#scenarios").results(ScenarioList) if listed.region]
+        if lists:
             lists[0].focus()
             lists[0].highlighted = lists[0].highlighted or 0
+        else:
+            self.focus_pane()
+
+    def main_action(self) -> str:
+        return "return" if self._is_same_number() else "start"
 
     def fill(self, text: str) -> None:
         """Put a text into the field, as if it had been typed."""
@@ -97,11 +106,14 @@ class PhoneScreen(StepScreen):
             else ""
         )
         back = say("action.return_left" if left else "action.return", left=left)
-        is_open = available_intents(walkthrough, self.context.now())[Intent.RETURN].available
-        phone = self.readable()
-        same = is_open and phone is not None and self.context.conductor.is_phone(phone.national)
+        is_open, same = self.context.state_of_intent(Intent.RETURN)[0], self._is_same_number()
         send = self.context.action_word(BY_NAME["start"])
         self.offer({"start": (True, back if same else send), "return": (is_open and not same, back)})
+
+    def _is_same_number(self) -> bool:
+        """Return whether the number in the field is the one whose walkthrough is open: Enter returns to it."""
+        is_open, phone = self.context.state_of_intent(Intent.RETURN)[0], self.readable()
+        return is_open and phone is not None and self.context.conductor.is_phone(phone.national)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Keep what was typed and show what would be sent."""

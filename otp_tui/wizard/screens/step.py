@@ -3,11 +3,11 @@
 Every card says first how things stand, then why, then what can be done; what a key answers stands in a line below it.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Key, Paste, Resize
 from textual.geometry import Size
@@ -22,6 +22,7 @@ from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.screens import step_view as view
 from otp_tui.wizard.screens.base import WIDE, WizardScreen
 from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
+from otp_tui.wizard.widgets.card import Card
 from otp_tui.wizard.widgets.exchange_list import ExchangeList
 from otp_tui.wizard.widgets.inbox import Inbox
 from otp_tui.wizard.widgets.key_hints import KeyHints
@@ -31,6 +32,7 @@ from otp_tui.wizard.widgets.status_line import StatusLine
 from otp_tui.wizard.widgets.stepper import Stepper
 from otp_tui.wizard.widgets.top_bar import TopBar
 
+_PANE_TITLES: Final = {"exchanges": "exchanges.title", "inbox": "inbox.panel"}
 _REPLY_S = 6.0
 """Seconds that the answer to a key stays."""
 
@@ -54,7 +56,7 @@ class StepScreen(WizardScreen):
         yield TopBar()
         with Horizontal(id="body"):
             yield Stepper()
-            with VerticalScroll(id="card", can_focus=False):
+            with Card():
                 yield Label(id="title", markup=False)
                 yield from self.state()
                 yield NoticeView()
@@ -142,13 +144,19 @@ class StepScreen(WizardScreen):
     def take_focus(self) -> None:
         """Put the focus where the next key is due, unless it is on something of this step."""
         selector = self.first_focus()
+        buttons = [button for button in self.query(ActionButton) if button.display and not button.disabled]
         if selector:
             self.query_one(selector).focus(scroll_visible=False)
-            return
-        for button in self.query(ActionButton):
-            if button.display and not button.disabled:
-                button.focus(scroll_visible=False)
-                return
+        elif buttons:
+            buttons[0].focus(scroll_visible=False)
+        for card in self.query(Card):
+            self.call_after_refresh(card.show_focus)
+
+    def main_action(self) -> str:
+        """Return the action that Enter runs here; "" where there is none."""
+        mains = [button.action_name for button in self.query("ActionButton.-main").results(ActionButton)]
+        shown = [name for name in mains if self.query_one(f"#do-{name}").display]
+        return shown[0] if shown else ""
 
     def draw(self) -> None:
         """Draw everything from the walkthrough, the clock and the language."""
@@ -159,6 +167,8 @@ class StepScreen(WizardScreen):
         self._draw_key_hints()
         self.query_one(TopBar).show(view.heading(self.context))
         self.query_one(NoticeView).show(self.translator, walkthrough)
+        if walkthrough.in_flight is not None:
+            self.clear_message()  # another key did something since
         for line in self.query(StatusLine):
             line.draw(self.translator)
         self.query_one(ProgressLine).show(self.translator, walkthrough, self.context.now())
@@ -196,6 +206,7 @@ class StepScreen(WizardScreen):
             now.utc.minute,
             isinstance(self.app.screen, Dialog),
             self.card_goes_on,
+            self.card_begins_above,
         )
         self._fade(now.monotonic)
         if (moment == self._moment and walkthrough.in_flight is None) or not self.drawable:
@@ -215,13 +226,18 @@ class StepScreen(WizardScreen):
         if isinstance(self.app.screen, Dialog):
             hints = view.dialog_hints(self.context)
         else:
-            hints = view.key_hints(self.context, more=self.card_goes_on)
+            hints = view.key_hints(self.context, more=self.card_goes_on, above=self.card_begins_above)
         self.query_one(KeyHints).show(hints)
 
     @property
     def card_goes_on(self) -> bool:
         """True where a part of the card is below the screen's end."""
         return any(card.scroll_offset.y < card.max_scroll_y for card in self.query("#card"))
+
+    @property
+    def card_begins_above(self) -> bool:
+        """True where a part of the card is above the screen's beginning."""
+        return any(card.scroll_offset.y > 0 for card in self.query("#card"))
 
     def draw_time(self, walkthrough: Walkthrough) -> None:
         """Draw what time alone changes on the card."""
@@ -236,6 +252,8 @@ class StepScreen(WizardScreen):
         side.set_class(shown, "-open")
         if shown and not side.children:
             self.call_later(self._fill_side)
+        for title in side.query("#side-title").results(Static):
+            title.update(self.translator.text(_PANE_TITLES.get(pane, "")) if shown else "")
         for exchanges in side.query(ExchangeList):
             exchanges.display = pane == "exchanges"
             exchanges.show(self.translator, self.context.conductor.exchanges, self.context.walkthrough)
@@ -248,13 +266,16 @@ class StepScreen(WizardScreen):
         for inbox in self.query(Inbox):
             if inbox.display and not inbox.has_focus:
                 inbox.focus()
+                if inbox.highlighted is None:
+                    inbox.action_first()
                 return True
         return False
 
     async def _fill_side(self) -> None:
         side = self.query_one("#side")
         if not side.children:
-            await side.mount(ExchangeList(), Inbox())  # what is not mounted yet cannot be drawn
+            title = Static(id="side-title", markup=False)
+            await side.mount(title, ExchangeList(), Inbox())  # what is not mounted yet cannot be drawn
             self.draw_side()
 
     def show_message(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:

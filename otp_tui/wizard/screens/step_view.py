@@ -56,24 +56,30 @@ def dialog_hints(context: WizardContext) -> tuple[KeyHint, ...]:
     return (KeyHint(context.key_label(back), context.translator.text("key_hint.close"), perform(back.name)),)
 
 
-def key_hints(context: WizardContext, *, more: bool) -> tuple[KeyHint, ...]:
+def key_hints(context: WizardContext, *, more: bool, above: bool = False) -> tuple[KeyHint, ...]:
     """Return the keys that work now.
 
     Args:
         context: The state.
         more: Whether a part of the card is below the screen's end.
+        above: Whether a part of it is above the screen's beginning.
     """
     available = available_intents(context.walkthrough, context.now())
-    scroll = KeyHint("PgDn", context.translator.text("key_hint.more"), "screen.page_card(1)")
-    return (scroll,) * more + tuple(
-        KeyHint(
-            context.key_label(action),
-            context.hint_word(action),
-            perform(action.name),
-            action.rank,
+    down = KeyHint("PgDn", context.translator.text("key_hint.more"), "screen.page_card(1)")
+    up = KeyHint("PgUp", context.translator.text("key_hint.above"), "screen.page_card(-1)")
+    return (
+        (down,) * more
+        + (up,) * (above and not more)
+        + tuple(
+            KeyHint(
+                context.key_label(action),
+                context.hint_word(action),
+                perform(action.name),
+                action.rank,
+            )
+            for action in ACTIONS
+            if action.rank
+            and context.is_offered(action)
+            and (action.intent is None or available[action.intent].available)
         )
-        for action in ACTIONS
-        if action.rank
-        and context.is_offered(action)
-        and (action.intent is None or available[action.intent].available)
     )
