@@ -183,7 +183,7 @@ async def test_a_person_is_asked_again_until_a_code_can_be_read():
     assert asked == ["Code (2:00 left): "] * 3
     assert [sentence.split(":")[0].split(",")[0] for sentence in explained] == [
         "Type the code from the SMS",
-        "A code has only letters and digits. Nothing was sent: correct the code.",
+        "A code has only letters and digits. Nothing was sent",
     ]
 
 

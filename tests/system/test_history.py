@@ -108,7 +108,7 @@ def test_run_sets_a_damaged_journal_aside_and_says_so(told, journal):
 def test_without_a_keyring_run_says_that_it_could_not_be_resumed(home, sim):
     done = child(*RUN)
     assert done.returncode == 0
-    assert done.stderr.count("No keyring keeps what is needed to go on") == 1
+    assert done.stderr.count("What is needed to resume could not be saved in a keyring") == 1
     quiet = child(*RUN, "--no-keyring")
     assert quiet.returncode == 0
     assert "keyring" not in quiet.stderr
@@ -193,4 +193,4 @@ def test_a_disk_that_is_full_is_said_and_the_walkthrough_goes_on(home, sim):
         env=child_environment(), capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert (done.returncode, json.loads(done.stdout.splitlines()[-1])["outcome"]) == (0, "verified")
-    assert done.stderr.count("The journal cannot be written: this walkthrough is kept in memory alone") == 1
+    assert done.stderr.count("The journal cannot be written: this walkthrough is kept in memory only") == 1

@@ -101,7 +101,7 @@ def test_a_whole_sms_can_be_pasted(opened):
     terminal.assert_shows("Enter the code sent to")
     code = terminal.code()
     terminal.paste(f"{code} Acme Mağaza doğrulama kodunuz.\n2 dakika geçerlidir. Kimseyle paylaşmayın. B001")
-    terminal.assert_shows("The code was taken out of the message")
+    terminal.assert_shows("The code was taken from the message")
     terminal.rest()
     terminal.type(ENTER)
     terminal.assert_shows("Phone verified")
@@ -121,14 +121,14 @@ def test_the_language_changes_at_once_and_keeps_what_was_typed(opened):
         ("elma", "Use digits only"),
         ("02125554433", "This is a landline"),
         ("532481894", "Too few digits"),
-        ("+4915123456789", "Only Turkish numbers"),
+        ("+4915123456789", "only to Turkish numbers"),
         ("", "Type a Turkish mobile number first"),
     ],
 )
 def test_a_bad_number_gets_a_sentence_and_stays_in_the_field(opened, typed, sentence):
     terminal = opened("demo", "--lang", "en")
     terminal.assert_shows("5XX XXX XX XX")
-    terminal.assert_shows("A Turkish mobile number, in any spelling")
+    terminal.assert_shows("A Turkish mobile number, in any format")
     _later(terminal)
     terminal.type(typed)
     _later(terminal)
