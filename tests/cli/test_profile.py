@@ -260,7 +260,7 @@ def test_a_phone_is_taken_off_the_list_by_its_label(told, keyring):
 
 
 def test_a_profile_that_is_not_there_names_those_that_are(told):
-    assert "(there is: –)" in told("profile", "show", "acne").err
+    assert "(existing profiles: –)" in told("profile", "show", "acne").err
     told("profile", "add", "acme")
     told("profile", "add", "beta")
     printed = told("profile", "show", "acne")

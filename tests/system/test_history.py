@@ -180,9 +180,9 @@ def test_a_walkthrough_of_a_profile_that_is_gone_cannot_be_resumed(sim, kept_key
     to_the_code(kept_keyring, "--profile", "gone")
     assert child("profile", "remove", "gone", "--yes", **kept_keyring).returncode == 0
     with PlainSession(**kept_keyring) as talk:
-        answers = {"Enter: resume": lambda: "" if talk.text.count("not there any more") == 0 else "q"}
+        answers = {"Enter: resume": lambda: "" if talk.text.count("no longer exists") == 0 else "q"}
         assert talk.walkthrough(answers) == ["Enter: resume", "Enter: resume"]
-    assert "The profile gone is not there any more: this walkthrough cannot be resumed." in talk.text
+    assert "The profile gone no longer exists, so this walkthrough cannot be resumed." in talk.text
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell that limits files")

@@ -225,7 +225,7 @@ async def test_other_keys_that_are_there_are_replaced_only_after_a_question(home
     [
         (KeyringProblem.NONE, "This machine has no keyring that programs can use."),
         (KeyringProblem.LOCKED, "The keyring is locked and was not unlocked."),
-        (KeyringProblem.REFUSED, "The keyring (tests.FakeKeyring) answered with an error"),
+        (KeyringProblem.REFUSED, "The keyring (tests.FakeKeyring) returned an error"),
         (KeyringProblem.FORGETS, "accepts values but does not return them"),
         (KeyringProblem.PLAIN_TEXT, "would store keys unencrypted in a file, so otp-tui does not use it"),
     ],
