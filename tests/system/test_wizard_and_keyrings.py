@@ -29,7 +29,7 @@ def opened():
     ("backend", "sentence"),
     [
         ("sleeping.Keyring", "The keyring has not answered for 3 seconds."),
-        ("raising.Keyring", "The keyring (raising.Keyring) answered with an error"),
+        ("raising.Keyring", "The keyring (raising.Keyring) returned an error"),
         ("locked.Keyring", "The keyring is locked and was not unlocked."),
         ("keyring.backends.fail.Keyring", "This machine has no keyring that programs can use."),
         ("keyring.backends.null.Keyring", "accepts values but does not return them"),
