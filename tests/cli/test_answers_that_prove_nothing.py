@@ -111,7 +111,7 @@ def test_a_verify_of_which_nothing_is_known(capsys, answers, journey, call, answ
     told = run(capsys, answers, journey)
     assert (told.code, told.last["outcome"], told.last["verdict"]) == (8, "uncertain", verdict)
     assert "uncertain" in [line["type"] for line in told.lines]
-    assert "that does not tell whether the code was used" in told.err
+    assert "the answer does not say whether the code was used" in told.err
 
 
 def test_a_code_with_a_blank_is_proven_as_it_came(capsys, answers):

@@ -46,7 +46,7 @@ def assert_used_up(printed, sends, minutes, opens):
     assert (
         f"The limit for this number is {sends} sends in {minutes} minutes, and it is used up" in printed.err
     )
-    assert f"from {told.astimezone():%H:%M:%S} on." in printed.err
+    assert f"You can send again at {told.astimezone():%H:%M:%S}." in printed.err
     assert (printed.last["type"], printed.last["outcome"], printed.last["exit_code"]) == (
         "finished", "failed", 9,
     )  # fmt: skip

@@ -88,7 +88,9 @@ def test_a_healthy_machine(told, acme, home):
     assert found["python"][0][1].startswith("otp-tui 0.1.0, Python 3.")
     assert found["configuration"][0][1] == f"{home / 'config.toml'}, profiles: 1"
     assert found["journal"][0][1] == f"{home / 'journal.sqlite3'} can be written."
-    assert found["keyring"][0][1].startswith("support.keyrings.MemoryKeyring: written, read and deleted in ")
+    assert found["keyring"][0][1].startswith(
+        "support.keyrings.MemoryKeyring: a test value was written, read and deleted in "
+    )
     assert [text for _, text, _ in found["host"]] == [
         "https://pts-api.paynet.com.tr (through a proxy): TCP ok · TLS ok · HTTP 404",
         "https://test-payment-api.itspaywall.com (through a proxy): TCP ok · TLS ok · HTTP 404",
@@ -131,7 +133,7 @@ def test_a_clock_that_is_off(told, acme, upstream, seconds, state, sign):
     assert code == 0
     (row, _) = found["clock"]
     assert row[0] == state
-    assert row[1].startswith(f"pts-api.paynet.com.tr is {sign}")
+    assert row[1].startswith(f"The clock of pts-api.paynet.com.tr differs from this machine's by {sign}")
     assert bool(row[2]) is (state == "warning")
 
 
@@ -295,5 +297,5 @@ def test_in_turkish_too(told, acme, monkeypatch):
     monkeypatch.setenv("OTP_TUI_LANG", "tr")
     printed = told("doctor")
     assert printed.code == 0
-    assert "All is well" not in printed.out
+    assert "No problems found" not in printed.out
     assert "https://pts-api.paynet.com.tr" in printed.out

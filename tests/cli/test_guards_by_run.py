@@ -109,21 +109,21 @@ def test_the_simulators_numbers_on_test(told, acme, hosts, running, number, list
     if listed:
         monkeypatch.setenv("OTP_TUI_ALLOW_NUMBERS", number)
     printed = told(*run_words(running, phone=number.replace(" ", "")), "--profile", acme)
-    assert_stopped(printed, hosts, "simulated_number", "belong to nobody")
+    assert_stopped(printed, hosts, "simulated_number", "belong to the simulator")
 
 
 def test_the_simulators_numbers_are_not_put_on_a_list(told, acme, keyring):
     printed = told("profile", "allow", acme, "--phone", "5000000001", "--label", "nobody")
-    assert (printed.code, "belong to nobody" in printed.err) == (2, True)
+    assert (printed.code, "belong to the simulator" in printed.err) == (2, True)
     assert ("otp-tui", "@numbers/acme") not in keyring.values
 
 
 @pytest.mark.parametrize(
     ("number", "sentence"),
     [
-        ("+4915123456789", "Only Turkish numbers"),
+        ("+4915123456789", "only to Turkish numbers"),
         ("0212 555 44 33", "This is a landline"),
-        ("+1 212 555 0123", "Only Turkish numbers"),
+        ("+1 212 555 0123", "only to Turkish numbers"),
     ],
 )
 def test_other_numbers_are_none_of_this_profiles(told, acme, hosts, running, number, sentence):
@@ -150,7 +150,7 @@ def test_a_profile_may_allow_numbers_elsewhere(told, acme, hosts, running):
     [
         ([], "api.paynet.com.tr is Paynet's live host. It needs a profile that is marked live"),
         (["--live", "--yes"], "has no merchant's name"),
-        (["--live", "--yes", "--merchant", "Acme"], "The merchant's name has to be typed at a terminal"),
+        (["--live", "--yes", "--merchant", "Acme"], "The merchant's name must be typed at a terminal"),
     ],
 )
 def test_live_needs_a_mark_a_name_and_a_terminal(told, hosts, running, keyring, words, sentence):

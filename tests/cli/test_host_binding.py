@@ -135,7 +135,7 @@ def test_a_providers_keys_do_not_go_to_the_other_providers_host(told, hosts, mon
     journey = "paynet" if provider == "paynet" else "masterpass"
     printed = told("run", journey, "--phone", PHONE, "--code", "1234", "--profile", "mixed", "--json")
     assert (printed.code, hosts.asked) == (9, [])
-    assert "keys never go there" in printed.err
+    assert "keys are never sent there" in printed.err
 
 
 def test_the_hosts_certificate_is_verified(told, hosts, monkeypatch, home):
@@ -150,4 +150,4 @@ def test_the_hosts_certificate_is_verified(told, hosts, monkeypatch, home):
     broken.write_text("no certificate")
     told("profile", "edit", "naive", "--ca-bundle", str(broken))
     printed = told("run", "paynet", "--phone", PHONE, "--code", "1234", "--profile", "naive")
-    assert (printed.code, "holds no certificate" in printed.err) == (2, True)
+    assert (printed.code, "contains no certificate" in printed.err) == (2, True)

@@ -128,12 +128,12 @@ def test_a_setting(told, how, words, key, value):
         (["--proxy", "http://user:hunter22x@proxy:3128"], "contains a user name, a password or a query"),
         (["--accent-dark", "red"], "must be a colour written #rrggbb"),
         (["--accent-dark", "#151b2b"], "is hard to read on #151b2b"),
-        (["--test-host", "api.paynet.com.tr", "--yes"], "is a host of Paynet or Paywall itself"),
+        (["--test-host", "api.paynet.com.tr", "--yes"], "is one of Paynet's or Paywall's own hosts"),
         (["--test-host", "https://a.example.com", "--yes"], "must be a bare host name"),
         (["--allow-http"], "test_hosts is empty"),
         (["--allow-prefix", "0532"], "must be a plus sign and 1 to 15 digits"),
         (["--code-pattern", "("], "is not a valid regular expression"),
-        (["--code-length", "4", "--code-pattern", "x"], "are both given"),
+        (["--code-length", "4", "--code-pattern", "x"], "are both set"),
         (["--merchant", "a\nb"], "contains a line break"),
         (["--per-hour", "0"], "0 is not in the range"),
         (["--journey", "bogus"], "'bogus' is not one of"),
@@ -152,10 +152,10 @@ def test_what_is_not_right_is_not_written(told, config, words, sentence):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["add", "Acme"], "A profile's name has 1 to 32 characters"),
-        (["add", "a" * 33], "A profile's name has 1 to 32 characters"),
-        (["add", "../x"], "A profile's name has 1 to 32 characters"),
-        (["add", "@key"], "A profile's name has 1 to 32 characters"),
+        (["add", "Acme"], "A profile name has 1 to 32 characters"),
+        (["add", "a" * 33], "A profile name has 1 to 32 characters"),
+        (["add", "../x"], "A profile name has 1 to 32 characters"),
+        (["add", "@key"], "A profile name has 1 to 32 characters"),
         (["add", "acme"], "Profile acme already exists."),
         (["show", "beta"], "There is no profile “beta” (existing profiles: acme)."),
         (["edit", "beta", "--merchant", "x"], "There is no profile “beta”"),
@@ -260,7 +260,7 @@ def test_a_phone_is_taken_off_the_list_by_its_label(told, keyring):
 
 
 def test_a_profile_that_is_not_there_names_those_that_are(told):
-    assert "(there is: –)" in told("profile", "show", "acne").err
+    assert "(existing profiles: –)" in told("profile", "show", "acne").err
     told("profile", "add", "acme")
     told("profile", "add", "beta")
     printed = told("profile", "show", "acne")

@@ -46,5 +46,5 @@ def test_enter_alone_takes_the_first_journey(monkeypatch, capsys, lines, chosen)
     assert asyncio.run(plain._choose(Translator("en"), JOURNEYS)) is chosen
     said = capsys.readouterr().out
     assert said.count("> ") == said.count("\n  q  Quit\n") == len(lines)
-    assert said.count("is none of the answers.") == len(lines) - 1
+    assert said.count("is not one of the answers.") == len(lines) - 1
     assert list(due) == []

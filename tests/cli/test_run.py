@@ -125,10 +125,10 @@ def test_fewer_codes_than_challenges_end_with_2(sim, capsys, tmp_path):
         (["--phone", "0212 555 44 33"], 2, "This is a landline"),
         (["--phone", "532481894"], 2, "Too few digits"),
         (["--phone", "53248189421"], 2, "Too many digits"),
-        (["--phone", "+49 151 23456789"], 2, "Only Turkish numbers"),
+        (["--phone", "+49 151 23456789"], 2, "only to Turkish numbers"),
         ([], 2, "A phone is needed"),
         (["--phone", "5000000001", "--profile", "acme"], 2, "There is no profile “acme”"),
-        (["--phone", "5000000001", "--paynet-url", "paynet"], 2, "is no http:// or https:// address"),
+        (["--phone", "5000000001", "--paynet-url", "paynet"], 2, "is not an http:// or https:// address"),
         (["--phone", "5000000001", "--paynet-url", "https://a:b@127.0.0.1"], 2, "user name or password"),
         (["--phone", "5000000001", "--paynet-url", "http://127.0.0.1:99999"], 2, "The port in the address"),
         (["--phone", "5000000001", "--paynet-url", "http://example.com"], 9, "unencrypted"),
@@ -164,9 +164,9 @@ def test_bad_input_gets_a_sentence_and_sends_nothing(sim, capsys, words, code, s
 @pytest.mark.parametrize(
     ("key", "code", "sentence"),
     [
-        ("sck_a\nb", 2, "has a line break"),
-        ("sck a", 2, "has a space"),
-        ("sck_ş", 2, "cannot have"),
+        ("sck_a\nb", 2, "contains a line break"),
+        ("sck a", 2, "contains a space"),
+        ("sck_ş", 2, "keys do not have"),
         ("", 2, "is empty"),
         (None, 6, "Paynet needs a key: set OTP_TUI_PAYNET_SECRET_KEY"),
     ],
@@ -184,7 +184,7 @@ def test_bad_keys_get_a_sentence_that_does_not_show_them(sim, capsys, monkeypatc
 
 @pytest.mark.parametrize(
     ("code", "sentence"),
-    [("", "Type the code"), ("x" * 21, "21 characters"), ("[/]", "letters and digits only")],
+    [("", "Type the code"), ("x" * 21, "21 characters"), ("[/]", "only letters and digits")],
 )
 def test_bad_codes_are_not_sent(sim, capsys, code, sentence):
     told = shell(capsys, ["run", "paynet", "--phone", "5000000001", "--code", code, "--lang", "en"])
@@ -211,7 +211,7 @@ def test_a_port_nobody_listens_on_sends_nothing_and_says_so(sim, capsys):
 def test_without_a_terminal_and_a_code_nothing_is_sent(sim, capsys):
     told = shell(capsys, ["run", "paynet", "--phone", "5000000001", "--lang", "en"])
     assert (told.code, told.out, sim.calls()) == (2, "", [])
-    assert "Without a terminal a code is needed" in told.err
+    assert "There is no terminal to type a code" in told.err
 
 
 def test_turkish_is_whole_for_usage_errors_too(sim, capsys):
@@ -310,7 +310,7 @@ def test_a_closed_standard_input_is_no_crash(sim):
         check=False,
     )
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert "Without a terminal a code is needed" in ended.stderr
+    assert "There is no terminal to type a code" in ended.stderr
 
 
 def test_an_output_that_lacks_a_letter_gets_its_escape(sim):

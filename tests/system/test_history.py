@@ -108,7 +108,7 @@ def test_run_sets_a_damaged_journal_aside_and_says_so(told, journal):
 def test_without_a_keyring_run_says_that_it_could_not_be_resumed(home, sim):
     done = child(*RUN)
     assert done.returncode == 0
-    assert done.stderr.count("No keyring keeps what is needed to go on") == 1
+    assert done.stderr.count("What is needed to resume could not be saved in a keyring") == 1
     quiet = child(*RUN, "--no-keyring")
     assert quiet.returncode == 0
     assert "keyring" not in quiet.stderr

@@ -29,7 +29,7 @@ BACKENDS = {
     # what is chosen, what is said of it, how the doctor takes it
     "sleeping.Keyring": (HANGS, "broken"),
     "late.Keyring": (HANGS, "broken"),
-    "raising.Keyring": ("The keyring (raising.Keyring) answered with an error", "broken"),
+    "raising.Keyring": ("The keyring (raising.Keyring) returned an error", "broken"),
     "locked.Keyring": ("The keyring is locked and was not unlocked.", "warning"),
     "keyring.backends.fail.Keyring": (NONE, "warning"),
     "keyring.backends.null.Keyring": (

@@ -37,7 +37,7 @@ from otp_tui.cli.main import main
 main(sys.argv[3:])
 """
 """The program, killed by the system right after an event is on disk, or right before, when its secrets are kept."""
-USED = "may have been accepted then"
+USED = "may already have been accepted"
 EVENTS = {"paynet": 5, "masterpass": 6, "full": 10}
 """How many events a walkthrough of each journey has that goes well."""
 SENDING = {"send_otp", "merchant/link", "otp/resend"}

@@ -87,7 +87,7 @@ def test_ctrl_c_at_the_question_sends_nothing(walkthrough, hosts):
     ("phone", "rule", "sentence"),
     [
         ("5330000099", b"unlisted_number", "This phone is not on the list"),
-        ("5000000001", b"simulated_number", "belong to nobody"),
+        ("5000000001", b"simulated_number", "belong to the simulator"),
     ],
 )
 def test_the_other_guards_hold_on_live_too(walkthrough, hosts, phone, rule, sentence):
@@ -131,7 +131,7 @@ def test_it_lapses_after_three_sends(walkthrough, hosts, running):
     assert running.calls() == ["session", "merchant/link", "otp/resend", "otp/resend"]
     assert len(running.state.messages(PHONE)) == 3
     assert re.search(rb'"type": "stopped".*"rule": "live_lapsed"', terminal.raw)
-    assert "The live walkthrough was open for 15 minutes or 3 sends" in " ".join(terminal.text.split())
+    assert "it lasts for 15 minutes or 3 sends" in " ".join(terminal.text.split())
 
 
 def test_each_run_asks_anew(walkthrough, hosts):

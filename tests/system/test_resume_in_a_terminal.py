@@ -102,7 +102,7 @@ def test_in_flight_at_the_kill_it_comes_back_as_maybe_sent(machine, sim):
         second.rest()
         second.type("\x1b[5~\r")  # any key but Enter shows that the screen was seen
         second.assert_shows("Did the SMS arrive at +90 5•• ••• •• 05?")
-        second.assert_shows("The program ended while this request was under")
+        second.assert_shows("The program ended while this request was in")
         second.assert_shows("Code requested from Paynet at")
         second.type("\x1b[20~")  # F9: it arrived
         second.assert_shows("Enter the code sent to +90 5•• ••• •• 05")

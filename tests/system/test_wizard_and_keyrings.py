@@ -29,12 +29,12 @@ def opened():
     ("backend", "sentence"),
     [
         ("sleeping.Keyring", "The keyring has not answered for 3 seconds."),
-        ("raising.Keyring", "The keyring (raising.Keyring) answered with an error"),
+        ("raising.Keyring", "The keyring (raising.Keyring) returned an error"),
         ("locked.Keyring", "The keyring is locked and was not unlocked."),
         ("keyring.backends.fail.Keyring", "This machine has no keyring that programs can use."),
-        ("keyring.backends.null.Keyring", "takes values and does not give them back"),
-        ("", "names no usable keyring"),
-        ("no.such.Keyring", "names no usable keyring"),
+        ("keyring.backends.null.Keyring", "accepts values but does not return them"),
+        ("", "does not name a usable keyring"),
+        ("no.such.Keyring", "does not name a usable keyring"),
     ],
 )
 def test_the_wizard_lives_with_any_keyring(opened, tmp_path, backend, sentence):

@@ -101,7 +101,7 @@ def test_a_whole_sms_can_be_pasted(opened):
     terminal.assert_shows("Enter the code sent to")
     code = terminal.code()
     terminal.paste(f"{code} Acme Mağaza doğrulama kodunuz.\n2 dakika geçerlidir. Kimseyle paylaşmayın. B001")
-    terminal.assert_shows("The code was taken out of the message")
+    terminal.assert_shows("The code was taken from the message")
     terminal.rest()
     terminal.type(ENTER)
     terminal.assert_shows("Phone verified")
@@ -121,7 +121,7 @@ def test_the_language_changes_at_once_and_keeps_what_was_typed(opened):
         ("elma", "Use digits only"),
         ("02125554433", "This is a landline"),
         ("532481894", "Too few digits"),
-        ("+4915123456789", "Only Turkish numbers"),
+        ("+4915123456789", "only to Turkish numbers"),
         ("", "Type a Turkish mobile number first"),
     ],
 )

@@ -150,11 +150,11 @@ async def test_a_second_program_sees_that_the_first_one_has_it(home, keyring, ru
             await offered(second)
             await second.assert_reads("· acme This walkthrough is open in another otp-tui on this machine.")
             await second.press("enter")
-            await second.assert_reads("Another otp-tui on this machine has this walkthrough open")
+            await second.assert_reads("This walkthrough is open in another otp-tui on this machine")
             await second.press("down", "enter")
             await second.press("tab", "enter")
             await offered_still(second)
-            await second.assert_reads("Another otp-tui on this machine has this walkthrough open")
+            await second.assert_reads("This walkthrough is open in another otp-tui on this machine")
         assert first.app.context.walkthrough.phase is Phase.CODE
     assert calls(running) == ["send_otp"]
 

@@ -225,9 +225,9 @@ async def test_other_keys_that_are_there_are_replaced_only_after_a_question(home
     [
         (KeyringProblem.NONE, "This machine has no keyring that programs can use."),
         (KeyringProblem.LOCKED, "The keyring is locked and was not unlocked."),
-        (KeyringProblem.REFUSED, "The keyring (tests.FakeKeyring) answered with an error"),
-        (KeyringProblem.FORGETS, "takes values and does not give them back"),
-        (KeyringProblem.PLAIN_TEXT, "would keep keys unencrypted in a file; that is refused"),
+        (KeyringProblem.REFUSED, "The keyring (tests.FakeKeyring) returned an error"),
+        (KeyringProblem.FORGETS, "accepts values but does not return them"),
+        (KeyringProblem.PLAIN_TEXT, "would store keys unencrypted in a file, so otp-tui does not use it"),
     ],
 )
 async def test_without_a_keyring_the_keys_serve_this_run_only(home, simulator, problem, sentence):
@@ -422,6 +422,6 @@ async def test_help_says_what_can_be_done_before_anything_was_begun(home):
     async with started_wizard(FakeKeyring()) as session:
         await choose_set_up(session)
         await session.press("f1")
-        await session.assert_reads("Nothing is sent from here but a test of the keys")
+        await session.assert_reads("The only request sent from here is a test of the keys")
         await session.press("escape")
         await session.assert_reads("Which connection?")

@@ -147,7 +147,7 @@ async def test_a_crash_says_its_kind_and_place_and_nothing_else(capsys):
             await session.until(lambda: session.app._exception is not None)
     printed = "".join(capsys.readouterr())
     assert "LeakyError" in printed
-    assert "otp-tui stopped because of a bug of its own" in printed
+    assert "otp-tui stopped because of an internal error" in printed
     assert secret not in printed
     assert "5000000001" not in printed
 

@@ -201,8 +201,8 @@ async def test_the_next_code_of_a_chain_is_asked_for():
     async with running_wizard(Journey.MASTERPASS) as session:
         await at_code(session, "5000000008")
         await enter_code(session)
-        await session.assert_reads("Paywall asks for one more")
-        await session.assert_reads("Enter Masterpass's code")
+        await session.assert_reads("Paywall requires one more code")
+        await session.assert_reads("Enter the Masterpass code")
         await enter_code(session)
         await session.assert_reads("Linked")
 
@@ -210,7 +210,7 @@ async def test_the_next_code_of_a_chain_is_asked_for():
 @pytest.mark.parametrize(
     ("number", "sentence", "first"),
     [
-        ("04", "Paywall sends no more codes to this number for now", "do-back"),
+        ("04", "it sends no more codes for now", "do-back"),
         ("06", "Paywall has no account for this phone.", "do-back"),
         ("09", "Paywall requires 3-D Secure instead of a code.", "do-back"),
         ("10", "Paywall answered, but the answer does not say", "do-arrived"),

@@ -13,7 +13,7 @@ from programs import HERE, KEYS, OTP_TUI, whole_run_ms
 from report import NotMeasuredError, Part, note, skipped, verdict
 
 _MARK = "5XX XXX XX XX"
-_OPEN_MARK = "This one stays here"  # the last line of the screen that offers an open walkthrough
+_OPEN_MARK = "This walkthrough stays saved"  # the last line of the screen that offers an open walkthrough
 _POSTING_MARK = "Send"
 _ROUNDS = 15
 _FLOOR = 1.20
