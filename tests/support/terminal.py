@@ -14,8 +14,15 @@ from collections.abc import Callable, Sequence
 
 import pyte
 
+from otp_tui.wizard.themes import DARK
+
 _DEADLINE_S = 60.0
 _QUIET_S = 0.05
+_AT_REST = frozenset(
+    {"default", *(str(colour).lstrip("#") for colour in (DARK.background, DARK.surface))}
+    | {DARK.variables[name].lstrip("#") for name in ("field", "side", "bubble", "main")}
+)
+"""The backgrounds of what has not the focus."""
 
 
 class Terminal:
@@ -72,6 +79,19 @@ class Terminal:
     def text(self) -> str:
         """What stands on the screen."""
         return "\n".join(line.rstrip() for line in self._screen.display)
+
+    def is_focused(self, row: int) -> bool:
+        """Return whether something in a row is drawn as what has the focus."""
+        cells = self._screen.buffer[row].values()
+        return any(cell.bg not in _AT_REST or (cell.underscore and cell.bold) for cell in cells)
+
+    def assert_focus(self, wanted: str, *, below: int = 0) -> None:
+        """Wait until what stands in the row of a text, or so many rows below it, has the focus."""
+        self.assert_shows(
+            lambda text: any(
+                wanted in line and self.is_focused(row + below) for row, line in enumerate(text.splitlines())
+            )
+        )
 
     def assert_shows(self, wanted: str | Callable[[str], bool]) -> str:
         """Wait until a text stands on the screen (or something holds of it); gives the screen."""

@@ -17,16 +17,15 @@ def machine(secret_service: SecretService, tmp_path):
         yield {**secret_service.environment, "OTP_TUI_HOME": names["OTP_TUI_HOME"], "TMPDIR": names["TMPDIR"]}
 
 
-def at_rest(terminal, shown):
-    """Wait for a text and for the program to have drawn all of it, as a person does before typing on."""
-    terminal.assert_shows(shown)
-    terminal.rest()
-    terminal.type("\x1b[5~")  # any key but Enter shows that the new screen was seen
+def seen(terminal, shown, *, below=0):
+    """Wait until something has the focus; any key but Enter tells that the screen was seen."""
+    terminal.assert_focus(shown, below=below)
+    terminal.type("\x1b[5~")
 
 
 def erase(terminal, text):
     """Empty the field that has the focus, and wait until all of it is gone: a paste would overtake the keys."""
-    terminal.assert_shows(text)
+    terminal.assert_focus(text)
     row = next(place for place, line in enumerate(terminal.text.splitlines()) if text in line)
     terminal.type("\x1b[F" + "\x7f" * len(text))
     terminal.assert_shows(lambda shown: text[0] not in shown.splitlines()[row])
@@ -34,14 +33,15 @@ def erase(terminal, text):
 
 def fill_in(terminal, address):
     """From the first question to the last step."""
-    at_rest(terminal, "What do you want to connect to?")
+    terminal.assert_focus("Try the simulator")
     terminal.type("\x1b[B")
+    terminal.assert_focus("Connect to a provider")
     terminal.type("\r")
-    at_rest(terminal, "Live means real customers")
+    seen(terminal, "Environment", below=1)
     terminal.type("\r")
-    terminal.rest()
+    terminal.assert_focus("Journey", below=1)
     terminal.type("\r")
-    at_rest(terminal, "Provider addresses")
+    seen(terminal, "Paynet's address", below=1)
     for times, usual in enumerate(
         ("https://pts-api.paynet.com.tr", "https://test-payment-api.itspaywall.com"), 1
     ):
@@ -52,17 +52,15 @@ def fill_in(terminal, address):
     for word, key in zip(
         ("Paynet secret key", "apikeyprivate", "apiclientprivate"), FIELDS.values(), strict=True
     ):
-        terminal.rest()
+        seen(terminal, word, below=1)
         terminal.paste(key + "\n")
         terminal.assert_shows(f"{word} · {len(key)} characters")
         terminal.type("\r")
-    at_rest(terminal, "Name this profile")
+    seen(terminal, "Merchant", below=1)
     terminal.type("Acme Store\r")
-    terminal.assert_shows("Acme Store")
-    terminal.rest()  # the focus has moved on
     erase(terminal, "test")
     terminal.type("acme\r")
-    at_rest(terminal, "Check and save")
+    seen(terminal, "Save and start")
 
 
 def end(terminal):
