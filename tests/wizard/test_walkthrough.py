@@ -213,7 +213,7 @@ async def test_the_next_code_of_a_chain_is_asked_for():
         ("04", "it sends no more codes for now", "do-back"),
         ("06", "Paywall has no account for this phone.", "do-back"),
         ("09", "Paywall requires 3-D Secure instead of a code.", "do-back"),
-        ("10", "Paywall answered, but the answer does not say", "do-arrived"),
+        ("10", "Paywall returned an undocumented answer.", "do-arrived"),
         ("13", "Paywall answered, but the answer does not say", "do-arrived"),
         ("14", "The provider asked for no code: the account is linked.", "do-again"),
         ("19", "Paywall did not accept the keys.", "do-back"),

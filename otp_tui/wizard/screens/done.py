@@ -34,6 +34,11 @@ class DoneScreen(StepScreen):
         title.set_classes("-good" if mark == "✓" else "-bad")
         title.update(f"{mark} {self.translator.text(name)}")
         self.query_one("#facts", Static).update(Content("\n").join(self._facts(walkthrough)))
+        card, choices, facts = (self.query_one(name) for name in ("#card", "#choices", "#facts"))
+        if self.has_class("-short"):  # the details are what has to be scrolled to, and not the buttons
+            card.move_child(choices, before=facts)
+        else:
+            card.move_child(facts, before=choices)
         unlink = available_intents(walkthrough, self.context.now())[Intent.UNLINK].available
         self.offer({"again": (True, None), "unlink": (unlink, None), "quit": (True, None)})
 
