@@ -7,6 +7,8 @@ from support.wizard_states import STATES, cut_labels
 from otp_tui.i18n.notices import notice_text, short_proof
 from otp_tui.wizard.widgets.action_button import ActionButton
 
+pytestmark = pytest.mark.system
+
 ENDS = [name for name in STATES if name.startswith(("ended", "halted"))]
 OTHERS = [
     "code refused",

@@ -8,6 +8,8 @@ from support.wizard_states import STATES, after_number, cut_labels, phone_rang
 
 from otp_tui.core.flow.journey import Journey
 
+pytestmark = pytest.mark.system
+
 ALIKE = frozenset(
     {
         *("number typed", "bank's code", "clock ahead", "verified", "ended 06", "ended 09", "ended 10"),

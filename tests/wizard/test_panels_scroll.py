@@ -7,6 +7,8 @@ from textual.events import MouseScrollDown
 
 from otp_tui.core.flow.journey import Journey
 
+pytestmark = pytest.mark.system
+
 PANELS = {"f1": "dialog.close", "f2": "dialog.close", "f4": "dialog.pick"}
 WAYS = {"end": ("end",), "pages": ("pagedown",) * 9}
 

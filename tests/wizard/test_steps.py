@@ -8,6 +8,8 @@ from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.widgets.stepper import Stepper
 
+pytestmark = pytest.mark.system
+
 
 def steps(session):
     """What stands in the rail: the mark, the step's name and its time."""

@@ -1,6 +1,6 @@
 """The simulated customer's phone, and the meanings of the test numbers: each line can be picked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,7 +70,7 @@ class ScenarioList(PickList):
 
     def show(self, translator: Translator, numbers: Sequence[int]) -> None:
         """Draw them, if there is anything new."""
-        self._fill((translator.language, tuple(numbers)), scenario_options(translator, numbers))
+        self._fill((translator.language, tuple(numbers)), lambda: scenario_options(translator, numbers))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Hand over what was picked."""
@@ -89,13 +89,14 @@ class ScenarioList(PickList):
         event.stop()
         self.post_message(KeyForField(event))
 
-    def _fill(self, drawn: object, options: Sequence[Option | None]) -> None:
+    def _fill(self, drawn: object, options: Callable[[], Sequence[Option | None]]) -> None:
+        """Fill the list, if what is to be drawn is new: most draws find it as it was."""
         if drawn == self._drawn or not self.is_mounted:
             return
         marked = self.highlighted
         self._drawn = drawn
         self.clear_options()
-        self.add_options(options)
+        self.add_options(options())
         if self.option_count and marked is not None:
             self.highlighted = min(marked, self.option_count - 1)
 
@@ -111,21 +112,23 @@ class Inbox(ScenarioList):
         self, translator: Translator, messages: Sequence[SmsMessage], numbers: Sequence[int]
     ) -> None:
         """Draw them, if there is anything new; a new message is the one that Enter takes."""
-        say = translator.text
         if len(messages) != len(self._messages):
             self._drawn, self.highlighted = None, None
         self._messages = tuple(messages)
-        newest_first = list(enumerate(messages))[::-1]
+        drawn = (tuple((message.at, message.code) for message in messages), translator.language)
+        self._fill(drawn, lambda: self._listed(translator, numbers))
+        if messages and self.highlighted is None:
+            self.highlighted = 0
+
+    def _listed(self, translator: Translator, numbers: Sequence[int]) -> list[Option | None]:
+        say, newest = translator.text, len(self._messages) - 1
         bubbles = [
-            Option(_bubble(message, newest=place == len(messages) - 1), f"{_SMS}{place}")
-            for place, message in newest_first
+            Option(_bubble(message, newest=place == newest), f"{_SMS}{place}")
+            for place, message in reversed(list(enumerate(self._messages)))
         ]
         empty = Option(Content.assemble((say("inbox.empty"), "$text-muted")), disabled=True)
         heading = Option(Content.assemble((say("inbox.numbers"), "bold $text")), disabled=True)
-        drawn = (tuple((message.at, message.code) for message in messages), translator.language)
-        self._fill(drawn, [*(bubbles or [empty]), None, heading, *scenario_options(translator, numbers)])
-        if bubbles and self.highlighted is None:
-            self.highlighted = 0
+        return [*(bubbles or [empty]), None, heading, *scenario_options(translator, numbers)]
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Hand over what was picked."""
