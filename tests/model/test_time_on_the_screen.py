@@ -9,6 +9,8 @@ from otp_tui.cli.terminal import clock
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.timestamps import ClockReading
 
+pytestmark = pytest.mark.system
+
 HOUR = 3_600.0
 
 

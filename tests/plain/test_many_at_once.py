@@ -21,6 +21,8 @@ from otp_tui.services.simulator_client import SimulatorClient
 from otp_tui.simulator.simulator import Simulator
 from otp_tui.simulator.state import SimulatorState
 
+pytestmark = pytest.mark.system
+
 MANY = 50
 IDS = itertools.count(1)
 

@@ -1,5 +1,6 @@
 """The phone rings: a toast and the key bar tell of an SMS, F4 hands its code over, and typing under it is kept."""
 
+import pytest
 from support.wizard_harness import running_wizard
 from support.wizard_states import after_number, answered, phone_rang
 from textual import events
@@ -8,6 +9,8 @@ from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.dialogs.panels import InboxDialog
 from otp_tui.wizard.widgets.inbox import Inbox
+
+pytestmark = pytest.mark.system
 
 
 def key_bar(session):

@@ -10,6 +10,8 @@ from otp_tui.wizard.screens.setup_summary import SetupSummaryScreen
 from otp_tui.wizard.themes import DARK, LIGHT, with_few_colours
 from otp_tui.wizard.widgets.choice import Choice
 
+pytestmark = pytest.mark.system
+
 KEY = "sck_SENTINEL/4f+Q="
 
 

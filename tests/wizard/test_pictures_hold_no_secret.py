@@ -7,6 +7,8 @@ from support.wizard_harness import running_wizard
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 
+pytestmark = pytest.mark.system
+
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_no_screen_s_picture_holds_a_secret(size):

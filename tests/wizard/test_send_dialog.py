@@ -11,6 +11,8 @@ from otp_tui.simulator.state import SimulatorState
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.dialogs.send import SendDialog
 
+pytestmark = pytest.mark.system
+
 
 @pytest.fixture(scope="module")
 def running():

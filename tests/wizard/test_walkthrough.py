@@ -45,6 +45,7 @@ async def test_enter_is_ignored_for_300_ms_after_the_screen_changed():
         assert session.calls() == ["send_otp", "check_otp", "session", "merchant/link"]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40), (40, 15)])
 @pytest.mark.parametrize(
     ("language", "verified", "linked"),
