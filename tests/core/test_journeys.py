@@ -6,8 +6,9 @@ from support.walkthroughs import MASKED, Walker, asks_for_code, expiring, moment
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import ChallengeKind, LinkedAccount, Request, Verb
 from otp_tui.core.flow.events import BackPressed, UnlinkPressed
+from otp_tui.core.flow.intents import Intent, Unavailable, available_intents
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.flow.state import Phase
+from otp_tui.core.flow.state import Phase, new_walkthrough
 from otp_tui.core.security.secrets import Handle
 
 
@@ -263,3 +264,17 @@ def test_an_early_resend_is_a_key_of_its_own_and_never_on_live():
     live = Walker(environment=Environment.LIVE).at_code().resend(early=True)
     assert live.walkthrough.in_flight is None
     assert live.wait(30).resend(early=True).walkthrough.in_flight.verb is Verb.RESEND
+
+
+def test_a_verified_phone_has_nothing_to_undo():
+    walker = Walker(Journey.PAYNET).verifying().gets(says("ok"))
+    assert available_intents(walker.walkthrough, walker.now)[Intent.UNLINK] == (
+        False,
+        Unavailable.PROVIDER_CANNOT,
+        0.0,
+    )
+
+
+def test_a_walkthrough_confirms_its_link_only_where_that_is_wanted():
+    walkthrough = new_walkthrough("walk-1", Journey.MASTERPASS, Environment.SIM, moment())
+    assert (walkthrough.confirm, walkthrough.fixed_session) == (False, False)

@@ -155,3 +155,8 @@ def test_a_deciding_value_is_shown_as_it_came(value, shown):
 @pytest.mark.parametrize("value", [" 0", "0 ", "00", "-0", "+0", "0.0", "0x0", "٠", "", 0.0, True, None, []])
 def test_what_is_no_whole_number_is_none(value):
     assert as_int(value) is None
+
+
+@pytest.mark.parametrize(("value", "read"), [("", None), ("a", "a"), ("a b", None), (5, None)])
+def test_an_identifier_has_at_least_one_character_and_no_space(value, read):
+    assert as_identifier(value) == read

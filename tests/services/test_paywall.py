@@ -340,6 +340,9 @@ async def test_requests_are_written_as_documented():
     ]
     assert {request.headers["apikeyprivate"] for request in seen} == {API_KEY}
     assert {request.headers["apiclientprivate"] for request in seen} == {API_CLIENT}
+    assert {request.headers["content-type"] for request in seen if request.method == "POST"} == {
+        "application/json"
+    }
     assert [request.headers.get("sessionid") for request in seen] == [*[None] * 4, SESSION, None, None]
 
 

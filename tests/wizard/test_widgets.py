@@ -11,7 +11,9 @@ from otp_tui.core.flow.journey import Journey
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.screens.step_view import heading
+from otp_tui.wizard.widgets.countdown import RemainingBar
 from otp_tui.wizard.widgets.inbox import Inbox
+from otp_tui.wizard.widgets.stepper import Step, Stepper
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,20 @@ async def test_the_newest_sms_stands_first_and_its_code_is_the_bright_one():
         if span.style == "bold $accent"
     ]
     assert bright == ["222222"]
+
+
+async def test_the_bar_is_as_wide_as_its_place_and_the_steps_time_stands_at_the_right():
+    class Drawn(App):
+        CSS = "Stepper { width: 16; height: 5; } RemainingBar { width: 20; height: 1; }"
+
+        def compose(self):
+            yield Stepper()
+            yield RemainingBar()
+
+    async with Drawn().run_test() as pilot:
+        await pilot.pause()
+        bar, stepper = pilot.app.query_one(RemainingBar), pilot.app.query_one(Stepper)
+        bar.show(0.25)
+        stepper.show((Step("Code", done=False, current=True, left="1:52"),))
+        assert bar.render().plain == "━" * 5 + "─" * 15
+        assert stepper.render().plain == "● Code      1:52"
