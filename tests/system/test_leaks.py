@@ -133,7 +133,7 @@ def test_a_crash_of_every_screen_shows_and_keeps_no_secret(machine, sim, tmp_pat
     finally:
         terminal.close()
     page = terminal.raw.split(b"\x1b[?1049l")[-1]
-    assert b"otp-tui stopped because of a bug of its own" in page
+    assert b"otp-tui stopped because of an internal error" in page
     assert b"builtins.RuntimeError" in page
     assert b"builtins.ValueError" in page
     (report,) = Path(machine["OTP_TUI_HOME"]).glob("crash-*.txt")

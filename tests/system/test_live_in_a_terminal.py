@@ -170,13 +170,13 @@ def test_marking_live_and_believing_a_test_host_asks(home, capsys):
         (["--live", *LIVE], "Mark shop as live?", "\x04", 0, None),
         (
             ["--test-host", "s.example.com"],
-            "Type s.example.com once more",
+            "Retype s.example.com to confirm",
             "s.example.com\r",
             0,
             "test_hosts",
         ),
-        (["--test-host", "s.example.com"], "Type s.example.com once more", "s.example.org\r", 2, None),
-        (["--test-host", "s.example.com"], "Type s.example.com once more", "\x04", 130, None),
+        (["--test-host", "s.example.com"], "Retype s.example.com to confirm", "s.example.org\r", 2, None),
+        (["--test-host", "s.example.com"], "Retype s.example.com to confirm", "\x04", 130, None),
     ],
 )
 def test_what_is_answered_at_a_terminal(home, words, question, answer, code, saved):
