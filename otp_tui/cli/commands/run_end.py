@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from otp_tui.cli.commands.run_files import EvidenceFiles
 from otp_tui.cli.commands.run_options import RunOptions
+from otp_tui.cli.composition.evidence_files import EvidenceFiles
 from otp_tui.cli.terminal.console import ResultLostError, print_message, print_result
 from otp_tui.cli.terminal.crash import crash_page
 from otp_tui.core.exchange.exchange import Exchange
@@ -39,7 +39,7 @@ class RunOutput:
         self._kept: list[str] = []
         self._ended = False
         self.lines = JsonLines(self._keep, wall, None)
-        self.files = EvidenceFiles(options, self._tell_unwritable)
+        self.files = EvidenceFiles(options.files, options.evidence, self._tell_unwritable)
 
     def print(self, line: str) -> None:
         """Print a line of the result; where that cannot be, tell so by `lost`."""

@@ -8,7 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from otp_tui.cli.commands.run_options import RunOptions
 from otp_tui.core.errors import usage_error
 from otp_tui.evidence.formats import FORMATS, EvidenceFormat
 from otp_tui.evidence.record import RunRecord
@@ -26,13 +25,16 @@ class EvidenceFiles:
     """The evidence files of one run.
 
     Args:
-        options: The options of the run.
+        files: The files that were asked for, by the name of their format.
+        folder: The folder that was asked for, which holds them all; None without one.
         report: Called with each path that could not be written.
     """
 
-    def __init__(self, options: RunOptions, report: Callable[[Path], None]) -> None:
-        self._folder = Path(options.evidence) if options.evidence else None
-        self._files = _files_of(options)
+    def __init__(
+        self, files: Mapping[str, str | None], folder: str | None, report: Callable[[Path], None]
+    ) -> None:
+        self._folder = Path(folder) if folder else None
+        self._files = _by_path(files, self._folder)
         self._report = report
         self._pipes: dict[Path, int] = {}
         self._unwritable: set[Path] = set()
@@ -91,11 +93,11 @@ class EvidenceFiles:
             os.close(pipe)
 
 
-def _files_of(options: RunOptions) -> Mapping[Path, EvidenceFormat]:
-    files = {Path(path): kind for kind in FORMATS if (path := options.files.get(kind.name))}
-    if options.evidence:
-        files |= {Path(options.evidence) / kind.file_name: kind for kind in FORMATS}
-    return files
+def _by_path(files: Mapping[str, str | None], folder: Path | None) -> Mapping[Path, EvidenceFormat]:
+    found = {Path(path): kind for kind in FORMATS if (path := files.get(kind.name))}
+    if folder is not None:
+        found |= {folder / kind.file_name: kind for kind in FORMATS}
+    return found
 
 
 def _is_special(path: Path) -> bool:
