@@ -3,6 +3,8 @@
 import pytest
 from support.shell import shell
 
+pytestmark = pytest.mark.system
+
 PAYNET = {
     1: ("verified", "ok", 0, "The phone is verified."),
     2: ("failed", "code_refused", 3, "Not accepted (Paynet code = 1)."),

@@ -1,11 +1,14 @@
 """What a key answers stands in a line of its own and fades; verdict and proof stay."""
 
+import pytest
 from support.wizard_harness import running_wizard
 from support.wizard_states import STATES, type_newest_code
 
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 from otp_tui.i18n.notices import notice_text
+
+pytestmark = pytest.mark.system
 
 _STAYS_S = 6.0
 

@@ -6,6 +6,8 @@ from support.wizard_states import STATES, after_number
 
 from otp_tui.core.flow.journey import Journey
 
+pytestmark = pytest.mark.system
+
 
 async def tried_again(session, before):
     await session.until(

@@ -9,6 +9,8 @@ from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.dialogs.panels import InboxDialog
 from otp_tui.wizard.widgets.inbox import Inbox, ScenarioList
 
+pytestmark = pytest.mark.system
+
 _LIMIT = 12
 
 
