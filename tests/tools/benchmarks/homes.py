@@ -10,7 +10,7 @@ from otp_tui.cli.terminal.clock import SystemClock
 NOWHERE: Final = "http://127.0.0.1:9"
 """An address that is never called: first paint is over before."""
 
-_JOURNAL: Final = Path(__file__).parents[1] / "storage" / "journal_0_1_0.sql"
+_JOURNAL: Final = Path(__file__).parents[2] / "storage" / "journal_0_1_0.sql"
 _CONFIG: Final = f"""\
 language = "en"
 profile = "acme"
