@@ -98,15 +98,14 @@ class SendFlow:
             if refusal is not None and not unlisted:
                 self._control.show_problem(lambda translator: refusal_text(translator, refusal))
                 return
+            live = self._context.connection.environment is Environment.LIVE
+            if not live and not unlisted:
+                send()
+                return
             owner = "" if unlisted else await limits.owner(phone.national)
             left = await limits.remaining(phone.national)
         finally:
             self._checking = False
-        connection = self._context.connection
-        live = connection.environment is Environment.LIVE
-        if not live and not unlisted:
-            send()
-            return
         question = SendQuestion(
             phone.masked,
             tuple((leg.provider, _sent_form(phone, leg.provider)) for leg in self._context.walkthrough.legs),
