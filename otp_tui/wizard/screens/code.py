@@ -144,11 +144,5 @@ class CodeScreen(StepScreen):
             self.query_one("#code", CodeInput).clear()
         self.take_focus()
 
-    def fill(self, code: str) -> None:
-        """Put a code into the field, as if it had been pasted."""
-        field = self.query_one("#code", CodeInput)
-        field.value, field.cursor_position = code, len(code)
-        self.take_focus()
-
     def _complain(self, problem: str, length: int) -> None:
         self.show_problem(sentence(f"code.{problem}", length=length, longest=LONGEST))

@@ -77,12 +77,6 @@ class PhoneScreen(StepScreen):
     def main_action(self) -> str:
         return "return" if self._is_same_number() else "start"
 
-    def fill(self, text: str) -> None:
-        """Put a text into the field, as if it had been typed."""
-        field = self.query_one("#phone", Input)
-        field.value, field.cursor_position = text, len(text)
-        self.take_focus()
-
     def draw_card(self, walkthrough: Walkthrough) -> None:
         say = self.translator.text
         self.query_one("#title", Label).update(say(f"phone.title_{walkthrough.journey}"))

@@ -304,6 +304,12 @@ class StepScreen(WizardScreen):
         for line in self.query("#wrong").results(StatusLine):
             line.clear()
 
+    def fill(self, text: str) -> None:
+        """Put a text into the step's field, with the focus in it."""
+        for field in self.query(".entry Input").results(Input):
+            field.value, field.cursor_position = text, len(text)
+            self.take_focus()
+
     def type_on(self, event: Key | Paste) -> None:
         """Let the step's field take a key or a paste that came while something else had the focus."""
         for field in self.query(".entry Input").results(Input):
