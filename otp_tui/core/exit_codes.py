@@ -7,5 +7,6 @@ USAGE: Final = 2
 EXPIRED: Final = 4
 LIMITED: Final = 5
 NO_KEYS: Final = 6
+NETWORK: Final = 8
 GUARD: Final = 9
 CANCELLED: Final = 130

@@ -15,16 +15,15 @@ from otp_tui.cli.terminal.prompts import confirmed
 from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import usage_error
-from otp_tui.core.exit_codes import NO_KEYS
+from otp_tui.core.exit_codes import NETWORK, NO_KEYS
 from otp_tui.i18n.errors import message_text
 from otp_tui.i18n.translator import Translator
 from otp_tui.services.credential_check import CredentialCheck, CredentialState
 
-_NETWORK = 8
 _EXIT_CODES = {
     CredentialState.ACCEPTED: 0,
-    CredentialState.UNKNOWN: _NETWORK,
-    CredentialState.UNREACHABLE: _NETWORK,
+    CredentialState.UNKNOWN: NETWORK,
+    CredentialState.UNREACHABLE: NETWORK,
     CredentialState.REFUSED: NO_KEYS,
 }
 

@@ -3,11 +3,9 @@
 from typing import Final
 
 from otp_tui.core.exchange.verdict import Verdict
-from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD
+from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD, NETWORK
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.state import Reason, Walkthrough
-
-_LOST: Final = 8
 
 _BY_OUTCOME: Final = {
     Outcome.VERIFIED: 0,
@@ -48,5 +46,5 @@ def exit_code(walkthrough: Walkthrough) -> int:
     verdict = walkthrough.decision.verdict if walkthrough.decision else None
     asked = walkthrough.notice is not None and walkthrough.notice.reason is Reason.CONFIRM_UNANSWERED
     if outcome is Outcome.UNCERTAIN and not asked:
-        return _LOST
+        return NETWORK
     return _BY_VERDICT[verdict] if verdict is not None else BUG
