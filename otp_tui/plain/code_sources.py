@@ -133,14 +133,20 @@ class CommandCodes:
     """The codes in the output of an operator's command, run for each challenge without a shell."""
 
     def __init__(self, command: str, clock: Clock, pattern: str = "") -> None:
+        self._process: asyncio.subprocess.Process | None = None
         self._words = shlex.split(command)
         self._clock = clock
         self._pattern = pattern
 
+    def kill(self) -> None:
+        """Kill the command, if it runs."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+
     async def code(self, challenge: Challenge) -> Secret:
         """Return the code that the command prints within the challenge's remaining time."""
         try:
-            process = await asyncio.create_subprocess_exec(
+            process = self._process = await asyncio.create_subprocess_exec(
                 *self._words,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
@@ -156,7 +162,7 @@ class CommandCodes:
             raise NoCodeError("run.command_too_slow", EXPIRED) from None
         finally:
             if process.returncode is None:
-                process.kill()
+                self.kill()
                 # What it started itself may hold its pipe open, and is not waited for.
                 await asyncio.wait([asyncio.ensure_future(process.wait())], timeout=_KILLED_S)
         if process.returncode:

@@ -29,6 +29,7 @@ from otp_tui.wizard.dispatch import ActionDispatcher
 from otp_tui.wizard.flows.send import SendFlow
 from otp_tui.wizard.messages import (
     ActionWanted,
+    CodeTyped,
     ConnectionChosen,
     CredentialsEntered,
     NewWalkthroughChosen,
@@ -257,11 +258,13 @@ class WizardApp(App[int]):
 
     # what screens post -------------------------------------------------------------------------------
 
+    @on(CodeTyped)
     @on(PhoneTyped)
-    def _phone_typed(self, message: PhoneTyped) -> None:
-        self.context.typed_phone = message.text
-        self.context.start_when_loaded = False
-        self._look_up_allowance()
+    def _typed(self, message: CodeTyped | PhoneTyped) -> None:
+        self.context.waiting_action = ""  # it was meant for what stood there before
+        if isinstance(message, PhoneTyped):
+            self.context.typed_phone = message.text
+            self._look_up_allowance()
 
     @on(SmsPicked)
     @on(ScenarioPicked)

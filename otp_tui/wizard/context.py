@@ -28,7 +28,7 @@ class WizardContext:
         countdown_hidden: Whether the operator hid the countdown.
         messages: What arrived on the simulated customer's phone.
         typed_phone: What stands in the phone field, kept while other screens are shown.
-        start_when_loaded: Enter was pressed before all was loaded; it still counts, once.
+        waiting_action: The name of what was pressed before all was loaded, or ""; it still counts, once.
         loading: Whether that is under way.
         ready: Whether keys and limits were gathered, so that something can be sent.
         allowance: What remains of the phone's budget, as far as it is known.
@@ -46,7 +46,7 @@ class WizardContext:
         self.countdown_hidden = False
         self.messages: Sequence[SmsMessage] = ()
         self.typed_phone = ""
-        self.start_when_loaded = False
+        self.waiting_action = ""
         self.loading = False
         self.ready = False
         self.allowance: Allowance | None = None

@@ -64,6 +64,8 @@ class ActionDispatcher:
 
     async def run(self, action: Action) -> None:
         """Run an action, as its key, its button or its command would."""
+        if self._waits(action):
+            return
         if action.event is None:
             done = self._own[action.name]()
             if isawaitable(done):
@@ -83,14 +85,23 @@ class ActionDispatcher:
         else:
             post()
 
+    def _waits(self, action: Action) -> bool:
+        """Let an action that sends a request wait until all that it needs is loaded; True where it has to."""
+        context = self._context
+        if action.intent not in PROVIDER_INTENTS or context.ready:
+            return False
+        # Whether a phone can be sent to is not known before it was read.
+        first = action.intent is Intent.START and isinstance(self._control.step_screen, PhoneScreen)
+        if not first and not context.state_of(action)[0]:
+            return False
+        context.waiting_action = action.name
+        self._control.show_message(sentence("phone.loading" if first else "resume.loading"), Tone.INFO)
+        self._control.load()
+        return True
+
     def _refuse(self, intent: Intent) -> bool:
         """Say why an intent is not available; True where it is not."""
         is_available, _ = self._context.state_of_intent(intent)
-        if is_available and intent in PROVIDER_INTENTS and not self._context.ready:
-            # Resumed before all that a request needs was there.
-            self._control.show_message(sentence("resume.loading"), Tone.INFO)
-            self._control.load()
-            return True
         if not is_available and self._context.walkthrough.in_flight is None:
             self._control.show_message(lambda _: self._context.state_of_intent(intent)[1])
         return not is_available
@@ -104,11 +115,7 @@ class ActionDispatcher:
             if not self._refuse(Intent.START):
                 self._start_leg()
             return
-        if context.loaded is None or not context.ready:
-            context.start_when_loaded = True
-            screen.show_message(sentence("phone.loading"), Tone.INFO)
-            self._control.load()
-            return
+        assert context.loaded is not None
         phone = screen.read(context.loaded)
         if phone is None:
             return
@@ -169,8 +176,8 @@ class ActionDispatcher:
             front.action_close()
         elif (isinstance(front, WizardScreen) and front.back()) or self._control.step_screen is None:
             return
-        elif context.start_when_loaded:
-            context.start_when_loaded = False
+        elif context.waiting_action:
+            context.waiting_action = ""
             self._control.step_screen.clear_message()
         elif context.walkthrough.in_flight is not None:
             context.conductor.cancel()

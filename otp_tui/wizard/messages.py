@@ -26,6 +26,10 @@ class PhoneTyped(Message):
         return [("length", len(self.text))]
 
 
+class CodeTyped(Message):
+    """A change of the code field."""
+
+
 @dataclass
 class ActionWanted(Message):
     """The wish for an action, in order with what was typed before it.

@@ -236,6 +236,7 @@ async def test_every_ending_explains_itself_and_has_a_next_key(number, sentence,
 @asynccontextmanager
 async def loading_late(session: WizardHarness) -> AsyncIterator[asyncio.Event]:
     """A target that is loaded once the event is set."""
+    await session.until(lambda: session.app.context.ready)
     held = asyncio.Event()
     load = session.app.context.connection.load
 
@@ -243,11 +244,10 @@ async def loading_late(session: WizardHarness) -> AsyncIterator[asyncio.Event]:
         await held.wait()
         return await load()
 
-    session.app.context.loaded = None
+    session.app.context.loaded, session.app.context.ready = None, False
     session.app.context.connection = session.app.context.connection._replace(load=late)
-    loading = asyncio.ensure_future(session.app.send_flow._load())
+    session.app.send_flow.load()
     yield held
-    await loading
 
 
 async def test_an_enter_before_everything_is_loaded_counts_once():
@@ -270,6 +270,33 @@ async def test_an_enter_right_after_typing_is_not_taken_back_by_what_was_typed()
             await session.assert_reads("still loading")
             held.set()
         await session.phase(Phase.CODE)
+        assert session.calls() == ["send_otp"]
+
+
+async def test_an_enter_on_a_code_before_everything_is_loaded_again_counts_once():
+    async with running_wizard(Journey.PAYNET) as session:
+        await session.send("5000000001")
+        code = await session.newest_code()
+        async with loading_late(session) as held:
+            session.app.step_screen.query_one("#code").value = code
+            await session.press("enter", "enter")
+            await session.assert_reads("It goes on by itself after that")
+            held.set()
+        await session.phase(Phase.DONE)
+        assert session.calls() == ["send_otp", "check_otp"]
+
+
+async def test_a_code_that_was_changed_while_it_waited_is_not_sent():
+    async with running_wizard(Journey.PAYNET) as session:
+        await session.send("5000000001")
+        async with loading_late(session) as held:
+            session.app.step_screen.query_one("#code").value = "123456"
+            await session.press("enter")
+            await session.assert_reads("It goes on by itself after that")
+            await session.press("backspace")
+            held.set()
+        await session.until(lambda: session.app.context.ready)
+        await session.pilot.pause()
         assert session.calls() == ["send_otp"]
 
 

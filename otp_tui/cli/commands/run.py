@@ -238,7 +238,9 @@ class _Run:
         profile = self._target.profile if self._target else None
         pattern = pattern_of(profile.code_length, profile.code_pattern) if profile else ""
         if self._source.startswith("cmd:"):
-            return CommandCodes(self._source.removeprefix("cmd:"), self._clock, pattern)
+            commands = CommandCodes(self._source.removeprefix("cmd:"), self._clock, pattern)
+            self._interruption.at_once = commands.kill
+            return commands
         asks = partial(prompt, stderr=True) if self._source == "ask" else None
         return LineCodes(
             read_input,

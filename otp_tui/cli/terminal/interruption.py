@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from types import FrameType
 from typing import Any, Final, TypeVar
 
@@ -22,6 +22,7 @@ class Interruption:
 
     Attributes:
         exit_code: The code with which a second signal ends the process.
+        at_once: Called before that, for what would outlive the process.
 
     Args:
         exit_code: The code with which a second signal ends the process.
@@ -29,6 +30,7 @@ class Interruption:
 
     def __init__(self, exit_code: int) -> None:
         self.exit_code = exit_code
+        self.at_once: Callable[[], None] | None = None
         self._came = False
         self._stopped = False
         self._raises = True
@@ -70,6 +72,8 @@ class Interruption:
 
     def _handle(self, _number: int, _frame: FrameType | None) -> None:
         if self._came:
+            if self.at_once is not None:
+                self.at_once()
             os._exit(self.exit_code)
         self._came = True
         self.stop()

@@ -47,12 +47,12 @@ class SendFlow:
             context.ready = await self.gather()
         finally:
             context.loading = False
-        wanted, context.start_when_loaded = context.start_when_loaded, False
+        waiting, context.waiting_action = context.waiting_action, ""
         if context.ready:
             self._control.draw_all()
-            if wanted and self._control.step_screen is not None:
+            if waiting and self._control.step_screen is not None:
                 self._control.step_screen.clear_message()
-                await self._control.action_perform("start")
+                await self._control.action_perform(waiting)
 
     async def gather(self) -> bool:
         """Gather keys and limits; what is missing is asked for. Gives whether all is there."""

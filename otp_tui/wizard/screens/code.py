@@ -13,7 +13,7 @@ from otp_tui.core.security.secrets import Secret
 from otp_tui.i18n.notices import about_expiry
 from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.actions import BY_NAME
-from otp_tui.wizard.messages import ActionWanted
+from otp_tui.wizard.messages import ActionWanted, CodeTyped
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
 from otp_tui.wizard.widgets.code_input import CodeInput
@@ -106,6 +106,7 @@ class CodeScreen(StepScreen):
     def on_input_changed(self, event: CodeInput.Changed) -> None:
         """Take away what was said about the text before; say at once that a code is too long."""
         event.stop()
+        self.post_message(CodeTyped())
         self.clear_problem()
         if len(event.value.strip()) > LONGEST and " " not in event.value.strip():
             self._complain("too_long", len(event.value.strip()))
