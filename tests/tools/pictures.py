@@ -10,10 +10,15 @@ import re
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
+from itertools import product
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+RINGING = "code-fresh"
+"""The picture that shows the toast; it would be gone from the others after some seconds, or not."""
 FOLDER = Path(__file__).parents[2] / "screenshots"
 SIZES = ((80, 24), (120, 40))
 LANGUAGES = ("tr", "en")
@@ -39,8 +44,10 @@ from otp_tui.core.target.credentials import credential_fields  # noqa: E402
 from otp_tui.core.target.providers import PROVIDERS  # noqa: E402
 from otp_tui.simulator.simulator import Simulator  # noqa: E402
 from otp_tui.simulator.state import SimulatorState  # noqa: E402
+from otp_tui.wizard import app as wizard_app  # noqa: E402
 from otp_tui.wizard.screens.setup import SetupScreen  # noqa: E402
 
+wizard_app._TOAST_S = 3600.0  # in real seconds, of which a busy machine needs many
 FIELDS = [field.name for field in credential_fields(PROVIDERS)]
 
 
@@ -230,6 +237,8 @@ async def picture(name: str, language: str, size: tuple[int, int]) -> str:
         if session.app.step_screen is not None:
             session.app.panes.fetch_messages()
         await session.until(lambda: not session.app.panes._fetching)
+        if name != RINGING:
+            session.app.panes.hush()
         session.redraw()
         await session.pilot.pause()
         focused = session.app.focused
@@ -243,23 +252,26 @@ def plain(svg: str) -> str:
     return _UNIQUE.sub("terminal", _FONT_FACES.sub("", svg)).rstrip() + "\n"
 
 
-async def main(*, check: bool) -> int:
+def made(picture_of: tuple[str, str, tuple[int, int]]) -> tuple[Path, str]:
+    """Return a picture and its place, in a process of its own."""
+    name, language, size = picture_of
+    return FOLDER / f"{name}-{language}-{size[0]}.svg", asyncio.run(picture(*picture_of))
+
+
+def main(*, check: bool) -> int:
     """Make all pictures, or compare them with those that are there."""
     FOLDER.mkdir(exist_ok=True)
     stale = []
-    for name in (*SHOTS, *STARTING_SHOTS):
-        for language in LANGUAGES:
-            for size in SIZES:
-                path = FOLDER / f"{name}-{language}-{size[0]}.svg"
-                svg = await picture(name, language, size)
-                if check and (not path.exists() or path.read_text(encoding="utf-8") != svg):
-                    stale.append(path.name)
-                elif not check:
-                    path.write_text(svg, encoding="utf-8")
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
+        for path, svg in processes.map(made, product((*SHOTS, *STARTING_SHOTS), LANGUAGES, SIZES)):
+            if not check:
+                path.write_text(svg, encoding="utf-8")
+            elif not path.exists() or path.read_text(encoding="utf-8") != svg:
+                stale.append(path.name)
     if stale:
         sys.stdout.write("\n  ".join(["stale:", *stale]) + "\n")
     return 1 if stale else 0
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(main(check="--check" in sys.argv)))
+    sys.exit(main(check="--check" in sys.argv))
