@@ -280,7 +280,7 @@ async def test_an_enter_on_a_code_before_everything_is_loaded_again_counts_once(
         async with loading_late(session) as held:
             session.app.step_screen.query_one("#code").value = code
             await session.press("enter", "enter")
-            await session.assert_reads("It goes on by itself after that")
+            await session.assert_reads("It continues by itself after that")
             held.set()
         await session.phase(Phase.DONE)
         assert session.calls() == ["send_otp", "check_otp"]
@@ -292,7 +292,7 @@ async def test_a_code_that_was_changed_while_it_waited_is_not_sent():
         async with loading_late(session) as held:
             session.app.step_screen.query_one("#code").value = "123456"
             await session.press("enter")
-            await session.assert_reads("It goes on by itself after that")
+            await session.assert_reads("It continues by itself after that")
             await session.press("backspace")
             held.set()
         await session.until(lambda: session.app.context.ready)
