@@ -70,8 +70,8 @@ class WizardApp(App[int]):
         heeds_signals: Whether signals end it cleanly; off where it is run by a test.
     """
 
-    # The first screen's is read with the app's: a CSS_PATH of its own would have everything parsed again.
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["wizard.tcss", "screens/phone.tcss"]
+    # What a first screen needs is read with the app's: a CSS_PATH of its own would have everything parsed again.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["wizard.tcss", "screens/phone.tcss", "screens/form.tcss"]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
     TITLE = "otp-tui"

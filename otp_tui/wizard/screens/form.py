@@ -26,7 +26,6 @@ def id_of(name: str) -> str:
 class FormScreen(WizardScreen):
     """A screen with one card; subclasses fill it and draw it."""
 
-    CSS_PATH = "form.tcss"
     _message: tuple[Wording | None, Tone] = (None, Tone.INFO)
 
     def compose(self) -> ComposeResult:
