@@ -184,16 +184,16 @@ class PlainWizard:
 
     async def _answer_code(self, line: str, *, lost: bool) -> bool:
         """Carry out the answer to the code question; return False where it has to be asked again."""
-        same, ask = ("a", "s") if self._translator.language == "tr" else ("s", "a")
-        new_code = (Intent.RESEND, ResendPressed())
-        keys: dict[str, tuple[Intent, Event]] = {"n": new_code, "y": new_code}
+        replies: dict[str, tuple[Intent, Event]] = {"new_code": (Intent.RESEND, ResendPressed())}
         if lost:
-            keys |= {
-                same: (Intent.SAME_CODE, SameCodePressed()),
-                ask: (Intent.ASK, AskPressed()),
+            replies |= {
+                "same_code": (Intent.SAME_CODE, SameCodePressed()),
+                "ask_provider": (Intent.ASK, AskPressed()),
             }
-        if line.lower() in keys:
-            intent, event = keys[line.lower()]
+        # The letters of one language stand for the other thing in the other one here.
+        said = [name for name in replies if is_reply(name, line, self._translator.language if lost else None)]
+        if said:
+            intent, event = replies[said[0]]
             option = self._conductor.available_intents()[intent]
             if option.available and (intent is not Intent.RESEND or await self._live_approved()):
                 self._conductor.post(event)
@@ -217,7 +217,7 @@ class PlainWizard:
         self._conductor.start_leg()
 
     async def _ask_again(self, walkthrough: Walkthrough) -> None:
-        if (await self._line("plain.start_again")).lower() in {"p", "t"}:
+        if is_reply("other_phone", await self._line("plain.start_again")):
             self._conductor.post(BackPressed())
             return
         start = self._conductor.available_intents()[Intent.START]

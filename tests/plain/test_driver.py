@@ -81,7 +81,7 @@ async def test_paynets_resend_waits_for_the_expiry_and_says_whose_rule_it_is():
     walked = await walkthrough(Journey.PAYNET, "5000000001", DriverOptions(resends=1))
     assert walked.exit_code == 0
     assert walked.calls == ["send_otp", "send_otp", "check_otp"]
-    assert walked.told == ["Waiting 2:00 for a new code: the provider's rule: after expiry."]
+    assert walked.told == ["A new code in 2:00: the provider sends one only after the old one has expired."]
     assert [line["send"] for line in walked.lines if line["type"] == "challenge"] == [1, 2]
 
 
