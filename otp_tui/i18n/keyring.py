@@ -27,7 +27,8 @@ def keyring_lines(translator: Translator, error: KeyringError) -> list[str]:
         error: The error.
     """
     fix = _FIXES.get((error.problem, error.platform), f"keyring.fix_{error.problem}")
-    return [translator.text(f"keyring.{error.problem}", backend=error.backend or "–"), translator.text(fix)]
+    facts = {"backend": error.backend or "–", "seconds": round(error.waited_s)}
+    return [translator.text(f"keyring.{error.problem}", **facts), translator.text(fix)]
 
 
 def keyring_wording(error: KeyringError) -> Wording:

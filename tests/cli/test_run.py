@@ -279,6 +279,24 @@ def test_a_guard_and_a_missing_key_write_their_last_line_too(sim, capsys, monkey
     ]
 
 
+RANDOM = "(random; the next run uses another one for the same phone)"
+
+
+@pytest.mark.parametrize(
+    ("words", "told_times"),
+    [
+        (["masterpass"], 1),
+        (["full"], 1),
+        (["paynet"], 0),
+        (["masterpass", "--user-id", "customer-7"], 0),
+        (["masterpass", "--sim"], 0),
+    ],
+)
+def test_a_random_user_id_is_told_once_wherever_it_is_sent(sim, capsys, words, told_times):
+    told = shell(capsys, ["run", *words, "--phone", "5000000001", "--code-from", "sim", "--lang", "en"])
+    assert (told.code, (told.out + told.err).count(RANDOM)) == (0, told_times), told.err
+
+
 def test_json_leaves_the_sentences_to_standard_error(sim, capsys):
     told = shell(
         capsys, ["run", "paynet", "--phone", "5000000004", "--code-from", "sim", "--json", "--lang", "en"]

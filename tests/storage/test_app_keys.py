@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import tempfile
 
 import pytest
 from support.keyrings import MemoryCredentialStore
@@ -67,6 +68,32 @@ async def test_a_key_that_another_program_is_making_is_waited_for(lock):
 
 async def test_a_key_is_made_where_there_is_no_folder_for_the_lock(tmp_path):
     (tmp_path / "a file").touch()
+    keyring = MemoryCredentialStore()
+    assert await app_key(keyring, "sends", tmp_path / "a file" / "lock") == keyring.values["@key/sends"]
+
+
+async def test_there_too_two_programs_make_one_key(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "a file").touch()
+    keyring = MemoryCredentialStore()
+    read = keyring.get
+
+    async def slow(name):
+        found = await read(name)
+        for _ in range(10):
+            await asyncio.sleep(0)
+        return found
+
+    keyring.get = slow
+    lock = tmp_path / "a file" / "app-keys.lock"
+    first, second = await asyncio.gather(*(app_key(keyring, "sends", lock) for _ in range(2)))
+    assert first == second == keyring.values["@key/sends"]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a file"], "the lock is gone again"
+
+
+async def test_a_key_is_made_where_no_lock_can_be(tmp_path, monkeypatch):
+    (tmp_path / "a file").touch()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "a file"))
     keyring = MemoryCredentialStore()
     assert await app_key(keyring, "sends", tmp_path / "a file" / "lock") == keyring.values["@key/sends"]
 

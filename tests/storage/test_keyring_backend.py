@@ -76,6 +76,50 @@ def test_a_value_that_could_not_be_deleted_is_still_there(memory, monkeypatch):
     assert VALUE not in told_by(error)
 
 
+class ItemNotFoundException(Exception):  # noqa: N818 - the library's own name
+    """As the Secret Service's library raises it where an entry is gone between two of its calls."""
+
+    __module__ = "secretstorage.exceptions"
+
+
+class PromptDismissedException(ItemNotFoundException):
+    """A subclass of it there, after which nothing may be asked again."""
+
+    __module__ = "secretstorage.exceptions"
+
+
+def fails_with(memory, monkeypatch, name, errors):
+    """Let a call of the backend raise these, one a time, before it works."""
+    works = getattr(memory, name)
+
+    def call(*arguments):
+        if errors:
+            raise errors.pop(0)(VALUE)
+        return works(*arguments)
+
+    monkeypatch.setattr(memory, name, call)
+
+
+@pytest.mark.parametrize("name", ["get_password", "set_password", "delete_password"])
+def test_an_entry_that_another_program_replaces_meanwhile_is_asked_for_again(memory, monkeypatch, name):
+    memory.values[ENTRY] = VALUE
+    fails_with(memory, monkeypatch, name, [ItemNotFoundException] * 3)
+    keyring = OsKeyring()
+    keyring.set(USER, VALUE)
+    assert keyring.get(USER) == VALUE
+    assert keyring.delete(USER) is True
+    assert memory.values == {}
+
+
+@pytest.mark.parametrize(("kind", "tries"), [(ItemNotFoundException, 8), (PromptDismissedException, 1)])
+def test_it_is_asked_for_eight_times_and_a_dismissed_prompt_once(memory, monkeypatch, kind, tries):
+    errors = [kind] * 20
+    fails_with(memory, monkeypatch, "get_password", errors)
+    error = refused(OsKeyring().get, USER)
+    assert (error.problem, 20 - len(errors)) == (KeyringProblem.REFUSED, tries)
+    assert VALUE not in told_by(error)
+
+
 @pytest.mark.parametrize(("length", "kept"), [(1, True), (LONGEST_VALUE, True), (LONGEST_VALUE + 1, False)])
 def test_a_value_may_have_1280_characters(memory, length, kept):
     keyring = OsKeyring()

@@ -19,7 +19,7 @@ from otp_tui.cli.commands.run_options import (
 )
 from otp_tui.cli.composition.config import load_config
 from otp_tui.cli.composition.prerequisites import Prerequisites
-from otp_tui.cli.composition.prompting import ask_merchant, check_live, gather_or_ask
+from otp_tui.cli.composition.prompting import ask_merchant, check_live, gather_or_ask, keyring_patience
 from otp_tui.cli.composition.runtime import (
     LoadedRuntime,
     Runtime,
@@ -154,7 +154,9 @@ class _Run:
         options = self._options
         self._interruption.defer()
         settings = RuntimeOptions(options.user_id, options.timeout)
-        runtime = Runtime(self._clock, settings, self._target, open_keyring(keyring=not options.no_keyring))
+        patience_s = keyring_patience(options.timeout)
+        keyring = open_keyring(keyring=not options.no_keyring, patience_s=patience_s)
+        runtime = Runtime(self._clock, settings, self._target, keyring)
         try:
             await self._interruption.stoppable(self._gather(runtime))
             return await self._walk_on(runtime)
@@ -269,7 +271,7 @@ class _Run:
             return
         if options.session_id and options.journey == Journey.FULL:
             print_message(say("run.session_fixed"))
-        if real and not prerequisites.repeatable and not options.session_id:
+        if self._target is not None and not prerequisites.repeatable and not options.session_id:
             print_message(say("run.user_id_random", user_id=prerequisites.user_id("")))
 
 

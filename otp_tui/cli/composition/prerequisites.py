@@ -89,7 +89,8 @@ async def gather_prerequisites(
     found = _FromKeyring()
     if probe or id_due or counted or (missing and target.profile):
         app_keys = [USER_ID] * id_due + [SENDS] * counted
-        await found.ask(keyring, target, missing, app_keys, journal.with_name("app-keys.lock"))
+        lock = journal.with_name("app-keys.lock")
+        await found.ask(keyring, target, missing, app_keys, lock, probe=probe)
     keys |= found.credentials
     numbers = found.numbers
     missing = tuple(field for field in fields if field.name not in keys)
@@ -123,10 +124,15 @@ class _FromKeyring:
         missing: tuple[CredentialField, ...],
         app_keys: list[str],
         lock: Path,
+        *,
+        probe: bool,
     ) -> None:
         """Ask for missing keys, for keys of the program's own, and for the allowed numbers."""
         try:
-            await keyring.probe()
+            if (
+                probe and not app_keys
+            ):  # each of those tries the keyring, and no two programs come in each other's way
+                await keyring.probe()
             if missing:
                 self.credentials = await credentials_from_keyring(target, keyring, missing)
             for name in app_keys:

@@ -15,7 +15,7 @@ from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.errors import UserError
 from otp_tui.core.exit_codes import GUARD, NO_KEYS
 from otp_tui.core.ports import CredentialStore
-from otp_tui.core.security.keyring_errors import KeyringError
+from otp_tui.core.security.keyring_errors import CALL_LIMIT_S, KeyringError
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.credentials import CredentialsMissingError
 from otp_tui.core.target.profile import Profile
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 def waiting_keyring(translator: Translator, keyring: CredentialStore) -> CredentialStore:
     """Return a keyring that waits for late answers, where somebody can see why."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not _somebody_reads():
         return keyring
 
     def waiting(error: KeyringError) -> None:
@@ -38,6 +38,20 @@ def waiting_keyring(translator: Translator, keyring: CredentialStore) -> Credent
             print_message(line)
 
     return WaitingStore(keyring, waiting)
+
+
+def keyring_patience(timeout_s: float) -> float:
+    """Return the seconds that the keyring of a `run` has for an answer.
+
+    Args:
+        timeout_s: Seconds for an exchange: as long is also the keyring waited for where nobody reads why. There a
+            slow one is more often busy with as many programs as this machine than asking somebody for a password.
+    """
+    return CALL_LIMIT_S if _somebody_reads() else max(CALL_LIMIT_S, timeout_s)
+
+
+def _somebody_reads() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 async def gather_or_ask(runtime: Runtime, translator: Translator) -> Prerequisites:

@@ -21,6 +21,7 @@ from otp_tui.core.ports import (
     SmsMessage,
     WalkthroughStore,
 )
+from otp_tui.core.security.keyring_errors import CALL_LIMIT_S
 from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
 
 if TYPE_CHECKING:
@@ -47,15 +48,18 @@ def random_user_id() -> str:
     return f"otp-tui-{os.urandom(8).hex()}"
 
 
-def open_keyring(*, keyring: bool = True) -> CredentialStore:
+def open_keyring(*, keyring: bool = True, patience_s: float = CALL_LIMIT_S) -> CredentialStore:
     """Return the OS keyring; its library is loaded by the first call, in that call's thread.
 
     Args:
         keyring: False where the operator wants none.
+        patience_s: Seconds until a call counts as hanging.
     """
     from otp_tui.storage.keyring.store import DisabledStore, KeyringStore
 
-    return KeyringStore(_os_keyring, DaemonExecutor()) if keyring else DisabledStore()
+    if not keyring:
+        return DisabledStore()
+    return KeyringStore(_os_keyring, DaemonExecutor(), patience_s=patience_s)
 
 
 def _os_keyring() -> "OsKeyring":

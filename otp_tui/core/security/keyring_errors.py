@@ -6,6 +6,8 @@ from typing import Any, Final
 
 LONGEST_VALUE: Final = 1280
 """The most characters of a value, everywhere the limit of Windows (2,560 bytes of UTF-16)."""
+CALL_LIMIT_S: Final = 3.0
+"""Seconds until a call counts as hanging where somebody can be told that it is waited for."""
 
 
 class KeyringProblem(StrEnum):
@@ -18,7 +20,7 @@ class KeyringProblem(StrEnum):
     REFUSED = "refused"
     """The keyring answered with an error."""
     HANGING = "hanging"
-    """The keyring has not answered within three seconds."""
+    """The keyring has not answered in time."""
     FORGETS = "forgets"
     """The keyring accepts values and does not return them."""
     PLAIN_TEXT = "plain_text"
@@ -40,6 +42,7 @@ class KeyringError(Exception):
         late: The pending answer of a keyring that merely has not answered yet: an unlock prompt may be open.
         own: False where that is the answer to an earlier call, so that this one has to be made again.
         platform: The kind of machine, as far as the remedy depends on it.
+        waited_s: The seconds for which a hanging keyring was waited for.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class KeyringError(Exception):
         late: Awaitable[Any] | None = None,
         own: bool = True,
         platform: str = "linux",
+        waited_s: float = CALL_LIMIT_S,
     ) -> None:
         super().__init__(problem.value)
         self.problem = problem
@@ -57,3 +61,4 @@ class KeyringError(Exception):
         self.late = late
         self.own = own
         self.platform = platform
+        self.waited_s = waited_s

@@ -3,7 +3,9 @@
 import asyncio
 import hashlib
 import hmac
+import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from otp_tui.core.ports import CredentialStore
@@ -22,6 +24,9 @@ SENDS = "sends"
 
 async def app_key(keyring: CredentialStore, name: str, lock: Path) -> Secret:
     """Return the key of that name, made when it is first needed.
+
+    A stored key that is read proves the keyring as well as a probe does, and so does one that is made, because it
+    is read again: nobody who needs a key has to write and delete anything that other programs look at.
 
     Args:
         keyring: Where it is kept.
@@ -50,13 +55,19 @@ async def app_key(keyring: CredentialStore, name: str, lock: Path) -> Secret:
 
 
 async def _acquired(path: Path) -> Lock | None:
-    """The lock, asked for again and again: a wait in a thread would go on when this one is cancelled."""
-    try:
-        while (held := acquire(path)) is None:  # noqa: ASYNC110 - another program sets no event of ours
-            await asyncio.sleep(_POLL_S)
-    except OSError:  # no folder for it: then nothing is counted there that two programs could share
-        return None
-    return held
+    """The lock, asked for again and again: a wait in a thread would go on when this one is cancelled.
+
+    Where its folder cannot be written, the lock is in the folder for temporary files, under this user's number.
+    """
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    for place in (path, Path(tempfile.gettempdir()) / f"otp-tui-{user}-{path.name}"):
+        try:
+            while (held := acquire(place)) is None:  # noqa: ASYNC110 - another program sets no event of ours
+                await asyncio.sleep(_POLL_S)
+        except OSError:
+            continue
+        return held
+    return None
 
 
 def user_id_of(key: Secret, international: str) -> str:

@@ -26,6 +26,10 @@ _PROBLEMS: Final = (
     (KeyringError, KeyringProblem.REFUSED),
 )
 """First match wins; the Secret Service raises InitError where its unlock prompt was dismissed or cannot be shown."""
+_VANISHED: Final = ("secretstorage.exceptions", "ItemNotFoundException")
+"""Raised where another program deletes or replaces an entry between the search for it and the call on it."""
+_TRIES: Final = 8
+"""Tries of a call whose entry vanishes each time."""
 
 
 class OsKeyring:
@@ -73,12 +77,19 @@ class OsKeyring:
 
         return self._call(work)
 
-    def _call(self, work: Callable[[], T]) -> T:
+    def _call(self, work: Callable[[], T], tries: int = _TRIES) -> T:
         try:
             return work()
         except Exception as error:  # noqa: BLE001 - backends raise anything, and their texts may hold the value
+            if tries > 1 and _has_vanished(error):
+                return self._call(work, tries - 1)
             problem = next((problem for kind, problem in _PROBLEMS if isinstance(error, kind)), None)
             raise keyring_error(problem or KeyringProblem.REFUSED, self.name) from None
+
+
+def _has_vanished(error: Exception) -> bool:
+    """Return True for that very class: a subclass of it stands for a prompt that was dismissed, and asks no more."""
+    return (type(error).__module__, type(error).__qualname__) == _VANISHED
 
 
 def _name(backend: KeyringBackend) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from pathlib import Path
 from typing import Any
 
-from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
+from otp_tui.core.security.keyring_errors import CALL_LIMIT_S, KeyringError, KeyringProblem
 
 
 def platform() -> str:
@@ -24,7 +24,12 @@ def platform() -> str:
 
 
 def keyring_error(
-    problem: KeyringProblem, backend: str = "", late: Awaitable[Any] | None = None, *, own: bool = True
+    problem: KeyringProblem,
+    backend: str = "",
+    late: Awaitable[Any] | None = None,
+    *,
+    own: bool = True,
+    waited_s: float = CALL_LIMIT_S,
 ) -> KeyringError:
     """Return the error of a keyring's problem, with the kind of machine."""
-    return KeyringError(problem, backend, late=late, own=own, platform=platform())
+    return KeyringError(problem, backend, late=late, own=own, platform=platform(), waited_s=waited_s)

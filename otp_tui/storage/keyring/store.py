@@ -1,7 +1,7 @@
 """Secrets in the OS keyring, read and written without ever blocking the program.
 
-Each call runs in a daemon thread. After three seconds it fails as hanging for its caller; the call itself goes on,
-because an unlock prompt may be open, and its late answer can still be used.
+Each call runs in a daemon thread. After a while it fails as hanging for its caller; the call itself goes on, because
+an unlock prompt may be open, and its late answer can still be used.
 """
 
 import asyncio
@@ -12,12 +12,11 @@ from concurrent.futures import Executor
 from typing import Any, Final, Protocol, TypeVar
 
 from otp_tui.core.ports import CredentialStore
-from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
+from otp_tui.core.security.keyring_errors import CALL_LIMIT_S, KeyringError, KeyringProblem
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.credentials import PROBE_ENTRY
 from otp_tui.storage.keyring.platform import keyring_error
 
-CALL_LIMIT_S: Final = 3.0
 _PROBES: Final = 8
 _RETRY_WITHIN_S: Final = 0.02
 
@@ -101,7 +100,8 @@ class KeyringStore:
         After one time-out the backend counts as hanging, until the call that hangs has ended.
         """
         if self._hanging is not None and not self._hanging.done():
-            raise keyring_error(KeyringProblem.HANGING, late=self._hanging, own=False)
+            late, waited_s = self._hanging, self._patience_s
+            raise keyring_error(KeyringProblem.HANGING, late=late, own=False, waited_s=waited_s)
         loop = asyncio.get_running_loop()
         running = loop.run_in_executor(self._threads, lambda: work(self._open()))
         try:
@@ -110,7 +110,7 @@ class KeyringStore:
             running.add_done_callback(_ignore_result)
             self._hanging = running
             name = self._backend.name if self._backend else ""
-            raise keyring_error(KeyringProblem.HANGING, name, running) from None
+            raise keyring_error(KeyringProblem.HANGING, name, running, waited_s=self._patience_s) from None
 
     def _open(self) -> Backend:
         if self._backend is None:
