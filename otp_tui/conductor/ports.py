@@ -88,11 +88,6 @@ class SendLimits(Protocol):
     """The rules that stand before a send to a target of the operator's own."""
 
     @property
-    def in_memory_only(self) -> bool:
-        """True where sends can be counted for this run alone."""
-        ...
-
-    @property
     def locked(self) -> bool:
         """True where a live send needs the merchant's name typed first."""
         ...

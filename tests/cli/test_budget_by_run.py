@@ -1,13 +1,15 @@
 """The send budget as `run` meets it: across runs, across two programs at once, and given back where nothing left."""
 
 import json
+import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from support.environment import FIELDS, PHONE, by_hosts, child_environment, codes
+from support.environment import FIELDS, PHONE, by_hosts, child, child_environment, codes
 from support.shell import KEYS, shell
 
 OTHER = "5330000099"
@@ -120,18 +122,72 @@ def test_without_one_the_simulator_has_no_limit(told, by_environment, running):
     assert [told(*words).code for _ in range(6)] == [0] * 6
 
 
-def test_without_a_disk_each_run_counts_for_itself_and_says_so(told, acme, running, monkeypatch, home):
-    journal = home / "journal.sqlite3"
-    journal.unlink(missing_ok=True)
+UNSTORED = "Sends cannot be counted because the journal cannot be written, so their limit would not hold."
+
+
+def stopped_by(printed):
+    """The rule and the time of what stopped it, with nothing after that but its end."""
+    assert printed.code == 9, printed.err
+    assert [line["type"] for line in printed.lines] == ["started", "stopped", "finished"]
+    return printed.lines[1]["rule"], printed.lines[1]["opens_at"]
+
+
+def a_folder(journal):
     journal.mkdir()
-    for _ in range(4):
+
+
+def a_newer_version(journal):
+    with closing(sqlite3.connect(journal)) as database:
+        database.executescript("PRAGMA application_id = 1869901941; PRAGMA user_version = 99;")
+
+
+@pytest.mark.parametrize("spoil", [a_folder, a_newer_version])
+def test_where_sends_cannot_be_counted_none_leaves(told, acme, hosts, running, home, spoil):
+    spoil(home / "journal.sqlite3")
+    for _ in range(2):
         printed = told(*run_words(running), *acme)
-        assert printed.code == 0
-        assert (
-            f"{journal} cannot be used: sends are counted for each run alone, and no walkthrough can be resumed."
-            in printed.err
-        )
-    assert list(journal.iterdir()) == []
+        assert stopped_by(printed) == ("budget_unstored", None)
+        assert UNSTORED in printed.err
+    assert hosts.asked == []
+
+
+def test_nor_on_the_simulator_where_a_profile_has_a_budget(told, by_environment, running, home):
+    running.state.reset()
+    words = on_the_simulator(told, running, "few", "--per-10-minutes", "1", "--per-hour", "1")
+    free = on_the_simulator(told, running, "free")
+    (home / "journal.sqlite3").mkdir()
+    assert [stopped_by(told(*words)) for _ in range(3)] == [("budget_unstored", None)] * 3
+    assert running.calls() == []
+    assert told(*free).code == 0, "without one the walkthrough is kept in memory"
+
+
+@pytest.mark.system
+def test_line_by_line_the_same_is_told(told, by_environment, running, home):
+    running.state.reset()
+    on_the_simulator(told, running, "few", "--per-10-minutes", "1")
+    (home / "journal.sqlite3").mkdir()
+    walked = child("--plain", "--profile", "few", "--lang", "en", given="5000000001\nq\n")
+    assert (walked.returncode, UNSTORED in walked.stdout) == (0, True), walked.stdout + walked.stderr
+    assert running.calls() == []
+
+
+def test_a_journal_that_is_overwritten_wins_no_send(told, by_environment, running, home):
+    running.state.reset()
+    words = on_the_simulator(told, running, "few", "--per-10-minutes", "1", "--per-hour", "1")
+    assert told(*words).code == 0
+    began = datetime.now(UTC)
+    for _ in range(2):
+        (home / "journal.sqlite3").write_text("junkjunk")
+        printed = told(*words)
+        rule, opens_at = stopped_by(printed)
+        opens = datetime.fromisoformat(opens_at)
+        assert rule == "budget_lost"
+        assert timedelta(0) < opens - began - timedelta(hours=1) < timedelta(minutes=1)
+        assert f"Nothing was sent. Send again at {opens.astimezone():%H:%M:%S}" in printed.err
+    assert stopped_by(told(*words))[0] == "budget_lost"
+    assert running.calls() == ["send_otp", "check_otp"]
+    free = on_the_simulator(told, running, "free")
+    assert told(*free).code == 0
 
 
 PROGRAM = """

@@ -33,7 +33,7 @@ def test_a_database_that_another_program_holds_stops_every_send(acme, home, caps
     with database.transaction(journal_path()):
         """Made, so that it can be held."""
     monkeypatch.setattr(database, "_BUSY_S", 0.0)
-    monkeypatch.setattr(database, "_STILL_BUSY_S", 0.0)
+    monkeypatch.setattr(database, "STILL_BUSY_S", 0.0)
     with closing(sqlite3.connect(journal_path(), isolation_level=None)) as other:
         other.execute(held)
         told = shell(capsys, RUN)

@@ -245,7 +245,7 @@ def test_a_home_that_cannot_be_written(told, home, monkeypatch):
     assert code == 2
     ((state, text, fix),) = found["journal"]
     assert state == "broken"
-    assert "cannot be used: sends are counted for each run alone, and no walkthrough can be resumed." in text
+    assert "cannot be used: sends cannot be counted, so none is possible where they are limited" in text
     assert "OTP_TUI_HOME" in fix
 
 

@@ -6,15 +6,13 @@ from contextlib import closing
 
 import pytest
 
-from otp_tui.storage.journal import database
 from otp_tui.storage.journal.database import (
     JournalError,
     JournalProblem,
     compact,
-    quarantine,
-    quarantine_if_damaged,
     transaction,
 )
+from otp_tui.storage.journal.quarantine import quarantine, quarantine_if_damaged
 
 FIRST = """
 CREATE TABLE sends (id INTEGER PRIMARY KEY, number BLOB NOT NULL, key BLOB NOT NULL, at REAL NOT NULL) STRICT;
@@ -113,7 +111,7 @@ def test_a_file_of_a_newer_version_stays_where_it_is(path):
 
 
 def test_two_files_set_aside_in_one_second_do_not_overwrite_each_other(path, monkeypatch):
-    monkeypatch.setattr(database.time, "strftime", lambda _: "20261121-120000")
+    monkeypatch.setattr("otp_tui.storage.journal.quarantine.time.strftime", lambda _: "20261121-120000")
     texts = []
     for text in ("one", "two"):
         path.parent.mkdir(parents=True, exist_ok=True)

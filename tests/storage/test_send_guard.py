@@ -1,8 +1,9 @@
-"""The guard of a walkthrough: allow-list, budget and unlocking together, and what becomes of them without a disk."""
+"""The guard of a walkthrough: allow-list, budget and unlocking together, and what becomes of them without a count."""
 
 import asyncio
 
 import pytest
+from support.ledgers import MemoryLedger
 from support.walkthroughs import moment
 
 from otp_tui.core.environment import Environment
@@ -10,7 +11,6 @@ from otp_tui.core.security.budget import DEFAULT_BUDGET, Allowance, Budget, Wind
 from otp_tui.core.security.send_policy import Refusal, Rule, SendPolicy
 from otp_tui.storage.journal.database import JournalError, JournalProblem
 from otp_tui.storage.journal.send_guard import BudgetGuard
-from otp_tui.storage.journal.sends import MemoryLedger
 
 PHONE, ABROAD, STRANGER, NOBODY = "5321112233", "+4915123456789", "5330000099", "5000000007"
 NOW = moment().utc.timestamp()
@@ -23,24 +23,28 @@ class Notes(MemoryLedger):
     def __init__(self):
         super().__init__()
         self.asked = []
-        self.fails = False
+        self.fails = None
 
     def reserve(self, number, budget, now):
-        self._note("reserve", number)
+        self._ask("reserve", number)
         return super().reserve(number, budget, now)
 
     def release(self, reservation):
-        self._note("give back", reservation)
+        self._ask("give back", reservation)
         super().release(reservation)
 
-    def left(self, number, budget, now):
-        self._note("left", number)
+    def remaining(self, number, budget, now):
+        self._ask("left", number)
         return super().remaining(number, budget, now)
 
-    def _note(self, *what):
+    def note(self, number, at):
+        self._ask("note", number)
+        super().note(number, at)
+
+    def _ask(self, *what):
         self.asked.append(what)
-        if self.fails:
-            raise JournalError
+        if self.fails is not None:
+            raise JournalError(problem=self.fails)
 
 
 @pytest.fixture
@@ -163,28 +167,46 @@ async def test_a_wrong_name_does_not_close_what_is_open(ledger):
     assert await guard.check(PHONE, moment()) is None
 
 
-@pytest.mark.parametrize("when", ["at the start", "in the middle"])
-async def test_without_a_disk_memory_takes_over_and_says_so(ledger, when):
-    guard = guard_on(ledger, budget=FEW)
-    if when == "in the middle":
-        await guard.reserve(PHONE, moment())
-    assert guard.in_memory_only is False
-    ledger.fails = True
-    taken = [await guard.reserve(PHONE, moment()) for _ in range(3)]
-    assert guard.in_memory_only is True
-    assert [isinstance(one, Refusal) for one in taken[-2:]] == [when == "in the middle", True]
-    assert taken[-1] == Refusal(Rule.BUDGET, FEW.short, NOW + 600)
+UNUSABLE = [
+    (problem, Rule.BUDGET_HELD if problem is JournalProblem.HELD else Rule.BUDGET_UNSTORED)
+    for problem in JournalProblem
+]
 
 
-async def test_giving_back_without_a_disk_takes_nothing_of_what_came_after(ledger):
+@pytest.mark.parametrize(("problem", "rule"), UNUSABLE)
+@pytest.mark.parametrize("environment", ["sim", "test", "live"])
+async def test_a_count_that_cannot_be_used_is_no_free_send(ledger, environment, problem, rule):
+    guard = guard_on(ledger, environment, budget=FEW)
+    guard.unlock("Acme Mağaza", moment())
+    reservation = await guard.reserve(PHONE, moment())
+    ledger.fails = problem
+    assert await guard.check(PHONE, moment()) == Refusal(rule)
+    assert await guard.budget_refusal(PHONE, moment()) == Refusal(rule)
+    assert await guard.reserve(PHONE, moment()) == Refusal(rule)
+    assert await guard.remaining(PHONE, moment()) is None
+    await guard.release(reservation)
+    ledger.fails = None
+    assert await guard.check(PHONE, moment()) is None
+    assert (await guard.remaining(PHONE, moment())).short == 1, "what could not be given back counts"
+
+
+async def test_without_a_budget_it_is_not_even_asked_for(ledger):
+    ledger.fails = JournalProblem.UNUSABLE
+    guard = guard_on(ledger, "sim", budget=None)
+    assert await guard.check(PHONE, moment()) is None
+    assert await guard.reserve(PHONE, moment()) == 0
+
+
+async def test_a_send_that_nobody_asked_for_is_counted_as_soon_as_that_can_be(ledger):
     guard = guard_on(ledger, budget=FEW)
-    kept = await guard.reserve(PHONE, moment())
-    ledger.fails = True
-    await guard.reserve(PHONE, moment())
-    assert (await guard.remaining(PHONE, moment())).short == 0
-    await guard.release(kept)
+    ledger.fails = JournalProblem.UNUSABLE
+    await guard.count(PHONE, moment())
+    assert await guard.check(PHONE, moment()) == Refusal(Rule.BUDGET_UNSTORED)
+    ledger.fails = None
     assert (await guard.remaining(PHONE, moment())).short == 1
-    assert await guard.reserve(PHONE, moment()) != kept
+    await guard.count(PHONE, moment())
+    await guard.count(PHONE, moment())
+    assert (await guard.remaining(PHONE, moment())).short == 0
 
 
 async def test_the_loop_goes_on_while_the_ledger_is_asked(ledger):
@@ -205,17 +227,3 @@ async def test_the_loop_goes_on_while_the_ledger_is_asked(ledger):
     assert not asking.done()
     go.set()
     assert (await asking).remaining == 3
-
-
-async def test_a_count_that_another_program_holds_is_no_free_send(ledger):
-    def held(*_args):
-        raise JournalError(problem=JournalProblem.HELD)
-
-    guard = BudgetGuard(SendPolicy(Environment.SIM), FEW, ledger)
-    reservation = await guard.reserve(PHONE, moment())
-    ledger.reserve = ledger.remaining = ledger.release = held
-    assert await guard.check(PHONE, moment()) == Refusal(Rule.BUDGET_HELD)
-    assert await guard.reserve(PHONE, moment()) == Refusal(Rule.BUDGET_HELD)
-    assert await guard.remaining(PHONE, moment()) is None
-    await guard.release(reservation)
-    assert guard.in_memory_only is False

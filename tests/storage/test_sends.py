@@ -12,7 +12,8 @@ import pytest
 from otp_tui.core.security.budget import DEFAULT_BUDGET, Allowance, Budget, Window
 from otp_tui.core.security.secrets import Secret
 from otp_tui.storage.journal.database import VERSION, JournalError, transaction
-from otp_tui.storage.journal.sends import MemoryLedger, SendLedger
+from otp_tui.storage.journal.quarantine import quarantine
+from otp_tui.storage.journal.sends import SendLedger
 
 NUMBER, OTHER = "905321112233", "905330000099"
 KEY = Secret("a1" * 32)
@@ -24,13 +25,9 @@ def path(tmp_path):
     return tmp_path / "data" / "journal.sqlite3"
 
 
-@pytest.fixture(params=["keyring", "file", "memory"])
+@pytest.fixture(params=["keyring", "file"])
 def ledger(request, path):
-    return {
-        "keyring": lambda: SendLedger(path, KEY),
-        "file": lambda: SendLedger(path, None),
-        "memory": MemoryLedger,
-    }[request.param]()
+    return SendLedger(path, KEY if request.param == "keyring" else None)
 
 
 def test_a_budget_is_used_up_and_opens_again(ledger):
@@ -201,11 +198,64 @@ def test_a_file_that_cannot_be_used_stays_as_it_is(path, spoil):
         lambda: ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW),
         lambda: ledger.remaining(NUMBER, DEFAULT_BUDGET, NOW),
         lambda: ledger.release(1),
+        lambda: ledger.note(NUMBER, NOW),
     ):
         with pytest.raises(JournalError):
             work()
     if before is not None and spoil is damaged:
         assert path.read_bytes() == before
+
+
+def set_aside(path):
+    """Quarantine a damaged file; gives the moment, as its name was changed."""
+    path.parent.mkdir(exist_ok=True)
+    damaged(path)
+    return quarantine(path).stat().st_ctime
+
+
+def lost(at):
+    return Allowance(0, 0, at + 3600, DEFAULT_BUDGET.long, lost=True)
+
+
+@pytest.mark.parametrize("key", [KEY, None])
+def test_after_a_quarantine_nothing_is_left_until_its_sends_would_be_too_old(path, key):
+    at = set_aside(path)
+    ledger = SendLedger(path, key)
+    for later in (0, 1800, 3599):
+        assert ledger.reserve(NUMBER, DEFAULT_BUDGET, at + later) == (None, lost(at))
+        assert ledger.remaining(OTHER, DEFAULT_BUDGET, at + later) == lost(at)
+    assert ledger.reserve(NUMBER, DEFAULT_BUDGET, at + 3600)[1] == Allowance(2, 4)
+    assert ledger.remaining(OTHER, DEFAULT_BUDGET, at + 86_400 * 3) == Allowance(3, 5)
+
+
+def test_who_tidies_up_gains_no_send(path):
+    at = set_aside(path)
+    assert SendLedger(path, KEY).remaining(NUMBER, DEFAULT_BUDGET, at) == lost(at)
+    for aside in path.parent.glob("*.aside-*"):
+        aside.unlink()
+    assert SendLedger(path, KEY).remaining(NUMBER, DEFAULT_BUDGET, at + 1) == lost(at)
+
+
+def test_a_quarantine_under_a_clock_that_was_ahead_holds_nobody_up_for_longer(path):
+    at = set_aside(path)
+    year_ago = at - 365 * 86_400
+    assert SendLedger(path, KEY).remaining(NUMBER, DEFAULT_BUDGET, year_ago) == lost(year_ago)
+    assert SendLedger(path, KEY).remaining(NUMBER, DEFAULT_BUDGET, year_ago + 3600).remaining == 3
+
+
+def test_the_second_of_two_quarantines_counts(path):
+    set_aside(path)
+    at = set_aside(path)
+    assert SendLedger(path, KEY).remaining(NUMBER, DEFAULT_BUDGET, at + 1) == lost(at)
+
+
+def test_a_send_that_nobody_asked_for_counts_whatever_is_left(path):
+    ledger = SendLedger(path, KEY)
+    for seconds in range(4):
+        ledger.note(NUMBER, NOW + seconds)
+    assert ledger.remaining(NUMBER, DEFAULT_BUDGET, NOW + 4) == Allowance(
+        0, 1, NOW + 601, DEFAULT_BUDGET.short
+    )
 
 
 def test_a_newer_programs_file_keeps_its_version(path):
@@ -244,7 +294,4 @@ def test_a_database_that_is_busy_for_too_long_cannot_be_used(path, monkeypatch):
 
 
 def test_nothing_of_it_is_in_a_repr(path):
-    ledger = MemoryLedger()
-    ledger.reserve(NUMBER, DEFAULT_BUDGET, NOW)
-    assert repr(ledger) == "MemoryLedger(1 sends)"
     assert NUMBER not in repr(SendLedger(path, KEY))

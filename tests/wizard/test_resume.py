@@ -247,6 +247,20 @@ async def test_a_journal_that_cannot_be_written_is_said_and_the_walkthrough_goes
         await session.assert_reads("The journal cannot be written")
 
 
+async def test_where_sends_are_limited_none_leaves_that_cannot_be_counted(home, keyring, running):
+    with (home / "config.toml").open("a", encoding="utf-8") as file:
+        file.write("[profiles.acme.budget]\nper_10_minutes = 1\n")
+    (home / "journal.sqlite3").mkdir()
+    async with started_wizard(keyring, "acme", clock=ManualClock()) as session:
+        await session.enter(PHONE)
+        await session.assert_reads("Sends cannot be counted because the journal cannot be written")
+        await session.assert_reads("`otp-tui doctor` shows what is wrong with the journal")
+        await session.press("f3")
+        await session.assert_reads("Günlüğe yazılamadığı için gönderimler sayılamıyor")
+        assert session.app.context.walkthrough.phase is Phase.PHONE
+    assert calls(running) == []
+
+
 async def test_a_damaged_journal_is_set_aside_with_a_sentence(home, keyring, running):
     (home / "journal.sqlite3").write_text("this was a journal once " * 99)
     async with started_wizard(keyring, "acme", clock=ManualClock()) as session:

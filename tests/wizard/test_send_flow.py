@@ -91,6 +91,15 @@ async def test_what_is_left_stands_on_the_screen_and_the_fourth_send_is_refused(
     assert hosts.asked == ["pts-api.paynet.com.tr:443"] * 3
 
 
+async def test_what_cannot_be_counted_is_told_on_live_before_anything_is_typed(hosts, tmp_path):
+    (tmp_path / "home" / "journal.sqlite3").mkdir()
+    async with started_wizard(keyring("live", numbers=LISTED), "live") as session:
+        await session.enter(PHONE)
+        await session.assert_reads("Sends cannot be counted because the journal cannot be written")
+        assert not asks(session)
+    assert hosts.asked == []
+
+
 async def test_live_wants_the_merchants_name_and_is_marked_on_every_screen(hosts):
     async with started_wizard(keyring("live", numbers=LISTED), "live") as session:
         await session.assert_reads("LIVE")

@@ -257,16 +257,11 @@ class _Run:
         """Print warnings before anything is sent."""
         options, say = self._options, self._translator.text
         real = self._target is not None and self._target.environment is not Environment.SIM
-        guard = prerequisites.guard
-        if isinstance(guard, BudgetGuard):
-            if real and prerequisites.problem and self._phone.national not in guard.allowed:
-                for line in keyring_lines(
-                    self._translator, prerequisites.problem
-                ):  # why its list could not be read
-                    print_message(line)
-            await guard.remaining(self._phone.national, self._clock.now())
-            if guard.in_memory_only:
-                print_message(say("doctor.journal_broken", file=journal_path()))
+        guard, problem = prerequisites.guard, prerequisites.problem
+        unlisted = isinstance(guard, BudgetGuard) and self._phone.national not in guard.allowed
+        if real and problem and unlisted:
+            for line in keyring_lines(self._translator, problem):  # why its list could not be read
+                print_message(line)
         if not any(PROVIDERS[name].needs_user_id for name in providers_of(Journey(options.journey))):
             return
         if options.session_id and options.journey == Journey.FULL:

@@ -240,7 +240,8 @@ class Runtime:
 
 def _open_store(target: "Target", keyring: CredentialStore) -> "tuple[WalkthroughStore, Path | None]":
     """Return the store of a target, and the file a damaged journal was renamed to."""
-    from otp_tui.storage.journal.database import JournalError, quarantine_if_damaged
+    from otp_tui.storage.journal.database import JournalError
+    from otp_tui.storage.journal.quarantine import quarantine_if_damaged
     from otp_tui.storage.journal.store import JournalStore
     from otp_tui.storage.keyring.store import WaitingStore
     from otp_tui.storage.paths import journal_path

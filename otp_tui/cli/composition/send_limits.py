@@ -8,7 +8,7 @@ from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.budget import Allowance
 from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
-from otp_tui.core.security.send_policy import Refusal, Rule, over_budget
+from otp_tui.core.security.send_policy import Refusal, Rule
 
 if TYPE_CHECKING:
     from otp_tui.storage.journal.send_guard import BudgetGuard
@@ -38,11 +38,6 @@ class RuntimeSendLimits:
         return gathered.guard if isinstance(gathered.guard, BudgetGuard) else None
 
     @property
-    def in_memory_only(self) -> bool:
-        """True where sends can be counted for this run alone."""
-        return self._guard is not None and self._guard.in_memory_only
-
-    @property
     def locked(self) -> bool:
         """True where a live send needs the merchant's name typed first."""
         return self._guard is None or self._guard.locked(self._runtime.clock.now())
@@ -55,11 +50,11 @@ class RuntimeSendLimits:
         """Return the rule about the number that a send would break now, whatever is typed first."""
         if self._guard is None:
             return None
-        refusal = await self._guard.check(national, self._runtime.clock.now())
+        now = self._runtime.clock.now()
+        refusal = await self._guard.check(national, now)
         if refusal is None or refusal.rule not in {Rule.LIVE_LOCKED, Rule.LIVE_LAPSED}:
             return refusal
-        left = await self.remaining(national)
-        return over_budget(left) if left is not None and not left.remaining else None
+        return await self._guard.budget_refusal(national, now)
 
     async def owner(self, national: str) -> str:
         """Return the label of a phone's owner; "–" where nothing names one."""

@@ -35,6 +35,7 @@ class Allowance(NamedTuple):
         opens_at: The moment of the next possible send, seconds since 1970; None where it is possible now.
         rule: The window that is used up.
         unclear: True where it is used up only by counting sends whose number is not known.
+        lost: True where it is used up because earlier sends may have been counted in a journal that is lost.
     """
 
     short: int
@@ -42,6 +43,7 @@ class Allowance(NamedTuple):
     opens_at: float | None = None
     rule: Window | None = None
     unclear: bool = False
+    lost: bool = False
 
     @property
     def remaining(self) -> int:

@@ -26,6 +26,10 @@ class Rule(StrEnum):
     """A number that has too many sends if those whose number is not known were its own."""
     BUDGET_HELD = "budget_held"
     """Any number, while another program holds the count of sends."""
+    BUDGET_UNSTORED = "budget_unstored"
+    """Any number, while no send can be counted."""
+    BUDGET_LOST = "budget_lost"
+    """Any number, until the sends that a lost journal may have counted are too old to count."""
 
 
 class Refusal(NamedTuple):
@@ -44,7 +48,7 @@ class Refusal(NamedTuple):
     @property
     def of_budget(self) -> bool:
         """True where too many sends are the reason; that stops also a code that may cause one more."""
-        return self.rule in {Rule.BUDGET, Rule.BUDGET_UNCLEAR}
+        return self.rule in {Rule.BUDGET, Rule.BUDGET_UNCLEAR, Rule.BUDGET_LOST}
 
 
 LIVE_S: Final = 900.0
@@ -107,4 +111,5 @@ class SendPolicy(NamedTuple):
 
 def over_budget(left: Allowance) -> Refusal:
     """Return the refusal of a send whose budget is used up."""
-    return Refusal(Rule.BUDGET_UNCLEAR if left.unclear else Rule.BUDGET, left.rule, left.opens_at)
+    unsure = Rule.BUDGET_LOST if left.lost else Rule.BUDGET_UNCLEAR if left.unclear else None
+    return Refusal(unsure or Rule.BUDGET, left.rule, left.opens_at)

@@ -1,14 +1,11 @@
-"""The program's database: private, migrated when opened, quarantined if damaged or foreign."""
+"""The program's database: private, migrated when opened, told from damaged and other programs' files."""
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
-
-from otp_tui.storage.locks import acquire
 
 VERSION: Final = 2
 _APPLICATION_ID: Final = 0x6F747075
@@ -43,13 +40,12 @@ _TABLES_WITHOUT_ID: Final[dict[int, set[str]]] = {0: set(), 1: {"sends", "marks"
 """Tables by version of our files without an ``application_id``: of an empty file, and of version 1."""
 _BUSY_S: Final = 15.0
 """Seconds that another program's transactions are waited for: fifty programs at once come to a few."""
-_STILL_BUSY_S: Final = 0.5
+STILL_BUSY_S: Final = 0.5
 """The same for a file that was held for the whole of that time, until it is free once."""
 _held: Final[set[Path]] = set()
 """The files that were held for the whole of that time."""
 _PRIVATE: Final = 0o600
 _OTHER_USERS: Final = 0o077
-_FILE_SUFFIXES: Final = ("", "-wal", "-shm")
 
 
 class JournalProblem(StrEnum):
@@ -101,7 +97,7 @@ def transaction(path: Path, patience_s: float | None = None) -> Iterator[sqlite3
     Raises:
         JournalError: The database cannot be opened, read or written.
     """
-    usual = _STILL_BUSY_S if path in _held else _BUSY_S
+    usual = STILL_BUSY_S if path in _held else _BUSY_S
     try:
         _make_private(path)
         with closing(_connect(path, usual if patience_s is None else patience_s)) as connection:
@@ -129,33 +125,6 @@ def _failure(error: sqlite3.Error) -> JournalError:
     return JournalError(type(error).__name__, _PROBLEMS.get(code, JournalProblem.UNUSABLE))
 
 
-def quarantine_if_damaged(path: Path) -> Path | None:
-    """Check the database; a damaged or another program's file is renamed, never deleted.
-
-    Args:
-        path: The database.
-
-    Returns:
-        The new name of a quarantined file; None where the database can be used.
-
-    Raises:
-        JournalError: The database cannot be used, and a new file would not help.
-    """
-    if not _is_damaged(path):
-        return None
-    try:
-        # Of two programs that find the same file damaged, the second must not quarantine the first one's new file.
-        lock = acquire(path.with_name(f"{path.name}.lock"))
-    except OSError as error:
-        raise JournalError(type(error).__name__) from None
-    if lock is None:  # another program is checking
-        return None
-    try:
-        return quarantine(path) if _is_damaged(path) else None
-    finally:
-        lock.release()
-
-
 def has_own_tables(connection: sqlite3.Connection) -> bool:
     """Return True where the database is of this version and every table in it can be read; nothing is changed.
 
@@ -166,27 +135,16 @@ def has_own_tables(connection: sqlite3.Connection) -> bool:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if (application_id, version) != (_APPLICATION_ID, VERSION):
         return False
-    _read_tables(connection)
+    read_tables(connection)
     return True
 
 
-def _is_damaged(path: Path) -> bool:
-    """Return True for a file that is no database any more, or another program's.
+def read_tables(connection: sqlite3.Connection) -> None:
+    """Read a row of every table.
 
     Raises:
-        JournalError: The database cannot be used for another reason.
+        sqlite3.Error: One of them cannot be read.
     """
-    try:
-        with transaction(path, _STILL_BUSY_S) as connection:  # one that is held is no damaged one
-            _read_tables(connection)
-    except JournalError as error:
-        if error.problem not in {JournalProblem.DAMAGED, JournalProblem.FOREIGN}:
-            raise
-        return True
-    return False
-
-
-def _read_tables(connection: sqlite3.Connection) -> None:
     for table in _TABLES:
         connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchall()  # noqa: S608 - a name of ours
 
@@ -254,23 +212,3 @@ def _checked_version(connection: sqlite3.Connection) -> int:
         if application_id or {name for (name,) in rows} != _TABLES_WITHOUT_ID.get(version):
             raise JournalError("tables", JournalProblem.FOREIGN)
     return int(version)
-
-
-def quarantine(path: Path) -> Path:
-    """Rename a database and the files beside it; nothing is deleted.
-
-    Raises:
-        JournalError: The file could not be renamed.
-    """
-    stem = f"{path.name}.aside-{time.strftime('%Y%m%d-%H%M%S')}"
-    try:
-        names = (path.with_name(f"{stem}{number}") for number in ("", *map("-{}".format, range(2, 100))))
-        quarantined_to = next(name for name in names if not name.exists())
-        for suffix in _FILE_SUFFIXES:
-            with suppress(FileNotFoundError):
-                path.with_name(path.name + suffix).rename(
-                    quarantined_to.with_name(quarantined_to.name + suffix)
-                )
-    except OSError as error:
-        raise JournalError(type(error).__name__, JournalProblem.DAMAGED) from None
-    return quarantined_to

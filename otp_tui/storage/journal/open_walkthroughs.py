@@ -21,7 +21,8 @@ from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.core.target.credentials import walkthrough_entry
 from otp_tui.core.timestamps import ClockReading
-from otp_tui.storage.journal.database import JournalError, JournalProblem, quarantine, quarantine_if_damaged
+from otp_tui.storage.journal.database import JournalError, JournalProblem
+from otp_tui.storage.journal.quarantine import quarantine, quarantine_if_damaged
 from otp_tui.storage.journal.tables import WalkthroughRow, WalkthroughTable
 from otp_tui.storage.journal.walkthrough_lock import acquire_walkthrough, lock_path
 from otp_tui.storage.locks import Lock, is_held

@@ -1,4 +1,7 @@
-"""The guard of sends: rules, allowed phones, and the budget that is stored on disk."""
+"""The guard of sends: rules, allowed phones, and the budget that is stored on disk.
+
+Where the count cannot be read and written, nothing is sent that a budget is for: who knows what was sent before?
+"""
 
 import asyncio
 from collections.abc import Callable
@@ -6,18 +9,18 @@ from contextlib import suppress
 from typing import Final, Protocol, TypeVar
 
 from otp_tui.core.phone.number import PhoneNumber
-from otp_tui.core.security.budget import Allowance, Budget, Window
+from otp_tui.core.security.budget import Allowance, Budget
 from otp_tui.core.security.send_policy import Refusal, Rule, SendPolicy, Unlock, over_budget
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.storage.journal.database import JournalError, JournalProblem
-from otp_tui.storage.journal.sends import MemoryLedger
 
 T = TypeVar("T")
-_NO_LIMIT: Final = Budget(Window(1_000_000_000, 600), Window(1_000_000_000, 3600))
+_PROBLEMS: Final = {JournalProblem.HELD: Rule.BUDGET_HELD}
+"""The rules that stop a send where the count cannot be used; any other problem is one of its storage."""
 
 
 class Ledger(Protocol):
-    """A count of sends; every method blocks."""
+    """A count of sends; every method blocks, and raises `JournalError` where the count cannot be used."""
 
     def reserve(self, number: str, budget: Budget, now: float) -> tuple[int | None, Allowance]:
         """Reserve one send of the budget."""
@@ -25,6 +28,10 @@ class Ledger(Protocol):
 
     def release(self, reservation: int) -> None:
         """Undo a reservation."""
+        ...
+
+    def note(self, number: str, at: float) -> None:
+        """Count a send that happened, whatever is left of the budget."""
         ...
 
     def remaining(self, number: str, budget: Budget, now: float) -> Allowance:
@@ -38,7 +45,6 @@ class BudgetGuard:
     Attributes:
         policy: The rules that do not change while a walkthrough runs.
         allowed: The phones whose owner is known, as the secret registry writes them.
-        in_memory_only: True once a send could not be stored on disk; from then on sends count for this run alone.
 
     Args:
         policy: The rules that do not change while a walkthrough runs.
@@ -52,11 +58,8 @@ class BudgetGuard:
     ) -> None:
         self.policy = policy
         self.allowed = allowed
-        self.in_memory_only = False
         self._budget = budget
-        self._ledger: Ledger = ledger
-        self._memory = MemoryLedger()
-        self._on_disk: dict[int, int] = {}
+        self._ledger = ledger
         self._owed: list[tuple[str, float]] = []
         self._unlock: Unlock | None = None
 
@@ -74,12 +77,14 @@ class BudgetGuard:
     async def check(self, phone: str, now: ClockReading) -> Refusal | None:
         """Return the rule that a send to this phone would break now."""
         refusal = self.policy.refusal(phone, self.allowed, self._unlock, now)
-        if refusal is not None:
-            return refusal
+        return refusal if refusal is not None else await self.budget_refusal(phone, now)
+
+    async def budget_refusal(self, phone: str, now: ClockReading) -> Refusal | None:
+        """Return the refusal of a send by the budget alone: it is used up, or cannot be counted now."""
         try:
             rest = await self._rest(phone, now)
-        except JournalError:
-            return Refusal(Rule.BUDGET_HELD)
+        except JournalError as error:
+            return _uncounted(error)
         return over_budget(rest) if rest is not None and not rest.remaining else None
 
     async def reserve(self, phone: str, now: ClockReading) -> Refusal | int:
@@ -92,11 +97,11 @@ class BudgetGuard:
             budget, number, at = self._budget, _digits(phone), now.utc.timestamp()
             try:
                 reserved, rest = await self._ask(lambda ledger: ledger.reserve(number, budget, at))
-            except JournalError:
-                return Refusal(Rule.BUDGET_HELD)
+            except JournalError as error:
+                return _uncounted(error)
             if reserved is None:
                 return over_budget(rest)
-            reservation = reserved if self.in_memory_only else self._count_in_memory(reserved, number, at)
+            reservation = reserved
         if self._unlock is not None:
             self._unlock = self._unlock._replace(sends=self._unlock.sends + 1)
         return reservation
@@ -105,17 +110,15 @@ class BudgetGuard:
         """Undo a reservation whose send certainly did not happen."""
         if self._unlock is not None:
             self._unlock = self._unlock._replace(sends=max(0, self._unlock.sends - 1))
-        self._memory.release(reservation)
-        on_disk = self._on_disk.pop(reservation, None)
-        if on_disk is not None and not self.in_memory_only:
+        if self._budget is not None:
             with suppress(JournalError):  # then it counts until it is too old, which allows no send too many
-                await self._ask(lambda ledger: ledger.release(on_disk))
+                await self._ask(lambda ledger: ledger.release(reservation))
 
     async def count(self, phone: str, now: ClockReading) -> None:
         """Count a send that a provider made unasked, whatever is left of the budget."""
         if self._budget is not None:
             self._owed.append((_digits(phone), now.utc.timestamp()))
-            with suppress(JournalError):  # another program holds the count: the next question pays first
+            with suppress(JournalError):  # the next question counts it first, or fails as well
                 await self._ask(lambda _: None)
         if self._unlock is not None:
             self._unlock = self._unlock._replace(sends=self._unlock.sends + 1)
@@ -131,43 +134,31 @@ class BudgetGuard:
         """Return the rest of a phone's budget; None where nothing is counted.
 
         Raises:
-            JournalError: Another program holds the count.
+            JournalError: The count cannot be used.
         """
         if self._budget is None:
             return None
         budget, number, at = self._budget, _digits(phone), now.utc.timestamp()
         return await self._ask(lambda ledger: ledger.remaining(number, budget, at))
 
-    def _count_in_memory(self, reserved: int, number: str, at: float) -> int:
-        """Count a send in memory too, for the time when the disk fails; return its number there."""
-        reservation = self._memory.note(number, at)
-        self._on_disk[reservation] = reserved
-        return reservation
-
     async def _ask(self, work: Callable[[Ledger], T]) -> T:
-        """Ask the ledger in a thread; where the disk fails, memory takes its place.
+        """Ask the ledger in a thread.
 
         Raises:
-            JournalError: Another program holds the count: what it counts is not known, so memory cannot stand in.
+            JournalError: The count cannot be used.
         """
-        try:
-            return await asyncio.to_thread(self._paid, work)
-        except JournalError as error:
-            if error.problem is JournalProblem.HELD:
-                raise
-            self.in_memory_only = True
-            self._ledger = self._memory
-            return self._paid(work)
+        return await asyncio.to_thread(self._paid, work)
 
     def _paid(self, work: Callable[[Ledger], T]) -> T:
         """Write down what was sent unasked, then ask the ledger."""
         while self._owed:
-            number, at = self._owed[0]
-            reserved, _ = self._ledger.reserve(number, _NO_LIMIT, at)
-            if reserved is not None and not self.in_memory_only:
-                self._count_in_memory(reserved, number, at)
+            self._ledger.note(*self._owed[0])
             self._owed.pop(0)
         return work(self._ledger)
+
+
+def _uncounted(error: JournalError) -> Refusal:
+    return Refusal(_PROBLEMS.get(error.problem, Rule.BUDGET_UNSTORED))
 
 
 def _digits(phone: str) -> str:

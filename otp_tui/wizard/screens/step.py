@@ -329,9 +329,6 @@ class StepScreen(WizardScreen):
             if left.remaining
             else self.translator.text("allowance.none")
         )
-        limits = self.context.connection.limits
-        in_memory = limits is not None and limits.in_memory_only
-        text += " " + self.translator.text("allowance.in_memory") if in_memory else ""
         label.update(Content.assemble((text, "$text-muted" if left.remaining else "$warning")))
 
     def offer(self, choices: dict[str, tuple[bool, str | None]]) -> None:
