@@ -13,7 +13,6 @@ from otp_tui.core.flow.challenge import Challenge, ExpirySource
 from otp_tui.core.flow.events import Answered, CodeEntered, Stopped
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.state import Phase, Walkthrough
-from otp_tui.core.security.send_policy import Refusal
 from otp_tui.core.timestamps import rfc3339
 
 VERSION = 1
@@ -57,13 +56,23 @@ class JsonLines:
         """Write the first line."""
         self._line("started", journey=walkthrough.journey, profile=profile)
 
+    def stopped(self, rule: str, opens_at: float | None = None) -> None:
+        """Write the line of a guard that stopped a send, or the run before it was begun.
+
+        Args:
+            rule: The guard's rule.
+            opens_at: The moment at which it has room again, seconds since 1970.
+        """
+        opens = None if opens_at is None else rfc3339(datetime.fromtimestamp(opens_at, UTC))
+        self._line("stopped", rule=rule, opens_at=opens)
+
     def changed(self, change: Change) -> None:
         """Write the changes of one event that scripts need."""
         before, event, after = change.before, change.event, change.after
         if isinstance(event, CodeEntered) and after.codes > before.codes:
             self._line("code_entered", length=event.length)
         if isinstance(event, Stopped) and after is not before:
-            self._stopped(event.refusal)
+            self.stopped(event.refusal.rule, event.refusal.opens_at)
         if isinstance(event, Answered) and before.in_flight is not None and event.answer.renewed:
             self._line("session_renewed", provider=before.policy.provider)
         if after.challenge is not None and _is_new(before.challenge, after.challenge):
@@ -102,10 +111,6 @@ class JsonLines:
 
     def failed(self, error: BaseException) -> None:
         """Do nothing; the command reports the bug on standard error."""
-
-    def _stopped(self, refusal: Refusal) -> None:
-        opens = None if refusal.opens_at is None else datetime.fromtimestamp(refusal.opens_at, UTC)
-        self._line("stopped", rule=refusal.rule, opens_at=rfc3339(opens) if opens else None)
 
     def _challenge(self, challenge: Challenge) -> None:
         told = challenge.source is ExpirySource.SERVER and challenge.server_at is not None

@@ -50,6 +50,7 @@ RUN = ["run", "paynet", "--phone", "5000000001", "--code", "ART2", "--json"]
 
 def assert_bound(printed, honest, thief):
     assert (printed.code, printed.last["exit_code"]) == (9, 9), printed.err
+    assert [(line["type"], line.get("rule")) for line in printed.lines[:-1]] == [("stopped", "other_host")]
     assert f"The key paynet.secret_key of acme was entered for {honest.url} and is not sent to" in printed.err
     assert (honest.lines, thief.lines) == ([], [])
 

@@ -267,16 +267,22 @@ def test_what_could_never_give_a_code_is_told_before_an_sms_is_sent(sim, capsys,
 
 
 @pytest.mark.parametrize(
-    ("words", "code"),
-    [(["--paynet-url", "https://example.com"], 9), (["--paynet-url", "http://127.0.0.1"], 6)],
+    ("url", "code", "rules"),
+    [
+        ("https://example.com", 9, ["unknown_host"]),
+        ("http://example.com", 9, ["plain_http"]),
+        ("https://test-payment-api.itspaywall.com", 9, ["other_provider"]),
+        ("http://127.0.0.1", 6, []),
+    ],
 )
-def test_a_guard_and_a_missing_key_write_their_last_line_too(sim, capsys, monkeypatch, words, code):
+def test_a_guard_and_a_missing_key_write_their_last_line_too(sim, capsys, monkeypatch, url, code, rules):
     monkeypatch.delenv("OTP_TUI_PAYNET_SECRET_KEY")
-    told = shell(capsys, ["run", "paynet", "--phone", "5000000001", "--code-from", "sim", "--json", *words])
+    words = ["run", "paynet", "--phone", "5000000001", "--code-from", "sim", "--json", "--paynet-url", url]
+    told = shell(capsys, words)
     assert told.code == code
-    assert [(line["type"], line["outcome"], line["exit_code"]) for line in told.lines] == [
-        ("finished", "failed", code)
-    ]
+    assert [line["type"] for line in told.lines] == ["stopped"] * len(rules) + ["finished"]
+    assert [line["rule"] for line in told.lines[:-1]] == rules
+    assert (told.last["outcome"], told.last["exit_code"]) == ("failed", code)
 
 
 RANDOM = "(random; the next run uses another one for the same phone)"

@@ -35,11 +35,12 @@ from otp_tui.cli.terminal.interruption import Interruption
 from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.code.extraction import pattern_of
 from otp_tui.core.environment import Environment
-from otp_tui.core.errors import UserError, usage_error
-from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD
+from otp_tui.core.errors import GuardError, UserError, usage_error
+from otp_tui.core.exit_codes import BUG, CANCELLED
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.security.secrets import Secret
+from otp_tui.core.security.send_policy import Rule
 from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.evidence.formats import FORMATS
 from otp_tui.i18n.errors import error_text
@@ -109,7 +110,7 @@ def run_journey(translator: Translator, options: RunOptions, lang: str | None = 
         return output.end_before(CANCELLED)
     except UserError as error:
         interruption.defer()
-        output.end_before(error.exit_code, error_text(translator, error))
+        output.end_before(error.exit_code, error_text(translator, error), error.rule)
         raise
     except Exception:
         interruption.defer()
@@ -187,7 +188,7 @@ class _Run:
         guard = prerequisites.guard
         typed = await ask_merchant(self._translator, target.host)
         if not isinstance(guard, BudgetGuard) or not guard.unlock(typed, self._clock.now()):
-            raise UserError("live.other_name", GUARD)
+            raise GuardError("live.other_name", Rule.LIVE_LOCKED)
 
     async def _walk_on(self, runtime: Runtime) -> int:
         """Run the walkthrough; whatever happens, its end is written."""

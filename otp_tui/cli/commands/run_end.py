@@ -67,15 +67,18 @@ class RunOutput:
         )
         return self._write(end, record, silent=False)
 
-    def end_before(self, exit_code: int, reason: str = "") -> int:
+    def end_before(self, exit_code: int, reason: str = "", rule: str = "") -> int:
         """Write the end of a run that never began, or that a bug has cut short; return its exit code.
 
         Args:
             exit_code: The exit code.
             reason: Why it could not run, in a sentence.
+            rule: The rule of the guard that stopped it, if one did.
         """
         if self._ended:
             return exit_code
+        if rule:
+            self.lines.stopped(rule)
         outcome = Outcome.CANCELLED if exit_code == CANCELLED else Outcome.FAILED
         record = RunRecord(
             Journey(self._options.journey),

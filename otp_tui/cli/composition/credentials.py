@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 
 from otp_tui.cli.composition.config import changing_config
 from otp_tui.cli.composition.targets import Target, target_facts
-from otp_tui.core.errors import FieldError, UserError, usage_error
-from otp_tui.core.exit_codes import GUARD
+from otp_tui.core.errors import FieldError, GuardError, usage_error
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.keyring_errors import LONGEST_VALUE
 from otp_tui.core.security.secrets import Secret
@@ -70,9 +69,9 @@ async def credentials_from_keyring(
             continue
         bound = records[field.name].origin if field.name in records else _own_origin(profile, field)
         if bound != origin:
-            raise UserError(
+            raise GuardError(
                 "credentials.other_host",
-                GUARD,
+                "other_host",
                 field=field.name,
                 profile=profile.name,
                 bound=bound,
@@ -206,4 +205,4 @@ def _own_origin(profile: Profile, field: CredentialField) -> str:
         return "–"
     if url.loopback or owner_of(url.host) is not None:
         return url.origin
-    raise UserError("credentials.unbound", GUARD, field=field.name, profile=profile.name)
+    raise GuardError("credentials.unbound", "unbound_key", field=field.name, profile=profile.name)

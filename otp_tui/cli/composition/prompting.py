@@ -12,11 +12,12 @@ from otp_tui.cli.composition.runtime import Runtime, open_keyring
 from otp_tui.cli.terminal.console import print_message, prompt
 from otp_tui.cli.terminal.prompts import interruptible, is_interactive
 from otp_tui.cli.terminal.threads import use_daemon_threads
-from otp_tui.core.errors import UserError
-from otp_tui.core.exit_codes import GUARD, NO_KEYS
+from otp_tui.core.errors import GuardError, UserError
+from otp_tui.core.exit_codes import NO_KEYS
 from otp_tui.core.ports import CredentialStore
 from otp_tui.core.security.keyring_errors import CALL_LIMIT_S, KeyringError
 from otp_tui.core.security.secrets import Secret
+from otp_tui.core.security.send_policy import Rule
 from otp_tui.core.target.credentials import CredentialsMissingError
 from otp_tui.core.target.profile import Profile
 from otp_tui.core.target.providers import PROVIDERS, CredentialField
@@ -115,7 +116,7 @@ def check_live(profile: Profile | None) -> None:
     """
     check_merchant(profile)
     if not is_interactive():
-        raise UserError("live.no_terminal", GUARD)
+        raise GuardError("live.no_terminal", Rule.LIVE_LOCKED)
 
 
 def check_merchant(profile: Profile | None) -> None:
@@ -125,7 +126,7 @@ def check_merchant(profile: Profile | None) -> None:
         UserError: The profile names none.
     """
     if profile is None or not profile.merchant:
-        raise UserError("live.no_merchant", GUARD, profile=profile.name if profile else "–")
+        raise GuardError("live.no_merchant", Rule.LIVE_LOCKED, profile=profile.name if profile else "–")
 
 
 async def ask_merchant(translator: Translator, host: str) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from otp_tui.core.environment import Environment
-from otp_tui.core.errors import UserError, usage_error
-from otp_tui.core.exit_codes import GUARD, USAGE
+from otp_tui.core.errors import GuardError, usage_error
 from otp_tui.core.flow.journey import LEGS, Journey, LegPolicy
 from otp_tui.core.security.secrets import Secret
 from otp_tui.core.target.endpoints import (
@@ -188,6 +187,8 @@ def _address(name: str, text: str | None, trust: Trust) -> BaseUrl:
         url = read_base_url(text)
         check_target(url, name, trust)
     except TargetError as error:
-        code = GUARD if error.problem in GUARDED else USAGE
-        raise UserError(f"target.{error.problem}", code, **target_facts(error, name)) from None
+        sentence, facts = f"target.{error.problem}", target_facts(error, name)
+        if error.problem in GUARDED:
+            raise GuardError(sentence, error.problem, **facts) from None
+        raise usage_error(sentence, **facts) from None
     return url
