@@ -225,3 +225,11 @@ def test_no_secret_survives_in_any_json(parsed):
 )
 def test_what_decides_is_never_touched(parsed):
     assert redactor_of().value(parsed) == parsed
+
+
+def test_a_field_name_that_was_clean_is_redacted_once_it_is_a_secret():
+    registry = SecretRegistry()
+    redactor = Redactor(registry)
+    assert redactor.value({"abcd-efgh": 1}) == redactor.value({"abcd-efgh": 1}) == {"abcd-efgh": 1}
+    registry.register("token", "abcd-efgh")
+    assert redactor.value({"abcd-efgh": 1}) == {"‹token#1›": 1}

@@ -28,6 +28,7 @@ _DEEPEST: Final = 40
 _LONGEST_TEXT: Final = 4_000
 _MOST_BITS: Final = 4_096
 _MOST_ITEMS: Final = 200
+_MOST_KEYS: Final = 256
 _LEFT_OUT: Final = "…"
 _CODE: Final = "code#"
 _QUERY: Final = re.compile(r"[?#].*", re.DOTALL)
@@ -56,6 +57,7 @@ class Redactor:
         self._known: list[Spelling] = []
         self._durable: list[Spelling] = []
         self._short: dict[str, str] = {}
+        self._clean_keys: set[str] = set()
 
     def text(self, text: str) -> str:
         """Return free text without known values of four or more characters and without shapes of secrets."""
@@ -140,7 +142,16 @@ class Redactor:
     def _container(self, value: dict[str, Any] | list[Any], field: str, depth: int) -> Any:
         if isinstance(value, list):
             return [self._value(item, field, depth) for item in value[:_MOST_ITEMS]]
-        return {self._free(key): self._value(item, key, depth) for key, item in value.items()}
+        return {self._key(key): self._value(item, key, depth) for key, item in value.items()}
+
+    def _key(self, key: str) -> str:
+        """Return a field's name redacted; the usual ones are the same in every answer, and looked at once."""
+        if key in self._clean_keys:
+            return key
+        shown = self._free(key)
+        if shown == key and len(self._clean_keys) < _MOST_KEYS:
+            self._clean_keys.add(key)
+        return shown
 
     def _free(self, text: str, known: list[Spelling] | None = None, *, shapes: bool = True) -> str:
         """Return a provider's text redacted and only then shortened: half a secret would stay."""
@@ -155,6 +166,7 @@ class Redactor:
         if snapshot == self._snapshot:
             return
         self._snapshot = snapshot
+        self._clean_keys = set()
         known: list[Spelling] = []
         durable: list[Spelling] = []
         self._short = {}
