@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.flow.challenge import Challenge, ExpirySource, format_countdown
 from otp_tui.core.flow.journey import Journey
@@ -70,6 +71,8 @@ def _sentence(notice: Notice) -> str:
             notice.fault, ""
         )
         return f"notice.{notice.reason}{how}"
+    if notice.reason is Reason.EXPIRED and notice.verb is Verb.RESEND:
+        return "notice.expired_resend"
     bare = notice.decision is not None and notice.decision.path == "HTTP status"
     if bare and notice.reason in {Reason.LIMITED, Reason.RESEND_LIMITED}:
         return f"notice.{notice.reason}_rate"
