@@ -110,14 +110,14 @@ def provider_words(translator: Translator, notice: Notice) -> str:
 
 
 def notice_lines(translator: Translator, walkthrough: Walkthrough) -> list[str]:
-    """Return a walkthrough's notice as lines: sentence, proof, the provider's message."""
+    """Return a walkthrough's notice as lines: the sentence and the provider's message.
+
+    The proof stands in the line of the exchange before.
+    """
     if walkthrough.notice is None:
         return []
-    proof, words = (
-        notice_proof(translator, walkthrough.notice),
-        provider_words(translator, walkthrough.notice),
-    )
-    return [notice_text(translator, walkthrough.notice), *(f"  {line}" for line in (proof, words) if line)]
+    words = provider_words(translator, walkthrough.notice)
+    return [notice_text(translator, walkthrough.notice), *([f"  {words}"] if words else [])]
 
 
 def about_expiry(translator: Translator, challenge: Challenge) -> str:

@@ -99,7 +99,7 @@ class WizardApp(App[int]):
         self.panes = PaneSwitch(
             self,
             width=lambda: self.size.width,
-            close_dialogs=self._close_dialogs,
+            close_dialogs=lambda: self._close_dialogs(questions=False),
             run_action=lambda name: self.post_message(ActionWanted(name)),
             ring=lambda text: show_toast(self, text),
             hush=lambda: clear_toasts(self),
@@ -351,8 +351,8 @@ class WizardApp(App[int]):
         """Work beside the screen once it was drawn: what a thread imports would hold the first paint up."""
         self.call_after_refresh(self.work, task, name)
 
-    def _close_dialogs(self) -> None:
-        while isinstance(self.screen, Dialog):
+    def _close_dialogs(self, *, questions: bool = True) -> None:
+        while isinstance(self.screen, Dialog) and (questions or not self.screen.asks):
             self.pop_screen()
 
     def draw_all(self) -> None:

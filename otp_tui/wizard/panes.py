@@ -1,6 +1,7 @@
 """The side pane, and the dialogs that stand in for it on narrow terminals."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from textual.message import Message
 
@@ -19,6 +20,8 @@ from otp_tui.wizard.screens.form import FormScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
 from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
 
+_DIALOGS: Final = {"help": HelpDialog, "exchanges": ExchangesDialog, "inbox": InboxDialog}
+
 
 class PaneSwitch:
     """Opens and closes exchanges, the customer's phone, help and palette.
@@ -26,7 +29,7 @@ class PaneSwitch:
     Args:
         control: The app.
         width: Gives the terminal's columns.
-        close_dialogs: Closes every dialog.
+        close_dialogs: Closes every dialog but questions.
         run_action: Runs the action that was chosen in the palette, by name.
         ring: Says for a moment that a message came.
         hush: Takes that away.
@@ -59,7 +62,7 @@ class PaneSwitch:
 
     def show(self, name: str) -> None:
         """Show or hide a pane; the customer's phone only where there is one, and none over a question."""
-        if self._is_asked or (name == "inbox" and not self._context.connection.scenarios):
+        if name == "inbox" and not self._context.connection.scenarios:
             return
         if self._width() < WIDE:
             self.toggle(name)
@@ -81,15 +84,11 @@ class PaneSwitch:
                 screen.take_focus()
 
     def toggle(self, name: str) -> None:
-        """Close a dialog by its own key; another one's takes its place, but that of a question is only covered."""
-        dialog = self._dialogs[name]()
-        if self._is_asked:
-            self._control.ask(dialog, lambda _: None)
-            return
-        was_open = type(self._control.screen) is type(dialog)
+        """Close a dialog by its own key; another one's takes its place, but a question is only covered, by help."""
+        was_open = type(self._control.screen) is _DIALOGS[name]
         self._close_dialogs()
-        if not was_open:
-            self._control.ask(dialog, lambda _: None)
+        if not was_open and (name == "help" or not self._is_asked):
+            self._control.ask(self._dialogs[name](), lambda _: None)
 
     def toggle_palette(self) -> None:
         """Open the palette, or close it."""
@@ -100,11 +99,10 @@ class PaneSwitch:
 
         if isinstance(self._control.screen, PaletteDialog):
             self._control.screen.action_close()
-        elif self._is_asked:
-            return
         else:
             self._close_dialogs()
-            self._control.ask(PaletteDialog(self._context), chosen)
+            if not self._is_asked:
+                self._control.ask(PaletteDialog(self._context), chosen)
 
     def handle(self, message: Message) -> None:
         """Act on what was picked or typed in a pane; one that stands in a dialog is closed by a choice."""

@@ -93,7 +93,7 @@ PATTERNS = {
     "expiry.assumed_{}": ExpiryProblem,
     "fault.{}": Fault,
     "guard.{}": Rule,
-    "help_dialog.{}": Phase,
+    "help_dialog.{}": [*Phase, "menu", "question", "resume", "set_up"],
     "journey.about_{}": Journey,
     "journey.{}": Journey,
     "credentials_test.limits_{}": PROVIDERS,
