@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from otp_tui.cli.terminal.interruption import SIGNALS
+from otp_tui.cli.terminal.early_signals import SIGNALS
 
 # A busy machine is no failure, and the same commit passes or fails the same way every time.
 for _profile, _examples in (("default", 40), ("ci", 100)):

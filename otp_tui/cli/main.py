@@ -1,5 +1,6 @@
 """The entry point: process set-up, the command group, errors to exit codes."""
 
+import errno
 import gettext
 import io
 import os
@@ -10,7 +11,7 @@ import click
 
 from otp_tui import __version__
 from otp_tui.cli.commands.group import build
-from otp_tui.cli.terminal.console import ResultLostError, print_message
+from otp_tui.cli.terminal.console import ResultLostError, lost_result, print_message
 from otp_tui.cli.terminal.process import disable_textual_logging, install_safe_excepthooks, pause_gc
 from otp_tui.cli.terminal.streams import prepare_streams
 from otp_tui.core.errors import UserError
@@ -18,6 +19,7 @@ from otp_tui.core.exit_codes import BUG, CANCELLED, USAGE
 from otp_tui.i18n.errors import error_text
 from otp_tui.i18n.translator import DOMAIN, FOLDER, LANGUAGES, Translator, choose_language
 
+_WRITTEN_BY_CLICK = frozenset({"-h", "--help", "--version"})
 _WORDLESS = ("credentials", "profile", "history", "doctor")
 
 
@@ -39,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _speak_click(translator.language)
     group = build(translator, __version__)
     try:
-        code = group.main(words, prog_name="otp-tui", standalone_mode=False)
+        code = _run(group, words)
     except UserError as error:
         print_message(f"otp-tui: {error_text(translator, error)}")
         code = error.exit_code
@@ -61,6 +63,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print_message(crash_page(translator, error))
         code = BUG
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _run(group: click.Group, words: list[str]) -> object:
+    """Run the command; return its exit code.
+
+    Raises:
+        ResultLostError: The help or the version, which click itself writes, cannot be written.
+    """
+    try:
+        return group.main(words, prog_name="otp-tui", standalone_mode=False)
+    except (OSError, SystemExit) as error:
+        if _WRITTEN_BY_CLICK.isdisjoint(words):
+            raise
+        raise lost_result(error if isinstance(error, OSError) else BrokenPipeError(errno.EPIPE, "")) from None
 
 
 def _shown(error: click.ClickException) -> str:

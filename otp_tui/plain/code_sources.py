@@ -3,10 +3,11 @@
 import asyncio
 import os
 import shlex
+import signal
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from otp_tui.core.code.extraction import LONGEST, CodeError, extract_code
 from otp_tui.core.exit_codes import EXPIRED, USAGE
@@ -21,6 +22,8 @@ _POLL_S = 0.05
 _READING_S = 0.5
 """Seconds for a line that is already there, however late the code is."""
 _KILLED_S = 1.0
+LONGEST_LINE: Final = 4096
+"""Letters of a line that are read at once, as by a terminal: an input without line ends is not kept whole."""
 _MOST_PRINTED = 65_536
 """Bytes of a command's output; no message with a code is that long."""
 
@@ -144,26 +147,23 @@ class CommandCodes:
 
     def __init__(self, command: str, clock: Clock, pattern: str = "") -> None:
         self._process: asyncio.subprocess.Process | None = None
+        self._starting = self._insisted = False
         self._words = shlex.split(command)
         self._clock = clock
         self._pattern = pattern
 
-    def kill(self) -> None:
-        """Kill the command, if it runs."""
+    def kill(self) -> bool:
+        """Kill the command, if it runs; False while it is being started, which ends with the same signal again."""
+        if self._starting:
+            self._insisted = True
+            return False
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
+        return True
 
     async def code(self, challenge: Challenge) -> Secret:
         """Return the code that the command prints within the challenge's remaining time."""
-        try:
-            process = self._process = await asyncio.create_subprocess_exec(
-                *self._words,
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE,
-                env=_without_keys(),
-            )
-        except (OSError, ValueError):
-            raise NoCodeError("run.command_not_started") from None
+        process = await self._start()
         try:
             async with asyncio.timeout(challenge.remaining(self._clock.now())):
                 printed = await _output(process)
@@ -178,6 +178,28 @@ class CommandCodes:
         if process.returncode:
             raise NoCodeError("run.command_failed")
         return read_code(printed.decode("utf-8", "replace"), self._pattern)
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        """Start the command.
+
+        Raises:
+            NoCodeError: It cannot be started.
+        """
+        self._starting = True
+        try:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._words,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                env=_without_keys(),
+            )
+        except (OSError, ValueError):
+            raise NoCodeError("run.command_not_started") from None
+        finally:  # also where it was cancelled, and asyncio has ended the command
+            self._starting = False
+            if self._insisted:
+                signal.raise_signal(signal.SIGTERM)
+        return self._process
 
 
 async def _output(process: asyncio.subprocess.Process) -> bytes:
@@ -288,7 +310,7 @@ async def read_input() -> str:
     def read() -> None:
         text: str | None = None
         try:
-            text = sys.stdin.readline()
+            text = sys.stdin.readline(LONGEST_LINE)
         except (OSError, ValueError):  # a terminal that is gone, a stream that was closed
             text = None
         finally:  # whatever is raised here, nobody waits for a line that cannot come

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from otp_tui.conductor import Change, Conductor
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.exit_codes import CANCELLED, LIMITED
+from otp_tui.core.exit_codes import CANCELLED, LIMITED, NETWORK
 from otp_tui.core.flow.challenge import Challenge, format_countdown
 from otp_tui.core.flow.events import QuitPressed, ResendPressed, UnlinkPressed
 from otp_tui.core.flow.intents import Intent
@@ -194,7 +194,8 @@ class Driver:
             decision = before.end.decision if before.end.exit_code else walkthrough.decision
             return RunResult(walkthrough, before.end._replace(decision=decision))
         code = exit_code(walkthrough.replace(outcome=Outcome.FAILED))
-        return RunResult(walkthrough, RunEnd(before.end.outcome, code, walkthrough.decision))
+        outcome = Outcome.UNCERTAIN if code == NETWORK else Outcome.FAILED
+        return RunResult(walkthrough, RunEnd(outcome, code, walkthrough.decision))
 
     async def _at_code(self, walkthrough: Walkthrough) -> RunResult | None:
         challenge = walkthrough.challenge

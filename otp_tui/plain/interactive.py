@@ -1,7 +1,7 @@
 """The line-by-line wizard: questions and answers, for screen readers and dumb terminals."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from otp_tui.conductor import Change, Conductor
 from otp_tui.conductor.phases import PHASES
@@ -24,7 +24,10 @@ from otp_tui.core.flow.events import (
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneError, PhoneNumber
+from otp_tui.core.ports import SmsMessage
+from otp_tui.core.security.sanitize import sanitize
 from otp_tui.core.security.send_policy import Rule
+from otp_tui.core.timestamps import parse_timestamp
 from otp_tui.i18n.errors import error_text
 from otp_tui.i18n.replies import is_reply
 from otp_tui.i18n.translator import Translator
@@ -50,6 +53,7 @@ class PlainWizard:
         write: Called with each line.
         ask: Called with each question, whose answer follows on the same line.
         limits: The rules before a send; None on the built-in simulator.
+        messages: Returns the SMS on the simulated customer's phone; None where the phone is a real one.
         code_pattern: The profile's regular expression for codes.
     """
 
@@ -63,6 +67,7 @@ class PlainWizard:
         write: Callable[[str], None],
         ask: Callable[[str], None],
         limits: SendLimits | None = None,
+        messages: Callable[[], Awaitable[Sequence[SmsMessage]]] | None = None,
         code_pattern: str = "",
     ) -> None:
         self._conductor = conductor
@@ -72,6 +77,8 @@ class PlainWizard:
         self._write = write
         self._ask = ask
         self._limits = limits
+        self._messages = messages
+        self._told: set[tuple[str, int]] = set()
         self._code_pattern = code_pattern
         self._phone: PhoneNumber | None = None
         self._waiting: asyncio.Queue[Walkthrough | BaseException] = asyncio.Queue()
@@ -170,7 +177,17 @@ class PlainWizard:
             return False
         return is_reply("yes", await self._line("plain.send_live"))
 
+    async def _tell_messages(self) -> None:
+        """Write the SMS that came to the simulated phone: here is no other way to read their codes."""
+        for message in await self._messages() if self._messages is not None else ():
+            if (message.reference, message.id) not in self._told:
+                self._told.add((message.reference, message.id))
+                at = parse_timestamp(message.at)
+                clock = f"{at.astimezone():%H:%M:%S}" if at else ""
+                self._write(self._translator.text("plain.sms", at=clock, text=sanitize(message.text)))
+
     async def _ask_code(self, walkthrough: Walkthrough) -> None:
+        await self._tell_messages()
         while not await self._answer_code(
             await self._code_line(walkthrough), lost=walkthrough.lost_verify is not None
         ):
@@ -184,16 +201,16 @@ class PlainWizard:
 
     async def _answer_code(self, line: str, *, lost: bool) -> bool:
         """Carry out the answer to the code question; return False where it has to be asked again."""
-        same, ask = ("a", "s") if self._translator.language == "tr" else ("s", "a")
-        new_code = (Intent.RESEND, ResendPressed())
-        keys: dict[str, tuple[Intent, Event]] = {"n": new_code, "y": new_code}
+        replies: dict[str, tuple[Intent, Event]] = {"new_code": (Intent.RESEND, ResendPressed())}
         if lost:
-            keys |= {
-                same: (Intent.SAME_CODE, SameCodePressed()),
-                ask: (Intent.ASK, AskPressed()),
+            replies |= {
+                "same_code": (Intent.SAME_CODE, SameCodePressed()),
+                "ask_provider": (Intent.ASK, AskPressed()),
             }
-        if line.lower() in keys:
-            intent, event = keys[line.lower()]
+        # The letters of one language stand for the other thing in the other one here.
+        said = [name for name in replies if is_reply(name, line, self._translator.language if lost else None)]
+        if said:
+            intent, event = replies[said[0]]
             option = self._conductor.available_intents()[intent]
             if option.available and (intent is not Intent.RESEND or await self._live_approved()):
                 self._conductor.post(event)
@@ -217,7 +234,7 @@ class PlainWizard:
         self._conductor.start_leg()
 
     async def _ask_again(self, walkthrough: Walkthrough) -> None:
-        if (await self._line("plain.start_again")).lower() in {"p", "t"}:
+        if is_reply("other_phone", await self._line("plain.start_again")):
             self._conductor.post(BackPressed())
             return
         start = self._conductor.available_intents()[Intent.START]

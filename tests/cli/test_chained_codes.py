@@ -54,4 +54,4 @@ def test_the_sends_of_a_chain_use_up_the_budget(capsys, insatiable, budget, veri
     assert (told.code, told.last["outcome"]) == (9, "failed")
     stopped = [line for line in told.lines if line["type"] == "stopped"]
     assert [line["rule"] for line in stopped] == ["budget"]
-    assert f"The limit for this number is {budget} sends in 10 minutes" in told.err
+    assert f"The limit for this number is used up ({budget} in 10 minutes)" in told.err

@@ -266,3 +266,16 @@ def test_a_profile_that_is_not_there_names_those_that_are(told):
     printed = told("profile", "show", "acne")
     assert (printed.code, printed.out) == (2, "")
     assert "There is no profile “acne” (existing profiles: acme, beta)." in printed.err
+
+
+def test_keys_are_not_called_foreign_to_the_address_they_were_entered_for(home, capsys, monkeypatch):
+    shell(capsys, ["profile", "add", "shop", "--paynet-url", "http://127.0.0.1:9"])
+    text = (home / "config.toml").read_text()
+    entered = '{ at = 2026-01-02T03:04:05Z, origin = "http://127.0.0.1:9" }'
+    (home / "config.toml").write_text(
+        f'{text}\n[profiles.shop.credentials]\n"paynet.secret_key" = {entered}\n'
+    )
+    away = shell(capsys, ["profile", "edit", "shop", "--paynet-url", "http://127.0.0.1:8", "--lang", "en"])
+    back = shell(capsys, ["profile", "edit", "shop", "--paynet-url", "http://127.0.0.1:9", "--lang", "en"])
+    assert "was entered for http://127.0.0.1:9 and is not sent to the new address" in away.err
+    assert (back.code, back.err) == (0, "")

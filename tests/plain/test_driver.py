@@ -81,7 +81,7 @@ async def test_paynets_resend_waits_for_the_expiry_and_says_whose_rule_it_is():
     walked = await walkthrough(Journey.PAYNET, "5000000001", DriverOptions(resends=1))
     assert walked.exit_code == 0
     assert walked.calls == ["send_otp", "send_otp", "check_otp"]
-    assert walked.told == ["Waiting 2:00 for a new code: the provider's rule: after expiry."]
+    assert walked.told == ["A new code in 2:00: the provider sends one only after the old one has expired."]
     assert [line["send"] for line in walked.lines if line["type"] == "challenge"] == [1, 2]
 
 
@@ -96,7 +96,7 @@ async def test_paywalls_resends_wait_for_our_own_guard_which_grows():
     [
         ("07", 0, "ok", "The account is linked to this merchant."),
         ("17", 5, "too_early", "Paywall says that it is too early for a new code."),
-        ("18", 4, "expired", "The token of this code is no longer valid"),
+        ("18", 4, "expired", "No new code was sent: the token of this code is no longer valid"),
     ],
 )
 async def test_what_a_resend_can_answer(number, code, verdict, sentence):

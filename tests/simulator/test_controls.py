@@ -109,6 +109,7 @@ async def test_the_clock_adds_up_and_dates_every_answer(http):
         b'{"advance_s": "1"}',
         b'{"advance_s": true}',
         b'{"advance_s": NaN}',
+        b'{"advance_s": -5}',
         b'{"advance_s": 1e999}',
         b'{"advance_s": 1e12}',
         b'{"advance_s": ' + b"9" * 400 + b"}",

@@ -233,6 +233,7 @@ DARK, LIGHT = "#151b2b", "#ffffff"
         ("journey = 'Full'", P.NOT_ALLOWED, "journey", {"allowed": "full, paynet, masterpass"}),
         ("legs = 'paynet'", P.WRONG_TYPE, "legs", kinds(Kind.LIST, Kind.TEXT)),
         ("legs = ['paynet', 5]", P.WRONG_TYPE, "legs[1]", kinds(Kind.TEXT, Kind.NUMBER)),
+        ("legs = ['paynet', 'paynet']", P.TWICE, "legs[1]", {"value": "paynet"}),
         ("legs = ['stripe']", P.NOT_ALLOWED, "legs[0]", {"allowed": "paynet, paywall"}),
         ("live = 'yes'", P.WRONG_TYPE, "live", kinds(Kind.YES_NO, Kind.TEXT)),
         ("live = 1", P.WRONG_TYPE, "live", kinds(Kind.YES_NO, Kind.NUMBER)),

@@ -451,7 +451,9 @@ PROFILES = st.builds(
     name=NAMES,
     urls=st.dictionaries(st.sampled_from(["paynet", "paywall"]), ADDRESSES),
     journey=maybe(st.sampled_from(Journey)),
-    legs=listed(st.sampled_from(["paynet", "paywall"])),
+    legs=st.permutations(["paynet", "paywall"]).flatmap(
+        lambda names: st.integers(0, 2).map(lambda count: tuple(names[:count]))
+    ),
     live=st.booleans(),
     merchant=st.just("") | lines(60),
     colours=st.builds(AccentColours, st.sampled_from(["", "#5eead4"]), st.sampled_from(["", "#0F766E"])),

@@ -14,6 +14,7 @@ if sys.platform == "win32":
     pytest.skip("signals and pipes of POSIX", allow_module_level=True)
 
 from support.environment import child_environment
+from support.terminal import Terminal
 
 pytestmark = pytest.mark.system
 
@@ -91,6 +92,41 @@ def test_a_signal_before_it_was_begun_cancels(sim, home, name):
     assert (code, [line["type"] for line in lines], lines[-1]["outcome"]) == (130, ["finished"], "cancelled")
     assert suite_of(file) == [3, 0, 1, 2]
     assert sim.calls() == []
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_a_signal_while_the_program_is_loaded_leaves_the_true_end(sim, home, name):
+    file = home / "report.xml"
+    file.write_text("of an earlier run")
+    words = ["run", "paynet", *PHONE, "--code-from", "sim", "--json", "--junit", str(file)]
+    loaded = f"""
+import os, signal, sys
+from otp_tui import __main__ as entry
+hold = entry.hold_signals
+entry.hold_signals = lambda words: [hold(words), os.kill(os.getpid(), signal.{name})]
+sys.argv = ["otp-tui", *{words!r}]
+entry.main()
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", loaded],
+        capture_output=True, text=True, env=child_environment(), timeout=60, check=False,
+    )  # fmt: skip
+    lines = [json.loads(line) for line in ended.stdout.splitlines()]
+    assert (ended.returncode, [line["type"] for line in lines], ended.stderr) == (130, ["finished"], "")
+    assert (lines[0]["outcome"], suite_of(file)) == ("cancelled", [2, 0, 1, 1])
+    assert sim.calls() == []
+
+
+def test_the_end_of_a_session_which_sends_two_signals_is_one_wish(sim, home):
+    run = start("paynet", *PHONE, "--code-from", "stdin")
+    before = lines_until(run, "challenge")
+    os.kill(run.pid, signal.SIGSTOP)  # both signals are there when it goes on
+    os.waitid(os.P_PID, run.pid, os.WSTOPPED | os.WNOWAIT)
+    run.send_signal(signal.SIGTERM)
+    run.send_signal(signal.SIGHUP)
+    os.kill(run.pid, signal.SIGCONT)
+    code, lines, _ = ended(run, before)
+    assert (code, lines[-1]["type"], lines[-1]["outcome"]) == (130, "finished", "cancelled")
 
 
 def test_a_second_signal_ends_it_at_once(sim, home):
@@ -180,3 +216,60 @@ def test_closed_streams_are_no_crash(sim, home, closed):
         assert ended.returncode in ({0, 2} if words.startswith("doctor") else {0}), words
         assert b"Traceback" not in ended.stdout + ended.stderr
     assert not list(home.glob("crash-*"))
+
+
+def by_shell(words, **environment):
+    """`otp-tui` with a redirection of the shell."""
+    return subprocess.run(
+        ["sh", "-c", f"ulimit -v 4000000; {sys.executable} -m otp_tui {words}"],
+        capture_output=True, text=True, env=child_environment(OTP_TUI_LANG="en", **environment), timeout=60, check=False,
+    )  # fmt: skip
+
+
+def test_a_full_standard_output_is_told_and_is_no_wish_of_the_operator(sim, home):
+    folder = home / "evidence"
+    words = f"run paynet {' '.join(PHONE)} --code-from sim --json --evidence {folder} >/dev/full"
+    told = by_shell(words)
+    assert told.returncode == 2
+    assert told.stderr.count("Standard output cannot be written: is the disk full?") == 1
+    assert in_folder(folder)[-1]["exit_code"] == 2
+
+
+@pytest.mark.parametrize("words", ["--help", "--version", "run --help"])
+def test_help_for_a_full_disk_or_a_reader_that_is_gone_is_no_bug(home, words):
+    full = by_shell(f"{words} >/dev/full")
+    assert (full.returncode, full.stderr) == (
+        2, "otp-tui: Standard output cannot be written: is the disk full?\n",
+    )  # fmt: skip
+    gone = by_shell(f"{words} | true; exit $?")
+    assert "internal error" not in gone.stderr
+
+
+def test_the_simulator_that_can_tell_nobody_its_address_ends(home):
+    told = by_shell("sim --port 0 >/dev/full")
+    assert (told.returncode, told.stderr) == (
+        2, "otp-tui: Standard output cannot be written: is the disk full?\n",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["--phone - --code 123456", "--phone 5000000001 --code-from stdin"])
+def test_an_input_without_line_ends_is_not_kept_whole(sim, home, words):
+    told = by_shell(f"run paynet {words} --json </dev/zero")
+    assert told.returncode == 2
+    assert "internal error" not in told.stderr
+
+
+def test_an_end_of_input_at_a_question_is_the_same_in_every_place(home, running):
+    words = (
+        f"run paynet --paynet-url {running.url} {' '.join(PHONE)} --code 123456 --json --no-keyring".split()
+    )
+    report = home / "report.xml"
+    terminal = Terminal([*words, "--junit", str(report)], OTP_TUI_HOME=str(home), OTP_TUI_LANG="en")
+    try:
+        terminal.assert_shows("paynet.secret_key (not shown")
+        terminal.type("\x04")
+        assert terminal.wait() == 130
+        assert '"exit_code": 130' in " ".join(terminal.text.split())
+    finally:
+        terminal.close()
+    assert suite_of(report) == [2, 0, 1, 1]

@@ -86,8 +86,8 @@ async def test_what_is_left_stands_on_the_screen_and_the_fourth_send_is_refused(
             session.app.context.conductor.post(GivenUp())
             await session.until(lambda: session.app.context.walkthrough.returned_from is None)
         await session.enter(PHONE)
-        await session.assert_reads("is 3 sends in 10 minutes, and it is used up.")
-        await session.assert_reads("You can send again at 14:13:")
+        await session.assert_reads("is used up (3 in 10 minutes).")
+        await session.assert_reads("Nothing more is sent to it before 14:13:")
     assert hosts.asked == ["pts-api.paynet.com.tr:443"] * 3
 
 

@@ -5,7 +5,7 @@ import json
 import sys
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import click
 
@@ -33,6 +33,9 @@ from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.core.timestamps import rfc3339
 from otp_tui.i18n.keyring import keyring_lines
 from otp_tui.i18n.translator import Translator
+
+_MOST_PIPED: Final = 65_536
+"""Letters that are read of standard input; no keyring takes a key that long."""
 
 
 def command(translator: Translator) -> click.Group:
@@ -117,7 +120,7 @@ def set_credential(translator: Translator, *, profile: str, field: str, yes: boo
 
 
 def _piped_key(field: str) -> Secret:
-    text = sys.stdin.read() if sys.stdin else ""
+    text = sys.stdin.read(_MOST_PIPED) if sys.stdin else ""
     return checked_credential(text.removesuffix("\n").removesuffix("\r"), field)
 
 

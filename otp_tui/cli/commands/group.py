@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from otp_tui.cli.commands.options import journey_option, language_option
+from otp_tui.core.errors import usage_error
 from otp_tui.i18n.translator import Translator
 
 Loader = Callable[[Translator], click.Command]
@@ -62,6 +63,11 @@ def build(translator: Translator, version: str) -> click.Group:
             from otp_tui.cli.commands.wizard import open_wizard
 
             return open_wizard(translator, **chosen)
+        for option in ("profile", "journey", "plain"):
+            if chosen[option]:
+                command = context.invoked_subcommand
+                raise usage_error("usage.option_before_command", option=f"--{option}", command=command)
+        context.default_map = {context.invoked_subcommand: {"lang": chosen["lang"]}}
         return None
 
     return click.command(

@@ -24,6 +24,7 @@ from otp_tui.core.target.credentials import (
     credential_field,
     credential_fields,
 )
+from otp_tui.core.target.endpoints import read_base_url
 from otp_tui.core.target.profile import NEW_PROFILE_NAME, Profile
 from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.core.timestamps import rfc3339
@@ -165,7 +166,8 @@ def _save(translator: Translator, old: Profile, new: Profile, *, yes: bool, sent
         print_message(translator.text("profile.live_needs_merchant", profile=new.name))
     for field, entered in new.credentials:
         provider = credential_field(field).provider
-        if old.urls.get(provider) != new.urls.get(provider):
+        url = new.urls.get(provider)
+        if old.urls.get(provider) != url and (url is None or read_base_url(url).origin != entered.origin):
             print_message(
                 translator.text("profile.keys_bound", field=field, profile=new.name, bound=entered.origin)
             )

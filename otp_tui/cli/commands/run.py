@@ -86,16 +86,16 @@ def run_journey(translator: Translator, options: RunOptions, lang: str | None = 
         UserError: An option, the target, the phone or the credentials cannot be used.
     """
     interruption = Interruption(CANCELLED)
-    interruption.handle_signals()
     clock = SystemClock()
     output = RunOutput(translator, options, lambda: clock.now().utc)
     try:
+        interruption.handle_signals()
         output.files.prepare()
-        check_options(options)
         target = target_of(options)
         output.lines.environment = target.environment if target else Environment.SIM
         if target is not None and target.profile is not None:
             translator.language = choose_language(lang, target.profile.language)
+        check_options(options)
         source = source_of(options, target)
         phone = phone_of(options, target)
         if target is not None and target.environment is Environment.LIVE:
@@ -104,7 +104,7 @@ def run_journey(translator: Translator, options: RunOptions, lang: str | None = 
             translator, options, target, source, phone, clock=clock, output=output, interruption=interruption
         )
         return asyncio.run(run.walkthrough())
-    except (KeyboardInterrupt, asyncio.CancelledError):  # before it was begun; afterwards it ends itself
+    except (KeyboardInterrupt, EOFError, asyncio.CancelledError):  # before it was begun; then it ends itself
         interruption.defer()
         return output.end_before(CANCELLED)
     except UserError as error:

@@ -38,14 +38,18 @@ class RunOutput:
         self._began = wall()
         self._kept: list[str] = []
         self._ended = False
+        self._full = False
         self.lines = JsonLines(self._keep, wall, None)
         self.files = EvidenceFiles(options.files, options.evidence, self._tell_unwritable)
 
     def print(self, line: str) -> None:
-        """Print a line of the result; where that cannot be, tell so by `lost`."""
+        """Print a line of the result; where that cannot be, tell so by `lost`, and by a sentence for a full disk."""
         try:
             print_result(line)
-        except ResultLostError:
+        except ResultLostError as error:
+            if not error.reader_gone:
+                self._full = True
+                print_message(f"otp-tui: {self._translator.text('output.lost')}")
             self.lost()
 
     def end(self, end: RunEnd, walkthrough: Walkthrough, exchanges: list[Exchange]) -> int:
@@ -93,6 +97,11 @@ class RunOutput:
             silent: Print no line: the usage was wrong, and nothing was begun.
         """
         self._ended = True
+        if self._full and end.exit_code in {
+            0,
+            CANCELLED,
+        }:  # nobody cancelled it: its result could not be written
+            end, record = end._replace(exit_code=USAGE), record._replace(exit_code=USAGE)
         end = self._write_files(end, record, last=False)
         line = self.lines.last_line(end)
         written = self._write_files(end, record._replace(lines=(*self._kept, line)), last=True)

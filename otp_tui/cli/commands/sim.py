@@ -52,13 +52,24 @@ def serve(
 
     Raises:
         UserError: The address cannot be listened on.
+        ResultLostError: Nobody can be told the address.
     """
+
+    def listening(line: str) -> None:
+        if not _is_loopback(host):
+            print_message(translator.text("sim.not_loopback", host=host))
+        try:
+            print_result(line)
+        except ResultLostError as error:
+            if not error.reader_gone:  # a full disk: nobody would learn the port
+                raise
+
     resume_gc()
-    if not _is_loopback(host):
-        print_message(translator.text("sim.not_loopback", host=host))
     state = SimulatorState(seed=seed, otp_lifetime_s=otp_lifetime)
     try:
-        return Simulator(state, host=host, port=port, on_exchange=_show if watch else None).run_forever(_say)
+        return Simulator(state, host=host, port=port, on_exchange=_show if watch else None).run_forever(
+            listening
+        )
     except SimulatorError as error:
         raise usage_error(f"sim.{error.reason}", host=host, port=port) from None
 

@@ -1,6 +1,5 @@
 """`otp-tui` and `otp-tui demo`: the wizard on a target or on the built-in simulator."""
 
-import io
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -129,11 +128,6 @@ def _crashed(translator: Translator, error: BaseException | None) -> str:
 
 
 def _run(app: "WizardApp") -> int:
-    from otp_tui.cli.terminal.encoding import register_ascii_fallback
-
-    for stream in (sys.__stdout__, sys.__stderr__):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=register_ascii_fallback())
     app.heeds_signals = True
     code = app.run()
     return code if code is not None else app.return_code or 0

@@ -34,27 +34,32 @@ class EvidenceFiles:
         self, files: Mapping[str, str | None], folder: str | None, report: Callable[[Path], None]
     ) -> None:
         self._folder = Path(folder) if folder else None
+        self._asked = {"--evidence": folder} | {f"--{name}": path for name, path in files.items()}
         self._files = _by_path(files, self._folder)
         self._report = report
         self._pipes: dict[Path, int] = {}
-        self._unwritable: set[Path] = set()
+        self._unwritable: dict[Path, None] = {}
 
     def prepare(self) -> None:
         """Check every file and remove the ones of an earlier run, before anything is sent.
 
         Raises:
-            UserError: A file cannot be written.
+            UserError: A file cannot be written, has no name, or is asked for twice.
         """
+        for option, text in self._asked.items():
+            if text == "":  # an empty variable
+                raise usage_error("run.no_file_name", option=option)
+        self._refuse_doubles()
         with suppress(OSError):  # each of its files tells so below
             if self._folder is not None:
                 self._folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
-        for path in self._files:
+        for path, _ in self._files:
             try:
                 self._prepare(path)
             except OSError:
-                self._unwritable.add(path)
-        for path in self._unwritable:
-            raise usage_error("run.cannot_write", path=path)
+                self._unwritable[path] = None
+        if self._unwritable:
+            raise usage_error("run.cannot_write", path=next(iter(self._unwritable)))
 
     def write(self, record: RunRecord, *, last: bool = False) -> bool:
         """Write the files of a run's end; return False where one of them could not be written.
@@ -64,7 +69,7 @@ class EvidenceFiles:
             last: Write the files that hold the last line itself, which come after all others.
         """
         written = True
-        for path, kind in self._files.items():
+        for path, kind in self._files:
             if kind.holds_last_line is last and path not in self._unwritable:
                 try:
                     self._write(path, kind.write(record))
@@ -72,6 +77,15 @@ class EvidenceFiles:
                     written = False
                     self._report(path)
         return written
+
+    def _refuse_doubles(self) -> None:
+        """Refuse one file for two kinds of evidence: the last one written would be the only one."""
+        seen: set[str] = set()
+        for path, _ in self._files:
+            real = os.path.realpath(path)
+            if real in seen and not _is_special(path):
+                raise usage_error("run.same_file", path=path)
+            seen.add(real)
 
     def _prepare(self, path: Path) -> None:
         if _is_special(path):
@@ -93,11 +107,9 @@ class EvidenceFiles:
             os.close(pipe)
 
 
-def _by_path(files: Mapping[str, str | None], folder: Path | None) -> Mapping[Path, EvidenceFormat]:
-    found = {Path(path): kind for kind in FORMATS if (path := files.get(kind.name))}
-    if folder is not None:
-        found |= {folder / kind.file_name: kind for kind in FORMATS}
-    return found
+def _by_path(files: Mapping[str, str | None], folder: Path | None) -> list[tuple[Path, EvidenceFormat]]:
+    found = [(Path(path), kind) for kind in FORMATS if (path := files.get(kind.name))]
+    return found + ([(folder / kind.file_name, kind) for kind in FORMATS] if folder is not None else [])
 
 
 def _is_special(path: Path) -> bool:

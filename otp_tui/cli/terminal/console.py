@@ -26,6 +26,16 @@ class ResultLostError(Exception):
         self.reader_gone = isinstance(error, OSError) and error.errno in _READER_GONE
 
 
+def lost_result(error: Exception) -> ResultLostError:
+    """Return the error of a result that cannot be written; what is printed from now on goes nowhere.
+
+    Args:
+        error: What writing it raised.
+    """
+    _discard_output(sys.stdout)
+    return ResultLostError(error)
+
+
 def print_result(line: str) -> None:
     """Print a line of the command's result.
 
@@ -58,8 +68,7 @@ def _write_result(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except (OSError, ValueError) as error:
-        _discard_output(sys.stdout)
-        raise ResultLostError(error) from None
+        raise lost_result(error) from None
 
 
 def _write_message(text: str) -> None:

@@ -2,17 +2,13 @@
 
 import asyncio
 import os
-import signal
 from collections.abc import Callable, Coroutine
 from types import FrameType
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
+
+from otp_tui.cli.terminal.early_signals import handle_signals, held_signals, is_insistence
 
 T = TypeVar("T")
-
-SIGNALS: Final = tuple(
-    getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGTERM") if hasattr(signal, name)
-)
-"""The signals that ask a process to end; Windows has no SIGHUP."""
 
 
 class Interruption:
@@ -22,7 +18,8 @@ class Interruption:
 
     Attributes:
         exit_code: The code with which a second signal ends the process.
-        at_once: Called before that, for what would outlive the process.
+        at_once: Called before that, for what would outlive the process; returns False where it is too early for
+            that, and the signal has to be raised again.
 
     Args:
         exit_code: The code with which a second signal ends the process.
@@ -30,19 +27,21 @@ class Interruption:
 
     def __init__(self, exit_code: int) -> None:
         self.exit_code = exit_code
-        self.at_once: Callable[[], None] | None = None
-        self._came = False
+        self.at_once: Callable[[], bool] | None = None
+        self._came: list[int] = []
         self._stopped = False
         self._raises = True
         self._work: asyncio.Task[Any] | None = None
 
     def handle_signals(self) -> None:
-        """Handle the signals from now on; until `defer`, the first one raises KeyboardInterrupt."""
-        for number in SIGNALS:
-            # `nohup` has SIGHUP ignored, and means it.
-            if number == getattr(signal, "SIGHUP", None) and signal.getsignal(number) is signal.SIG_IGN:
-                continue
-            signal.signal(number, self._handle)
+        """Handle the signals from now on; until `defer`, the first one raises KeyboardInterrupt.
+
+        Raises:
+            KeyboardInterrupt: One came while the program was loaded.
+        """
+        handle_signals(self._handle)
+        for held in held_signals():
+            self._handle(held, None)
 
     def defer(self) -> None:
         """Raise nothing from now on: the first signal only stops stoppable work."""
@@ -70,12 +69,12 @@ class Interruption:
             # Also called by a signal's handler, where the loop has to be woken.
             self._work.get_loop().call_soon_threadsafe(self._work.cancel)
 
-    def _handle(self, _number: int, _frame: FrameType | None) -> None:
-        if self._came:
-            if self.at_once is not None:
-                self.at_once()
-            os._exit(self.exit_code)
-        self._came = True
+    def _handle(self, number: int, _frame: FrameType | None) -> None:
+        if is_insistence(self._came, number):
+            if self.at_once is None or self.at_once():
+                os._exit(self.exit_code)
+            return
+        self._came.append(number)
         self.stop()
         if self._raises:
             raise KeyboardInterrupt

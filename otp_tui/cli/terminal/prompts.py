@@ -2,14 +2,20 @@
 
 import signal
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Final
 
 from otp_tui.cli.terminal.console import print_message, prompt
-from otp_tui.cli.terminal.interruption import SIGNALS
+from otp_tui.cli.terminal.early_signals import SIGNALS
 from otp_tui.core.errors import usage_error
 from otp_tui.i18n.replies import is_reply
 from otp_tui.i18n.translator import Translator
+
+_LONGEST_LINE: Final = 4096
+_PATIENCE_S: Final = 60.0
+"""Seconds that a pipe may say nothing before a script that waits for it would hang."""
 
 
 def is_interactive() -> bool:
@@ -53,10 +59,23 @@ def confirmed(translator: Translator, name: str, *, yes: bool, **facts: object) 
 
 
 def piped_or_given(text: str) -> str:
-    """Return an argument, or the line of standard input that ``-`` stands for; "" where none can be read."""
+    """Return an argument, or the line of standard input that ``-`` stands for; "" where none can be read.
+
+    Raises:
+        UserError: Standard input, which is no terminal, says nothing for a minute.
+    """
     if text != "-":
         return text
-    try:
-        return sys.stdin.readline()
-    except (OSError, ValueError):
-        return ""
+    lines: list[str] = []
+
+    def read() -> None:
+        with suppress(OSError, ValueError):
+            lines.append(sys.stdin.readline(_LONGEST_LINE))
+
+    # A daemon thread, because a read of a pipe that nobody writes to cannot be ended.
+    reader = threading.Thread(target=read, daemon=True, name="standard input")
+    reader.start()
+    reader.join(None if is_interactive() else _PATIENCE_S)
+    if reader.is_alive():
+        raise usage_error("usage.silent_input", seconds=int(_PATIENCE_S))
+    return lines[0] if lines else ""

@@ -5,6 +5,8 @@ import os
 import sys
 from contextlib import suppress
 
+from otp_tui.cli.terminal.encoding import register_ascii_fallback
+
 _STANDARD = (0, 1, 2)
 
 
@@ -22,9 +24,10 @@ def prepare_streams() -> None:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     if sys.stderr is None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    fallback = register_ascii_fallback()
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a letter that the encoding lacks is written as its escape
-            stream.reconfigure(errors="backslashreplace")
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=fallback)
     if isinstance(sys.stdin, io.TextIOWrapper):  # codes and phones are ASCII, whatever stands around them
         with suppress(io.UnsupportedOperation):  # somebody who called us has read from it already
             sys.stdin.reconfigure(errors="replace")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from otp_tui.core.exchange.verdict import Verdict
-from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD, NETWORK
+from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD, LIMITED, NETWORK
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.state import Reason, Walkthrough
 
@@ -44,6 +44,12 @@ def exit_code(walkthrough: Walkthrough) -> int:
     if walkthrough.notice is not None and walkthrough.notice.reason is Reason.STOPPED:
         return GUARD
     verdict = walkthrough.decision.verdict if walkthrough.decision else None
+    if (
+        verdict is Verdict.REFUSED
+        and walkthrough.notice
+        and walkthrough.notice.reason is Reason.RESEND_REFUSED
+    ):
+        return LIMITED  # the provider gives no further code
     asked = walkthrough.notice is not None and walkthrough.notice.reason is Reason.CONFIRM_UNANSWERED
     if outcome is Outcome.UNCERTAIN and not asked:
         return NETWORK

@@ -87,8 +87,8 @@ class Controls:
         if body is None:
             return _error(413, "the body is too large")
         seconds: Any = (requests.json_object(body) or {}).get("advance_s")
-        if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-            return _error(400, "advance_s is a number of seconds")
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < 0:
+            return _error(400, "advance_s is a number of seconds, 0 or more: the clock does not go back")
         try:
             self._state.clock.advance(seconds)
         except (ValueError, OverflowError):  # the latter: an integer that no float can hold

@@ -84,6 +84,19 @@ def each(check: Check, *, filled: bool = False) -> Check:
     return check_all
 
 
+def once(check: Check) -> Check:
+    """Return the check of a list none of whose entries may stand there twice."""
+
+    def check_once(values: list[Any], place: Place) -> tuple[Any, ...]:
+        found: tuple[Any, ...] = check(values, place)
+        for index, value in enumerate(found):
+            if value in found[:index]:
+                raise FlawError(ConfigProblem.TWICE, (*place, index), value=value)
+        return found
+
+    return check_once
+
+
 def address(value: str, place: Place) -> str:
     """Check a base address, of any host: `check_target` knows the hosts that may get keys."""
     try:

@@ -37,6 +37,7 @@ class ConfigProblem(StrEnum):
     OUT_OF_RANGE = "out_of_range"  # low, high
     EMPTY = "empty"
     EMPTY_LIST = "empty_list"
+    TWICE = "twice"  # value
     TOO_LONG = "too_long"  # limit: characters
     CONTROL = "control"
     # Values of one field
