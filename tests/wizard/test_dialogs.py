@@ -80,11 +80,25 @@ def pane(session):
     return " ".join(" ".join(line[left:] for line in session.text().splitlines()).split())
 
 
-async def test_one_toast_is_shown_and_covers_nothing_of_a_small_screen():
-    async with running_wizard(Journey.FULL, "en", (60, 20)) as session:
+@pytest.mark.parametrize("size", [(60, 20), (40, 15)])
+async def test_on_a_small_screen_the_number_beside_the_key_rings_alone(size):
+    async with running_wizard(Journey.FULL, "en", size) as session:
+        await session.send("5000000001")
+        await session.assert_reads("F4 ●1")
+        await session.assert_reads("Enter the code sent to +90 5•• ••• •• 01")
+        assert "New SMS" not in session.text()
+
+
+async def test_the_toast_of_a_later_message_takes_the_place_of_the_one_before():
+    async with running_wizard(Journey.PAYNET) as session:
         await session.send("5000000001")
         await session.assert_reads("New SMS on the customer's phone")
-        await session.assert_reads("Enter the code sent to +90 5•• ••• •• 01")
+        session.clock.advance(130)
+        session.redraw()
+        await session.press("f5")
+        await session.until(lambda: session.app.context.unread == 2)
+        await session.pilot.pause()
+        assert session.text().count("New SMS on the customer's phone") == 1
 
 
 async def test_help_tells_what_can_be_done_when_the_time_has_run_out():
