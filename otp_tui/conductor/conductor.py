@@ -193,6 +193,10 @@ class Conductor:
         """Begin the leg that is due, or begin it anew after it halted."""
         self._post(self._starting())
 
+    def expect_code(self, code: Secret) -> None:
+        """Keep a code that is to be entered later out of every record from now on."""
+        self.secrets.register("code", code.reveal())
+
     def verify(self, code: Secret) -> None:
         """Verify this code."""
         self._post(

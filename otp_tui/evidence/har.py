@@ -13,7 +13,9 @@ from otp_tui.evidence.record import RunRecord
 
 _UNKNOWN: Final = -1
 """The archive's value for a size or a time that nobody measured."""
-_NO_PHASES: Final = {"blocked": _UNKNOWN, "dns": _UNKNOWN, "connect": _UNKNOWN, "ssl": _UNKNOWN}
+_IN_TURN: Final = ("blocked", "dns", "connect", "send", "wait", "receive")
+"""The phases that follow on each other; ssl is a part of connect."""
+_NO_DNS: Final = "The resolution of the host's name is a part of connect."
 _PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}
 _SIZES: Final = (
     "Secrets are replaced by names; bodySize is what was transferred, the text is as long as it is here."
@@ -33,16 +35,39 @@ def har(run: RunRecord) -> str:
 
 
 def _entry(exchange: Exchange, environment: Environment | None) -> dict[str, Any]:
+    phases = _phases(exchange)
     proof = f"{environment}: {exchange.decision.verdict}: {exchange.decision.decided_by}"
     return {
         "startedDateTime": rfc3339(exchange.at),
-        "time": exchange.ms,
+        "time": sum(phases[name] for name in _IN_TURN if phases[name] != _UNKNOWN),
         "request": _request(exchange),
         "response": _response(exchange),
         "cache": {},
-        "timings": {**_NO_PHASES, "send": 0, "wait": exchange.ms, "receive": 0},
+        "timings": phases,
         "comment": proof + (f" ({exchange.fault})" if exchange.fault else ""),
     }
+
+
+def _phases(exchange: Exchange) -> dict[str, Any]:
+    """Return the phases of an exchange in milliseconds; of one without moments, all of it is waiting."""
+    at = exchange.timings
+    if at.done is None:
+        return dict.fromkeys((*_IN_TURN, "ssl"), _UNKNOWN) | {"wait": exchange.ms}
+    first, sent = (at.writing if at.connecting is None else at.connecting), at.written
+    phases = {
+        "blocked": _between(0.0, at.done if first is None else first),
+        "dns": _UNKNOWN,
+        "connect": _between(at.connecting, at.done if at.writing is None else at.writing),
+        "send": _between(at.writing, at.done if sent is None else sent),
+        "wait": _between(sent, at.done if at.answered is None else at.answered),
+        "receive": _between(at.answered, at.done),
+        "ssl": _between(at.connected, at.secured),
+    }
+    return phases | {"comment": _NO_DNS}
+
+
+def _between(begin: float | None, end: float | None) -> float:
+    return _UNKNOWN if begin is None or end is None else round(end - begin, 3)
 
 
 def _request(exchange: Exchange) -> dict[str, Any]:

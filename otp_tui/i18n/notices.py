@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.flow.challenge import Challenge, ExpirySource, format_countdown
 from otp_tui.core.flow.journey import Journey
@@ -70,6 +71,8 @@ def _sentence(notice: Notice) -> str:
             notice.fault, ""
         )
         return f"notice.{notice.reason}{how}"
+    if notice.reason is Reason.EXPIRED and notice.verb is Verb.RESEND:
+        return "notice.expired_resend"
     bare = notice.decision is not None and notice.decision.path == "HTTP status"
     if bare and notice.reason in {Reason.LIMITED, Reason.RESEND_LIMITED}:
         return f"notice.{notice.reason}_rate"
@@ -107,14 +110,14 @@ def provider_words(translator: Translator, notice: Notice) -> str:
 
 
 def notice_lines(translator: Translator, walkthrough: Walkthrough) -> list[str]:
-    """Return a walkthrough's notice as lines: sentence, proof, the provider's message."""
+    """Return a walkthrough's notice as lines: the sentence and the provider's message.
+
+    The proof stands in the line of the exchange before.
+    """
     if walkthrough.notice is None:
         return []
-    proof, words = (
-        notice_proof(translator, walkthrough.notice),
-        provider_words(translator, walkthrough.notice),
-    )
-    return [notice_text(translator, walkthrough.notice), *(f"  {line}" for line in (proof, words) if line)]
+    words = provider_words(translator, walkthrough.notice)
+    return [notice_text(translator, walkthrough.notice), *([f"  {words}"] if words else [])]
 
 
 def about_expiry(translator: Translator, challenge: Challenge) -> str:

@@ -6,7 +6,7 @@ import shlex
 import signal
 import sys
 import threading
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
 from otp_tui.core.code.extraction import LONGEST, CodeError, extract_code
@@ -51,6 +51,11 @@ class InputFailedError(Exception):
 class CodeSource(Protocol):
     """A source of one code for each challenge."""
 
+    @property
+    def known(self) -> Sequence[Secret]:
+        """The codes that are known before any challenge, so that no record shows one that an answer holds early."""
+        ...
+
     async def code(self, challenge: Challenge) -> Secret:
         """Return the code for a challenge.
 
@@ -79,14 +84,15 @@ class GivenCodes:
     """The ``--code`` options in order, one for each challenge."""
 
     def __init__(self, codes: Iterable[str]) -> None:
-        self._codes = iter([Secret(code) for code in codes])
+        self.known = tuple(read_code(code) for code in codes)
+        self._codes = iter(self.known)
 
     async def code(self, challenge: Challenge) -> Secret:
         """Return the next code."""
         given = next(self._codes, None)
         if given is None:
             raise NoCodeError("run.fewer_codes")
-        return read_code(given.reveal())
+        return given
 
 
 class InboxCodes:
@@ -98,6 +104,8 @@ class InboxCodes:
         references: Returns the values by which the walkthrough knows its own SMS; others share its phone.
         clock: The clock of the challenges.
     """
+
+    known = ()
 
     def __init__(
         self,
@@ -134,6 +142,8 @@ def _without_keys() -> dict[str, str]:
 
 class CommandCodes:
     """The codes in the output of an operator's command, run for each challenge without a shell."""
+
+    known = ()
 
     def __init__(self, command: str, clock: Clock, pattern: str = "") -> None:
         self._process: asyncio.subprocess.Process | None = None
@@ -218,6 +228,8 @@ class LineCodes:
         explain: Called with the reason why a typed code cannot be used, before the next question.
         pattern: The profile's regular expression for codes.
     """
+
+    known = ()
 
     def __init__(
         self,

@@ -127,6 +127,8 @@ class Driver:
             national: The phone's ten digits.
             masked: The masked phone.
         """
+        for code in self._codes.known:
+            self._conductor.expect_code(code)
         self._conductor.start()
         self._conductor.send(national, masked)
         while True:

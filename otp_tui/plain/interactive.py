@@ -1,7 +1,7 @@
 """The line-by-line wizard: questions and answers, for screen readers and dumb terminals."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from otp_tui.conductor import Change, Conductor
 from otp_tui.conductor.phases import PHASES
@@ -24,7 +24,10 @@ from otp_tui.core.flow.events import (
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneError, PhoneNumber
+from otp_tui.core.ports import SmsMessage
+from otp_tui.core.security.sanitize import sanitize
 from otp_tui.core.security.send_policy import Rule
+from otp_tui.core.timestamps import parse_timestamp
 from otp_tui.i18n.errors import error_text
 from otp_tui.i18n.replies import is_reply
 from otp_tui.i18n.translator import Translator
@@ -50,6 +53,7 @@ class PlainWizard:
         write: Called with each line.
         ask: Called with each question, whose answer follows on the same line.
         limits: The rules before a send; None on the built-in simulator.
+        messages: Returns the SMS on the simulated customer's phone; None where the phone is a real one.
         code_pattern: The profile's regular expression for codes.
     """
 
@@ -63,6 +67,7 @@ class PlainWizard:
         write: Callable[[str], None],
         ask: Callable[[str], None],
         limits: SendLimits | None = None,
+        messages: Callable[[], Awaitable[Sequence[SmsMessage]]] | None = None,
         code_pattern: str = "",
     ) -> None:
         self._conductor = conductor
@@ -72,6 +77,8 @@ class PlainWizard:
         self._write = write
         self._ask = ask
         self._limits = limits
+        self._messages = messages
+        self._told: set[tuple[str, int]] = set()
         self._code_pattern = code_pattern
         self._phone: PhoneNumber | None = None
         self._waiting: asyncio.Queue[Walkthrough | BaseException] = asyncio.Queue()
@@ -170,7 +177,17 @@ class PlainWizard:
             return False
         return is_reply("yes", await self._line("plain.send_live"))
 
+    async def _tell_messages(self) -> None:
+        """Write the SMS that came to the simulated phone: here is no other way to read their codes."""
+        for message in await self._messages() if self._messages is not None else ():
+            if (message.reference, message.id) not in self._told:
+                self._told.add((message.reference, message.id))
+                at = parse_timestamp(message.at)
+                clock = f"{at.astimezone():%H:%M:%S}" if at else ""
+                self._write(self._translator.text("plain.sms", at=clock, text=sanitize(message.text)))
+
     async def _ask_code(self, walkthrough: Walkthrough) -> None:
+        await self._tell_messages()
         while not await self._answer_code(
             await self._code_line(walkthrough), lost=walkthrough.lost_verify is not None
         ):

@@ -48,11 +48,10 @@ from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.signals import end_on_signals, end_process_soon, is_terminal
 from otp_tui.wizard.themes import DARK, LIGHT, coloured, with_few_colours
-from otp_tui.wizard.toasts import clear_toasts
+from otp_tui.wizard.toasts import clear_toasts, show_toast
 from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
 
 _TICK_S = 0.25
-_TOAST_S = 4.0
 _TICKS_A_LOOK = 8
 
 
@@ -100,9 +99,9 @@ class WizardApp(App[int]):
         self.panes = PaneSwitch(
             self,
             width=lambda: self.size.width,
-            close_dialogs=self._close_dialogs,
+            close_dialogs=lambda: self._close_dialogs(questions=False),
             run_action=lambda name: self.post_message(ActionWanted(name)),
-            ring=lambda text: self.notify(text, timeout=_TOAST_S, markup=False),
+            ring=lambda text: show_toast(self, text),
             hush=lambda: clear_toasts(self),
         )
         self.dispatcher = ActionDispatcher(
@@ -179,6 +178,7 @@ class WizardApp(App[int]):
         self._name_terminal()
         self._subscribe(conductor)
         self.context.typed_phone = conductor.phone() or ""
+        self.panes.expect_old_messages()
         self.show_step()
         self.load()
 
@@ -351,8 +351,8 @@ class WizardApp(App[int]):
         """Work beside the screen once it was drawn: what a thread imports would hold the first paint up."""
         self.call_after_refresh(self.work, task, name)
 
-    def _close_dialogs(self) -> None:
-        while isinstance(self.screen, Dialog):
+    def _close_dialogs(self, *, questions: bool = True) -> None:
+        while isinstance(self.screen, Dialog) and (questions or not self.screen.asks):
             self.pop_screen()
 
     def draw_all(self) -> None:

@@ -1,6 +1,7 @@
 """The side pane, and the dialogs that stand in for it on narrow terminals."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from textual.message import Message
 
@@ -15,8 +16,11 @@ from otp_tui.wizard.dialogs.palette import PaletteDialog
 from otp_tui.wizard.dialogs.panels import ExchangesDialog, InboxDialog
 from otp_tui.wizard.screens.base import WIDE
 from otp_tui.wizard.screens.code import CodeScreen
+from otp_tui.wizard.screens.form import FormScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
 from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
+
+_DIALOGS: Final = {"help": HelpDialog, "exchanges": ExchangesDialog, "inbox": InboxDialog}
 
 
 class PaneSwitch:
@@ -25,7 +29,7 @@ class PaneSwitch:
     Args:
         control: The app.
         width: Gives the terminal's columns.
-        close_dialogs: Closes every dialog.
+        close_dialogs: Closes every dialog but questions.
         run_action: Runs the action that was chosen in the palette, by name.
         ring: Says for a moment that a message came.
         hush: Takes that away.
@@ -49,6 +53,7 @@ class PaneSwitch:
         self._ring = ring
         self.hush = hush
         self._fetching = False
+        self._resumed = False
         self._dialogs: Mapping[str, Callable[[], Dialog]] = {
             "help": self._help,
             "exchanges": lambda: ExchangesDialog(self._context),
@@ -56,7 +61,7 @@ class PaneSwitch:
         }
 
     def show(self, name: str) -> None:
-        """Show or hide a pane; the customer's phone only where there is one."""
+        """Show or hide a pane; the customer's phone only where there is one, and none over a question."""
         if name == "inbox" and not self._context.connection.scenarios:
             return
         if self._width() < WIDE:
@@ -79,12 +84,11 @@ class PaneSwitch:
                 screen.take_focus()
 
     def toggle(self, name: str) -> None:
-        """Close a dialog by its own key; another one's takes its place."""
-        dialog = self._dialogs[name]()
-        was_open = type(self._control.screen) is type(dialog)
+        """Close a dialog by its own key; another one's takes its place, but a question is only covered, by help."""
+        was_open = type(self._control.screen) is _DIALOGS[name]
         self._close_dialogs()
-        if not was_open:
-            self._control.ask(dialog, lambda _: None)
+        if not was_open and (name == "help" or not self._is_asked):
+            self._control.ask(self._dialogs[name](), lambda _: None)
 
     def toggle_palette(self) -> None:
         """Open the palette, or close it."""
@@ -97,7 +101,8 @@ class PaneSwitch:
             self._control.screen.action_close()
         else:
             self._close_dialogs()
-            self._control.ask(PaletteDialog(self._context), chosen)
+            if not self._is_asked:
+                self._control.ask(PaletteDialog(self._context), chosen)
 
     def handle(self, message: Message) -> None:
         """Act on what was picked or typed in a pane; one that stands in a dialog is closed by a choice."""
@@ -120,6 +125,10 @@ class PaneSwitch:
         else:
             self._control.show_message(sentence(otherwise), Tone.INFO)
 
+    def expect_old_messages(self) -> None:
+        """Let what the next fetch finds count as seen: a walkthrough was resumed, whose SMS came long ago."""
+        self._resumed = True
+
     def fetch_messages(self) -> None:
         """Fetch the customer's messages; one fetch at a time."""
         if self._context.connection.scenarios and self._context.loaded and not self._fetching:
@@ -135,7 +144,8 @@ class PaneSwitch:
         finally:
             self._fetching = False
         came = len(messages) - len(context.messages)
-        seen = self._inbox_in_sight
+        seen = self._inbox_in_sight or self._resumed
+        self._resumed = False
         if tuple(messages) != tuple(context.messages) or (seen and context.unread):
             context.messages = messages
             context.unread = 0 if seen or came < 0 else context.unread + came
@@ -149,8 +159,14 @@ class PaneSwitch:
         in_pane = self._width() >= WIDE and self._context.side_pane == "inbox"
         return in_pane or isinstance(self._control.screen, InboxDialog)
 
+    @property
+    def _is_asked(self) -> bool:
+        return isinstance(self._control.screen, Dialog) and self._control.screen.asks
+
     def _help(self) -> Dialog:
-        screen = self._control.step_screen
+        front, screen = self._control.screen, self._control.step_screen
+        if self._is_asked:
+            return HelpDialog(self._context, "question")
         if screen is None:
-            return HelpDialog(self._context, "")
+            return HelpDialog(self._context, front.help_name if isinstance(front, FormScreen) else "set_up")
         return HelpDialog(self._context, self._context.walkthrough.phase.value, screen.main_action())

@@ -11,7 +11,7 @@ from otp_tui.cli.terminal.encoding import register_ascii_fallback
         ("▌ ● Phone · 1:52", "| * Phone - 1:52"),
         ("Doğrulandı ✓", "Dogrulandi v"),
         ("İSTANBUL şçöü", "ISTANBUL scou"),
-        ("╭──╮█▀▄", "+--+###"),
+        ("╭──╮█▀▄━", '+--+#".='),
         ("a漢b", "a??b"),
         ("a\u0416b", "a?b"),
     ],

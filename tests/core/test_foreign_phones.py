@@ -107,7 +107,8 @@ def redactor():
         (f'{{"userPhone":"{GERMAN}"}}', f'{{"userPhone":"{HIDDEN}"}}'),
         (f"x{GERMAN}y", f"x{HIDDEN}y"),
         (base64.b64encode(GERMAN.encode()).decode(), HIDDEN),
-        ("+49 151 23456780", "+49 151 23456780"),
+        ("+49 151 23456780", "‹hidden›"),
+        ("49 151 23456780", "49 151 23456780"),
         ("23456789", "23456789"),
     ],
 )

@@ -56,11 +56,11 @@ def redactor_of(**more):
         (f"tel:0{PHONE}!", f"tel:{MASKED}!"),
         ("+90 (530) 111 22 33", MASKED),
         ("0530-111-22-33", MASKED),
-        (f"00{PHONE}", f"0{MASKED}"),
+        (f"00{PHONE}", MASKED),
         (f"0090{PHONE}", MASKED),
         (quote("+90 530 111 22 33"), MASKED),
         (base64.b64encode(f"+90{PHONE}".encode()).decode(), MASKED),
-        ("5301112234", "5301112234"),
+        ("5301112234", "‹hidden›"),
     ],
 )
 def test_text(redactor, text, clean):
@@ -160,7 +160,7 @@ def test_what_the_bag_learns_later_is_known():
     registry.register("phone", PHONE)
     assert redactor.text(PHONE) == MASKED
     registry.register("phone", "5329998877")
-    assert redactor.text(f"{PHONE} 5329998877") == f"{PHONE} +90 5•• ••• •• 77"
+    assert redactor.text(f"{PHONE} 5329998877") == "‹hidden› +90 5•• ••• •• 77"
 
 
 def test_half_a_secret_at_the_end_of_a_long_text_is_not_left(redactor):
@@ -225,3 +225,11 @@ def test_no_secret_survives_in_any_json(parsed):
 )
 def test_what_decides_is_never_touched(parsed):
     assert redactor_of().value(parsed) == parsed
+
+
+def test_a_field_name_that_was_clean_is_redacted_once_it_is_a_secret():
+    registry = SecretRegistry()
+    redactor = Redactor(registry)
+    assert redactor.value({"abcd-efgh": 1}) == redactor.value({"abcd-efgh": 1}) == {"abcd-efgh": 1}
+    registry.register("token", "abcd-efgh")
+    assert redactor.value({"abcd-efgh": 1}) == {"‹token#1›": 1}

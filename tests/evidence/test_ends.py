@@ -13,6 +13,7 @@ from support.spoiling_proxy import spoiling
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX")
 RUN = ("--phone", "5000000001", "--code-from", "sim", "--lang", "en", "--json")
 OLD = '<testsuite failures="0" />'
+PHASES = ("blocked", "dns", "connect", "ssl", "send", "wait", "receive")
 
 
 def suite_of(file):
@@ -63,11 +64,15 @@ def test_the_archive_is_true_about_what_it_does_not_know(sim, home, capsys, monk
     file = home / "walk.har"
     with spoiling(sim.url, {"check_otp": (503, b"{}")}) as url:
         monkeypatch.setenv("OTP_TUI_PAYNET_URL", url)
-        shell(capsys, ["run", "paynet", "--phone", "5000000001", "--code", "1234", "--har", str(file)])
+        words = ["--phone", "5000000001", "--code", "1234", "--har", str(file), "--json"]
+        told = shell(capsys, ["run", "paynet", *words])
     sent, checked = json.loads(file.read_text(encoding="utf-8"))["log"]["entries"]
-    assert sent["timings"] == {
-        "blocked": -1, "dns": -1, "connect": -1, "ssl": -1, "send": 0, "wait": sent["time"], "receive": 0,
-    }  # fmt: skip
+    told_ms = (line["ms"] for line in told.lines if line["type"] == "exchange")
+    for entry in (sent, checked):
+        phases = {name: entry["timings"][name] for name in PHASES}
+        assert {name for name, ms in phases.items() if ms < 0} == {"dns", "ssl"}  # plain http
+        assert entry["time"] == pytest.approx(sum(ms for ms in phases.values() if ms >= 0))
+        assert entry["time"] == pytest.approx(next(told_ms), abs=1)
     assert (sent["response"]["statusText"], checked["response"]["statusText"]) == (
         "OK",
         "Service Unavailable",
@@ -87,6 +92,9 @@ def test_an_exchange_without_an_answer_has_its_fault(sim, home, capsys, monkeypa
     shell(capsys, ["run", "paynet", "--phone", "5000000001", "--code", "1234", "--har", str(file)])
     (entry,) = json.loads(file.read_text(encoding="utf-8"))["log"]["entries"]
     assert (entry["response"]["status"], entry["response"]["_error"]) == (0, "connect_refused")
+    phases = {name: entry["timings"][name] for name in PHASES}
+    assert {name for name, ms in phases.items() if ms >= 0} == {"blocked", "connect"}
+    assert entry["time"] == pytest.approx(phases["blocked"] + phases["connect"])
 
 
 @POSIX

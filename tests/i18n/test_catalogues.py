@@ -50,7 +50,9 @@ SIMULATOR_REASONS = ["port_in_use", "port_forbidden", "address_unknown", "alread
 STEPS = ["phone", "send", "code", "link", "done"]
 
 PATTERNS = {
-    "reply.{}": ["yes", "no", "other", "give_up", "quit"],
+    "reply.{}": [
+        *("yes", "no", "other", "give_up", "quit", "new_code", "same_code", "ask_provider", "other_phone"),
+    ],
     "help.{}": [
         *(name for name in _LOADERS if name != "profile"),
         *(provider.url_key for provider in PROVIDERS.values()),
@@ -91,7 +93,7 @@ PATTERNS = {
     "expiry.assumed_{}": ExpiryProblem,
     "fault.{}": Fault,
     "guard.{}": Rule,
-    "help_dialog.{}": Phase,
+    "help_dialog.{}": [*Phase, "menu", "question", "resume", "set_up"],
     "journey.about_{}": Journey,
     "journey.{}": Journey,
     "credentials_test.limits_{}": PROVIDERS,

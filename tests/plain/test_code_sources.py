@@ -37,7 +37,7 @@ async def test_a_silent_input_is_waited_for_until_the_code_has_expired(monkeypat
 @pytest.mark.parametrize("fault", [OSError(5, "Input/output error"), ValueError("closed file")])
 async def test_an_input_that_cannot_be_read_says_so(monkeypatch, fault):
     class Broken:
-        def readline(self):
+        def readline(self, limit=-1):
             raise fault
 
     monkeypatch.setattr("sys.stdin", Broken())

@@ -96,7 +96,7 @@ async def test_paywalls_resends_wait_for_our_own_guard_which_grows():
     [
         ("07", 0, "ok", "The account is linked to this merchant."),
         ("17", 5, "too_early", "Paywall says that it is too early for a new code."),
-        ("18", 4, "expired", "The token of this code is no longer valid"),
+        ("18", 4, "expired", "No new code was sent: the token of this code is no longer valid"),
     ],
 )
 async def test_what_a_resend_can_answer(number, code, verdict, sentence):

@@ -1,5 +1,7 @@
 """The wizard line by line: questions, answers, and the same truths."""
 
+from functools import partial
+
 from support.wizard_harness import ManualClock
 
 from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_conductor
@@ -30,6 +32,7 @@ async def talk(journey, *answers, language="en"):
             conductor,
             Translator(language),
             parse_phone=engine.parse_phone,
+            messages=partial(engine.messages, conductor),
             read=read,
             write=said.append,
             ask=said.append,
@@ -51,6 +54,14 @@ async def test_a_full_journey_line_by_line():
     assert "Phone verified. Enter: link the account · q: quit " in said
     assert "Linked" in said
     assert calls == ["send_otp", "check_otp", "session", "merchant/link", "otp/verify"]
+
+
+async def test_each_sms_of_the_simulated_phone_is_written_once():
+    said, _ = await talk(Journey.FULL, "5000000001", "WRONG", newest, "", newest, "q")
+    sms = [line for line in said if line.startswith("SMS to the customer's phone at 14:03:07: ")]
+    assert ["Acme Mağaza" in line for line in sms] == [True, False]
+    questions = [place for place, line in enumerate(said) if line.startswith("Code (")]
+    assert said.index(sms[0]) < questions[0]
 
 
 async def test_a_refused_code_is_asked_for_again():

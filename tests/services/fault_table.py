@@ -141,7 +141,7 @@ ENDS: Final = {
         "L A r": "maybe_sent maybe_sent 8",
         "U": "maybe_sent unknown 8",
         "E": "code resend_refused 8",
-        "R": "code resend_refused 7",
+        "R": "code resend_refused 5",
         "C": "code resend_refused 6",
         "W": "code resend_limited 5",
     },

@@ -13,6 +13,7 @@ from support.examples import examples
 from support.walkthroughs import MASKED, Walker, asks_for_code, moment, says
 
 from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.exchange.timings import Timings
 from otp_tui.core.exchange.verdict import Decision, Delivery, Verdict
 from otp_tui.core.flow.events import Answered, QuitPressed
 from otp_tui.core.flow.journey import Journey
@@ -143,7 +144,7 @@ def exchange(number):
         number=number, at=moment(1.25).utc, provider="paywall", call="otp/verify", method="POST",
         url="http://127.0.0.1:1/x", request_headers=(("a", "b"), ("a", "c")), request_body='{"x":"token#1"}',
         status=None, headers=(), body="", ms=7, decision=Decision(Verdict.UNKNOWN, "a.b", '"ğ\u2028"'),
-        delivery=Delivery.MAYBE_SENT, late=True,
+        delivery=Delivery.MAYBE_SENT, late=True, timings=Timings(0.125, 1.5, None, 2.0, done=7.25),
     )  # fmt: skip
 
 

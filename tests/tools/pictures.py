@@ -44,10 +44,10 @@ from otp_tui.core.target.credentials import credential_fields  # noqa: E402
 from otp_tui.core.target.providers import PROVIDERS  # noqa: E402
 from otp_tui.simulator.simulator import Simulator  # noqa: E402
 from otp_tui.simulator.state import SimulatorState  # noqa: E402
-from otp_tui.wizard import app as wizard_app  # noqa: E402
+from otp_tui.wizard import toasts  # noqa: E402
 from otp_tui.wizard.screens.setup import SetupScreen  # noqa: E402
 
-wizard_app._TOAST_S = 3600.0  # in real seconds, of which a busy machine needs many
+toasts._SHOWN_S = 3600.0  # in real seconds, of which a busy machine needs many
 FIELDS = [field.name for field in credential_fields(PROVIDERS)]
 
 

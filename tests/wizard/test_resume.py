@@ -290,3 +290,22 @@ async def test_nothing_that_is_secret_is_in_the_journal(home, keyring, running):
     assert len(secrets) == 2
     written = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
     assert [secret for secret in secrets if secret in written] == []
+
+
+async def test_an_sms_from_before_does_not_ring_again(home, keyring, running):
+    clock = ManualClock()
+    await left_at_the_code(keyring, clock)
+    async with started_wizard(keyring, "acme", clock=clock) as session:
+        await offered(session)
+        await session.press("f1")
+        await session.assert_reads(
+            "Resuming sends nothing: it shows the walkthrough with the time that is left."
+        )
+        await session.press("escape")
+        await session.until(lambda: isinstance(session.app.screen, ResumeScreen))
+        await session.press("enter")
+        await session.phase(Phase.CODE)
+        session.app.panes.fetch_messages()
+        await session.until(lambda: len(session.app.context.messages) == 1)
+        assert session.app.context.unread == 0
+        assert "New SMS" not in session.text()

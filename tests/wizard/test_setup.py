@@ -425,3 +425,24 @@ async def test_help_says_what_can_be_done_before_anything_was_begun(home):
         await session.assert_reads("The only request sent from here is a test of the keys")
         await session.press("escape")
         await session.assert_reads("Which connection?")
+
+
+async def test_a_host_that_is_asked_about_no_more_is_not_asked_about(home):
+    async with started_wizard(FakeKeyring()) as session:
+        await choose_set_up(session)
+        await session.press("enter", "enter")
+        await session.assert_reads("Provider addresses")
+        fields = list(session.app.screen.query(Input))
+        usual, fields[0].value = fields[0].value, "https://staging.acme.example"
+        session.app.screen.query_one("#next").focus()
+        await session.press("enter")
+        await session.until(lambda: len(session.app.screen.query(Input)) == 3)
+        list(session.app.screen.query(Input))[2].value = "staging.acme"
+        session.app.screen.query_one("#next").focus()
+        await session.press("enter")
+        await session.assert_reads("That is another name. Type staging.acme.example exactly")
+        next(iter(session.app.screen.query(Input))).value = usual
+        await session.until(lambda: "Retype staging.acme.example" not in " ".join(session.text().split()))
+        session.app.screen.query_one("#next").focus()
+        await session.press("enter")
+        await session.assert_reads("API keys")

@@ -17,18 +17,18 @@ from otp_tui.wizard.widgets.stepper import Step, Stepper
 
 
 @pytest.mark.parametrize(
-    ("merchant", "scenarios", "shown"),
+    ("merchant", "credentials", "shown"),
     [
-        ("Mavi Kitap", (), "Mavi Kitap"),
-        ("Mavi Kitap", (1, 2), "Mavi Kitap"),
-        ("", (1, 2), "Acme Store"),
-        ("", (), ""),
+        ("Mavi Kitap", "of a profile", "Mavi Kitap"),
+        ("Mavi Kitap", None, "Mavi Kitap"),
+        ("", None, "Acme Store"),
+        ("", "of a profile", ""),
     ],
 )
-def test_the_top_bar_names_the_merchant(merchant, scenarios, shown):
+def test_the_top_bar_names_the_merchant(merchant, credentials, shown):
     context = SimpleNamespace(
         translator=Translator("en"),
-        connection=SimpleNamespace(merchant=merchant, scenarios=scenarios),
+        connection=SimpleNamespace(merchant=merchant, credentials=credentials),
         walkthrough=SimpleNamespace(environment=Environment.SIM, journey=Journey.PAYNET),
         now=lambda: ClockReading(0.0, BEGAN),
     )

@@ -1,6 +1,7 @@
 """The line-by-line wizard on the terminal."""
 
 import asyncio
+from functools import partial
 from typing import NamedTuple
 
 from otp_tui.cli.composition.connections import ConnectionFactory
@@ -12,6 +13,7 @@ from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.recovery import OpenWalkthrough, ResumeError
+from otp_tui.core.phone.number import expand_scenario
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.i18n.errors import error_text
 from otp_tui.i18n.keyring import keyring_lines
@@ -88,11 +90,12 @@ async def _on(translator: Translator, begun: _Started, connections: ConnectionFa
     plain = PlainWizard(
         conductor,
         translator,
-        parse_phone=loaded.parse_phone,
+        parse_phone=lambda text: loaded.parse_phone(expand_scenario(text, connection.scenarios)),
         read=read_line,
         write=print_result,
         ask=prompt,
         limits=connection.limits,
+        messages=partial(loaded.messages, conductor) if connection.scenarios else None,
         code_pattern=connection.code_pattern,
     )
     try:

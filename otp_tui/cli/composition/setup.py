@@ -166,7 +166,9 @@ class ConfiguredSetup:
             asked = next(
                 host for host in unknown_hosts if form.texts.get(confirmation_field(host), "") != host
             )
-            raise FieldError("setup.strange_host", confirmation_field(asked), host=asked)
+            again = form.texts.get(confirmation_field(asked), "")
+            sentence = "setup.other_host" if again else "setup.strange_host"
+            raise FieldError(sentence, confirmation_field(asked), host=asked)
         first = PROVIDERS[form.providers[0]].url_key
         if form.environment is Environment.TEST and self.environment(form) is Environment.LIVE:
             raise FieldError("setup.is_live", first)

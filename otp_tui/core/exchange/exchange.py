@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from otp_tui.core.exchange.timings import NO_TIMINGS, Timings
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault
 from otp_tui.core.security.secrets import Handle
 from otp_tui.core.timestamps import Expiry
@@ -131,6 +132,7 @@ class Exchange(NamedTuple):
         delivery: The delivery of the SMS (of a verify: of the code).
         fault: The reason why it has no complete answer.
         late: True where the walkthrough had gone on without it.
+        timings: The moments on the network; none of an exchange that an older version recorded.
     """
 
     number: int
@@ -149,3 +151,4 @@ class Exchange(NamedTuple):
     delivery: Delivery
     fault: Fault | None = None
     late: bool = False
+    timings: Timings = NO_TIMINGS

@@ -1,6 +1,7 @@
 """The phone number and the forms in which it is sent and shown; `parser` reads one."""
 
 import re
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -9,6 +10,7 @@ PREFIXES: Final = ("+905",)
 """The prefixes that may be sent to unless a profile has its own: mobile numbers of Turkey."""
 _SIMULATED: Final = re.compile(r"500[0-9]{3}00[0-9]{2}")
 _AT_HOME: Final = re.compile(r"(?:\+|00)?(?:90|0)?5\d{9}")
+_SCENARIO_DIGITS: Final = 2
 _AS_SENT: Final = re.compile(rf"(?:{COUNTRY})?5\d{{9}}")
 _ABROAD: Final = re.compile(r"(?:\+|00)?(?!90)[1-9]\d{6,14}")
 
@@ -94,6 +96,18 @@ def mask(digits: str) -> str:
     plain = "".join(char for char in digits if char.isdigit() or char == "+")
     foreign = _ABROAD.fullmatch(plain) and not _AT_HOME.fullmatch(plain)
     return f"+•• ••• ••• {digits[-2:]}" if foreign else f"+90 5•• ••• •• {digits[-2:]}"
+
+
+def expand_scenario(text: str, scenarios: Collection[int]) -> str:
+    """Return the number of the simulator that one or two digits stand for; any other text as it is.
+
+    Args:
+        text: As it was typed.
+        scenarios: The numbers of the simulator's scenarios; none where the target is no simulator.
+    """
+    typed = text.strip()
+    short = len(typed) <= _SCENARIO_DIGITS and typed.isdecimal()
+    return f"50000000{int(typed):02d}" if short and int(typed) in scenarios else text
 
 
 def mask_as_sent(digits: str) -> str:

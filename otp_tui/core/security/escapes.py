@@ -5,13 +5,12 @@ remains when the escapes are undone, and is cut out of the text that came.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from html.entities import html5
 from typing import Final, NamedTuple
 
-_MOST_LAYERS: Final = 6
 _LAST_CHARACTER: Final = 0x10FFFF
-_BLANKS: Final = frozenset("bfnrt")
+_BLANKS: Final = {"b": " ", "f": " ", "n": "\n", "r": "\r", "t": "\t"}
 _ESCAPE: Final = re.compile(
     r"""
     & (?: \#(?P<decimal>[0-9]{1,80}) ;? | \#[xX](?P<hexadecimal>[0-9A-Fa-f]{1,80}) ;? | (?P<name>[A-Za-z][A-Za-z0-9]{1,31};) )
@@ -26,58 +25,41 @@ JSON in JSON doubles its backslashes, so a run of them counts as one, and one be
 """
 
 
-class Layer(NamedTuple):
+class Unescaped(NamedTuple):
     """A text without its outer escapes.
 
     Attributes:
         text: The text.
-        places: The place in the first text of each character, and of the end; None where they are the same.
+        places: The place of each character, and of the end, in the escaped text.
     """
 
     text: str
-    places: Sequence[int] | None = None
+    places: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the part of the first text from which a part of this one was made."""
-        return (start, end) if self.places is None else (self.places[start], self.places[end])
+        """Return the part of the escaped text from which a part of this one was made."""
+        return self.places[start], self.places[end]
 
 
-def layers(text: str) -> Iterator[Layer]:
-    """Yield a text as it is, and without its escapes, level by level; most texts have none.
-
-    Args:
-        text: Any text; the time grows with its length alone.
-    """
-    layer: Layer | None = Layer(text)
-    for _ in range(_MOST_LAYERS):
-        if layer is None:
-            return
-        yield layer
-        layer = _undone(layer)
-
-
-def _undone(layer: Layer) -> Layer | None:
-    """Return a layer without its outer escapes; None where it has none."""
-    text = layer.text
-    found = _ESCAPE.search(text)
-    if found is None:
+def unescaped(text: str) -> Unescaped | None:
+    """Return a text without its outer escapes; None where it has none."""
+    if "&" not in text and "%" not in text and "\\" not in text:
         return None
-    origin = range(len(text) + 1) if layer.places is None else layer.places
     pieces: list[str] = []
     places: list[int] = []
     at = 0
-    for match in _ESCAPE.finditer(text, found.start()):
+    for match in _ESCAPE.finditer(text):
         meant = _meant(match)
         if meant is None:
             continue
         pieces += (text[at : match.start()], meant)
-        places.extend(origin[at : match.start()])
-        places.extend([origin[match.start()]] * len(meant))
+        places.extend(range(at, match.start()))
+        places.extend([match.start()] * len(meant))
         at = match.end()
     if not pieces:
         return None
-    places.extend(origin[at:])
-    return Layer("".join((*pieces, text[at:])), places)
+    places.extend(range(at, len(text) + 1))
+    return Unescaped("".join((*pieces, text[at:])), places)
 
 
 def _meant(match: re.Match[str]) -> str | None:
@@ -89,6 +71,6 @@ def _meant(match: re.Match[str]) -> str | None:
     if kind == "name":
         return html5.get(written)
     if kind == "letter":
-        return " " if written in _BLANKS else written
+        return _BLANKS.get(written, written)
     number = int(written, 10 if kind == "decimal" else 16)
     return chr(number) if number <= _LAST_CHARACTER else None

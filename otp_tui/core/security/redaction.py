@@ -1,6 +1,6 @@
-"""The redaction of records: known fields first, then known values in free text.
+"""The redaction of records: known fields first, then known values and the shapes of secrets in free text.
 
-`spellings` has the texts that are looked for, `escapes` undoes what hides them, `shapes` knows fields and forms.
+`spellings` has the texts that are looked for, `layers` undoes what hides them, `shapes` knows fields and forms.
 """
 
 import json
@@ -8,7 +8,7 @@ import re
 from typing import Any, Final
 
 from otp_tui.core.phone.number import mask_as_sent
-from otp_tui.core.security.escapes import layers
+from otp_tui.core.security.layers import without_escapes
 from otp_tui.core.security.sanitize import sanitize
 from otp_tui.core.security.secrets import SecretRegistry
 from otp_tui.core.security.shapes import (
@@ -16,8 +16,8 @@ from otp_tui.core.security.shapes import (
     DECIDING_FIELDS,
     PHONE_FIELDS,
     SECRET_FIELDS,
-    cards_masked,
-    without_shapes,
+    fields_hidden,
+    is_documented,
 )
 from otp_tui.core.security.spellings import SHORTEST, Spelling, by_length, replaced, spellings_of
 
@@ -28,6 +28,7 @@ _DEEPEST: Final = 40
 _LONGEST_TEXT: Final = 4_000
 _MOST_BITS: Final = 4_096
 _MOST_ITEMS: Final = 200
+_MOST_KEYS: Final = 256
 _LEFT_OUT: Final = "…"
 _CODE: Final = "code#"
 _QUERY: Final = re.compile(r"[?#].*", re.DOTALL)
@@ -56,11 +57,12 @@ class Redactor:
         self._known: list[Spelling] = []
         self._durable: list[Spelling] = []
         self._short: dict[str, str] = {}
+        self._clean_keys: set[str] = set()
 
     def text(self, text: str) -> str:
-        """Return free text without known values of four or more characters and half-masked card numbers."""
+        """Return free text without known values of four or more characters and without shapes of secrets."""
         self._refresh()
-        return cards_masked(replaced(text, self._known))
+        return replaced(text, self._known)
 
     def deciding(self, text: str) -> str:
         """Return a deciding value's JSON text redacted; a code stays in it where it is a documented value."""
@@ -72,8 +74,8 @@ class Redactor:
         return replaced(text, self._known) if alone is None else text.replace(value, alone)
 
     def raw(self, text: str) -> str:
-        """Return text that is not JSON without known values, known fields and shapes of secrets."""
-        return without_shapes(self.text(text))
+        """Return text that is no JSON without known values, shapes of secrets and the values of known fields."""
+        return fields_hidden(self.text(text))
 
     def value(self, value: Any, field: str = "") -> Any:
         """Return a JSON value with its secrets replaced.
@@ -99,7 +101,8 @@ class Redactor:
             return f"‹{self._name_of(value)}›"
         if name == "location":
             value = _QUERY.sub("?…", value)
-        return self._free(value, self._durable if name in DATE_FIELDS else self._known)
+        known = self._durable if name in DATE_FIELDS else self._known
+        return self._free(value, known, shapes=not is_documented(name, value))
 
     def _value(self, value: Any, field: str, depth: int) -> Any:
         name = field.lower()
@@ -121,9 +124,10 @@ class Redactor:
         if alone is not None:
             return alone
         known = self._durable if stays else self._known
+        shapes = not is_documented(name, spelled)
         if isinstance(value, str):
-            return self._free(value, known)
-        redacted = replaced(spelled, known)
+            return self._free(value, known, shapes=shapes)
+        redacted = replaced(spelled, known, shapes=shapes)
         return value if redacted == spelled != _LEFT_OUT else redacted
 
     def _standing_alone(self, text: str) -> str | None:
@@ -131,17 +135,27 @@ class Redactor:
         if not self._short or len(text) > _LONGEST_ESCAPED:
             return None
         return next(
-            (shown for layer in layers(text) if (shown := self._short.get(layer.text.strip().lower()))), None
+            (shown for plain in without_escapes(text) if (shown := self._short.get(plain.strip().lower()))),
+            None,
         )
 
     def _container(self, value: dict[str, Any] | list[Any], field: str, depth: int) -> Any:
         if isinstance(value, list):
             return [self._value(item, field, depth) for item in value[:_MOST_ITEMS]]
-        return {self._free(key): self._value(item, key, depth) for key, item in value.items()}
+        return {self._key(key): self._value(item, key, depth) for key, item in value.items()}
 
-    def _free(self, text: str, known: list[Spelling] | None = None) -> str:
+    def _key(self, key: str) -> str:
+        """Return a field's name redacted; the usual ones are the same in every answer, and looked at once."""
+        if key in self._clean_keys:
+            return key
+        shown = self._free(key)
+        if shown == key and len(self._clean_keys) < _MOST_KEYS:
+            self._clean_keys.add(key)
+        return shown
+
+    def _free(self, text: str, known: list[Spelling] | None = None, *, shapes: bool = True) -> str:
         """Return a provider's text redacted and only then shortened: half a secret would stay."""
-        text = cards_masked(replaced(text, self._known if known is None else known))
+        text = replaced(text, self._known if known is None else known, shapes=shapes)
         if len(text) <= _LONGEST_TEXT and text.isascii() and text.isprintable():
             return text  # the usual case, which needs no look at every character
         return sanitize(text, _LONGEST_TEXT)
@@ -152,6 +166,7 @@ class Redactor:
         if snapshot == self._snapshot:
             return
         self._snapshot = snapshot
+        self._clean_keys = set()
         known: list[Spelling] = []
         durable: list[Spelling] = []
         self._short = {}

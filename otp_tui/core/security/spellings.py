@@ -1,17 +1,17 @@
 """The spellings of a secret: the texts that are looked for where a server may have returned it.
 
-Escapes are no spellings: `escapes` undoes them before a text is searched.
+Escapes and base64 are no spellings: `layers` undoes them before a text is searched.
 """
 
-import base64
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from otp_tui.core.phone.number import mask
-from otp_tui.core.security.escapes import layers
+from otp_tui.core.security.layers import Layer, layers, without_escapes
 from otp_tui.core.security.secrets import PHONE
+from otp_tui.core.security.shapes import HIDDEN, Found, shapes_in
 
 SHORTEST: Final = 4
 """The fewest characters of a value that is looked for within other text."""
@@ -20,8 +20,7 @@ _LONG: Final = 10
 _COUNTRY_DIGITS: Final = 3
 _FEWEST: Final = 7
 """The fewest digits of a phone that are redacted; fewer occur by chance."""
-_NOT_DIGITS: Final = re.compile(r"%[0-9A-Fa-f]{2}|[^0-9]")
-_URL_SAFE: Final = str.maketrans("+/", "-_")
+_NOT_DIGITS: Final = re.compile(r"%[0-9A-Fa-f]{2}|[^0-9%]+|%")
 
 
 class Spelling(NamedTuple):
@@ -40,25 +39,20 @@ class Spelling(NamedTuple):
     pattern: str = ""
 
 
-class _Found(NamedTuple):
-    """A secret in a text: its place, and what is shown instead."""
-
-    start: int
-    end: int
-    shown: str
-
-
-def replaced(text: str, spellings: Sequence[Spelling]) -> str:
-    """Return a text with the given spellings replaced, however they are escaped.
+def replaced(text: str, spellings: Sequence[Spelling], *, shapes: bool = True) -> str:
+    """Return a text with the given spellings and the shapes of secrets replaced, however they are escaped.
 
     Args:
         text: Any text.
         spellings: The spellings, by `by_length`; those that are longer than the text are skipped.
+        shapes: False for a text that is documented to look like a secret.
     """
+    if len(text) < SHORTEST:
+        return text
     found = [
-        _Found(*layer.span(start, end), shown)
+        Found(*layer.span(start, end), shown)
         for layer in layers(text)
-        for start, end, shown in _matches(layer.text, spellings)
+        for start, end, shown in _matches(layer, spellings, shapes=shapes)
     ]
     return _cut(text, found) if found else text
 
@@ -68,17 +62,20 @@ def by_length(spelling: Spelling) -> int:
     return -spelling.shortest
 
 
-def _matches(text: str, spellings: Sequence[Spelling]) -> Iterator[_Found]:
+def _matches(layer: Layer, spellings: Sequence[Spelling], *, shapes: bool) -> Iterator[Found]:
+    text = layer.text
     lowered, digits = text.lower(), _NOT_DIGITS.sub("", text)
     for spelling in spellings[bisect_left(spellings, -len(text), key=by_length) :]:
         # A phone's own expression takes a millisecond to compile, and nearly no text has its digits.
         if spelling.probe in (digits if spelling.pattern else lowered):
-            pattern = spelling.pattern or _pattern(spelling.probe)
+            pattern = spelling.pattern or _pattern(spelling.probe, inside=layer.packings > 0)
             for match in re.finditer(pattern, text, re.IGNORECASE):
-                yield _Found(match.start(), match.end(), spelling.shown)
+                yield Found(match.start(), match.end(), spelling.shown)
+    if shapes:
+        yield from shapes_in(text, lowered, len(digits))
 
 
-def _cut(text: str, found: list[_Found]) -> str:
+def _cut(text: str, found: list[Found]) -> str:
     """Return a text without what was found; of what overlaps, the longest is named and nothing is left."""
     pieces: list[str] = []
     at = 0
@@ -88,24 +85,33 @@ def _cut(text: str, found: list[_Found]) -> str:
     return "".join((*pieces, text[at:]))
 
 
-def _joined(found: list[_Found]) -> Iterator[_Found]:
-    """Join what overlaps, in order of its start, under the name of the longest."""
+def _joined(found: list[Found]) -> Iterator[Found]:
+    """Join what overlaps, in order of its start, under the name of the longest known secret."""
     whole = longest = found[0]
     for part in found[1:]:
         if part.start >= whole.end:
             yield whole
             whole = longest = part
             continue
-        if part.end - part.start > longest.end - longest.start:
+        if _weight(part) > _weight(longest):
             longest = part
-        whole = _Found(whole.start, max(whole.end, part.end), longest.shown)
+        whole = Found(whole.start, max(whole.end, part.end), longest.shown)
     yield whole
 
 
-def _pattern(probe: str) -> str:
-    """Return the pattern of a value; a short one matches only as a word of its own."""
+def _weight(part: Found) -> tuple[bool, int]:
+    return part.shown != HIDDEN, part.end - part.start
+
+
+def _pattern(probe: str, *, inside: bool) -> str:
+    """Return the pattern of a value; a short one matches only as a word of its own.
+
+    Args:
+        probe: The value in lower case.
+        inside: True for text that was packed: what stands beside the value may be no text at all.
+    """
     escaped = re.escape(probe)
-    return escaped if len(probe) >= _LONG else rf"(?<![0-9A-Za-z]){escaped}(?![0-9A-Za-z])"
+    return escaped if inside or len(probe) >= _LONG else rf"(?<![0-9A-Za-z]){escaped}(?![0-9A-Za-z])"
 
 
 def spellings_of(name: str, value: str) -> tuple[Spelling, ...]:
@@ -118,25 +124,20 @@ def spellings_of(name: str, value: str) -> tuple[Spelling, ...]:
     if len(value) < SHORTEST:
         return ()
     if name == PHONE:
-        return _spellings_of_a_phone(value)
-    texts = {value} | _in_base64({value, f"{value}:"})
+        return (_spelling_of_a_phone(value),)
     # A secret that looks escaped itself is undone with its escapes; a form turns blanks and plus signs round.
-    texts |= {layer.text for layer in layers(value)}
-    texts |= {value.replace(" ", "+"), value.replace("+", " ")}
+    texts = {*without_escapes(value), value.replace(" ", "+"), value.replace("+", " ")}
     if len(value) >= _LONG:
         texts.add(value.replace("-", ""))
     return tuple(Spelling(text.lower(), f"‹{name}›", len(text)) for text in texts if len(text) >= SHORTEST)
 
 
-def _spellings_of_a_phone(value: str) -> tuple[Spelling, ...]:
+def _spelling_of_a_phone(value: str) -> Spelling:
     # The length of a foreign number's country code is not known here: up to three digits may be left out.
     digits = value.lstrip("+")
     shared = min(_COUNTRY_DIGITS, max(0, len(digits) - _FEWEST)) if value.startswith("+") else 0
     country, digits = digits[:shared], digits[shared:]
-    texts = _in_base64({f"{prefix}{country}{digits}" for prefix in ("", "0", "90", "+90", "+", "00")})
-    texts |= _in_base64({f"{zero}{country[at:]}{digits}" for at in range(len(country)) for zero in ("", "0")})
-    known = Spelling(digits, mask(value), len(digits), _phone_pattern(country, digits))
-    return (known, *(Spelling(text.lower(), mask(value), len(text)) for text in texts))
+    return Spelling(digits, mask(value), len(digits), _phone_pattern(country, digits))
 
 
 def _phone_pattern(country: str, national: str) -> str:
@@ -154,21 +155,3 @@ def _phone_pattern(country: str, national: str) -> str:
     for digit in country:
         before = rf"(?:{before}(?:0{between})?{digit}{between})?"
     return rf"{before}(?:0{between})?{digits}"
-
-
-def _in_base64(texts: set[str]) -> set[str]:
-    """Return texts in both base64 alphabets, long ones also as parts of a longer text.
-
-    Three bytes become four characters, so a value inside a longer text can be written in three ways; the characters
-    at its edges also depend on its neighbours and are left out.
-    """
-    found: set[str] = set()
-    for text in texts:
-        data = text.encode("utf-8", errors="surrogatepass")
-        whole = base64.b64encode(data).decode()
-        found |= {whole, whole.rstrip("=")}
-        if len(data) >= _LONG:
-            for offset, skipped in ((0, 0), (1, 2), (2, 3)):
-                fixed = (offset + len(data)) * 8 // 6
-                found.add(base64.b64encode(bytes(offset) + data).decode()[skipped:fixed])
-    return found | {text.translate(_URL_SAFE) for text in found}

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 import httpx
 
+from otp_tui.core.exchange.timings import NO_TIMINGS, Timings
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.ports import RequestProgress
 from otp_tui.core.target.endpoints import BaseUrl, check_target
@@ -63,6 +64,7 @@ class HttpReply:
         fault: The reason why the answer is not complete, if it is not.
         stage: The stage that the exchange reached.
         certificate: The server's certificate (DER) once it has answered over TLS.
+        timings: The moments on the network.
     """
 
     at: datetime
@@ -75,6 +77,7 @@ class HttpReply:
     fault: Fault | None = None
     stage: Stage = Stage.CONNECTING
     certificate: bytes | None = None
+    timings: Timings = NO_TIMINGS
 
     def header(self, name: str) -> str | None:
         """Return a header's value, the first of several; None without one.
@@ -144,8 +147,10 @@ class HttpClient:
         Raises:
             CancelledError: The task was cancelled; the connection is closed and the fault set by then.
         """
-        progress = ExchangeProgress(request_progress, proxied=self.proxied)
         began = self._monotonic()
+        progress = ExchangeProgress(
+            request_progress, lambda: (self._monotonic() - began) * 1000, proxied=self.proxied
+        )
         limit = asyncio.timeout(self._network.timeout_s)
         try:
             async with limit:
@@ -160,7 +165,10 @@ class HttpClient:
             if reply.fault is None:
                 raise
         finally:
-            reply.ms = round((self._monotonic() - began) * 1000)
+            took_ms = (self._monotonic() - began) * 1000
+            reply.ms = round(took_ms)
+            progress.done(took_ms)
+            reply.timings = progress.timings
             reply.received = self._wall()
             reply.stage = progress.stage
             await progress.release()

@@ -1,8 +1,10 @@
 """The progress of one exchange, followed by the trace events of httpcore."""
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Any, Final
 
+from otp_tui.core.exchange.timings import NO_TIMINGS
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.ports import RequestProgress
 
@@ -23,12 +25,21 @@ class ExchangeProgress:
 
     Args:
         request_progress: Marked when the request's first byte leaves.
+        elapsed_ms: Returns the milliseconds since the exchange's beginning.
         proxied: True where a proxy is used; its CONNECT is not our request.
+
+    Attributes:
+        timings: The moments so far.
     """
 
-    def __init__(self, request_progress: RequestProgress, *, proxied: bool = False) -> None:
+    def __init__(
+        self, request_progress: RequestProgress, elapsed_ms: Callable[[], float], *, proxied: bool = False
+    ) -> None:
         self.request_progress = request_progress
         self.proxied = proxied
+        self.timings = NO_TIMINGS
+        self._elapsed_ms = elapsed_ms
+        self._tunnelling = False
         self.stage = Stage.CONNECTING
         self._socket: Any = None
 
@@ -41,16 +52,28 @@ class ExchangeProgress:
         """
         if name == "connection.connect_tcp.complete":
             self._socket = info.get("return_value")
+        connect = getattr(info.get("request"), "method", None) == b"CONNECT"
+        if "request" in info:
+            self._tunnelling = connect
+        moment = _MOMENTS.get(name)
+        if moment is not None and not (self._tunnelling and name.startswith("http11.")):
+            self._mark(moment, self._elapsed_ms())
         stage = _STAGES.get(name)
         if stage is None:
             return
-        connect = getattr(info.get("request"), "method", None) == b"CONNECT"
         if connect or (self.proxied and name == _FIRST_TLS):  # that handshake is with the proxy itself
             self.stage = Stage.TUNNELLING
             return
         self.stage = stage
         if stage >= Stage.WRITING:
             self.request_progress.written = True
+
+    def _mark(self, moment: str, ms: float) -> None:
+        self.timings = self.timings._replace(**{moment: round(ms, 3)})
+
+    def done(self, ms: float) -> None:
+        """Record that the exchange has ended, so many milliseconds after its beginning."""
+        self._mark("done", ms)
 
     def answered(self) -> None:
         """Record that the answer's head was received."""
@@ -70,6 +93,17 @@ class ExchangeProgress:
 
 _FIRST_TLS: Final = "connection.start_tls.started"
 
+
+_MOMENTS: Final = {
+    "connection.connect_tcp.started": "connecting",
+    "connection.connect_tcp.complete": "connected",
+    _FIRST_TLS.replace("started", "complete"): "secured",
+    "proxy.start_tls.complete": "secured",
+    "http11.send_request_headers.started": "writing",
+    "http11.send_request_body.complete": "written",
+    "http11.receive_response_headers.complete": "answered",
+}
+"""The moment that each trace event marks."""
 
 _STAGES: Final = {
     "connection.connect_tcp.started": Stage.CONNECTING,

@@ -81,6 +81,7 @@ class ExchangeRecorder:
                 decision=answer.decision,
                 delivery=answer.delivery,
                 fault=answer.fault,
+                timings=reply.timings,
             )
         )
 

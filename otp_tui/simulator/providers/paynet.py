@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -122,7 +123,9 @@ class Paynet(Provider):
         self._otps.add((phone, session_id), otp)
         self._send_sms(phone, otp.code, lifetime_s, session_id)
         return _returned(
-            SUCCESSFUL, behaviour, otp_expire=dotnet_istanbul(otp.expires_at + behaviour.clock_ahead_s)
+            SUCCESSFUL,
+            behaviour,
+            otp_expire=dotnet_istanbul(math.floor(otp.expires_at + behaviour.clock_ahead_s)),
         )
 
     def _check(self, phone: str, session_id: str, code: str, behaviour: Behaviour) -> Answer:

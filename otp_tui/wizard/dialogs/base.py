@@ -30,10 +30,13 @@ class Dialog(ModalScreen[str | None]):
 
     Attributes:
         about: What it is about: no two dialogs about the same stand over each other.
+        asks: Whether it waits for an answer: another panel does not take its place.
     """
 
+    asks: ClassVar[bool] = False
+
     CSS_PATH = "dialog.tcss"
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 - textual declares it so
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (30, "-roomy")]  # noqa: RUF012 - textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False, priority=True)]
 
     def __init__(self, context: WizardContext) -> None:

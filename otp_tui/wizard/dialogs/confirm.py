@@ -20,6 +20,8 @@ class ConfirmDialog(Dialog):
         facts: What their places are filled with.
     """
 
+    asks = True
+
     def __init__(self, context: WizardContext, name: str, **facts: object) -> None:
         super().__init__(context)
         self.about = name

@@ -16,11 +16,11 @@ class HelpDialog(Dialog):
 
     Args:
         context: The state that it reads.
-        step: The phase that it helps with; "" before a walkthrough was begun.
-        main: The action that Enter runs there.
+        step: The phase that it helps with; or the sentence of a question or of a screen before a walkthrough.
+        main: The action that Enter runs there, "" where it runs none; None where no walkthrough has the keys.
     """
 
-    def __init__(self, context: WizardContext, step: str, main: str = "") -> None:
+    def __init__(self, context: WizardContext, step: str, main: str | None = None) -> None:
         super().__init__(context)
         self._step = step
         self._main = main
@@ -32,10 +32,10 @@ class HelpDialog(Dialog):
     def draw(self) -> None:
         say = self.translator.text
         self.draw_frame(say("help_dialog.title"))
-        if not self._step:
+        if self._main is None:
             names = ("help", "language", "quit")
             keys = [(self.context.key_label(BY_NAME[name]), say(f"action.{name}")) for name in names]
-            lines = [Content.assemble((say("help_dialog.set_up"), "$text"), "\n")]
+            lines = [Content.assemble((say(f"help_dialog.{self._step}"), "$text"), "\n")]
             lines += [Content.assemble((key.ljust(7), "bold $accent"), (word, "$text")) for key, word in keys]
             self.query_one("#help-text", Static).update(Content("\n").join(lines))
             return
@@ -59,9 +59,18 @@ class HelpDialog(Dialog):
         special = {
             ("halted", self._main == "back"): "help_dialog.halted_other",
             ("phone", self._main == "return"): "help_dialog.phone_return",
+            (
+                "phone",
+                self._main == "start" and not self.context.connection.scenarios,
+            ): "help_dialog.phone_real",
+            ("code", self._is_over()): "help_dialog.code_over",
             ("done", not unlinkable): "help_dialog.done_over",
         }
         return special.get((self._step, True), f"help_dialog.{self._step}")
+
+    def _is_over(self) -> bool:
+        challenge = self.context.walkthrough.challenge
+        return challenge is not None and challenge.remaining(self.context.now()) <= 0
 
     def _key(self, action: Action) -> str:
         """Return an action's key: Enter is that of the main one alone."""

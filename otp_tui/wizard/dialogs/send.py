@@ -45,6 +45,8 @@ class SendDialog(Dialog):
         question: The send.
     """
 
+    asks = True
+
     def __init__(self, context: WizardContext, question: SendQuestion) -> None:
         super().__init__(context)
         self.about = "send"

@@ -11,6 +11,7 @@ from otp_tui.core.flow.state import Walkthrough
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
 
+_GOOD = frozenset({Outcome.VERIFIED, Outcome.LINKED, Outcome.NO_OTP_NEEDED})
 _MARKS = {Outcome.FAILED: "✗", Outcome.CANCELLED: "·", Outcome.UNCERTAIN: "!"}
 
 
@@ -51,8 +52,7 @@ class DoneScreen(StepScreen):
         done_by = [
             say(f"done.by_{leg.provider}")
             for index, leg in enumerate(walkthrough.legs)
-            if index < walkthrough.leg
-            or (walkthrough.outcome in {Outcome.VERIFIED, Outcome.LINKED} and not walkthrough.unlinked)
+            if index < walkthrough.leg or (walkthrough.outcome in _GOOD and not walkthrough.unlinked)
         ]
         took = (walkthrough.ended.monotonic - walkthrough.began.monotonic) if walkthrough.ended else 0.0
         numbers = say(

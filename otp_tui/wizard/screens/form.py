@@ -1,5 +1,7 @@
 """The base of the screens before a walkthrough: top bar, one card, key hints."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 
 from otp_tui.core.errors import FieldError, UserError
@@ -9,7 +11,9 @@ from otp_tui.i18n.errors import wording_of
 from otp_tui.i18n.keyring import keyring_wording
 from otp_tui.i18n.translator import Wording
 from otp_tui.wizard.actions import BY_NAME, perform
+from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.screens.base import WizardScreen
+from otp_tui.wizard.screens.step_view import dialog_hints
 from otp_tui.wizard.widgets.card import Card
 from otp_tui.wizard.widgets.key_hints import KeyHint, KeyHints
 from otp_tui.wizard.widgets.status_line import StatusLine
@@ -24,7 +28,13 @@ def id_of(name: str) -> str:
 
 
 class FormScreen(WizardScreen):
-    """A screen with one card; subclasses fill it and draw it."""
+    """A screen with one card; subclasses fill it and draw it.
+
+    Attributes:
+        help_name: The name of its sentence in the help, ``help_dialog.NAME``.
+    """
+
+    help_name: ClassVar[str] = "set_up"
 
     _message: tuple[Wording | None, Tone] = (None, Tone.INFO)
 
@@ -55,19 +65,32 @@ class FormScreen(WizardScreen):
             for line in self.query(StatusLine):
                 line.draw(self.translator)
             self.tick()
-            actions = [BY_NAME[name] for name in _KEYS if name != "back" or self.can_go_back]
-            say = self.translator.text
-            self.query_one(KeyHints).show(
-                tuple(
-                    KeyHint(
-                        self.context.key_label(action),
-                        say(f"key_hint.{action.name}"),
-                        perform(action.name),
-                        action.rank,
-                    )
-                    for action in actions
-                )
+            self._draw_key_hints()
+
+    def _draw_key_hints(self) -> None:
+        actions = [BY_NAME[name] for name in _KEYS if name != "back" or self.can_go_back]
+        say = self.translator.text
+        hints = tuple(
+            KeyHint(
+                self.context.key_label(action),
+                say(f"key_hint.{action.name}"),
+                perform(action.name),
+                action.rank,
             )
+            for action in actions
+        )
+        covered = isinstance(self.app.screen, Dialog)
+        for bar in self.query(KeyHints):
+            bar.show(dialog_hints(self.context) if covered else hints)
+
+    def on_screen_suspend(self) -> None:
+        """Show the keys of the dialog that was opened over it."""
+        self._draw_key_hints()
+
+    def on_screen_resume(self) -> None:
+        """Show its own keys again."""
+        super().on_screen_resume()
+        self._draw_key_hints()
 
     def tick(self) -> None:
         """Draw the clock and the badge."""

@@ -39,6 +39,8 @@ class MenuScreen(FormScreen):
         environment: Where the target leads, if there is one.
     """
 
+    help_name = "menu"
+
     def __init__(
         self,
         context: WizardContext,

@@ -12,7 +12,7 @@ from otp_tui.conductor.ports import LoadedConnection
 from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.state import Walkthrough
-from otp_tui.core.phone.number import PhoneError, PhoneNumber
+from otp_tui.core.phone.number import PhoneError, PhoneNumber, expand_scenario
 from otp_tui.core.target.providers import PROVIDERS, PhoneForm
 from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.actions import BY_NAME
@@ -24,7 +24,6 @@ from otp_tui.wizard.widgets.inbox import ScenarioList
 from otp_tui.wizard.widgets.status_line import StatusLine
 
 _LONGEST = 60
-_SCENARIO_DIGITS = 2
 _WRITTEN: dict[PhoneForm, Callable[[PhoneNumber], str]] = {
     PhoneForm.NATIONAL: lambda phone: phone.domestic,
     PhoneForm.INTERNATIONAL: lambda phone: phone.international,
@@ -124,7 +123,7 @@ class PhoneScreen(StepScreen):
     def read(self, loaded: LoadedConnection) -> PhoneNumber | None:
         """Return the phone in the field, or None with a complaint."""
         try:
-            return loaded.parse_phone(self._number(self.query_one("#phone", Input).value))
+            return loaded.parse_phone(self._expanded(self.query_one("#phone", Input).value))
         except PhoneError as error:
             self.show_problem(sentence(f"phone.{error.problem}"))
             return None
@@ -147,13 +146,8 @@ class PhoneScreen(StepScreen):
             lines.append(Content.assemble((say("phone.doubtful"), "$warning")))
         forms.update(Content("\n").join(lines))
 
-    def _number(self, text: str) -> str:
-        """Return the number that two digits stand for on the simulator, or the text itself."""
-        typed = text.strip()
-        short = len(typed) <= _SCENARIO_DIGITS and typed.isdecimal()
-        if short and int(typed) in self.context.connection.scenarios:
-            return f"50000000{int(typed):02d}"
-        return text
+    def _expanded(self, text: str) -> str:
+        return expand_scenario(text, self.context.connection.scenarios)
 
     def readable(self) -> PhoneNumber | None:
         """Return the phone in the field, if it is one already."""
@@ -162,6 +156,6 @@ class PhoneScreen(StepScreen):
         if loaded is None or not text.strip():
             return None
         try:
-            return loaded.parse_phone(self._number(text))
+            return loaded.parse_phone(self._expanded(text))
         except PhoneError:
             return None  # said when Enter is pressed, not at every key

@@ -33,6 +33,8 @@ class ResumeScreen(MenuScreen):
         place: Which of them this is about.
     """
 
+    help_name = "resume"
+
     def __init__(self, context: WizardContext, open_walkthroughs: OpenWalkthroughs, place: int = 0) -> None:
         self._open_walkthroughs = open_walkthroughs
         self._place = place

@@ -126,9 +126,17 @@ class SetupScreen(FormScreen):
         if not self._keep():
             return  # a field tells its first content as a change too
         self.clear_errors()
+        self._hide_what_is_asked_no_more()
         for form_field in self._form_fields:
             self._word(form_field)
         self.tick()
+
+    def _hide_what_is_asked_no_more(self) -> None:
+        """Hide the question about a host that stands in no address any more."""
+        asked = {field.name for field in form_fields(self._form, self._setup.unknown_hosts(self._form))}
+        for form_field in self._form_fields:
+            for name in (_id(form_field), _word_of(form_field)):
+                self.query_one(f"#{name}").display = form_field.name in asked
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Keep what was chosen."""
@@ -168,7 +176,8 @@ class SetupScreen(FormScreen):
         return before != (self._form.texts, self._form.credentials)
 
     def _focusable(self) -> list[Widget]:
-        return [self.query_one(f"#{_id(form_field)}") for form_field in self._form_fields]
+        fields = [self.query_one(f"#{_id(form_field)}") for form_field in self._form_fields]
+        return [field for field in fields if field.display]
 
     def _from(self, field: Widget) -> None:
         following = self._after(field)

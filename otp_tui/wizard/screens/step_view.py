@@ -18,7 +18,7 @@ def heading(context: WizardContext) -> Heading:
         environment=walkthrough.environment,
         badge=say(f"environment.{walkthrough.environment}"),
         journey=journey_title(context.translator, walkthrough.journey),
-        merchant=connection.merchant or (say("demo.merchant") if connection.scenarios else ""),
+        merchant=connection.merchant or (say("demo.merchant") if connection.credentials is None else ""),
         language=context.translator.language.upper(),
         clock=f"{context.now().utc.astimezone():%H:%M}",
     )
