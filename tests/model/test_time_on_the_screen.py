@@ -141,9 +141,9 @@ async def shows(session, *sentences):
 async def test_a_machine_that_wakes_up_shows_the_true_time(loose):
     async with wizard_harness.running_wizard(Journey.PAYNET) as session:
         await session.send("5000000001")
-        await shows(session, "New code in 2:01 · Paynet: after expiry", "expires 14:05:08")
+        await shows(session, "New code in 2:00 · Paynet: after expiry", "expires 14:05:07")
         session.clock.advance(60)
-        await shows(session, "New code in 1:01 · Paynet: after expiry", "expires 14:05:08")
+        await shows(session, "New code in 1:00 · Paynet: after expiry", "expires 14:05:07")
         session.clock.advance(HOUR)
         await shows(session, "Time is up; the server decides", "New code")
         assert session.calls() == ["send_otp"]
@@ -154,19 +154,19 @@ async def test_a_set_clock_does_not_move_the_countdown(loose, seconds):
     async with wizard_harness.running_wizard(Journey.PAYNET) as session:
         await session.send("5000000001")
         session.clock.advance(30)
-        await shows(session, "New code in 1:31 · Paynet: after expiry")
+        await shows(session, "New code in 1:30 · Paynet: after expiry")
         session.clock.wall_off = seconds
-        await shows(session, "New code in 1:31 · Paynet: after expiry")
+        await shows(session, "New code in 1:30 · Paynet: after expiry")
         session.clock.advance(30)
-        await shows(session, "New code in 1:01 · Paynet: after expiry")
+        await shows(session, "New code in 1:00 · Paynet: after expiry")
 
 
 async def test_the_moment_of_expiry_fits_the_clock_on_the_same_screen(loose):
     async with wizard_harness.running_wizard(Journey.PAYNET) as session:
         await session.send("5000000001")
-        await shows(session, "EN 14:03", "expires 14:05:08")
+        await shows(session, "EN 14:03", "expires 14:05:07")
         session.clock.wall_off = -HOUR
-        await shows(session, "EN 13:03", "expires 13:05:08")
+        await shows(session, "EN 13:03", "expires 13:05:07")
 
 
 async def test_summer_time_ends_while_a_code_is_waited_for(zone, monkeypatch):
@@ -174,6 +174,6 @@ async def test_summer_time_ends_while_a_code_is_waited_for(zone, monkeypatch):
     monkeypatch.setattr(wizard_harness, "ManualClock", Berlin)
     async with wizard_harness.running_wizard(Journey.PAYNET) as session:
         await session.send("5000000001")
-        await shows(session, "EN 02:59", "expires 02:01:01", "New code in 2:01 · Paynet: after expiry")
+        await shows(session, "EN 02:59", "expires 02:01:00", "New code in 2:00 · Paynet: after expiry")
         session.clock.advance(90)
-        await shows(session, "EN 02:00", "expires 02:01:01", "New code in 0:31 · Paynet: after expiry")
+        await shows(session, "EN 02:00", "expires 02:01:00", "New code in 0:30 · Paynet: after expiry")
