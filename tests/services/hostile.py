@@ -162,7 +162,7 @@ def _broken() -> Iterator[tuple[str, Hostile]]:
     yield "a fraction of 10,000 digits", gives(field(b"0." + b"7" * 10_000), *both_say("0.7777777777777778"))
     yield (
         "an exponent of 10,000 digits",
-        gives(field(b"1e" + b"7" * 10_000), *both_say('"1e' + "7" * 77 + "…")),
+        gives(field(b"1e" + b"7" * 10_000), *both_say('"‹hidden›…"')),
     )
     yield "duplicate keys", gives(b'{"code": 0, "code": 7, "ErrorCode": 0, "ErrorCode": 64}',
                                   "code = 7 (unauthorized)", "ErrorCode = 64")  # fmt: skip

@@ -8,6 +8,7 @@ from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.dialogs.confirm import ConfirmDialog
 from otp_tui.wizard.dialogs.help import HelpDialog
+from otp_tui.wizard.dialogs.palette import PaletteDialog
 
 
 @pytest.mark.parametrize("size", [(60, 30), (80, 30), (110, 40), (119, 50), (80, 24)])
@@ -119,3 +120,16 @@ async def test_a_link_that_needed_no_code_is_among_what_was_done():
         await session.phase(Phase.DONE)
         await session.assert_reads("verified with Paynet · linked with Masterpass")
         await press_button(session, "do-again")
+
+
+async def test_a_choice_that_comes_after_its_panel_was_closed_takes_no_screen_away():
+    async with running_wizard(Journey.PAYNET) as session:
+        await session.until(lambda: session.app.context.ready)
+        await session.press("ctrl+p")
+        await session.until(lambda: isinstance(session.app.screen, PaletteDialog))
+        palette = session.app.screen
+        session.app.context.conductor.send("5000000001", "+90 5•• ••• •• 01")  # its phases close the panel
+        await session.phase(Phase.CODE)
+        palette.answer("language")
+        await session.pilot.pause()
+        assert session.app.screen is session.app.step_screen

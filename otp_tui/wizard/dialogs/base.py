@@ -91,8 +91,11 @@ class Dialog(ModalScreen[str | None]):
         """Put the focus where the next key is due."""
 
     def answer(self, answer: str | None) -> None:
-        """Close with an answer, once: a second press of the same key finds it closed already."""
-        if not self._answered:
+        """Close with an answer, once: a second press of the same key finds it closed already.
+
+        One that a new phase of the walkthrough has closed meanwhile would take the screen below with it.
+        """
+        if not self._answered and self.app.screen is self:
             self._answered = True
             self.dismiss(answer)
 

@@ -88,8 +88,7 @@ class FormScreen(WizardScreen):
         self._draw_key_hints()
 
     def on_screen_resume(self) -> None:
-        """Show its own keys again."""
-        super().on_screen_resume()
+        """Show its own keys again; Textual calls the base's handler as well."""
         self._draw_key_hints()
 
     def tick(self) -> None:

@@ -114,8 +114,7 @@ class StepScreen(WizardScreen):
             self._draw_key_hints()
 
     def on_screen_resume(self) -> None:
-        """Show its own keys again."""
-        super().on_screen_resume()
+        """Show its own keys again; Textual calls the base's handler as well."""
         if self.drawable:
             self._draw_key_hints()
 
