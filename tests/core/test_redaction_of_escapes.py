@@ -242,6 +242,7 @@ LARGE = {
 }
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("kind", LARGE)
 def test_a_mebibyte_of_anything_is_read_in_one_go(kind):
     text = LARGE[kind] * (MEBIBYTE // len(LARGE[kind]))

@@ -10,6 +10,8 @@ from otp_tui.wizard.dialogs.confirm import ConfirmDialog
 from otp_tui.wizard.dialogs.help import HelpDialog
 from otp_tui.wizard.dialogs.palette import PaletteDialog
 
+pytestmark = pytest.mark.system
+
 
 @pytest.mark.parametrize("size", [(60, 30), (80, 30), (110, 40), (119, 50), (80, 24)])
 @pytest.mark.parametrize("key", ["f1", "f2", "f4", "ctrl+p"])

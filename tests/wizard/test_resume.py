@@ -271,6 +271,7 @@ async def test_a_damaged_journal_is_set_aside_with_a_sentence(home, keyring, run
     assert aside.read_text() == "this was a journal once " * 99
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 15)])
 @pytest.mark.parametrize(("language", "resume"), [("en", "Resume"), ("tr", "Sürdür")])
 async def test_it_can_be_read_at_every_size_in_both_languages(home, keyring, running, size, language, resume):

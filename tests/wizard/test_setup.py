@@ -295,6 +295,7 @@ async def test_several_profiles_are_a_choice(home, simulator):
         assert session.app.context.connection.profile == "other"
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 15)])
 async def test_every_step_is_whole_in_both_languages_and_at_every_size(home, simulator, language, size):
