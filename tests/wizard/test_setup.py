@@ -220,6 +220,7 @@ async def test_other_keys_that_are_there_are_replaced_only_after_a_question(home
     assert keyring.held["acme/paynet.secret_key"] == KEYS["paynet.secret_key"]
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("problem", "sentence"),
     [
