@@ -2,11 +2,10 @@
 
 from typing import Final, NamedTuple
 
-from otp_tui.core.flow.journey import Outcome
+from otp_tui.core.flow.journey import GOOD_OUTCOMES
 from otp_tui.core.flow.state import Phase, Walkthrough
 
 _PAST_LAST: Final = -1
-_GOOD: Final = frozenset({Outcome.VERIFIED, Outcome.LINKED, Outcome.NO_OTP_NEEDED})
 
 
 class PhaseView(NamedTuple):
@@ -48,7 +47,7 @@ def unfinished_steps(walkthrough: Walkthrough) -> frozenset[str]:
     steps = set()
     if walkthrough.codes == 0:
         steps.add("code")
-    if walkthrough.unlinked or walkthrough.outcome not in _GOOD:
+    if walkthrough.unlinked or walkthrough.outcome not in GOOD_OUTCOMES:
         steps.add("link")
     return frozenset(steps)
 

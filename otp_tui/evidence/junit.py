@@ -4,7 +4,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD, USAGE
-from otp_tui.core.flow.journey import Outcome
+from otp_tui.core.flow.journey import GOOD_OUTCOMES
 from otp_tui.core.security.sanitize import sanitize
 from otp_tui.core.timestamps import rfc3339
 from otp_tui.evidence.record import RunRecord
@@ -12,8 +12,6 @@ from otp_tui.evidence.record import RunRecord
 _LONGEST: Final = 300
 _COULD_NOT_RUN: Final = frozenset({BUG, USAGE, GUARD, CANCELLED})
 """The exit codes of runs that were not carried out; with any other one a provider's answer went wrong."""
-
-_GOOD: Final = frozenset({Outcome.VERIFIED, Outcome.LINKED, Outcome.NO_OTP_NEEDED})
 
 
 def junit(run: RunRecord) -> str:
@@ -53,7 +51,9 @@ def _wrong(case: ET.Element, tag: str, run: RunRecord) -> None:
     """Say what went wrong: the verdict of the answer that decided it, or why it could not run."""
     decision = run.decision if tag == "failure" else None
     kind = decision.verdict if decision else run.outcome
-    said = kind if run.outcome in _GOOD else run.outcome  # it is linked, and what came after that went wrong
+    said = (
+        kind if run.outcome in GOOD_OUTCOMES else run.outcome
+    )  # it is linked, and what came after that went wrong
     element = ET.SubElement(case, tag, message=f"{said} (exit {run.exit_code})", type=kind)
     element.text = sanitize(run.reason or (run.decision.decided_by if run.decision else ""), _LONGEST)
 

@@ -79,13 +79,6 @@ def _sentence(notice: Notice) -> str:
     return f"notice.{notice.reason}"
 
 
-def notice_proof(translator: Translator, notice: Notice) -> str:
-    """Return the line of the deciding path and value; empty where no answer decided."""
-    if notice.decision is None or notice.refusal:
-        return ""
-    return translator.text("notice.proof", proof=notice.decision.decided_by)
-
-
 def short_proof(translator: Translator, notice: Notice) -> str:
     """Return the proof as a card has room for it; empty where no answer decided, or the sentence has it already."""
     if notice.decision is None or notice.fault or notice.refusal or _says_proof(translator, notice):

@@ -1,6 +1,6 @@
 """The side pane, and the dialogs that stand in for it on narrow terminals."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final
 
 from textual.message import Message
@@ -20,7 +20,7 @@ from otp_tui.wizard.screens.form import FormScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
 from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
 
-_DIALOGS: Final = {"help": HelpDialog, "exchanges": ExchangesDialog, "inbox": InboxDialog}
+_PANELS: Final = {"exchanges": ExchangesDialog, "inbox": InboxDialog}
 
 
 class PaneSwitch:
@@ -54,11 +54,6 @@ class PaneSwitch:
         self.hush = hush
         self._fetching = False
         self._resumed = False
-        self._dialogs: Mapping[str, Callable[[], Dialog]] = {
-            "help": self._help,
-            "exchanges": lambda: ExchangesDialog(self._context),
-            "inbox": lambda: InboxDialog(self._context),
-        }
 
     def show(self, name: str) -> None:
         """Show or hide a pane; the customer's phone only where there is one, and none over a question."""
@@ -85,10 +80,12 @@ class PaneSwitch:
 
     def toggle(self, name: str) -> None:
         """Close a dialog by its own key; another one's takes its place, but a question is only covered, by help."""
-        was_open = type(self._control.screen) is _DIALOGS[name]
+        panel = _PANELS.get(name, HelpDialog)
+        was_open = type(self._control.screen) is panel
         self._close_dialogs()
-        if not was_open and (name == "help" or not self._is_asked):
-            self._control.ask(self._dialogs[name](), lambda _: None)
+        if not was_open and (panel is HelpDialog or not self._is_asked):
+            dialog = self._help() if name not in _PANELS else _PANELS[name](self._context)
+            self._control.ask(dialog, lambda _: None)
 
     def toggle_palette(self) -> None:
         """Open the palette, or close it."""

@@ -7,21 +7,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from support.faulty_answers import refused
 from support.hostile_words import MESSAGES, harmful
-from support.http_listener import Listener
-from support.shell import KEYS, shell
+from support.shell import shell
 
 SESSION = "0f0e0d0c-aaaa-bbbb-cccc-444455556666"
-
-
-@pytest.fixture
-def server(monkeypatch):
-    listener = Listener()
-    for name, value in KEYS.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("OTP_TUI_PAYNET_URL", listener.url)
-    monkeypatch.setenv("OTP_TUI_PAYWALL_URL", listener.url)
-    yield listener
-    listener.close()
 
 
 def linked(message: str) -> bytes:

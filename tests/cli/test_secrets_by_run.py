@@ -4,7 +4,6 @@ import base64
 import json
 
 import pytest
-from support.http_listener import Listener
 from support.shell import KEYS, shell
 
 SESSION = "0f0e0d0c-aaaa-bbbb-cccc-444455556666"
@@ -17,17 +16,6 @@ FOREIGN = [CARD, OTHER_PHONE[1:], OTHER_KEY, OTHER_SESSION, OTHER_TOKEN]
 SPELLED = [*FOREIGN, "5324 8112 3456 7890", "5324-8112-3456-7890", "0532 111 22 33"]
 WORDS = " | ".join(SPELLED)
 CODE = "Q7zK42"
-
-
-@pytest.fixture
-def server(monkeypatch):
-    listener = Listener()
-    for name, value in KEYS.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.setenv("OTP_TUI_PAYNET_URL", listener.url)
-    monkeypatch.setenv("OTP_TUI_PAYWALL_URL", listener.url)
-    yield listener
-    listener.close()
 
 
 def run(capsys, tmp_path, journey, *words):

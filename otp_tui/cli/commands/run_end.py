@@ -100,10 +100,8 @@ class RunOutput:
             silent: Print no line: the usage was wrong, and nothing was begun.
         """
         self._ended = True
-        if self._full and end.exit_code in {
-            0,
-            CANCELLED,
-        }:  # nobody cancelled it: its result could not be written
+        # Nobody cancelled it: its result could not be written.
+        if self._full and end.exit_code in {0, CANCELLED}:
             end, record = end._replace(exit_code=USAGE), record._replace(exit_code=USAGE)
         end = self._write_files(end, record, last=False)
         line = self.lines.last_line(end)

@@ -129,9 +129,8 @@ class _FromKeyring:
     ) -> None:
         """Ask for missing keys, for keys of the program's own, and for the allowed numbers."""
         try:
-            if (
-                probe and not app_keys
-            ):  # each of those tries the keyring, and no two programs come in each other's way
+            # Each of those keys tries the keyring, and no two programs come in each other's way.
+            if probe and not app_keys:
                 await keyring.probe()
             if missing:
                 self.credentials = await credentials_from_keyring(target, keyring, missing)

@@ -12,8 +12,8 @@ from otp_tui.cli.terminal.early_signals import SIGNALS
 from otp_tui.core.errors import usage_error
 from otp_tui.i18n.replies import is_reply
 from otp_tui.i18n.translator import Translator
+from otp_tui.plain.code_sources import LONGEST_LINE
 
-_LONGEST_LINE: Final = 4096
 _PATIENCE_S: Final = 60.0
 """Seconds that a pipe may say nothing before a script that waits for it would hang."""
 
@@ -70,7 +70,7 @@ def piped_or_given(text: str) -> str:
 
     def read() -> None:
         with suppress(OSError, ValueError):
-            lines.append(sys.stdin.readline(_LONGEST_LINE))
+            lines.append(sys.stdin.readline(LONGEST_LINE))
 
     # A daemon thread, because a read of a pipe that nobody writes to cannot be ended.
     reader = threading.Thread(target=read, daemon=True, name="standard input")

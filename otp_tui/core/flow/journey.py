@@ -25,6 +25,10 @@ class Outcome(StrEnum):
     UNCERTAIN = "uncertain"
 
 
+GOOD_OUTCOMES: Final = frozenset({Outcome.VERIFIED, Outcome.LINKED, Outcome.NO_OTP_NEEDED})
+"""The outcomes of a walkthrough that did what it was begun for."""
+
+
 class ResendRule(StrEnum):
     """The rule that opens a resend: the provider's, or our own guard."""
 

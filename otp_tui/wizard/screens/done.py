@@ -6,12 +6,11 @@ from textual.widgets import Label, Static
 
 from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.intents import Intent, available_intents
-from otp_tui.core.flow.journey import Outcome
+from otp_tui.core.flow.journey import GOOD_OUTCOMES, Outcome
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
 
-_GOOD = frozenset({Outcome.VERIFIED, Outcome.LINKED, Outcome.NO_OTP_NEEDED})
 _MARKS = {Outcome.FAILED: "✗", Outcome.CANCELLED: "·", Outcome.UNCERTAIN: "!"}
 
 
@@ -52,7 +51,7 @@ class DoneScreen(StepScreen):
         done_by = [
             say(f"done.by_{leg.provider}")
             for index, leg in enumerate(walkthrough.legs)
-            if index < walkthrough.leg or (walkthrough.outcome in _GOOD and not walkthrough.unlinked)
+            if index < walkthrough.leg or (walkthrough.outcome in GOOD_OUTCOMES and not walkthrough.unlinked)
         ]
         took = (walkthrough.ended.monotonic - walkthrough.began.monotonic) if walkthrough.ended else 0.0
         numbers = say(
