@@ -72,7 +72,7 @@ def test_the_conductor_loads_core_alone():
 def test_the_lines_need_no_screen():
     loaded = loaded_by(*modules_of("plain"))
     assert loaded & (HEAVY | {"phonenumbers"}) == set()
-    assert rooms(loaded) == {"plain", "conductor", "core", "i18n"}
+    assert rooms(loaded) == {"plain", "conductor", "core", "evidence", "i18n"}
 
 
 def test_the_wizards_app_loads_textual_alone():

@@ -11,14 +11,16 @@ from functools import partial
 from typing import Any, TypeVar
 
 from otp_tui.conductor.requests import RequestRunner, RequestTask
-from otp_tui.conductor.types import Change, Subscriber, WalkthroughOptions
+from otp_tui.conductor.types import Subscriber, WalkthroughOptions
 from otp_tui.core.exchange.exchange import SENDING_VERBS, Exchange, Request, Verb
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.flow import events
+from otp_tui.core.flow.change import Change
 from otp_tui.core.flow.intents import Availability, Intent, available_intents
 from otp_tui.core.flow.journey import Outcome
-from otp_tui.core.flow.recovery import PersistenceFailure, SavedWalkthrough, is_resumable
-from otp_tui.core.flow.state import Walkthrough, new_walkthrough
+from otp_tui.core.flow.record import WalkthroughRecord
+from otp_tui.core.flow.recovery import SavedWalkthrough, is_resumable
+from otp_tui.core.flow.state import new_walkthrough
 from otp_tui.core.flow.step import lost_answer, step
 from otp_tui.core.ports import Backend, Clock, GatewaySet, RequestProgress
 from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
@@ -82,6 +84,13 @@ class Conductor:
             confirm=self.options.confirm,
             session=handle,
         )
+        self._start = self.walkthrough
+        self._changes: list[Change] = []
+
+    @property
+    def record(self) -> WalkthroughRecord:
+        """All that happened in the walkthrough so far."""
+        return WalkthroughRecord(self._start, tuple(self._changes), tuple(self.exchanges))
 
     def subscribe(self, subscriber: Subscriber) -> None:
         """Notify a subscriber of everything from now on."""
@@ -123,13 +132,20 @@ class Conductor:
         """
         self._restore(await (await self._backend.store()).claim(walkthrough_id))
 
-    async def close(self, outcome: Outcome | None = None, *, patience_s: float = LEAVING_S) -> None:
+    async def close(
+        self,
+        outcome: Outcome | None = None,
+        exit_code: int | None = None,
+        *,
+        patience_s: float = LEAVING_S,
+    ) -> None:
         """Stop at once: a request in flight is cut, and its exchange recorded as cancelled.
 
         What is posted from now on does nothing. What is open at the provider stays open, to be gone on with.
 
         Args:
             outcome: How it is to be kept where nobody will go on with it.
+            exit_code: The exit code of the script that ends with it.
             patience_s: Seconds that the store has for its last words.
         """
         self._closed = True
@@ -148,10 +164,10 @@ class Conductor:
                 # A request that was cut still closes its connection and hands its reservation back.
                 while self._tasks:
                     await asyncio.wait(self._tasks)
-                await self._leave(cut, outcome)
+                await self._leave(cut, None if outcome is None else events.Closed(outcome, exit_code))
         await self._close_gateways()
 
-    async def _leave(self, cut: RequestTask | None, outcome: Outcome | None) -> None:
+    async def _leave(self, cut: RequestTask | None, closed: events.Closed | None) -> None:
         """Record the cut request; end the walkthrough where nothing is open any more.
 
         A walkthrough without a phone was never begun, and leaves nothing.
@@ -163,8 +179,8 @@ class Conductor:
             written = cut is not None and cut.request.number == flight.number and cut.progress.written
             answer = lost_answer(flight.verb, Fault.CANCELLED, written=written)
             await self._end_with(events.Answered(flight.number, answer))
-        if outcome is not None:
-            await self._end_with(events.Closed(outcome))
+        if closed is not None:
+            await self._end_with(closed)
         elif not is_resumable(self.walkthrough):
             await self._end_with(events.QuitPressed())
         await (await self._backend.store()).release(self.walkthrough)
@@ -172,7 +188,7 @@ class Conductor:
     async def _end_with(self, event: events.Event) -> None:
         """Commit an event without notifying anybody."""
         now = self.clock.now()
-        await self._commit(step(self.walkthrough, event, now)[0], event, now)
+        await self._commit(Change(self.walkthrough, event, step(self.walkthrough, event, now)[0], now))
 
     async def wait_idle(self) -> None:
         """Wait until every posted event was handled."""
@@ -231,10 +247,12 @@ class Conductor:
         Args:
             saved: As the store gave it.
         """
-        self.clock.catch_up(saved.at.monotonic)
+        record = saved.record
+        self.clock.catch_up(record.at.monotonic)
         self.secrets = SecretRegistry()
         self.secrets.restore(saved.secrets, saved.named)
-        self.walkthrough, self.exchanges = saved.walkthrough, list(saved.exchanges)
+        self.walkthrough, self.exchanges = record.walkthrough, list(record.exchanges)
+        self._start, self._changes = record.start, list(record.changes)
         if self.walkthrough.in_flight is not None:
             self.post(events.Interrupted(self.walkthrough.in_flight.number))
 
@@ -295,14 +313,15 @@ class Conductor:
             event = events.Stopped(refusal)
             after, requests = step(before, event, now)
         # Quitting meanwhile does not cut this in half: what is on disk is what the walkthrough then says.
-        failure = await asyncio.shield(self._keep(self._commit(after, event, now), "commit"))
+        change = Change(before, event, after, now)
+        change = await asyncio.shield(self._keep(self._commit(change), "commit"))
         self._cancel_ended()
         for request in requests:
             progress = RequestProgress()
             carrying = self._carry_out(after.id, request, progress)
             task = self._keep(carrying, f"request {request.number}")
             self._in_flight = RequestTask(request, progress, task)
-        self._tell(Change(before, event, after, now, failure))
+        self._tell(change)
 
     async def _refusal(self, requests: tuple[Request, ...], now: ClockReading) -> Refusal | None:
         """Return the rule that stops a send; a code that may cause one more is stopped by the budget alone."""
@@ -311,15 +330,16 @@ class Conductor:
         refusal = await (await self._backend.guard()).check(self.secrets.get(PHONE), now)
         return refusal if refusal is None or refusal.of_budget or not requests[0].chained else None
 
-    async def _commit(
-        self, after: Walkthrough, event: events.Event, now: ClockReading
-    ) -> PersistenceFailure | None:
+    async def _commit(self, change: Change) -> Change:
         """Store an event and apply it; one that changes nothing is not stored."""
+        _, event, after, now, _ = change
         if after is self.walkthrough:
-            return None
+            return change
         failure = await (await self._backend.store()).append(after, event, now, self.secrets)
         self.walkthrough = after
-        return failure
+        change = change._replace(persistence_failure=failure)
+        self._changes.append(change)
+        return change
 
     def _cancel_ended(self) -> None:
         """Cancel the request of a walkthrough that was ended."""

@@ -4,30 +4,9 @@ from typing import NamedTuple, Protocol
 
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.flow import events
+from otp_tui.core.flow.change import Change
 from otp_tui.core.flow.journey import Journey, LegPolicy
-from otp_tui.core.flow.recovery import PersistenceFailure
-from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.security.secrets import Secret
-from otp_tui.core.timestamps import ClockReading
-
-
-class Change(NamedTuple):
-    """One event and what it did.
-
-    Attributes:
-        before: Where the walkthrough stood.
-        event: What happened.
-        after: Where it stands now.
-        now: When.
-        loss: What could not be kept from this event on.
-    """
-
-    before: Walkthrough
-    event: events.Event
-    after: Walkthrough
-    now: ClockReading
-    persistence_failure: PersistenceFailure | None = None
 
 
 class Subscriber(Protocol):

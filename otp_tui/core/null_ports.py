@@ -1,8 +1,9 @@
 """No-op implementations of the ports, for the built-in simulator."""
 
 from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow.change import PersistenceFailure
 from otp_tui.core.flow.events import Event
-from otp_tui.core.flow.recovery import PersistenceFailure, ResumeError, SavedWalkthrough, Unresumable
+from otp_tui.core.flow.recovery import ResumeError, SavedWalkthrough, Unresumable
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.security.secrets import SecretRegistry
 from otp_tui.core.security.send_policy import Refusal

@@ -3,8 +3,9 @@
 from typing import Protocol
 
 from otp_tui.core.exchange.exchange import Answer, Exchange, Request
+from otp_tui.core.flow.change import PersistenceFailure
 from otp_tui.core.flow.events import Event
-from otp_tui.core.flow.recovery import PersistenceFailure, SavedWalkthrough
+from otp_tui.core.flow.recovery import SavedWalkthrough
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.security.secrets import Secret, SecretRegistry
 from otp_tui.core.security.send_policy import Refusal

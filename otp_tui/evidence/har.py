@@ -39,7 +39,7 @@ def _entry(exchange: Exchange, environment: Environment | None) -> dict[str, Any
     proof = f"{environment}: {exchange.decision.verdict}: {exchange.decision.decided_by}"
     return {
         "startedDateTime": rfc3339(exchange.at),
-        "time": sum(phases[name] for name in _IN_TURN if phases[name] != _UNKNOWN),
+        "time": round(sum(phases[name] for name in _IN_TURN if phases[name] != _UNKNOWN), 3),
         "request": _request(exchange),
         "response": _response(exchange),
         "cache": {},

@@ -8,6 +8,9 @@ from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exchange.verdict import Decision
 from otp_tui.core.flow.journey import Journey, Outcome
+from otp_tui.core.flow.outcome import RunEnd, end_of
+from otp_tui.core.flow.record import WalkthroughRecord
+from otp_tui.evidence.json_lines import json_lines
 
 
 class RunRecord(NamedTuple):
@@ -24,6 +27,8 @@ class RunRecord(NamedTuple):
         lines: The JSON lines of ``run --json``.
         unreached: The providers of the legs that it did not come to.
         reason: Why it could not run, in a sentence; empty where it ran.
+        profile: The profile's name; empty without one.
+        walkthrough: All that happened in it; None where it was never begun.
     """
 
     journey: Journey
@@ -36,3 +41,33 @@ class RunRecord(NamedTuple):
     lines: Sequence[str] = ()
     unreached: Sequence[str] = ()
     reason: str = ""
+    profile: str = ""
+    walkthrough: WalkthroughRecord | None = None
+
+
+def run_record(
+    record: WalkthroughRecord, end: RunEnd | None = None, lines: Sequence[str] | None = None
+) -> RunRecord:
+    """Return a recorded walkthrough as evidence shows it.
+
+    Args:
+        record: The walkthrough.
+        end: Its end; by default the one that its events tell.
+        lines: Its JSON lines; by default the ones that its events tell.
+    """
+    walkthrough = record.walkthrough
+    end = end or end_of(walkthrough)
+    reached = {exchange.provider for exchange in record.exchanges}
+    return RunRecord(
+        walkthrough.journey,
+        walkthrough.environment,
+        walkthrough.began.utc,
+        end.outcome,
+        end.exit_code,
+        end.decision,
+        record.exchanges,
+        json_lines(record, end) if lines is None else lines,
+        unreached=[leg.provider for leg in walkthrough.legs if leg.provider not in reached],
+        profile=record.profile,
+        walkthrough=record,
+    )

@@ -34,6 +34,7 @@ def notice_text(translator: Translator, notice: Notice) -> str:
         "fault": say(f"fault.{notice.fault}") if notice.fault else "",
         "why": f" ({say(f'fault.{notice.fault}')})" if notice.fault else "",
         "proof": notice.decision.short_proof if notice.decision else "",
+        "took": seconds_text(translator, notice.took),
     }
     text = say(_sentence(notice), **facts)
     if notice.sends > 1 and notice.reason in CODE_REFUSED:
@@ -43,6 +44,11 @@ def notice_text(translator: Translator, notice: Notice) -> str:
     if notice.retry_after is not None:
         text += " " + say("notice.retry_after", left=format_countdown(notice.retry_after))
     return text
+
+
+def seconds_text(translator: Translator, seconds: float) -> str:
+    """Return a measured time in seconds with one decimal, as the language writes it: ``4.2 s``, ``4,2 sn``."""
+    return translator.text("measured.seconds", seconds=translator.decimal(seconds))
 
 
 def refusal_text(translator: Translator, refusal: Refusal) -> str:

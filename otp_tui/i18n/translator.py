@@ -46,6 +46,11 @@ class Translator:
         folded = text.replace("İ", "i").replace("I", "ı").lower() if self.language == "tr" else text.lower()
         return tuple(_ALPHABET.find(char) if char in _ALPHABET else ord(char) for char in folded)
 
+    def decimal(self, number: float, places: int = 1) -> str:
+        """Return a number with its decimals, after a comma in Turkish."""
+        text = f"{number:.{places}f}"
+        return text.replace(".", ",") if self.language == "tr" else text
+
     def upper(self, text: str) -> str:
         """Return a text in the language's capital letters: Turkish i becomes İ."""
         return (text.replace("i", "İ") if self.language == "tr" else text).upper()

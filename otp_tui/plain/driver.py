@@ -11,11 +11,10 @@ from otp_tui.core.flow.challenge import Challenge, format_countdown
 from otp_tui.core.flow.events import QuitPressed, ResendPressed, UnlinkPressed
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Outcome
-from otp_tui.core.flow.outcome import exit_code, outcome_of
+from otp_tui.core.flow.outcome import RunEnd, end_of, exit_code, outcome_of
 from otp_tui.core.flow.state import CODE_REFUSED, Phase, Reason, Walkthrough
 from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import CodeSource, NoCodeError
-from otp_tui.plain.jsonl import RunEnd
 
 _LONGEST_WAIT_S: Final = 900.0
 """Seconds that a new code is waited for at most: longer than a one-time code plausibly lives."""
@@ -63,9 +62,7 @@ class RunResult(NamedTuple):
 
 def result_of(walkthrough: Walkthrough) -> RunResult:
     """Return the result of a walkthrough that goes no further."""
-    return RunResult(
-        walkthrough, RunEnd(outcome_of(walkthrough), exit_code(walkthrough), walkthrough.decision)
-    )
+    return RunResult(walkthrough, end_of(walkthrough))
 
 
 def cancelled(walkthrough: Walkthrough) -> RunResult:

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from otp_tui.conductor import Conductor
 from otp_tui.conductor.ports import Connection, LoadedConnection
+from otp_tui.core.flow.change import PersistenceFailure
 from otp_tui.core.flow.intents import Intent, available_intents
-from otp_tui.core.flow.recovery import PersistenceFailure
 from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.core.ports import SmsMessage
 from otp_tui.core.security.budget import Allowance

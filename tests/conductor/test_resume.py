@@ -4,27 +4,33 @@ import asyncio
 
 import pytest
 from support.conductor_harness import MASKED, PHONE, ConductorHarness, at_code, exchange, soon
-from support.walkthroughs import Walker, asks_for_code, moment, says
+from support.walkthroughs import Walker, asks_for_code, says
 
 from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.flow.change import PersistenceFailure
+from otp_tui.core.flow.events import ArrivedPressed
 from otp_tui.core.flow.journey import Journey, Outcome
-from otp_tui.core.flow.recovery import PersistenceFailure, SavedWalkthrough
+from otp_tui.core.flow.record import WalkthroughRecord, changes_of
+from otp_tui.core.flow.recovery import SavedWalkthrough
 from otp_tui.core.security.secrets import Secret
 
 
-def left(walker, secrets, at=0.0):
-    record = exchange(walker.requests[0], says("challenge").decision)
-    return SavedWalkthrough(walker.walkthrough, moment(at), secrets, tuple(secrets), (record,))
+def left(walker, secrets):
+    recorded = exchange(walker.requests[0], says("challenge").decision)
+    changes = changes_of(walker.first, walker.record)
+    return SavedWalkthrough(WalkthroughRecord(walker.first, changes, (recorded,)), secrets, tuple(secrets))
 
 
 def lost_start():
     walker = Walker(Journey.PAYNET).phone().start()
-    return left(walker, {"phone": PHONE, "reference#1": "r"}, 30)
+    return left(walker, {"phone": PHONE, "reference#1": "r"})
 
 
 def at_the_code():
     walker = Walker(Journey.PAYNET).phone().start().gets(asks_for_code())
-    return left(walker, {"phone": PHONE, "reference#1": "r"}, 30)
+    walker.seconds = 30.0
+    walker.does(ArrivedPressed())
+    return left(walker, {"phone": PHONE, "reference#1": "r"})
 
 
 async def taken_up(harness, saved):

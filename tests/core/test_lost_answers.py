@@ -327,7 +327,7 @@ def test_no_key_but_cancel_does_anything_while_a_request_is_in_flight(verb, even
     [
         (Walker, {"PhoneEntered"}),
         (lambda: Walker().linked(), {"UnlinkPressed"}),
-        (lambda: Walker().at_code(), {"CodeEntered", "ResendPressed", "BackPressed"}),
+        (lambda: Walker().at_code(), {"CodeEntered", "ResendPressed", "BackPressed", "ArrivedPressed"}),
         (at_lost_send, {"ArrivedPressed", "NotArrivedPressed", "BackPressed"}),
         (lambda: in_flight(Verb.START).gets(says("three_d")), {"StartPressed", "BackPressed"}),
     ],

@@ -65,7 +65,9 @@ def test_evidence_leaves_a_folder_that_can_be_attached(world, capsys, tmp_path):
         capsys, ["run", "paynet", "--phone", "5000000002", "--code-from", "sim", "--evidence", str(folder)]
     )
     assert told.code == 3
-    assert sorted(path.name for path in folder.iterdir()) == ["events.jsonl", "junit.xml", "session.har"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "events.jsonl", "junit.xml", "manifest.json", "session.har",
+    ]  # fmt: skip
     last = json.loads((folder / "events.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     assert (last["type"], last["exit_code"], last["decided_by"]) == ("finished", 3, "code = 1 (unsuccessful)")
     text = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())

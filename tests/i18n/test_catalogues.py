@@ -15,9 +15,10 @@ from otp_tui.core.code.extraction import CodeProblem
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import SENDING_VERBS, ChallengeKind, Verb
 from otp_tui.core.exchange.verdict import Fault, Verdict
+from otp_tui.core.flow.change import PersistenceFailure
 from otp_tui.core.flow.intents import Unavailable
 from otp_tui.core.flow.journey import Journey, Outcome, ResendRule
-from otp_tui.core.flow.recovery import PersistenceFailure, Unresumable
+from otp_tui.core.flow.recovery import Unresumable
 from otp_tui.core.flow.state import Phase, Reason
 from otp_tui.core.phone.number import PhoneProblem
 from otp_tui.core.security.keyring_errors import KeyringProblem
@@ -56,7 +57,7 @@ PATTERNS = {
     "help.{}": [
         *(name for name in _LOADERS if name != "profile"),
         *(provider.url_key for provider in PROVIDERS.values()),
-        *(kind.name for kind in FORMATS if kind.has_option),
+        *(form.name for form in FORMATS),
         *(option.name for provider in PROVIDERS.values() for option in provider.options),
     ],
     "action.{}": ACTION_NAMES,

@@ -6,7 +6,8 @@ from support.rig import API_CLIENT, API_KEY, SECRET_KEY, USER_ID
 from support.targets import paynet_target, paywall_target
 
 from otp_tui.core.flow.events import handles_of
-from otp_tui.core.flow.recovery import SavedWalkthrough, replay, required_handles
+from otp_tui.core.flow.record import WalkthroughRecord, changes_of
+from otp_tui.core.flow.recovery import SavedWalkthrough, required_handles
 from otp_tui.services.providers.registry import open_gateways
 
 BASE = "http://127.0.0.1:9"
@@ -66,10 +67,9 @@ class ProgramProcess:
     async def claim(self, walkthrough_id):
         record = self._open_walkthroughs.record[walkthrough_id]
         named = tuple(handle for event, _ in record for handle in handles_of(event))
-        walkthrough = replay(self._open_walkthroughs.first[walkthrough_id], record)
-        return SavedWalkthrough(
-            walkthrough, record[-1][1], self._open_walkthroughs.secrets[walkthrough_id], named, ()
-        )
+        start = self._open_walkthroughs.first[walkthrough_id]
+        whole = WalkthroughRecord(start, changes_of(start, record))
+        return SavedWalkthrough(whole, self._open_walkthroughs.secrets[walkthrough_id], named)
 
     # guard -----------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.flow.events import Answered
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.flow.recovery import replay
+from otp_tui.core.flow.record import changes_of
 from otp_tui.core.flow.state import Phase
 from otp_tui.core.flow.step import lost_answer
 
@@ -219,6 +219,6 @@ class Walkthroughs(RuleBasedStateMachine):
         open_walkthroughs = self.harness.open_walkthroughs
         for walkthrough_id, walkthrough in open_walkthroughs.first.items():
             assert (
-                replay(walkthrough, open_walkthroughs.record[walkthrough_id])
+                changes_of(walkthrough, open_walkthroughs.record[walkthrough_id])[-1].after
                 == open_walkthroughs.newest[walkthrough_id]
             )

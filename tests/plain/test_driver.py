@@ -59,7 +59,7 @@ async def walkthrough(
         clock.advance(seconds)
 
     conductor = new_conductor(runtime, WalkthroughOptions(journey, Environment.SIM, confirm))
-    writer = JsonLines(lines.append, lambda: clock.now().utc, Environment.SIM)
+    writer = JsonLines(lines.append, Environment.SIM)
     conductor.subscribe(writer)
     conductor.subscribe(TextReporter(translator, sentences.append))
     try:
@@ -67,7 +67,7 @@ async def walkthrough(
         source = codes or InboxCodes(engine.simulators, number, conductor.references, clock)
         driver = Driver(conductor, source, options, translator=translator, tell=told.append, sleep=sleep)
         ended = await driver.run(number, f"+90 5•• ••• •• {number[-2:]}")
-        lines.append(writer.last_line(ended.end))
+        lines.append(writer.last_line(ended.end, clock.now().utc))
         calls = [line.call for line in runtime.simulated().exchanges()]
         return Walked(
             ended.end.exit_code, [json.loads(line) for line in lines], sentences, told, calls, slept

@@ -15,9 +15,10 @@ from support.walkthroughs import MASKED, Walker, asks_for_code, moment, says
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exchange.timings import Timings
 from otp_tui.core.exchange.verdict import Decision, Delivery, Verdict
+from otp_tui.core.flow.change import PersistenceFailure
 from otp_tui.core.flow.events import Answered, QuitPressed
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.flow.recovery import PersistenceFailure, ResumeError, Unresumable
+from otp_tui.core.flow.recovery import ResumeError, Unresumable
 from otp_tui.core.flow.step import step
 from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem
 from otp_tui.core.security.secrets import Secret, SecretRegistry
@@ -132,11 +133,11 @@ async def test_another_process_gets_all_of_it(path, keyring):
     await first.record("walk-1", record)
     await first.release(walker.walkthrough)
     saved = await store(path, keyring).claim("walk-1")
-    assert saved.walkthrough == walker.walkthrough
-    assert saved.at == walker.record[-1][1]
+    assert saved.record.walkthrough == walker.walkthrough
+    assert saved.record.at == walker.record[-1][1]
     assert saved.secrets == SECRETS
     assert set(saved.named) == {"reference#1", "session#1", "token#1", "code#1"}
-    assert saved.exchanges == (record,)
+    assert saved.record.exchanges == (record,)
 
 
 def exchange(number):
@@ -299,7 +300,7 @@ async def test_what_was_given_up_in_flight_is_uncertain(path, keyring):
     await own.release(at_code().walkthrough)
     walkthrough = await OpenWalkthroughStore(path, keyring).discard("walk-1", moment(5))
     assert (walkthrough.outcome, walkthrough.in_flight) == ("uncertain", None)
-    row, _ = WalkthroughTable(path).load("walk-1")
+    row = WalkthroughTable(path).load("walk-1")
     assert row.walkthrough == walkthrough
 
 
@@ -369,7 +370,7 @@ class Kept(Walkthrough):
                 if after is not walkthrough:
                     rows.append(after, event, now, in_keyring=True)
                 walkthrough = after
-            row, _ = rows.load(walkthrough.id)
+            row = rows.load(walkthrough.id)
             assert row.walkthrough == walker.walkthrough, "the journal replays to the state before the crash"
             assert SENTINEL.encode() not in path.read_bytes()
 

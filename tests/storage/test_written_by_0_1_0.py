@@ -58,10 +58,11 @@ async def test_it_is_resumed_and_finished(path, keyring):
     store = JournalStore(path, keyring, "acme", URLS)
     saved = await store.claim("walk-1")
     assert saved.secrets == SECRETS
-    assert [exchange.number for exchange in saved.exchanges] == [3]
+    assert [exchange.number for exchange in saved.record.exchanges] == [3]
     registry = SecretRegistry()
     registry.restore(saved.secrets, saved.named)
-    walkthrough, events = saved.walkthrough, [Interrupted(saved.walkthrough.in_flight.number)]
+    walkthrough = saved.record.walkthrough
+    events = [Interrupted(walkthrough.in_flight.number)]
     assert after_interruption(walkthrough, moment(40)) == step(walkthrough, events[0], moment(40))[0]
     walkthrough, _ = step(walkthrough, events[0], moment(40))
     assert await store.append(walkthrough, events[0], moment(40), registry) is None
@@ -74,7 +75,7 @@ async def test_it_is_resumed_and_finished(path, keyring):
 
 async def test_its_answer_may_come_late(path, keyring):
     store = JournalStore(path, keyring, "acme", URLS)
-    walkthrough = (await store.claim("walk-1")).walkthrough
+    walkthrough = (await store.claim("walk-1")).record.walkthrough
     event = Answered(walkthrough.in_flight.number, says("ok"))
     walkthrough, _ = step(walkthrough, event, moment(40))
     assert walkthrough.outcome is Outcome.LINKED
@@ -84,8 +85,8 @@ async def test_its_answer_may_come_late(path, keyring):
 
 
 def test_the_ended_walkthrough_is_history(path):
-    row, exchanges = WalkthroughTable(path).load("walk-2")
-    assert (row.walkthrough.outcome, exchanges) == (Outcome.CANCELLED, ())
+    row = WalkthroughTable(path).load("walk-2")
+    assert (row.walkthrough.outcome, row.record.exchanges) == (Outcome.CANCELLED, ())
     assert WalkthroughTable(path).count() == (1, 1)
 
 

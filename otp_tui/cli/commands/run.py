@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from otp_tui.cli.commands.run_end import RunOutput
+from otp_tui.cli.commands.run_end import Remains, RunOutput
 from otp_tui.cli.commands.run_options import (
     RunOptions,
     check_options,
@@ -18,6 +18,7 @@ from otp_tui.cli.commands.run_options import (
     target_of,
 )
 from otp_tui.cli.composition.config import load_config
+from otp_tui.cli.composition.known_secrets import known_secrets
 from otp_tui.cli.composition.prerequisites import Prerequisites
 from otp_tui.cli.composition.prompting import ask_merchant, check_live, gather_or_ask, keyring_patience
 from otp_tui.cli.composition.runtime import (
@@ -69,7 +70,7 @@ def command(translator: Translator) -> click.Command:
     @run_options(translator)
     def run(lang: str | None, **chosen: Any) -> int:
         urls = {name: chosen.pop(provider.url_key) for name, provider in PROVIDERS.items()}
-        files = {kind.name: chosen.pop(kind.name) for kind in FORMATS if kind.has_option}
+        files = {form.name: chosen.pop(form.name) for form in FORMATS}
         return run_journey(translator, RunOptions(urls=urls, files=files, **chosen), lang)
 
     return run
@@ -217,11 +218,16 @@ class _Run:
             ended = ended._replace(end=ended.end._replace(exit_code=BUG))
         finally:
             # What a bug of our own has cut short can be gone on with in the wizard.
-            outcome = None if ended.end.exit_code == BUG else ended.end.outcome
-            await conductor.close(outcome, patience_s=_LEAVING_S)
+            outcome, code, _ = ended.end
+            closing = (None, None) if code == BUG else (outcome, code)
+            await conductor.close(*closing, patience_s=_LEAVING_S)
         if target is not None:
             await asyncio.to_thread(_forget_old, self._clock.now().utc)
-        return self._output.end(ended.end, ended.walkthrough, conductor.exchanges)
+        gathered = runtime.gathered
+        remains = Remains(
+            conductor.record, tuple(known_secrets(conductor.secrets, gathered and gathered.credentials))
+        )
+        return self._output.end(ended.end, remains)
 
     async def _drive(self, conductor: Conductor, loaded: LoadedRuntime) -> RunResult:
         chosen = self._options

@@ -1,20 +1,36 @@
 """The end of a `run`: its last JSON line and its files, written once, whatever ended it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from otp_tui.cli.commands.run_options import RunOptions
 from otp_tui.cli.composition.evidence_files import EvidenceFiles
 from otp_tui.cli.terminal.console import ResultLostError, print_message, print_result
 from otp_tui.cli.terminal.crash import crash_page
-from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exit_codes import BUG, CANCELLED, USAGE
 from otp_tui.core.flow.journey import LEGS, Journey, Outcome
-from otp_tui.core.flow.state import Walkthrough
-from otp_tui.evidence.record import RunRecord
+from otp_tui.core.flow.outcome import RunEnd
+from otp_tui.core.flow.record import WalkthroughRecord
+from otp_tui.evidence.record import RunRecord, run_record
+from otp_tui.evidence.scan import LeakError
 from otp_tui.i18n.translator import Translator
-from otp_tui.plain.jsonl import JsonLines, RunEnd
+from otp_tui.plain.jsonl import JsonLines
+
+
+class Remains(NamedTuple):
+    """The remains of a walkthrough that evidence is made of.
+
+    Attributes:
+        record: All that happened in it.
+        secrets: The names and values of its secrets, none of which may leave.
+        pictures: A picture of each step, by its name.
+    """
+
+    record: WalkthroughRecord
+    secrets: Sequence[tuple[str, str]] = ()
+    pictures: Mapping[str, str] = {}
 
 
 class RunOutput:
@@ -35,11 +51,12 @@ class RunOutput:
         self.lost: Callable[[], None] = lambda: None
         self._translator = translator
         self._options = options
+        self._wall = wall
         self._began = wall()
         self._kept: list[str] = []
         self._ended = False
         self._full = False
-        self.lines = JsonLines(self._keep, wall, None)
+        self.lines = JsonLines(self._keep, None)
         self.files = EvidenceFiles(options.files, options.evidence, self._tell_unwritable)
 
     def print(self, line: str) -> None:
@@ -52,20 +69,10 @@ class RunOutput:
                 print_message(f"otp-tui: {self._translator.text('output.lost')}")
             self.lost()
 
-    def end(self, end: RunEnd, walkthrough: Walkthrough, exchanges: list[Exchange]) -> int:
+    def end(self, end: RunEnd, remains: Remains) -> int:
         """Write the end of a walkthrough that was begun; return the exit code of the process."""
-        reached = {exchange.provider for exchange in exchanges}
-        record = RunRecord(
-            Journey(self._options.journey),
-            self.lines.environment,
-            self._began,
-            end.outcome,
-            end.exit_code,
-            end.decision,
-            tuple(exchanges),
-            unreached=[leg.provider for leg in walkthrough.legs if leg.provider not in reached],
-        )
-        return self._write(end, record, silent=False)
+        record = remains.record._replace(profile=self._options.profile or "")
+        return self._write(run_record(record, end, self._kept), record.last_moment, remains, silent=False)
 
     def end_before(self, exit_code: int, reason: str = "", rule: str = "") -> int:
         """Write the end of a run that never began, or that a bug has cut short; return its exit code.
@@ -77,46 +84,61 @@ class RunOutput:
         """
         if self._ended:
             return exit_code
+        at = self._wall()
         if rule:
-            self.lines.stopped(rule)
-        outcome = Outcome.CANCELLED if exit_code == CANCELLED else Outcome.FAILED
-        record = RunRecord(
+            self.lines.stopped(at, rule)
+        run = RunRecord(
             Journey(self._options.journey),
             self.lines.environment,
             self._began,
-            outcome,
+            Outcome.CANCELLED if exit_code == CANCELLED else Outcome.FAILED,
             exit_code,
             unreached=[leg.provider for leg in LEGS[Journey(self._options.journey)]],
             reason=reason,
+            profile=self._options.profile or "",
         )
-        return self._write(RunEnd(outcome, exit_code), record, silent=exit_code == USAGE and not self._kept)
+        return self._write(run, at, silent=exit_code == USAGE and not self._kept)
 
-    def _write(self, end: RunEnd, record: RunRecord, *, silent: bool) -> int:
+    def _write(self, run: RunRecord, at: datetime, remains: Remains | None = None, *, silent: bool) -> int:
         """Write the files, then the last line, which has the exit code that the files led to.
 
         Args:
-            end: The end, as far as the run itself goes.
-            record: The same for the files.
+            run: The run as it ended, without its last line.
+            at: The moment of its end, UTC.
+            remains: What a pack is made of besides.
             silent: Print no line: the usage was wrong, and nothing was begun.
         """
         self._ended = True
         # Nobody cancelled it: its result could not be written.
-        if self._full and end.exit_code in {0, CANCELLED}:
-            end, record = end._replace(exit_code=USAGE), record._replace(exit_code=USAGE)
-        end = self._write_files(end, record, last=False)
-        line = self.lines.last_line(end)
-        written = self._write_files(end, record._replace(lines=(*self._kept, line)), last=True)
+        if self._full and run.exit_code in {0, CANCELLED}:
+            run = run._replace(exit_code=USAGE)
+        run = self._tried(run, lambda: self.files.write(run))
+        whole = run._replace(lines=(*self._kept, self._last_line(run, at)))
+        run = self._tried(run, lambda: self._write_pack(whole, remains))
         if self._options.as_json and not silent:
-            self.print(line if written == end else self.lines.last_line(written))
-        return written.exit_code
+            self.print(self._last_line(run, at))
+        return run.exit_code
 
-    def _write_files(self, end: RunEnd, record: RunRecord, *, last: bool) -> RunEnd:
+    def _write_pack(self, run: RunRecord, remains: Remains | None) -> bool:
+        secrets = remains.secrets if remains else ()
+        pictures = remains.pictures if remains else {}
         try:
-            written = self.files.write(record, last=last)
+            return self.files.write_pack(run, self._translator, pictures, secrets)
+        except LeakError as error:
+            print_message(self._translator.text("evidence.leak", file=error.file, secret=error.secret))
+            return False
+
+    def _tried(self, run: RunRecord, write: Callable[[], bool]) -> RunRecord:
+        """Return a run with the exit code that the writing of its files led to."""
+        try:
+            written = write()
         except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, and the last line follows
             print_message(crash_page(self._translator, error))
-            return end._replace(exit_code=end.exit_code or BUG)
-        return end if written else end._replace(exit_code=end.exit_code or USAGE)
+            return run._replace(exit_code=run.exit_code or BUG)
+        return run if written else run._replace(exit_code=run.exit_code or USAGE)
+
+    def _last_line(self, run: RunRecord, at: datetime) -> str:
+        return self.lines.last_line(RunEnd(run.outcome, run.exit_code, run.decision), at)
 
     def _keep(self, line: str) -> None:
         """Keep a JSON line for the evidence, and print it where that was asked for."""

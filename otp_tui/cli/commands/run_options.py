@@ -53,13 +53,12 @@ def run_options(translator: Translator) -> Decorator:
         ),
         *(
             click.option(
-                f"--{kind.name}",
+                f"--{form.name}",
                 metavar="FILE",
                 type=click.Path(dir_okay=False),
-                help=say(f"help.{kind.name}"),
+                help=say(f"help.{form.name}"),
             )
-            for kind in FORMATS
-            if kind.has_option
+            for form in FORMATS
         ),
         click.option("--no-keyring", is_flag=True, help=say("help.no_keyring")),
         language_option(translator),

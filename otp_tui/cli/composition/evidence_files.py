@@ -1,20 +1,21 @@
-"""The evidence files of `run`: checked before anything is sent, written whole or not at all at the end."""
+"""The evidence of `run`: checked before anything is sent, written whole or not at all at the end."""
 
 import os
 import select
 import stat
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from otp_tui.cli.composition.pack_folder import prepare_pack, write_pack
 from otp_tui.core.errors import usage_error
 from otp_tui.evidence.formats import FORMATS, EvidenceFormat
+from otp_tui.evidence.pack import NAMES, build_pack
 from otp_tui.evidence.record import RunRecord
+from otp_tui.i18n.translator import Translator
 from otp_tui.storage.files import check_writable, write_private
 
-_PRIVATE_FOLDER: Final = 0o700
-_PRIVATE_FILE: Final = 0o600
 _FILE: Final = 0o666
 """The mode of a file that was asked for by its name; the umask makes it what the operator's other files are."""
 _READER_S: Final = 5.0
@@ -26,7 +27,7 @@ class EvidenceFiles:
 
     Args:
         files: The files that were asked for, by the name of their format.
-        folder: The folder that was asked for, which holds them all; None without one.
+        folder: The folder that was asked for, for a whole pack; None without one.
         report: Called with each path that could not be written.
     """
 
@@ -35,7 +36,7 @@ class EvidenceFiles:
     ) -> None:
         self._folder = Path(folder) if folder else None
         self._asked = {"--evidence": folder} | {f"--{name}": path for name, path in files.items()}
-        self._files = _by_path(files, self._folder)
+        self._files = [(Path(path), form) for form in FORMATS if (path := files.get(form.name))]
         self._report = report
         self._pipes: dict[Path, int] = {}
         self._unwritable: dict[Path, None] = {}
@@ -50,38 +51,62 @@ class EvidenceFiles:
             if text == "":  # an empty variable
                 raise usage_error("run.no_file_name", option=option)
         self._refuse_doubles()
-        with suppress(OSError):  # each of its files tells so below
-            if self._folder is not None:
-                self._folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
-        for path, _ in self._files:
+        for path, prepare in self._all():
             try:
-                self._prepare(path)
+                prepare(path)
             except OSError:
                 self._unwritable[path] = None
         if self._unwritable:
             raise usage_error("run.cannot_write", path=next(iter(self._unwritable)))
 
-    def write(self, record: RunRecord, *, last: bool = False) -> bool:
-        """Write the files of a run's end; return False where one of them could not be written.
+    @property
+    def wants_pack(self) -> bool:
+        """True where a whole pack was asked for, and can be written."""
+        return self._folder is not None and self._folder not in self._unwritable
 
-        Args:
-            record: The run.
-            last: Write the files that hold the last line itself, which come after all others.
+    def write(self, run: RunRecord) -> bool:
+        """Write the single files of a run's end; return False where one of them could not be written."""
+        done = [self._tried(path, partial(self._write_as, path, form, run)) for path, form in self._files]
+        return all(done)
+
+    def write_pack(
+        self,
+        run: RunRecord,
+        translator: Translator,
+        pictures: Mapping[str, str],
+        secrets: Iterable[tuple[str, str]],
+    ) -> bool:
+        """Write the pack of a run's end; return False where it could not be written.
+
+        Raises:
+            LeakError: A file would hold one of the secrets; nothing was written.
         """
-        written = True
-        for path, kind in self._files:
-            if kind.holds_last_line is last and path not in self._unwritable:
-                try:
-                    self._write(path, kind.write(record))
-                except OSError:
-                    written = False
-                    self._report(path)
-        return written
+        folder = self._folder
+        if folder is None:
+            return True
+        files = build_pack(run, translator, pictures=pictures, secrets=secrets)
+        return self._tried(folder, lambda: write_pack(folder, files))
+
+    def _tried(self, path: Path, write: Callable[[], None]) -> bool:
+        if path in self._unwritable:
+            return True  # told before
+        try:
+            write()
+        except OSError:
+            self._report(path)
+            return False
+        return True
+
+    def _all(self) -> Iterator[tuple[Path, Callable[[Path], None]]]:
+        yield from ((path, self._prepare) for path, _ in self._files)
+        if self._folder is not None:
+            yield self._folder, prepare_pack
 
     def _refuse_doubles(self) -> None:
         """Refuse one file for two kinds of evidence: the last one written would be the only one."""
         seen: set[str] = set()
-        for path, _ in self._files:
+        inside = (self._folder / name for name in NAMES) if self._folder is not None else ()
+        for path in (*(path for path, _ in self._files), *inside):
             real = os.path.realpath(path)
             if real in seen and not _is_special(path):
                 raise usage_error("run.same_file", path=path)
@@ -95,21 +120,16 @@ class EvidenceFiles:
         check_writable(path)
         Path(os.path.realpath(path)).unlink(missing_ok=True)
 
-    def _write(self, path: Path, text: str) -> None:
+    def _write_as(self, path: Path, form: EvidenceFormat, run: RunRecord) -> None:
+        text = form.write(run)
         pipe = self._pipes.pop(path, None)
         if pipe is None:
-            inside = self._folder is not None and path.parent == self._folder
-            write_private(path, text, _PRIVATE_FILE if inside else _FILE)
+            write_private(path, text, _FILE)
             return
         try:
             _write_all(pipe, text.encode())
         finally:
             os.close(pipe)
-
-
-def _by_path(files: Mapping[str, str | None], folder: Path | None) -> list[tuple[Path, EvidenceFormat]]:
-    found = [(Path(path), kind) for kind in FORMATS if (path := files.get(kind.name))]
-    return found + ([(folder / kind.file_name, kind) for kind in FORMATS] if folder is not None else [])
 
 
 def _is_special(path: Path) -> bool:

@@ -6,6 +6,7 @@ Events hold handles and masked texts only, so a journal of them holds no secret.
 from typing import NamedTuple
 
 from otp_tui.core.exchange.exchange import Answer
+from otp_tui.core.exchange.note import ExchangeNote
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.security.secrets import Handle
 from otp_tui.core.security.send_policy import Refusal
@@ -50,7 +51,7 @@ class UnlinkPressed(NamedTuple):
 
 
 class ArrivedPressed(NamedTuple):
-    """The operator says that the SMS of a lost send arrived."""
+    """The operator says that the SMS arrived: of a lost send, or of one whose way is timed."""
 
 
 class NotArrivedPressed(NamedTuple):
@@ -74,9 +75,10 @@ class QuitPressed(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """The walkthrough is over as it stands: given up, expired, or left by its script."""
+    """The walkthrough is over as it stands: given up, expired, or left by its script, with the script's exit code."""
 
     outcome: Outcome
+    exit_code: int | None = None
 
 
 class Answered(NamedTuple):
@@ -99,6 +101,12 @@ class Stopped(NamedTuple):
     number: int | None = None
 
 
+class ExchangeNoted(NamedTuple):
+    """The operator marked an exchange or commented on it; the comment is redacted."""
+
+    note: ExchangeNote
+
+
 Event = (
     PhoneEntered
     | StartPressed
@@ -117,6 +125,7 @@ Event = (
     | Answered
     | Interrupted
     | Stopped
+    | ExchangeNoted
 )
 
 

@@ -7,6 +7,7 @@ from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.flow.journey import Outcome, ResendRule
 from otp_tui.core.flow.state import Phase, Reason, Walkthrough
+from otp_tui.core.flow.stopwatch import is_timed
 from otp_tui.core.timestamps import ClockReading
 
 
@@ -56,6 +57,7 @@ class Unavailable(StrEnum):
     OPEN_ALREADY = "open_already"
     NOT_ON_LIVE = "not_on_live"
     NOTHING_LOST = "nothing_lost"
+    ARRIVED_ALREADY = "arrived_already"
     PROVIDER_CANNOT = "provider_cannot"
     RETRY_AFTER = "retry_after"
     NOT_YET = "not_yet"
@@ -110,7 +112,7 @@ def available_intents(walkthrough: Walkthrough, now: ClockReading) -> dict[Inten
         Intent.ASK: _ask(walkthrough),
         Intent.RESEND: _resend(walkthrough, now) if at_code else no_code,
         Intent.RESEND_EARLY: _resend_early(walkthrough, now) if at_code else no_code,
-        Intent.ARRIVED: maybe,
+        Intent.ARRIVED: _arrived(walkthrough) if at_code else maybe,
         Intent.NOT_ARRIVED: maybe,
         Intent.CANCEL: Availability(available=False, reason=Unavailable.NOTHING_TO_CANCEL),
         Intent.BACK: _YES if phase not in {Phase.PHONE, Phase.DONE} else ended,
@@ -160,6 +162,13 @@ def _resend(walkthrough: Walkthrough, now: ClockReading) -> Availability:
         else Unavailable.GUARD
     )
     return Availability(available=False, reason=why, opens_in=wait)
+
+
+def _arrived(walkthrough: Walkthrough) -> Availability:
+    challenge = walkthrough.challenge
+    assert challenge is not None
+    told = challenge.presumed or is_timed(walkthrough.sms_times, challenge)
+    return Availability(available=False, reason=Unavailable.ARRIVED_ALREADY) if told else _YES
 
 
 def _resend_early(walkthrough: Walkthrough, now: ClockReading) -> Availability:

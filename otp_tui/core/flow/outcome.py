@@ -1,8 +1,8 @@
 """The outcome and the exit code of a walkthrough, for scripts."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
-from otp_tui.core.exchange.verdict import Verdict
+from otp_tui.core.exchange.verdict import Decision, Verdict
 from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD, LIMITED, NETWORK
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.state import Reason, Walkthrough
@@ -27,6 +27,26 @@ _BY_VERDICT: Final = {
     Verdict.UNKNOWN: 7,
     Verdict.PROVIDER_ERROR: 8,
 }
+
+
+class RunEnd(NamedTuple):
+    """The end of a walkthrough, as a script sees it.
+
+    Attributes:
+        outcome: The outcome.
+        exit_code: The exit code of ``run``.
+        decision: The decision that the outcome rests on; None where no answer decided it.
+    """
+
+    outcome: Outcome
+    exit_code: int
+    decision: Decision | None = None
+
+
+def end_of(walkthrough: Walkthrough) -> RunEnd:
+    """Return the end of a walkthrough; of an open one, the end if nothing more is done."""
+    outcome, code = walkthrough.script_end or (outcome_of(walkthrough), exit_code(walkthrough))
+    return RunEnd(outcome, code, walkthrough.decision)
 
 
 def outcome_of(walkthrough: Walkthrough) -> Outcome:

@@ -1,24 +1,16 @@
 """The resumption of a walkthrough by another process, and the values that it needs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from otp_tui.core.exchange.exchange import Exchange, Verb
-from otp_tui.core.flow.events import Event, Interrupted
+from otp_tui.core.exchange.exchange import Verb
+from otp_tui.core.flow.events import Interrupted
+from otp_tui.core.flow.record import WalkthroughRecord
 from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.core.flow.step import step
 from otp_tui.core.security.secrets import PHONE, Handle
 from otp_tui.core.timestamps import MAX_EXPIRY_AHEAD, ClockReading
-
-
-class PersistenceFailure(StrEnum):
-    """The part of a walkthrough that could not be stored."""
-
-    DISK = "disk"
-    """The journal cannot be written: nothing of this walkthrough outlives the program."""
-    KEYRING = "keyring"
-    """The keyring did not store the secrets: the walkthrough can be read, but not resumed."""
 
 
 class Unresumable(StrEnum):
@@ -48,18 +40,14 @@ class SavedWalkthrough(NamedTuple):
     """A walkthrough as an earlier process left it.
 
     Attributes:
-        walkthrough: The state, a request in flight included.
-        at: The moment of its newest event.
+        record: All that happened in it.
         secrets: The values that it needs, by handle.
         named: Every handle that its events named.
-        exchanges: Its exchanges, oldest first.
     """
 
-    walkthrough: Walkthrough
-    at: ClockReading
+    record: WalkthroughRecord
     secrets: Mapping[Handle, str]
     named: tuple[Handle, ...]
-    exchanges: tuple[Exchange, ...]
 
 
 class OpenWalkthrough(NamedTuple):
@@ -78,18 +66,6 @@ class OpenWalkthrough(NamedTuple):
     held: bool
     profile: str
     urls: Mapping[str, str]
-
-
-def replay(walkthrough: Walkthrough, recorded: Iterable[tuple[Event, ClockReading]]) -> Walkthrough:
-    """Return the state after these events; their requests are not sent again.
-
-    Args:
-        walkthrough: The state before the first event.
-        recorded: Events with their moments, oldest first.
-    """
-    for event, now in recorded:
-        walkthrough, _ = step(walkthrough, event, now)
-    return walkthrough
 
 
 def required_handles(walkthrough: Walkthrough) -> frozenset[Handle]:

@@ -7,9 +7,11 @@ from typing import Any, Final, NamedTuple
 
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import NO_DETAIL, LinkedAccount, Verb
+from otp_tui.core.exchange.note import ExchangeNote
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault
 from otp_tui.core.flow.challenge import Challenge
 from otp_tui.core.flow.journey import LEGS, Journey, LegPolicy, Outcome
+from otp_tui.core.flow.stopwatch import SmsTimes
 from otp_tui.core.security.secrets import Handle
 from otp_tui.core.security.send_policy import Refusal
 from otp_tui.core.timestamps import ClockReading
@@ -40,6 +42,7 @@ class Reason(StrEnum):
     """The reason of a notice; the catalogues have a sentence for each."""
 
     RESENT = "resent"
+    SMS_ARRIVED = "sms_arrived"
     CHAINED = "chained"
     CODE_WRONG = "code_wrong"
     CODE_NOT_ACCEPTED = "code_not_accepted"
@@ -109,6 +112,7 @@ class Notice(NamedTuple):
         attempt: The number of tries of the same thing, this one included.
         renewed: True where the provider renewed the session.
         verb: The verb of the request that was answered, where it is about an answer.
+        took: Seconds that the SMS took to arrive, where it is about that.
     """
 
     reason: Reason
@@ -126,6 +130,7 @@ class Notice(NamedTuple):
     attempt: int = 0
     renewed: bool = False
     verb: Verb | None = None
+    took: float = 0.0
 
 
 class RetryAfter(NamedTuple):
@@ -213,6 +218,9 @@ class Walkthrough:
         unlinked: True once the link was undone.
         starts: The number of starts of the leg under way, in a row.
         retry_after: The wait that the provider asked for with its newest answer.
+        notes: The operator's notes on exchanges.
+        sms_times: The moments of each SMS whose arrival the operator told.
+        script_end: Outcome and exit code of the script that ran it, where the state does not tell them.
     """
 
     id: str
@@ -246,6 +254,9 @@ class Walkthrough:
     unlinked: bool = False
     starts: int = 0
     retry_after: RetryAfter | None = None
+    notes: tuple[ExchangeNote, ...] = ()
+    sms_times: tuple[SmsTimes, ...] = ()
+    script_end: tuple[Outcome, int] | None = None
 
     @property
     def policy(self) -> LegPolicy:

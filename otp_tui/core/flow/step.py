@@ -19,6 +19,7 @@ from otp_tui.core.flow.events import (
     Closed,
     CodeEntered,
     Event,
+    ExchangeNoted,
     GivenUp,
     Interrupted,
     NotArrivedPressed,
@@ -33,8 +34,10 @@ from otp_tui.core.flow.events import (
 )
 from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.journey import Outcome
+from otp_tui.core.flow.outcome import exit_code
 from otp_tui.core.flow.requests import request_exchange
 from otp_tui.core.flow.state import Notice, Phase, Reason, Tone, Walkthrough, new_walkthrough
+from otp_tui.core.flow.stopwatch import with_arrival, with_code, with_verdict
 from otp_tui.core.timestamps import ClockReading
 
 Step = tuple[Walkthrough, tuple[Request, ...]]
@@ -83,7 +86,11 @@ def _apply_answer(walkthrough: Walkthrough, event: Answered | Interrupted, now: 
         if isinstance(event, Answered)
         else lost_answer(flight.verb, Fault.INTERRUPTED, written=True)
     )
-    return answered(walkthrough.replace(in_flight=None, decision=answer.decision), flight, answer, now)
+    times = walkthrough.sms_times
+    if flight.verb is Verb.VERIFY:
+        times = with_verdict(times, now)
+    open_again = walkthrough.replace(in_flight=None, decision=answer.decision, sms_times=times)
+    return answered(open_again, flight, answer, now)
 
 
 def _phone(walkthrough: Walkthrough, event: PhoneEntered, _now: ClockReading) -> Step:
@@ -104,7 +111,13 @@ def _fresh(walkthrough: Walkthrough) -> Walkthrough:
         confirm=walkthrough.confirm,
         session=session,
     )
-    return clean.replace(requests=walkthrough.requests, codes=walkthrough.codes, resends=walkthrough.resends)
+    return clean.replace(
+        requests=walkthrough.requests,
+        codes=walkthrough.codes,
+        resends=walkthrough.resends,
+        notes=walkthrough.notes,
+        sms_times=walkthrough.sms_times,
+    )
 
 
 def _start(walkthrough: Walkthrough, event: StartPressed, now: ClockReading) -> Step:
@@ -125,7 +138,8 @@ def _start(walkthrough: Walkthrough, event: StartPressed, now: ClockReading) -> 
 
 
 def _code(walkthrough: Walkthrough, event: CodeEntered, now: ClockReading) -> Step:
-    walkthrough = walkthrough.replace(last_code=event.code, codes=walkthrough.codes + 1)
+    times = with_code(walkthrough.sms_times, walkthrough.challenge, now)
+    walkthrough = walkthrough.replace(last_code=event.code, codes=walkthrough.codes + 1, sms_times=times)
     return request_exchange(walkthrough, Verb.VERIFY, now)
 
 
@@ -146,6 +160,8 @@ def _unlink(walkthrough: Walkthrough, _event: UnlinkPressed, now: ClockReading) 
 
 
 def _arrived(walkthrough: Walkthrough, _event: ArrivedPressed, now: ClockReading) -> Step:
+    if walkthrough.phase is Phase.CODE:
+        return _timed(walkthrough, now)
     maybe = walkthrough.uncertain_send
     assert maybe is not None
     if not walkthrough.policy.tokenless:
@@ -166,6 +182,22 @@ def _arrived(walkthrough: Walkthrough, _event: ArrivedPressed, now: ClockReading
     return walkthrough.replace(
         phase=Phase.CODE, uncertain_send=None, challenge=challenge, notice=None, resends=resends
     ), ()
+
+
+def _timed(walkthrough: Walkthrough, now: ClockReading) -> Step:
+    challenge = walkthrough.challenge
+    assert challenge is not None
+    times = with_arrival(walkthrough.sms_times, challenge, now)
+    took = times[-1].until_arrival
+    notice = Notice(Reason.SMS_ARRIVED, Tone.INFO, walkthrough.policy.provider, at=now, took=took)
+    return walkthrough.replace(sms_times=times, notice=notice), ()
+
+
+def _noted(walkthrough: Walkthrough, event: ExchangeNoted, _now: ClockReading) -> Step:
+    """Put a note in the place of an older one on the same exchange; an empty one takes it away."""
+    note = event.note
+    others = tuple(other for other in walkthrough.notes if other.number != note.number)
+    return walkthrough.replace(notes=(*others, note) if note.marked or note.comment else others), ()
 
 
 def _not_arrived(walkthrough: Walkthrough, _event: NotArrivedPressed, now: ClockReading) -> Step:
@@ -216,11 +248,15 @@ def _quit(walkthrough: Walkthrough, _event: QuitPressed, now: ClockReading) -> S
 
 def _closed(walkthrough: Walkthrough, event: Closed, now: ClockReading) -> Step:
     """End the walkthrough; its notice stays, as it describes the state in which it was closed."""
-    if walkthrough.outcome is not None:
-        return walkthrough, ()
-    return walkthrough.replace(
-        phase=Phase.DONE, in_flight=None, pending_outcome=None, outcome=event.outcome, ended=now
-    ), ()
+    if walkthrough.outcome is None:
+        walkthrough = walkthrough.replace(
+            phase=Phase.DONE, in_flight=None, pending_outcome=None, outcome=event.outcome, ended=now
+        )
+    if event.exit_code is not None:
+        end = (event.outcome, event.exit_code)
+        if end != (walkthrough.outcome, exit_code(walkthrough)):
+            walkthrough = walkthrough.replace(script_end=end)
+    return walkthrough, ()
 
 
 _MOVES: dict[type, tuple[Intent | None, Callable[[Walkthrough, Any, ClockReading], Step]]] = {
@@ -239,4 +275,5 @@ _MOVES: dict[type, tuple[Intent | None, Callable[[Walkthrough, Any, ClockReading
     QuitPressed: (None, _quit),
     Closed: (None, _closed),
     Stopped: (None, _stopped),
+    ExchangeNoted: (None, _noted),
 }

@@ -47,14 +47,25 @@ def replaced(text: str, spellings: Sequence[Spelling], *, shapes: bool = True) -
         spellings: The spellings, by `by_length`; those that are longer than the text are skipped.
         shapes: False for a text that is documented to look like a secret.
     """
+    found = secrets_in(text, spellings, shapes=shapes)
+    return without(text, found) if found else text
+
+
+def secrets_in(text: str, spellings: Sequence[Spelling], *, shapes: bool = True) -> list[Found]:
+    """Return the places of the given spellings and of shapes of secrets, however they are escaped or packed.
+
+    Args:
+        text: Any text.
+        spellings: The spellings, by `by_length`; those that are longer than the text are skipped.
+        shapes: False for a text that is documented to look like a secret.
+    """
     if len(text) < SHORTEST:
-        return text
-    found = [
+        return []
+    return [
         Found(*layer.span(start, end), shown)
         for layer in layers(text)
         for start, end, shown in _matches(layer, spellings, shapes=shapes)
     ]
-    return _cut(text, found) if found else text
 
 
 def by_length(spelling: Spelling) -> int:
@@ -75,7 +86,7 @@ def _matches(layer: Layer, spellings: Sequence[Spelling], *, shapes: bool) -> It
         yield from shapes_in(text, lowered, len(digits))
 
 
-def _cut(text: str, found: list[Found]) -> str:
+def without(text: str, found: list[Found]) -> str:
     """Return a text without what was found; of what overlaps, the longest is named and nothing is left."""
     pieces: list[str] = []
     at = 0

@@ -76,12 +76,14 @@ class OpenWalkthroughStore:
         resumable: list[OpenWalkthrough] = []
         ended: list[str] = []
         for row in rows:
-            then = not_before(now, row.at)
+            then = not_before(now, row.record.at)
             walkthrough, held = after_interruption(row.walkthrough, then), self._is_held(row.walkthrough.id)
-            if not held and (not row.in_keyring or has_expired(walkthrough, row.at, then)):
+            if not held and (not row.in_keyring or has_expired(walkthrough, row.record.at, then)):
                 ended.append(walkthrough.id)
             else:
-                resumable.append(OpenWalkthrough(walkthrough, row.at, held, row.profile, row.urls))
+                resumable.append(
+                    OpenWalkthrough(walkthrough, row.record.at, held, row.record.profile, row.urls)
+                )
         return OpenWalkthroughList(tuple(resumable), tuple(ended), quarantined_to)
 
     async def discard(self, walkthrough_id: str, now: ClockReading) -> Walkthrough:
@@ -139,10 +141,10 @@ class OpenWalkthroughStore:
     def _end_in_database(self, walkthrough_id: str, now: ClockReading, *, expired: bool) -> Walkthrough:
         lock = self._acquire(walkthrough_id)
         try:
-            row, _ = self._rows.load(walkthrough_id)
+            row = self._rows.load(walkthrough_id)
             if row.walkthrough.outcome is not None:
                 raise ResumeError(Unresumable.UNREADABLE)
-            return self._store_end(row, not_before(now, row.at), expired=expired)
+            return self._store_end(row, not_before(now, row.record.at), expired=expired)
         finally:
             lock.release()
 
@@ -158,7 +160,7 @@ class OpenWalkthroughStore:
         events: list[Event] = (
             [Interrupted(walkthrough.in_flight.number)] if walkthrough.in_flight is not None else []
         )
-        has_run_out = expired and has_expired(after_interruption(walkthrough, now), row.at, now)
+        has_run_out = expired and has_expired(after_interruption(walkthrough, now), row.record.at, now)
         events.append(Closed(Outcome.EXPIRED) if has_run_out else QuitPressed())
         for event in events:
             walkthrough, _ = step(walkthrough, event, now)

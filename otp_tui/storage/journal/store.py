@@ -7,14 +7,9 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow.change import PersistenceFailure
 from otp_tui.core.flow.events import Event
-from otp_tui.core.flow.recovery import (
-    PersistenceFailure,
-    ResumeError,
-    SavedWalkthrough,
-    Unresumable,
-    required_handles,
-)
+from otp_tui.core.flow.recovery import ResumeError, SavedWalkthrough, Unresumable, required_handles
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.ports import CredentialStore
@@ -107,7 +102,7 @@ class JournalStore:
         self._reset()
         self._id, self._lock = walkthrough_id, lock
         self._required, self._stored, self._in_keyring = (
-            required_handles(saved.walkthrough),
+            required_handles(saved.record.walkthrough),
             dict(saved.secrets),
             True,
         )
@@ -186,7 +181,7 @@ class JournalStore:
 
     async def _load(self, walkthrough_id: str) -> SavedWalkthrough:
         try:
-            row, exchanges = await asyncio.to_thread(self._rows.load, walkthrough_id)
+            row = await asyncio.to_thread(self._rows.load, walkthrough_id)
         except JournalError:
             raise ResumeError(Unresumable.UNREADABLE) from None
         if row.walkthrough.outcome is not None:  # another program ended it in the meantime
@@ -196,7 +191,7 @@ class JournalStore:
         another = phone is not None and PhoneNumber(phone).masked != row.walkthrough.phone
         if another or not required_handles(row.walkthrough) <= secrets.keys():
             raise ResumeError(Unresumable.NO_SECRETS)
-        return SavedWalkthrough(row.walkthrough, row.at, secrets, row.named, exchanges)
+        return SavedWalkthrough(row.record, secrets, row.named)
 
 
 def read_secrets(entry: Secret | None) -> dict[Handle, str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.events import Event, handles_of
-from otp_tui.core.flow.recovery import replay
+from otp_tui.core.flow.record import WalkthroughRecord, changes_of
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.security.secrets import Handle
 from otp_tui.core.timestamps import ClockReading
@@ -31,20 +31,24 @@ class WalkthroughRow(NamedTuple):
     """One walkthrough as the database holds it.
 
     Attributes:
-        walkthrough: The state after its newest event.
-        at: The time of its newest event.
-        named: Every handle that its events named.
+        record: All that happened in it; without its exchanges where only its state was asked for.
         in_keyring: The secrets that it needs were stored in the keyring.
-        profile: The profile's name; empty without one.
         urls: The base addresses by provider.
     """
 
-    walkthrough: Walkthrough
-    at: ClockReading
-    named: tuple[Handle, ...]
+    record: WalkthroughRecord
     in_keyring: bool
-    profile: str
     urls: dict[str, str]
+
+    @property
+    def walkthrough(self) -> Walkthrough:
+        """The state after its newest event."""
+        return self.record.walkthrough
+
+    @property
+    def named(self) -> tuple[Handle, ...]:
+        """Every handle that its events named."""
+        return tuple(handle for change in self.record.changes for handle in handles_of(change.event))
 
 
 class WalkthroughTable:
@@ -129,7 +133,7 @@ class WalkthroughTable:
             numbers = database.execute("SELECT number FROM walks WHERE outcome IS NULL ORDER BY at DESC")
             return [_row(database, number) for (number,) in numbers.fetchall()]
 
-    def load(self, walkthrough_id: str) -> tuple[WalkthroughRow, tuple[Exchange, ...]]:
+    def load(self, walkthrough_id: str) -> WalkthroughRow:
         """Return one walkthrough with its exchanges.
 
         Raises:
@@ -138,7 +142,9 @@ class WalkthroughTable:
         with transaction(self._path) as database, _readable():
             number = _number(database, walkthrough_id)
             bodies = database.execute("SELECT body FROM exchanges WHERE walk = ? ORDER BY seq", (number,))
-            return _row(database, number), tuple(read_exchange(body) for (body,) in bodies.fetchall())
+            exchanges = tuple(read_exchange(body) for (body,) in bodies.fetchall())
+            row = _row(database, number)
+            return row._replace(record=row.record._replace(exchanges=exchanges))
 
     def ended_in_keyring(self) -> list[str]:
         """Return the ids of ended walkthroughs whose secrets may still be in the keyring.
@@ -207,14 +213,8 @@ def _row(database: sqlite3.Connection, number: int) -> WalkthroughRow:
         for kind, body, tick, wall in rows.fetchall()
     ]
     start = read_begun(begun)
-    return WalkthroughRow(
-        walkthrough=replay(start, events),
-        at=events[-1][1] if events else start.began,
-        named=tuple(handle for event, _ in events for handle in handles_of(event)),
-        in_keyring=bool(in_keyring),
-        profile=profile,
-        urls=read_strings(urls),
-    )
+    record = WalkthroughRecord(start, changes_of(start, events), profile=profile)
+    return WalkthroughRow(record, bool(in_keyring), read_strings(urls))
 
 
 @contextmanager

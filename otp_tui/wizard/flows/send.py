@@ -6,7 +6,7 @@ from functools import partial
 from otp_tui.conductor.ports import SendLimits
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
-from otp_tui.core.flow.recovery import PersistenceFailure
+from otp_tui.core.flow.change import PersistenceFailure
 from otp_tui.core.flow.state import Phase, Tone
 from otp_tui.core.phone.number import PhoneNumber, mask_as_sent
 from otp_tui.core.security.send_policy import Rule

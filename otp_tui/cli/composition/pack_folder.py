@@ -1,0 +1,77 @@
+"""The folder of an evidence pack: written whole or not at all, for its owner alone."""
+
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+from otp_tui.evidence.pack import FOLDERS, MANIFEST, NAMES
+from otp_tui.storage.files import check_writable, write_private
+
+_PRIVATE_FOLDER: Final = 0o700
+
+
+def write_pack(folder: Path, files: Mapping[str, str]) -> None:
+    """Write the files of a pack; what stands beside them in the folder stays.
+
+    Args:
+        folder: The folder; made where it is missing, with those above it.
+        files: Texts by their names in the folder.
+
+    Raises:
+        OSError: A file could not be written; none of them is there.
+    """
+    staged = folder.parent / f".{folder.name[:100]}.{secrets.token_hex(8)}.tmp"
+    try:
+        staged.mkdir(mode=_PRIVATE_FOLDER, parents=True)
+        for name, text in files.items():
+            write_private(staged / name, text)
+        if folder.exists():
+            _move_into(staged, folder, files)
+        else:
+            staged.rename(folder)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def prepare_pack(folder: Path) -> None:
+    """Make the folder of a pack and remove an earlier one from it.
+
+    Raises:
+        OSError: A file of a pack could not be written there.
+    """
+    folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
+    for name in NAMES:
+        check_writable(folder / name)
+    for path in _earlier(folder):
+        path.unlink()
+    for name in FOLDERS:
+        with suppress(OSError):  # it is not there, or holds something of the operator's own
+            (folder / name).rmdir()
+
+
+def holds_pack(folder: Path) -> bool:
+    """Return whether a folder holds an earlier pack."""
+    return (folder / MANIFEST).exists()
+
+
+def _earlier(folder: Path) -> Iterator[Path]:
+    """Yield the files of an earlier pack."""
+    yield from (folder / name for name in NAMES if (folder / name).is_file())
+    for name in FOLDERS:
+        yield from (path for path in (folder / name).glob("[0-9][0-9]*-*.*") if path.is_file())
+
+
+def _move_into(staged: Path, folder: Path, files: Mapping[str, str]) -> None:
+    """Move every file to its place; where one cannot be, take the others away again."""
+    moved: list[Path] = []
+    try:
+        for name in files:
+            (folder / name).parent.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
+            moved.append((staged / name).replace(folder / name))
+    except OSError:
+        for path in moved:
+            path.unlink(missing_ok=True)
+        raise

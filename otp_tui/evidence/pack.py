@@ -1,0 +1,51 @@
+"""The evidence pack: every file of a run, made from its record, scanned before it is handed over."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from otp_tui.evidence.formats import FORMATS
+from otp_tui.evidence.manifest import manifest
+from otp_tui.evidence.record import RunRecord
+from otp_tui.evidence.scan import Masking, check_files, masked_record
+from otp_tui.i18n.translator import Translator
+
+MANIFEST: Final = "manifest.json"
+FOLDERS: Final = ("pictures", "snippets")
+"""The folders within a pack."""
+
+_Files = Mapping[str, Callable[[RunRecord, Translator], str]]
+_FILES: Final[_Files] = {
+    "events.jsonl": lambda run, _: "".join(f"{line}\n" for line in run.lines),
+}
+NAMES: Final = (*_FILES, *(form.file_name for form in FORMATS), MANIFEST)
+"""The files of a pack that every run has."""
+
+
+def build_pack(
+    run: RunRecord,
+    translator: Translator,
+    *,
+    pictures: Mapping[str, str] | None = None,
+    secrets: Iterable[tuple[str, str]] = (),
+) -> dict[str, str]:
+    """Return the files of a pack by their names in its folder, the manifest last.
+
+    Args:
+        run: The run.
+        translator: Words what people read.
+        pictures: A picture of each step, by its name.
+        secrets: The names and values of every secret that this process knows.
+
+    Raises:
+        LeakError: A file would hold one of these secrets.
+    """
+    maskings: list[Masking] = []
+    if run.walkthrough is not None:
+        record, maskings = masked_record(run.walkthrough)
+        run = run._replace(walkthrough=record, exchanges=record.exchanges)
+    files = {f"pictures/{name}": svg for name, svg in (pictures or {}).items()}
+    files |= {name: write(run, translator) for name, write in _FILES.items()}
+    files |= {form.file_name: form.write(run) for form in FORMATS}
+    files[MANIFEST] = manifest(run, files, maskings)
+    check_files(files, secrets)
+    return files
