@@ -5,6 +5,7 @@ from otp_tui.core.flow.change import PersistenceFailure
 from otp_tui.core.flow.events import Event
 from otp_tui.core.flow.recovery import ResumeError, SavedWalkthrough, Unresumable
 from otp_tui.core.flow.state import Walkthrough
+from otp_tui.core.ports import GatewaySet, Recorder
 from otp_tui.core.security.secrets import SecretRegistry
 from otp_tui.core.security.send_policy import Refusal
 from otp_tui.core.timestamps import ClockReading
@@ -44,3 +45,23 @@ class NullStore:
 
     async def release(self, walkthrough: Walkthrough) -> None:
         """Do nothing."""
+
+
+class NullBackend:
+    """The backend of a conductor that only shows: it stores nothing and sends nothing."""
+
+    async def store(self) -> NullStore:
+        """Return a store that keeps nothing."""
+        return NullStore()
+
+    async def guard(self) -> NullGuard:
+        """Return a guard, which is never asked."""
+        return NullGuard()
+
+    async def open_gateways(self, registry: SecretRegistry, record: Recorder) -> GatewaySet:
+        """Raise `LookupError`: nothing is sent.
+
+        Raises:
+            LookupError: Always.
+        """
+        raise LookupError("a walkthrough that is only shown sends nothing")

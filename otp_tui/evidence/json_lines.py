@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.exchange.verdict import Delivery, Fault
+from otp_tui.core.exchange.verdict import Delivery
 from otp_tui.core.flow.challenge import Challenge, ExpirySource
 from otp_tui.core.flow.change import Change
 from otp_tui.core.flow.events import Answered, CodeEntered, Stopped
@@ -49,26 +49,11 @@ def json_line(line: Line, seq: int, environment: Environment | None) -> str:
 def json_lines(record: WalkthroughRecord, end: RunEnd) -> list[str]:
     """Return the lines of a recorded walkthrough, as ``run --json`` prints them."""
     walkthrough = record.walkthrough
-    lines = [started(walkthrough, record.profile or None), *_in_order(record)]
+    lines = [started(walkthrough, record.profile or None)]
+    for item in record.timeline():
+        lines += of_change(item) if isinstance(item, Change) else [of_exchange(item)]
     lines.append(finished(end, record.last_moment))
     return [json_line(line, seq, walkthrough.environment) for seq, line in enumerate(lines, 1)]
-
-
-def _in_order(record: WalkthroughRecord) -> Iterator[Line]:
-    """Yield the lines of events and exchanges: an exchange stands before the answer that was read in it.
-
-    One that was cut, or came late, stands where it ended.
-    """
-    waiting = list(record.exchanges)
-    for change in record.changes:
-        answered = change.event.number if isinstance(change.event, Answered) else None
-        for exchange in tuple(waiting):
-            cut = exchange.late or exchange.fault is Fault.CANCELLED
-            if (exchange.number == answered and not cut) or _ended(exchange) < change.now.utc:
-                waiting.remove(exchange)
-                yield of_exchange(exchange)
-        yield from of_change(change)
-    yield from map(of_exchange, waiting)
 
 
 def started(walkthrough: Walkthrough, profile: str | None) -> Line:
@@ -114,7 +99,7 @@ def of_exchange(exchange: Exchange) -> Line:
         "verdict": exchange.decision.verdict,
         "decided_by": exchange.decision.decided_by,
     }
-    return Line("exchange", _ended(exchange), fields)
+    return Line("exchange", exchange.ended, fields)
 
 
 def of_change(change: Change) -> Iterator[Line]:
@@ -160,7 +145,3 @@ def _is_new(before: Challenge | None, after: Challenge) -> bool:
         after.token,
         after.sent,
     )
-
-
-def _ended(exchange: Exchange) -> datetime:
-    return exchange.at + timedelta(milliseconds=exchange.ms)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
@@ -50,8 +50,7 @@ def clock_skew_s(exchanges: Iterable[Exchange]) -> int | None:
         date = next((value for name, value in exchange.headers if name.lower() == "date"), "")
         try:
             at = parsedate_to_datetime(date)
-            received = exchange.at + timedelta(milliseconds=exchange.ms)
-            skew = round(_seconds_between(received, at + _HALF_A_SECOND))  # a Date has whole seconds
+            skew = round((at + _HALF_A_SECOND - exchange.ended).total_seconds())  # a Date has whole seconds
         except (
             ValueError,
             TypeError,
@@ -99,7 +98,3 @@ def _in_text(place: str, text: str) -> Iterator[Masking]:
     for pattern, shape in _SHAPES:
         for match in pattern.finditer(text):
             yield Masking(place, shape or match[1])
-
-
-def _seconds_between(earlier: datetime, later: datetime) -> float:
-    return (later - earlier).total_seconds()

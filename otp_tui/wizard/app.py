@@ -13,6 +13,7 @@ from textual.screen import Screen
 
 from otp_tui.conductor import Change, Conductor
 from otp_tui.conductor.ports import Connection
+from otp_tui.conductor.recorded import RecordedWalkthrough
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exit_codes import CANCELLED
 from otp_tui.core.flow.events import Answered
@@ -63,6 +64,7 @@ class WizardApp(App[int]):
         translator: Words everything; F3 changes its language.
         preferences: What the configuration says of the wizard itself.
         start: The screens before a walkthrough; None on the built-in simulator, which needs none.
+        recorded: A kept walkthrough that is shown instead of a new one.
 
     Attributes:
         context: The state that screens read.
@@ -90,9 +92,10 @@ class WizardApp(App[int]):
         translator: Translator,
         preferences: WizardPreferences = WizardPreferences(),  # noqa: B008 - an immutable value
         start: StartScreens | None = None,
+        recorded: RecordedWalkthrough | None = None,
     ) -> None:
         super().__init__()
-        self.context = WizardContext(connection, translator)
+        self.context = WizardContext(connection, translator, recorded)
         self.heeds_signals = False
         self.send_flow = SendFlow(self)
         self.start_flow = start
@@ -150,7 +153,9 @@ class WizardApp(App[int]):
         if self.heeds_signals:
             end_on_signals(self._end, self._driver)
         self.set_interval(_TICK_S, self._tick)
-        if self.start_flow is not None:
+        if self.context.recorded is not None:
+            self.take(self.context.connection, self.context.recorded.conductor)
+        elif self.start_flow is not None:
             self.start_flow.first_screen()
         else:
             self.use_connection(self.context.connection)
@@ -185,6 +190,18 @@ class WizardApp(App[int]):
     def _subscribe(self, conductor: Conductor) -> None:
         self.context.conductor = conductor
         conductor.subscribe(self)
+
+    def show_recorded(self, index: int) -> None:
+        """Show a step of a kept walkthrough.
+
+        Args:
+            index: The step, from 0; one beyond the first or the last is that one.
+        """
+        recorded = self.context.recorded
+        if recorded is not None:
+            recorded.show(index)
+            self.context.typed_phone = recorded.phone
+            self.show_step()
 
     def show_step(self) -> None:
         """Show the screen that fits the walkthrough."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from otp_tui.conductor import Conductor
 from otp_tui.conductor.ports import Connection, LoadedConnection
+from otp_tui.conductor.recorded import RecordedWalkthrough
 from otp_tui.core.flow.change import PersistenceFailure
 from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.state import Phase, Walkthrough
@@ -36,9 +37,13 @@ class WizardContext:
         persistence_failure: What of the walkthrough cannot be kept, if something cannot.
         unread: How many messages came that the operator has not looked at.
         news: What became of walkthroughs of an earlier run, until something happens in this one.
+        recorded: The kept walkthrough that is shown; None while one is run.
     """
 
-    def __init__(self, connection: Connection, translator: Translator) -> None:
+    def __init__(
+        self, connection: Connection, translator: Translator, recorded: RecordedWalkthrough | None = None
+    ) -> None:
+        self.recorded = recorded
         self.connection = connection
         self.translator = translator
         self.loaded: LoadedConnection | None = None
@@ -124,6 +129,8 @@ class WizardContext:
 
     def state_of_intent(self, intent: Intent) -> tuple[bool, str]:
         """Return whether an intent is available now, and why not."""
+        if self.recorded is not None:
+            return False, self.translator.text("unavailable.recorded")
         availability = available_intents(self.walkthrough, self.now())[intent]
         if availability.available or availability.reason is None:
             return availability.available, ""

@@ -6,6 +6,9 @@ from typing import Any
 
 import click
 
+from otp_tui.cli.commands import history_list
+from otp_tui.cli.commands.history_evidence import evidence_command
+from otp_tui.cli.commands.history_show import compare_command, show_command
 from otp_tui.cli.commands.options import yes_option
 from otp_tui.cli.composition.runtime import open_keyring
 from otp_tui.cli.terminal.console import print_result
@@ -21,11 +24,21 @@ from otp_tui.storage.paths import journal_path
 
 
 def command(translator: Translator) -> click.Group:
-    """Make ``history purge``."""
+    """Make ``history``; without a further word it lists."""
+    listing = history_list.command(translator)
 
-    @click.group("history", help=translator.text("help.history"))
-    def group() -> None:
-        """Hold the commands."""
+    @click.group("history", help=translator.text("help.history"), invoke_without_command=True)
+    @click.pass_context
+    def group(context: click.Context) -> Any:
+        return context.invoke(listing) if context.invoked_subcommand is None else None
+
+    for further in (
+        listing,
+        show_command(translator),
+        compare_command(translator),
+        evidence_command(translator),
+    ):
+        group.add_command(further)
 
     @group.command("purge", help=translator.text("help.history_purge"))
     @yes_option(translator)

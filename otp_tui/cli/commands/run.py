@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from otp_tui.cli.commands.history_evidence import drawn_pictures
 from otp_tui.cli.commands.run_end import Remains, RunOutput
 from otp_tui.cli.commands.run_options import (
     RunOptions,
@@ -223,11 +224,17 @@ class _Run:
             await conductor.close(*closing, patience_s=_LEAVING_S)
         if target is not None:
             await asyncio.to_thread(_forget_old, self._clock.now().utc)
+        return self._output.end(ended.end, await self._remains(conductor, runtime))
+
+    async def _remains(self, conductor: Conductor, runtime: Runtime) -> Remains:
+        """Return the remains of a walkthrough, with its pictures where a pack is wanted."""
         gathered = runtime.gathered
-        remains = Remains(
-            conductor.record, tuple(known_secrets(conductor.secrets, gathered and gathered.credentials))
-        )
-        return self._output.end(ended.end, remains)
+        record = conductor.record._replace(profile=self._options.profile or "")
+        secrets = tuple(known_secrets(conductor.secrets, gathered and gathered.credentials))
+        if not self._output.files.wants_pack:
+            return Remains(record, secrets)
+        print_message(self._translator.text("evidence.making"))
+        return Remains(record, secrets, await asyncio.to_thread(drawn_pictures, self._translator, record))
 
     async def _drive(self, conductor: Conductor, loaded: LoadedRuntime) -> RunResult:
         chosen = self._options

@@ -71,8 +71,8 @@ class RunOutput:
 
     def end(self, end: RunEnd, remains: Remains) -> int:
         """Write the end of a walkthrough that was begun; return the exit code of the process."""
-        record = remains.record._replace(profile=self._options.profile or "")
-        return self._write(run_record(record, end, self._kept), record.last_moment, remains, silent=False)
+        run = run_record(remains.record, end, self._kept)
+        return self._write(run, remains.record.last_moment, remains, silent=False)
 
     def end_before(self, exit_code: int, reason: str = "", rule: str = "") -> int:
         """Write the end of a run that never began, or that a bug has cut short; return its exit code.

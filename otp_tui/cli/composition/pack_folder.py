@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from otp_tui.evidence.pack import FOLDERS, MANIFEST, NAMES
+from otp_tui.evidence.pack import FOLDERS, NAMES
 from otp_tui.storage.files import check_writable, write_private
 
 _PRIVATE_FOLDER: Final = 0o700
@@ -52,9 +52,14 @@ def prepare_pack(folder: Path) -> None:
             (folder / name).rmdir()
 
 
-def holds_pack(folder: Path) -> bool:
-    """Return whether a folder holds an earlier pack."""
-    return (folder / MANIFEST).exists()
+def check_pack_folder(folder: Path) -> None:
+    """Check that a folder is not there yet, or is empty: nothing of the operator's is written over.
+
+    Raises:
+        FileExistsError: It holds something.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileExistsError(folder)
 
 
 def _earlier(folder: Path) -> Iterator[Path]:

@@ -1,6 +1,6 @@
 """The request to a gateway, its decided answer, and the record of the exchange."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -152,3 +152,8 @@ class Exchange(NamedTuple):
     fault: Fault | None = None
     late: bool = False
     timings: Timings = NO_TIMINGS
+
+    @property
+    def ended(self) -> datetime:
+        """The end of the exchange, UTC."""
+        return self.at + timedelta(milliseconds=self.ms)

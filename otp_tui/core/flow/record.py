@@ -1,13 +1,14 @@
 """The record of a whole walkthrough, from which evidence is built and which history shows."""
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exchange.note import ExchangeNote
+from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.flow.change import Change
-from otp_tui.core.flow.events import Event
+from otp_tui.core.flow.events import Answered, Event
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.flow.step import step
 from otp_tui.core.timestamps import ClockReading
@@ -41,8 +42,23 @@ class WalkthroughRecord(NamedTuple):
     @property
     def last_moment(self) -> datetime:
         """The wall clock's time of the newest event or of the end of the newest exchange, UTC."""
-        ends = (exchange.at + timedelta(milliseconds=exchange.ms) for exchange in self.exchanges)
-        return max((self.at.utc, *ends))
+        return max((self.at.utc, *(exchange.ended for exchange in self.exchanges)))
+
+    def timeline(self) -> Iterator[Change | Exchange]:
+        """Yield events and exchanges in their order: an exchange stands before the answer that was read in it.
+
+        One that was cut, or came late, stands where it ended.
+        """
+        waiting = list(self.exchanges)
+        for change in self.changes:
+            answered = change.event.number if isinstance(change.event, Answered) else None
+            for exchange in tuple(waiting):
+                cut = exchange.late or exchange.fault is Fault.CANCELLED
+                if (exchange.number == answered and not cut) or exchange.ended < change.now.utc:
+                    waiting.remove(exchange)
+                    yield exchange
+            yield change
+        yield from waiting
 
     def note(self, number: int) -> ExchangeNote:
         """Return the operator's note on an exchange; an empty one where there is none."""

@@ -8,6 +8,7 @@ from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.events import Event
 from otp_tui.core.flow.journey import Journey, LegPolicy
+from otp_tui.core.flow.record import WalkthroughRecord, changes_of
 from otp_tui.core.flow.state import Walkthrough, new_walkthrough
 from otp_tui.core.security.secrets import Handle
 from otp_tui.core.timestamps import ClockReading
@@ -103,3 +104,34 @@ def read_strings(data: str | bytes) -> dict[str, str]:
         ValueError: The text was not written by `write_strings`.
     """
     return msgspec.json.decode(data, type=dict[str, str])
+
+
+class _WrittenRecord(NamedTuple):
+    begun: msgspec.Raw
+    events: list[tuple[str, msgspec.Raw, ClockReading]]
+    exchanges: list[Exchange]
+    profile: str
+
+
+def write_record(record: WalkthroughRecord) -> bytes:
+    """Return a whole walkthrough as JSON, for another process."""
+    events = [(*_raw_event(change.event), change.now) for change in record.changes]
+    begun = msgspec.Raw(write_begun(record.start))
+    return msgspec.json.encode(_WrittenRecord(begun, events, list(record.exchanges), record.profile))
+
+
+def read_record(data: bytes) -> WalkthroughRecord:
+    """Return the walkthrough that was written.
+
+    Raises:
+        ValueError: The text was not written by `write_record`.
+    """
+    written = msgspec.json.decode(data, type=_WrittenRecord)
+    start = read_begun(bytes(written.begun))
+    events = [(read_event(kind, bytes(body)), now) for kind, body, now in written.events]
+    return WalkthroughRecord(start, changes_of(start, events), tuple(written.exchanges), written.profile)
+
+
+def _raw_event(event: Event) -> tuple[str, msgspec.Raw]:
+    kind, body = write_event(event)
+    return kind, msgspec.Raw(body)

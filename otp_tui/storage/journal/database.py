@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-VERSION: Final = 2
+VERSION: Final = 3
 _APPLICATION_ID: Final = 0x6F747075
 """SQLite's ``application_id`` of our files, which tells them from other programs'; version 1 had none."""
 _MIGRATIONS: Final = (
@@ -33,9 +33,24 @@ CREATE TABLE exchanges (
   PRIMARY KEY (walk, seq)
 ) STRICT, WITHOUT ROWID
 """,
+    """
+ALTER TABLE walks ADD COLUMN verdict TEXT;
+UPDATE walks SET verdict = (
+  SELECT json_extract(CAST(body AS TEXT), '$[1][0][0]') FROM events
+  WHERE walk = walks.number AND kind = 'Answered' ORDER BY seq DESC LIMIT 1
+);
+CREATE INDEX walks_listed ON walks (
+  began, number, id, journey, environment, profile, phone, outcome, verdict
+);
+CREATE TABLE arrivals (
+  walk INTEGER NOT NULL REFERENCES walks (number), seq INTEGER NOT NULL, provider TEXT NOT NULL,
+  arrived REAL NOT NULL, entered REAL, decided REAL, PRIMARY KEY (walk, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX arrivals_by_provider ON arrivals (provider, arrived)
+""",
 )
 """Statements that bring a file from each version to the next."""
-_TABLES: Final = ("sends", "marks", "walks", "events", "exchanges")
+_TABLES: Final = ("sends", "marks", "walks", "events", "exchanges", "arrivals")
 _TABLES_WITHOUT_ID: Final[dict[int, set[str]]] = {0: set(), 1: {"sends", "marks"}}
 """Tables by version of our files without an ``application_id``: of an empty file, and of version 1."""
 _BUSY_S: Final = 15.0

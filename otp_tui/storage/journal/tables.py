@@ -105,9 +105,17 @@ class WalkthroughTable:
                 (number, number, now.monotonic, now.utc.isoformat(), kind, body),
             )
             database.execute(
-                "UPDATE walks SET phone = ?, outcome = ?, at = ?, kept = ? WHERE number = ?",
-                (walkthrough.phone or "", walkthrough.outcome, now.utc.timestamp(), in_keyring, number),
+                "UPDATE walks SET phone = ?, outcome = ?, verdict = ?, at = ?, kept = ? WHERE number = ?",
+                (
+                    walkthrough.phone or "",
+                    walkthrough.outcome,
+                    walkthrough.decision.verdict if walkthrough.decision else None,
+                    now.utc.timestamp(),
+                    in_keyring,
+                    number,
+                ),
             )
+            _write_arrival(database, number, walkthrough)
 
     def record(self, walkthrough_id: str, exchange: Exchange) -> None:
         """Store an exchange.
@@ -189,9 +197,20 @@ class WalkthroughTable:
         """
         ended = "SELECT number FROM walks WHERE outcome IS NOT NULL AND kept = 0 AND at < ?"
         with transaction(self._path) as database:
-            for table in ("events", "exchanges"):
+            for table in ("events", "exchanges", "arrivals"):
                 database.execute(f"DELETE FROM {table} WHERE walk IN ({ended})", (before,))  # noqa: S608
             return database.execute(f"DELETE FROM walks WHERE number IN ({ended})", (before,)).rowcount  # noqa: S608
+
+
+def _write_arrival(database: sqlite3.Connection, number: int, walkthrough: Walkthrough) -> None:
+    """Store the times of the newest SMS that the operator timed."""
+    if walkthrough.sms_times:
+        times = walkthrough.sms_times[-1]
+        values = (times.provider, times.until_arrival, times.until_entry, times.until_verdict)
+        database.execute(
+            "INSERT OR REPLACE INTO arrivals VALUES (?, ?, ?, ?, ?, ?)",
+            (number, len(walkthrough.sms_times), *values),
+        )
 
 
 def _number(database: sqlite3.Connection, walkthrough_id: str) -> int:

@@ -1,0 +1,107 @@
+"""The comparison of two walkthroughs: what differs in verdicts, in the fields of answers, and in timings."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Any, Final, NamedTuple
+
+from otp_tui.core.exchange.exchange import Exchange
+
+_OWN_EACH_TIME: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r'"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"',
+        r'"\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*"',
+        r'"?\d{10,}"?',
+        r'".*‹[a-z_. ]+(#\d+)?›.*"',
+    )
+)
+"""The forms of values that are different in every walkthrough: names of requests, dates, references, masked secrets."""
+_ABSENT: Final = ""
+
+
+class FieldDifference(NamedTuple):
+    """One field of an answer that differs.
+
+    Attributes:
+        path: Its JSON path.
+        one: Its JSON text in the first walkthrough; empty where it is missing.
+        other: The same in the second.
+    """
+
+    path: str
+    one: str
+    other: str
+
+
+class ComparedCall(NamedTuple):
+    """One call in both walkthroughs.
+
+    Attributes:
+        one: The exchange of the first; None where it has none.
+        other: The exchange of the second.
+        fields: The fields of the answers that differ.
+    """
+
+    one: Exchange | None
+    other: Exchange | None
+    fields: tuple[FieldDifference, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """True where verdict, status and fields are the same; timings never are."""
+        if self.one is None or self.other is None:
+            return False
+        return not self.fields and _told(self.one) == _told(self.other)
+
+
+def compare(one: Sequence[Exchange], other: Sequence[Exchange]) -> list[ComparedCall]:
+    """Return the calls of two walkthroughs side by side: the first of a kind beside the first, and so on."""
+    kinds = dict.fromkeys((exchange.provider, exchange.call) for exchange in (*one, *other))
+    return [
+        ComparedCall(left, right, tuple(_differences(left, right)))
+        for kind in kinds
+        for left, right in zip_longest(_of_kind(one, kind), _of_kind(other, kind))
+    ]
+
+
+def _of_kind(exchanges: Sequence[Exchange], kind: tuple[str, str]) -> list[Exchange]:
+    return [exchange for exchange in exchanges if (exchange.provider, exchange.call) == kind]
+
+
+def _told(exchange: Exchange) -> tuple[object, ...]:
+    return exchange.status, exchange.decision, exchange.delivery, exchange.fault
+
+
+def _differences(one: Exchange | None, other: Exchange | None) -> Iterator[FieldDifference]:
+    if one is None or other is None:
+        return
+    left, right = (dict(_leaves(_parsed(exchange.body), "")) for exchange in (one, other))
+    for path in dict.fromkeys((*left, *right)):
+        values = left.get(path, _ABSENT), right.get(path, _ABSENT)
+        if values[0] != values[1] and not _own_each_time(*values):
+            yield FieldDifference(path, *values)
+
+
+def _parsed(body: str) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):  # no JSON, or one that was cut: compared as the text that it is
+        return body
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Yield the path and the JSON text of each value that holds no further ones."""
+    if isinstance(value, dict) and value:
+        for name, item in value.items():
+            yield from _leaves(item, f"{path}.{name}" if path else name)
+    elif isinstance(value, list) and value:
+        for index, item in enumerate(value):
+            yield from _leaves(item, f"{path}[{index}]")
+    else:
+        yield path, json.dumps(value, ensure_ascii=False)
+
+
+def _own_each_time(one: str, other: str) -> bool:
+    return any(form.fullmatch(one) and form.fullmatch(other) for form in _OWN_EACH_TIME)

@@ -1,0 +1,51 @@
+"""Pictures of a kept walkthrough: the wizard's own screens, drawn without a terminal, one for each step."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from otp_tui.conductor.phases import PHASES
+from otp_tui.conductor.recorded import RecordedWalkthrough
+from otp_tui.core.flow.record import WalkthroughRecord
+from otp_tui.i18n.translator import Translator
+from otp_tui.wizard.app import WizardApp
+
+SIZE: Final = (100, 30)
+"""Columns and rows of a picture."""
+MOST: Final = 60
+"""The most pictures of one walkthrough; the newest ones are left out."""
+_FONT_FACES: Final = re.compile(r"@font-face\s*\{[^}]*\}\s*")
+_UNIQUE: Final = re.compile(r"terminal-\d+")
+
+
+def draw_pictures(record: WalkthroughRecord, translator: Translator) -> Mapping[str, str]:
+    """Return a picture (SVG) of each step, by its file name.
+
+    Their bytes depend on the environment of the process, which is fixed where they are made for evidence.
+
+    Args:
+        record: The walkthrough.
+        translator: Words the screens.
+    """
+    return asyncio.run(_draw(RecordedWalkthrough(record), translator))
+
+
+async def _draw(recorded: RecordedWalkthrough, translator: Translator) -> dict[str, str]:
+    pictures = {}
+    app = WizardApp(recorded.connection, translator, recorded=recorded)
+    async with app.run_test(size=SIZE) as pilot:
+        for index, change in enumerate(recorded.steps[:MOST]):
+            app.show_recorded(index)
+            await pilot.pause()
+            await pilot.pause()
+            name = PHASES[change.after.phase].screen
+            pictures[f"{index + 1:02d}-{name}.svg"] = plain_svg(
+                app.export_screenshot(title="otp-tui", simplify=True)
+            )
+    return pictures
+
+
+def plain_svg(svg: str) -> str:
+    """Return a picture without its links to a host of fonts, under a name that is always the same."""
+    return _UNIQUE.sub("terminal", _FONT_FACES.sub("", svg)).rstrip() + "\n"
