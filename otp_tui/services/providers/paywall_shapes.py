@@ -49,7 +49,10 @@ _INNER: Final = (
     field("Body.Masterpass.StatusCode", NUMBER),
     field("Body.Masterpass.Version", NULL),
 )
-"""The body of every service but ``session``, optional by its table (S0, S4); ``SessionExpiryDate`` is promised, and in no example (V1)."""
+"""The body of every service but ``session``, optional by its table (S0, S4).
+
+``SessionExpiryDate`` is promised, and in no example (V1).
+"""
 _RESULT: Final = ("Body", "Masterpass", "Result")
 _OTP: Final = (
     field("RetrievalReferenceNumber", STRING),
@@ -105,7 +108,7 @@ CARD_LIST: Final = _service(
             "CardValidationType", "MaskedCardNumber", "ProductName", "UniqueCardNumber",
         )
     ),
-    *(field(f"Cards[].{name}", STRING, NULL) for name in ("EftCode",)),
+    field("Cards[].EftCode", STRING, NULL),
     *(field(f"Cards[].{name}", NULL) for name in ("ExpireDate", "SourceMerchantName", "SystemEntryDatetime")),
     *(
         field(f"Cards[].{name}", BOOLEAN)

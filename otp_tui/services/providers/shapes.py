@@ -56,10 +56,10 @@ class Shape(NamedTuple):
     fields: tuple[Field, ...]
 
     def relaxed(self, *path: str) -> "Shape":
-        """Return the shape with every field below a path optional, for a case that the page does not show."""
+        """Return the shape with every field below a path optional or null, for a case that no page shows."""
         return self._replace(
             fields=tuple(
-                field._replace(optional=True)
+                field._replace(types=field.types and (*field.types, NULL), optional=True)
                 if field.path[: len(path)] == path and len(field.path) > len(path)
                 else field
                 for field in self.fields
