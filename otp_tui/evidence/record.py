@@ -24,6 +24,7 @@ class RunRecord(NamedTuple):
         lines: The JSON lines of ``run --json``.
         unreached: The providers of the legs that it did not come to.
         reason: Why it could not run, in a sentence; empty where it ran.
+        attachments: The paths of the pack's files, as a build server finds them.
     """
 
     journey: Journey
@@ -36,3 +37,4 @@ class RunRecord(NamedTuple):
     lines: Sequence[str] = ()
     unreached: Sequence[str] = ()
     reason: str = ""
+    attachments: Sequence[str] = ()

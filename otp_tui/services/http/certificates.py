@@ -3,6 +3,7 @@
 OpenSSL offers its parsed form only of certificates that it verified; on some systems the operating system does.
 """
 
+import ipaddress
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
@@ -14,7 +15,7 @@ _VERSION: Final = 0xA0
 _EXTENSIONS: Final = 0xA3
 _SEQUENCE: Final = 0x30
 _UTC_TIME: Final = 0x17
-_DNS_NAME: Final = 0x82
+_DNS_NAME, _IP_ADDRESS = 0x82, 0x87
 _LONG: Final = 0x80
 _ISSUER, _VALIDITY, _SUBJECT = 2, 3, 4
 """The places of the elements after the version: serial number, algorithm, issuer, validity, subject."""
@@ -95,14 +96,20 @@ def _name(element: _Element, host: str = "") -> str:
 
 
 def _host_name(fields: list[_Element]) -> str:
-    """Return the first host name of the extensions; empty without one."""
+    """Return the first host name or address of the extensions; empty without one."""
     extensions = [field for field in fields if field.tag == _EXTENSIONS]
     for extension in extensions and next(extensions[0].parts()).parts():
         kind, *_, value = extension.parts()
         if kind.data == _OTHER_NAMES:
             names = next(value.parts()).parts()
-            return next((name.data.decode("latin-1") for name in names if name.tag == _DNS_NAME), "")
+            return next((_host(name) for name in names if name.tag in {_DNS_NAME, _IP_ADDRESS}), "")
     return ""
+
+
+def _host(element: _Element) -> str:
+    if element.tag == _IP_ADDRESS:
+        return str(ipaddress.ip_address(element.data))
+    return element.data.decode("latin-1")
 
 
 def _moment(element: _Element) -> datetime:

@@ -26,6 +26,7 @@ _MOST_DRIFT: Final = 50
 _MOST_ITEMS: Final = 20
 """The most items of a list that are looked at: those of one list are alike."""
 _LONGEST_PART: Final = 60
+_UNNAMED: Final = '""'
 
 
 class Field(NamedTuple):
@@ -153,7 +154,7 @@ def _differences(
             yield Drift(_text((*path, name)), DriftKind.MISSING, *_documented(child.field))
     for name in value:
         if name not in node.children:
-            part = sanitize(shown(name), _LONGEST_PART)
+            part = sanitize(shown(name), _LONGEST_PART) or _UNNAMED
             yield Drift(_text((*path, part)), DriftKind.NEW, came=json_type(value[name]))
 
 
