@@ -16,7 +16,7 @@ _UNKNOWN: Final = -1
 """The archive's value for a size or a time that nobody measured."""
 _IN_TURN: Final = ("blocked", "dns", "connect", "send", "wait", "receive")
 """The phases that follow on each other; ssl is a part of connect."""
-_NO_DNS: Final = "No name was resolved: the host is an IP address, or a proxy resolved it."
+_NO_DNS: Final = "The resolution of a name, where there was one, is a part of connect."
 _PROXY: Final = "serverIPAddress is the proxy's"
 _PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}
 _SIZES: Final = (

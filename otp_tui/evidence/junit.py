@@ -14,6 +14,7 @@ from otp_tui.i18n.exchanges import drift_sentence, walkthrough_drift_sentence
 from otp_tui.i18n.translator import Translator
 
 _LONGEST: Final = 300
+_LONGEST_PATH: Final = 4_096
 _ENGLISH: Final = Translator("en")
 """A report is read by a build server, whatever the operator's language."""
 _COULD_NOT_RUN: Final = frozenset({BUG, USAGE, GUARD, CANCELLED})
@@ -38,7 +39,9 @@ def junit(run: RunRecord) -> str:
     for exchange in run.exchanges:
         case = _case(suite, f"{place}.{exchange.provider}", exchange.call, exchange.ms)
         said = f"{exchange.decision.verdict}: {exchange.decision.decided_by}"
-        _print(case, [said, *(drift_sentence(_ENGLISH, drift) for drift in exchange.drift)])
+        _print(
+            case, [sanitize(said, _LONGEST), *(drift_sentence(_ENGLISH, drift) for drift in exchange.drift)]
+        )
     for provider in run.unreached:
         case = _case(suite, f"{place}.{provider}", provider)
         ET.SubElement(case, "skipped", message="not reached")
@@ -58,7 +61,7 @@ def _case(suite: ET.Element, place: str, name: str, ms: int = 0) -> ET.Element:
 def _print(case: ET.Element, lines: Sequence[str]) -> None:
     """Add lines to what a test case printed; build servers read attachments from lines of their own."""
     if lines:
-        ET.SubElement(case, "system-out").text = "\n".join(sanitize(line, _LONGEST) for line in lines)
+        ET.SubElement(case, "system-out").text = "\n".join(sanitize(line, _LONGEST_PATH) for line in lines)
 
 
 def _wrong(case: ET.Element, tag: str, run: RunRecord) -> None:
