@@ -8,6 +8,7 @@ from typing import Any, Final
 from otp_tui import __version__
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.timestamps import rfc3339
 from otp_tui.evidence.record import RunRecord
 
@@ -15,12 +16,16 @@ _UNKNOWN: Final = -1
 """The archive's value for a size or a time that nobody measured."""
 _IN_TURN: Final = ("blocked", "dns", "connect", "send", "wait", "receive")
 """The phases that follow on each other; ssl is a part of connect."""
-_NO_DNS: Final = "The resolution of the host's name is a part of connect."
+_NO_DNS: Final = "The resolution of a name, where there was one, is a part of connect."
+_PROXY: Final = "serverIPAddress is the proxy's"
 _PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}
 _SIZES: Final = (
-    "Secrets are replaced by names; bodySize is what was transferred, the text is as long as it is here."
+    "Secrets are replaced by names in angle brackets and JSON is indented: bodySize is what was transferred, "
+    "content.size is that of the text as it stands here."
 )
-_ASCII: Final = str.maketrans({"‹": "<", "›": ">"})
+_REDACTED: Final = "The text is redacted and indented; {size} bytes were transferred."
+_ASCII: Final = str.maketrans({"‹": "<", "›": ">", "•": "*", "…": "..."})
+"""The signs of the redaction; a reader of another character set would show the names of secrets as rubbish."""
 
 
 def har(run: RunRecord) -> str:
@@ -37,15 +42,17 @@ def har(run: RunRecord) -> str:
 def _entry(exchange: Exchange, environment: Environment | None) -> dict[str, Any]:
     phases = _phases(exchange)
     proof = f"{environment}: {exchange.decision.verdict}: {exchange.decision.decided_by}"
-    return {
+    proof += f" ({exchange.fault})" if exchange.fault else ""
+    entry = {
         "startedDateTime": rfc3339(exchange.at),
         "time": round(sum(phases[name] for name in _IN_TURN if phases[name] != _UNKNOWN), 3),
         "request": _request(exchange),
         "response": _response(exchange),
         "cache": {},
         "timings": phases,
-        "comment": proof + (f" ({exchange.fault})" if exchange.fault else ""),
+        "comment": _plain(f"{proof}; {_PROXY}" if exchange.via_proxy else proof),
     }
+    return entry | ({"serverIPAddress": exchange.server_address} if exchange.server_address else {})
 
 
 def _phases(exchange: Exchange) -> dict[str, Any]:
@@ -54,16 +61,19 @@ def _phases(exchange: Exchange) -> dict[str, Any]:
     if at.done is None:
         return dict.fromkeys((*_IN_TURN, "ssl"), _UNKNOWN) | {"wait": exchange.ms}
     first, sent = (at.writing if at.connecting is None else at.connecting), at.written
-    phases = {
+    unresolved = exchange.fault is Fault.NAME_NOT_RESOLVED
+    resolved = at.done if unresolved else at.resolved
+    connecting = None if unresolved else at.connecting if resolved is None else resolved
+    phases: dict[str, Any] = {
         "blocked": _between(0.0, at.done if first is None else first),
-        "dns": _UNKNOWN,
-        "connect": _between(at.connecting, at.done if at.writing is None else at.writing),
+        "dns": _between(at.connecting, resolved),
+        "connect": _between(connecting, at.done if at.writing is None else at.writing),
         "send": _between(at.writing, at.done if sent is None else sent),
         "wait": _between(sent, at.done if at.answered is None else at.answered),
         "receive": _between(at.answered, at.done),
         "ssl": _between(at.connected, at.secured),
     }
-    return phases | {"comment": _NO_DNS}
+    return phases | ({"comment": _NO_DNS} if resolved is None else {})
 
 
 def _between(begin: float | None, end: float | None) -> float:
@@ -73,23 +83,21 @@ def _between(begin: float | None, end: float | None) -> float:
 def _request(exchange: Exchange) -> dict[str, Any]:
     request = _message(exchange.request_headers, exchange.request_body) | {
         "method": exchange.method,
-        "url": exchange.url,
+        "url": _plain(exchange.url),
         "queryString": [],
     }
     if exchange.request_body:
-        request["postData"] = {"mimeType": "application/json", "text": exchange.request_body}
+        request["postData"] = _content(exchange.request_headers, exchange.request_body, request["bodySize"])
     return request
 
 
 def _response(exchange: Exchange) -> dict[str, Any]:
-    response = _message(exchange.headers, exchange.body) | {
+    message = _message(exchange.headers, exchange.body)
+    content = _content(exchange.headers, exchange.body, message["bodySize"])
+    response = message | {
         "status": exchange.status or 0,
         "statusText": _PHRASES.get(exchange.status or 0, ""),
-        "content": {
-            "size": len(exchange.body.encode()),
-            "mimeType": _header(exchange.headers, "content-type"),
-            "text": exchange.body,
-        },
+        "content": {"size": len(content["text"].encode())} | content,
         "redirectURL": "",
     }
     if exchange.fault is not None:
@@ -111,9 +119,23 @@ def _message(headers: Sequence[tuple[str, str]], body: str) -> dict[str, Any]:
     }
 
 
+def _content(headers: Sequence[tuple[str, str]], body: str, size: int) -> dict[str, Any]:
+    """Return a body's type and text, with a remark where the text is not as long as what was transferred."""
+    text = _plain(body)
+    content = {"mimeType": _header(headers, "content-type"), "text": text}
+    if size not in {_UNKNOWN, len(text.encode())}:
+        content["comment"] = _REDACTED.format(size=size)
+    return content
+
+
 def _header(headers: Sequence[tuple[str, str]], wanted: str) -> str:
     return next((value for name, value in headers if name.lower() == wanted), "")
 
 
 def _ascii(value: str) -> str:
-    return value.translate(_ASCII).encode("ascii", "backslashreplace").decode()
+    return _plain(value).encode("ascii", "backslashreplace").decode()
+
+
+def _plain(text: str) -> str:
+    """Return a text with the redaction's signs in ASCII."""
+    return text.translate(_ASCII)

@@ -1,15 +1,22 @@
 """A run as a JUnit report: a test case for each exchange, for each leg not reached, and for the outcome."""
 
+from collections.abc import Sequence
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from otp_tui.core.exchange.walkthrough_drift import walkthrough_drift
 from otp_tui.core.exit_codes import BUG, CANCELLED, GUARD, USAGE
 from otp_tui.core.flow.journey import GOOD_OUTCOMES
 from otp_tui.core.security.sanitize import sanitize
 from otp_tui.core.timestamps import rfc3339
 from otp_tui.evidence.record import RunRecord
+from otp_tui.i18n.exchanges import drift_sentence, walkthrough_drift_sentence
+from otp_tui.i18n.translator import Translator
 
 _LONGEST: Final = 300
+_LONGEST_PATH: Final = 4_096
+_ENGLISH: Final = Translator("en")
+"""A report is read by a build server, whatever the operator's language."""
 _COULD_NOT_RUN: Final = frozenset({BUG, USAGE, GUARD, CANCELLED})
 """The exit codes of runs that were not carried out; with any other one a provider's answer went wrong."""
 
@@ -32,19 +39,29 @@ def junit(run: RunRecord) -> str:
     for exchange in run.exchanges:
         case = _case(suite, f"{place}.{exchange.provider}", exchange.call, exchange.ms)
         said = f"{exchange.decision.verdict}: {exchange.decision.decided_by}"
-        ET.SubElement(case, "system-out").text = sanitize(said, _LONGEST)
+        _print(
+            case, [sanitize(said, _LONGEST), *(drift_sentence(_ENGLISH, drift) for drift in exchange.drift)]
+        )
     for provider in run.unreached:
         case = _case(suite, f"{place}.{provider}", provider)
         ET.SubElement(case, "skipped", message="not reached")
     case = _case(suite, f"{place}.{run.journey}", "outcome")
     if run.exit_code:
         _wrong(case, "error" if error else "failure", run)
+    drifted = (walkthrough_drift_sentence(_ENGLISH, found) for found in walkthrough_drift(run.exchanges))
+    _print(case, [*drifted, *(f"[[ATTACHMENT|{path}]]" for path in run.attachments)])
     ET.indent(suite)
     return ET.tostring(suite, encoding="unicode", xml_declaration=True) + "\n"
 
 
 def _case(suite: ET.Element, place: str, name: str, ms: int = 0) -> ET.Element:
     return ET.SubElement(suite, "testcase", classname=place, name=name, time=_seconds(ms))
+
+
+def _print(case: ET.Element, lines: Sequence[str]) -> None:
+    """Add lines to what a test case printed; build servers read attachments from lines of their own."""
+    if lines:
+        ET.SubElement(case, "system-out").text = "\n".join(sanitize(line, _LONGEST_PATH) for line in lines)
 
 
 def _wrong(case: ET.Element, tag: str, run: RunRecord) -> None:

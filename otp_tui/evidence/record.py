@@ -29,6 +29,7 @@ class RunRecord(NamedTuple):
         reason: Why it could not run, in a sentence; empty where it ran.
         profile: The profile's name; empty without one.
         walkthrough: All that happened in it; None where it was never begun.
+        attachments: The paths of the pack's files, as a build server finds them.
     """
 
     journey: Journey
@@ -43,6 +44,7 @@ class RunRecord(NamedTuple):
     reason: str = ""
     profile: str = ""
     walkthrough: WalkthroughRecord | None = None
+    attachments: Sequence[str] = ()
 
 
 def run_record(

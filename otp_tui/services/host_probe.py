@@ -85,8 +85,8 @@ def _resolved(base: BaseUrl, reply: HttpReply, *, proxied: bool) -> bool | None:
         return None
     if reply.fault is Fault.NAME_NOT_RESOLVED:
         return False
-    found = reply.stage > Stage.CONNECTING or reply.fault is Fault.CONNECT_REFUSED
-    return True if found else None  # a time-out may have hit the resolver as well as the connection
+    found = reply.stage > Stage.CONNECTING or reply.timings.resolved is not None
+    return True if found else None  # a look-up that never ended tells nothing of the name
 
 
 def _connected(base: BaseUrl, reply: HttpReply, *, proxied: bool) -> bool | None:

@@ -50,10 +50,10 @@ def test_an_account_with_foreign_secrets_in_it(server, capsys, tmp_path, as_json
         link = json.loads(har["log"]["entries"][-1]["response"]["content"]["text"])
         assert link["Body"]["Masterpass"]["Result"] == {
             "ResponseCode": "0000",
-            "CardIssuerName": "kkkkkkkkkk ‹hidden›",
-            "MaskedPan": "‹hidden›",
-            "RetrievalReferenceNumber": "‹hidden› ‹hidden›",
-            "oldSession": "‹hidden›",
+            "CardIssuerName": "kkkkkkkkkk <hidden>",
+            "MaskedPan": "<hidden>",
+            "RetrievalReferenceNumber": "<hidden> <hidden>",
+            "oldSession": "<hidden>",
         }
 
 
@@ -111,5 +111,5 @@ def test_what_is_packed_is_not_written(server, capsys, tmp_path, kind):
     assert text not in everything
     har = json.loads((tmp_path / "a.har").read_text(encoding="utf-8"))
     answer = json.loads(har["log"]["entries"][0]["response"]["content"]["text"])
-    shown = "‹paynet.secret_key›" if kind == "twice" else "‹code#1›"
+    shown = "<paynet.secret_key>" if kind == "twice" else "<code#1>"
     assert (answer["message"], answer["mime"]) == (shown, shown)

@@ -13,6 +13,7 @@ from otp_tui.cli.commands.group import _LOADERS
 from otp_tui.conductor.setup_form import STEPS as SETUP_STEPS
 from otp_tui.core.code.extraction import CodeProblem
 from otp_tui.core.environment import Environment
+from otp_tui.core.exchange.drift import DriftKind
 from otp_tui.core.exchange.exchange import SENDING_VERBS, ChallengeKind, Verb
 from otp_tui.core.exchange.verdict import Fault, Verdict
 from otp_tui.core.flow.change import PersistenceFailure
@@ -76,6 +77,11 @@ PATTERNS = {
     "config.{}": ConfigProblem,
     "config_address.{}": [problem for problem in TargetProblem if problem not in GUARDED],
     "config_kind.{}": TomlKind,
+    "decision.by_{}": ["status", "value"],
+    "decision.head_{}": ["failed", "good", "open"],
+    "decision.note_{}": ["absent", "no_id", "no_object", "no_token"],
+    "drift.{}": DriftKind,
+    "drift.{}_example": ["missing", "type"],
     "doctor.check_{}": [
         "python",
         "terminal",
@@ -238,7 +244,7 @@ def test_turkish_is_turkish():
         "environment.test", "reply.quit", "provider.paynet", "provider.paywall", "notice.words", "phone.placeholder",
         "fault.status", "plain.begins", "plain.exchange", "config.in_file", "doctor.versions", "doctor.size",
         "doctor.check_terminal", "doctor.colours_256", "doctor.fix_address", "setup.environment_test",
-        "setup.journey_paynet", "setup.journey_masterpass", "setup.paywall_api_key", "setup.paywall_api_client",
+        "decision.proof", "setup.journey_paynet", "setup.journey_masterpass", "setup.paywall_api_key", "setup.paywall_api_client",
     }  # fmt: skip
 
 

@@ -117,7 +117,7 @@ async def silent(server, reader, writer):
 async def test_a_host_that_says_nothing(authority, bundle):
     async with secure(authority, act=hurried(silent)) as server:
         seen = await look(f"https://127.0.0.1:{server.port}", ca_bundle=bundle)
-    assert seen == NOTHING._replace(fault=Fault.READ_TIMEOUT, connected=True, tls=True)
+    assert seen == NOTHING._replace(fault=Fault.READ_TIMEOUT, connected=True, tls=True, certificate_end=ENDS)
 
 
 async def test_a_handshake_that_never_ends(bundle):

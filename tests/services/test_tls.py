@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import ssl
+from datetime import UTC, datetime
 
 import pytest
 import trustme
@@ -15,6 +16,7 @@ from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.ports import RequestProgress
 from otp_tui.core.security.secrets import SecretRegistry
 from otp_tui.core.target.endpoints import BaseUrl, Trust
+from otp_tui.services.http.certificates import read_certificate
 from otp_tui.services.http.client import HttpCall, HttpClient
 from otp_tui.services.http.settings import NetworkSettings
 from otp_tui.services.http.transport import CaBundleError
@@ -22,6 +24,7 @@ from otp_tui.services.providers.registry import open_gateways
 
 GOOD = b'{"code": 0}'
 TEST_HOST = "pts-api.paynet.com.tr"
+ENDS = datetime(2100, 3, 4, 5, 6, 7, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +41,7 @@ def bundle(authority, tmp_path):
 
 def context(authority, name):
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name).configure_cert(made)
+    authority.issue_cert(name, not_after=ENDS).configure_cert(made)
     return made
 
 
@@ -64,11 +67,12 @@ async def test_the_right_bundle_opens_the_door(authority, bundle):
         answer = await rig.ask("paynet", Verb.START)
     assert answer.decision.decided_by == "code = 0"
     assert rig.progress.written is True
-    moments = rig.records[0].timings
-    assert None not in moments
-    assert sorted(moments) == list(
-        moments
-    )  # connecting, connected, secured, writing, written, answered, done
+    [exchange] = rig.records
+    assert exchange.certificate[::2] == ("127.0.0.1", ENDS)
+    assert exchange.certificate.issuer.startswith("trustme ")
+    assert (exchange.server_address, exchange.via_proxy) == ("127.0.0.1", False)
+    *moments, resolved = exchange.timings
+    assert (sorted(moments), resolved) == (moments, None)  # an address has no name to be resolved
 
 
 async def test_another_name_in_the_certificate_is_refused(authority, bundle):
@@ -174,6 +178,8 @@ async def test_a_tunnel_shows_the_proxy_no_key(authority, bundle, monkeypatch):
         async with serving(proxy) as near:
             reply, progress = await through(f"http://127.0.0.1:{near.port}", bundle, monkeypatch)
     assert (reply.fault, reply.status, reply.body) == (None, 200, GOOD)
+    assert (reply.server_address, reply.proxied, reply.timings.resolved) == ("127.0.0.1", True, None)
+    assert read_certificate(reply.certificate)[::2] == (TEST_HOST, ENDS)
     assert progress.written is True
     [connect] = proxy.heads
     assert connect.startswith(f"CONNECT {TEST_HOST}:443 ".encode())
@@ -203,7 +209,7 @@ async def test_a_proxy_that_wants_a_password_of_its_own_passed_nothing_on():
     reference = registry.register("reference", REFERENCE)
     trust = Trust(frozenset({"own.test"}), allow_http=True)
     async with serving(says(head(407, length=0))) as near:
-        network = NetworkSettings(trust, proxy=f"http://127.0.0.1:{near.port}")
+        network = NetworkSettings(trust, proxy=f"http://proxy-user:proxy-password@127.0.0.1:{near.port}")
         gateways = open_gateways(
             [paynet_target("http://own.test", SECRET_KEY)], registry, records.append, network
         )
@@ -213,6 +219,10 @@ async def test_a_proxy_that_wants_a_password_of_its_own_passed_nothing_on():
         assert near.requests[0].startswith(b"POST http://own.test/v1/card/send_otp ")
     assert (answer.fault, answer.delivery, answer.http_status) == (Fault.PROXY_FAILED, "not_sent", None)
     assert answer.decision.decided_by == 'transport = "proxy_failed"'
+    [exchange] = records
+    assert (exchange.server_address, exchange.via_proxy, exchange.certificate) == ("127.0.0.1", True, None)
+    assert b"Proxy-Authorization: Basic" in near.requests[0]
+    assert "proxy-" not in repr(exchange)
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1", "socks9://127.0.0.1:1", "http://[", "127.0.0.1:1"])

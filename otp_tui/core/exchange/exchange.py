@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from otp_tui.core.exchange.certificate import Certificate
+from otp_tui.core.exchange.drift import Drift
 from otp_tui.core.exchange.timings import NO_TIMINGS, Timings
 from otp_tui.core.exchange.verdict import Decision, Delivery, Fault
 from otp_tui.core.security.secrets import Handle
@@ -133,6 +135,12 @@ class Exchange(NamedTuple):
         fault: The reason why it has no complete answer.
         late: True where the walkthrough had gone on without it.
         timings: The moments on the network; none of an exchange that an older version recorded.
+        page: The documentation page of what decided: the call's, or that of its error object; empty without one.
+        despite: The values that claim the opposite of the verdict, as JSON paths and redacted JSON text.
+        server_address: The IP address of the peer; empty where no connection was made.
+        via_proxy: True where the peer is a proxy.
+        certificate: The server's certificate; None without TLS, and where the handshake failed.
+        drift: The differences between the answer and its documented shape.
     """
 
     number: int
@@ -152,6 +160,12 @@ class Exchange(NamedTuple):
     fault: Fault | None = None
     late: bool = False
     timings: Timings = NO_TIMINGS
+    page: str = ""
+    despite: tuple[tuple[str, str], ...] = ()
+    server_address: str = ""
+    via_proxy: bool = False
+    certificate: Certificate | None = None
+    drift: tuple[Drift, ...] = ()
 
     @property
     def ended(self) -> datetime:

@@ -6,8 +6,6 @@ from typing import Final, NamedTuple
 class Timings(NamedTuple):
     """The moments of an exchange, in milliseconds from its beginning; None for one that it did not have.
 
-    The resolution of the host's name is part of the connection: the transport does not tell them apart.
-
     Attributes:
         connecting: The beginning of the connection; None on one that was open already.
         connected: The end of the TCP connection, or of that to a proxy.
@@ -16,6 +14,7 @@ class Timings(NamedTuple):
         written: The moment after its last one.
         answered: The end of the answer's head.
         done: The end of the exchange, whatever ended it.
+        resolved: The end of the resolution of the host's name; None of an IP address, and where a proxy resolves it.
     """
 
     connecting: float | None = None
@@ -25,6 +24,7 @@ class Timings(NamedTuple):
     written: float | None = None
     answered: float | None = None
     done: float | None = None
+    resolved: float | None = None
 
 
 NO_TIMINGS: Final = Timings()

@@ -18,6 +18,7 @@ from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.ports import RequestProgress
 from otp_tui.core.target.endpoints import BaseUrl, check_target
 from otp_tui.services.http.body import BodyError, BoundedBody
+from otp_tui.services.http.connector import NAME_RESOLVED
 from otp_tui.services.http.faults import fault_of
 from otp_tui.services.http.progress import ExchangeProgress, Stage
 from otp_tui.services.http.settings import DEFAULT_NETWORK, NetworkSettings
@@ -63,8 +64,10 @@ class HttpReply:
         body: The answer's body, unpacked.
         fault: The reason why the answer is not complete, if it is not.
         stage: The stage that the exchange reached.
-        certificate: The server's certificate (DER) once it has answered over TLS.
+        certificate: The server's certificate (DER) once its handshake has succeeded.
         timings: The moments on the network.
+        server_address: The IP address of the peer, also of a proxy; empty before the connection.
+        proxied: True where a proxy is used.
     """
 
     at: datetime
@@ -78,6 +81,8 @@ class HttpReply:
     stage: Stage = Stage.CONNECTING
     certificate: bytes | None = None
     timings: Timings = NO_TIMINGS
+    server_address: str = ""
+    proxied: bool = False
 
     def header(self, name: str) -> str | None:
         """Return a header's value, the first of several; None without one.
@@ -134,7 +139,7 @@ class HttpClient:
     def begin(self) -> HttpReply:
         """Return an empty reply, dated now, for `send` to fill."""
         now = self._wall()
-        return HttpReply(at=now, received=now)
+        return HttpReply(at=now, received=now, proxied=self.proxied)
 
     async def send(self, call: HttpCall, request_progress: RequestProgress, reply: HttpReply) -> None:
         """Send a request once and receive its answer.
@@ -151,6 +156,7 @@ class HttpClient:
         progress = ExchangeProgress(
             request_progress, lambda: (self._monotonic() - began) * 1000, proxied=self.proxied
         )
+        resolving = NAME_RESOLVED.set(progress.resolved)
         limit = asyncio.timeout(self._network.timeout_s)
         try:
             async with limit:
@@ -171,6 +177,8 @@ class HttpClient:
             reply.timings = progress.timings
             reply.received = self._wall()
             reply.stage = progress.stage
+            reply.server_address, reply.certificate = progress.server_address, progress.certificate
+            NAME_RESOLVED.reset(resolving)
             await progress.release()
 
     async def close(self) -> None:
@@ -192,7 +200,6 @@ class HttpClient:
                 raise httpx.ProxyError("the proxy itself refuses")
             reply.status = response.status_code
             reply.headers = _pairs(response.headers)
-            reply.certificate = _certificate(response)
             body = BoundedBody(response.headers.get("content-encoding", ""), self._network.body_bytes)
             try:
                 async for chunk in stream:
@@ -218,14 +225,3 @@ class HttpClient:
 
 def _pairs(headers: httpx.Headers) -> list[tuple[str, str]]:
     return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers.raw]
-
-
-def _certificate(response: httpx.Response) -> bytes | None:
-    """Return the server's certificate (DER).
-
-    OpenSSL's parsed form is empty where the operating system verified it.
-    """
-    stream = response.extensions.get("network_stream")
-    tls = stream.get_extra_info("ssl_object") if stream is not None else None
-    shown: bytes | None = tls.getpeercert(binary_form=True) if tls is not None else None
-    return shown

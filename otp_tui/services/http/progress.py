@@ -30,6 +30,8 @@ class ExchangeProgress:
 
     Attributes:
         timings: The moments so far.
+        server_address: The IP address of the peer, also of a proxy; empty before the connection.
+        certificate: The server's certificate (DER) once its handshake has succeeded.
     """
 
     def __init__(
@@ -41,6 +43,8 @@ class ExchangeProgress:
         self._elapsed_ms = elapsed_ms
         self._tunnelling = False
         self.stage = Stage.CONNECTING
+        self.server_address = ""
+        self.certificate: bytes | None = None
         self._socket: Any = None
 
     async def trace(self, name: str, info: dict[str, Any]) -> None:
@@ -52,6 +56,9 @@ class ExchangeProgress:
         """
         if name == "connection.connect_tcp.complete":
             self._socket = info.get("return_value")
+            self.server_address = _address(self._socket)
+        if name == (_TUNNEL_TLS if self.proxied else _DIRECT_TLS):
+            self.certificate = _certificate(info.get("return_value"))
         connect = getattr(info.get("request"), "method", None) == b"CONNECT"
         if "request" in info:
             self._tunnelling = connect
@@ -70,6 +77,11 @@ class ExchangeProgress:
 
     def _mark(self, moment: str, ms: float) -> None:
         self.timings = self.timings._replace(**{moment: round(ms, 3)})
+
+    def resolved(self) -> None:
+        """Record that the host's name was resolved; that of a proxy says nothing about the host."""
+        if not self.proxied:
+            self._mark("resolved", self._elapsed_ms())
 
     def done(self, ms: float) -> None:
         """Record that the exchange has ended, so many milliseconds after its beginning."""
@@ -91,14 +103,32 @@ class ExchangeProgress:
         return _OVERDUE[self.stage]
 
 
+def _address(stream: Any) -> str:
+    """Return the peer's IP address; empty where the connection was lost again at once."""
+    peer = stream.get_extra_info("server_addr")
+    return str(peer[0]) if peer else ""
+
+
+def _certificate(stream: Any) -> bytes | None:
+    """Return the peer's certificate (DER).
+
+    OpenSSL's parsed form is empty where the operating system verified it.
+    """
+    tls = stream.get_extra_info("ssl_object")
+    shown: bytes | None = tls.getpeercert(binary_form=True) if tls is not None else None
+    return shown
+
+
 _FIRST_TLS: Final = "connection.start_tls.started"
+_DIRECT_TLS: Final = _FIRST_TLS.replace("started", "complete")
+_TUNNEL_TLS: Final = "proxy.start_tls.complete"
 
 
 _MOMENTS: Final = {
     "connection.connect_tcp.started": "connecting",
     "connection.connect_tcp.complete": "connected",
-    _FIRST_TLS.replace("started", "complete"): "secured",
-    "proxy.start_tls.complete": "secured",
+    _DIRECT_TLS: "secured",
+    _TUNNEL_TLS: "secured",
     "http11.send_request_headers.started": "writing",
     "http11.send_request_body.complete": "written",
     "http11.receive_response_headers.complete": "answered",

@@ -9,6 +9,7 @@ import httpx
 import truststore
 
 from otp_tui.core.target.endpoints import BaseUrl
+from otp_tui.services.http.connector import Connector
 
 _NO_REUSE: Final = httpx.Limits(max_connections=None, max_keepalive_connections=0)
 """An idle connection that the server closes would turn a request into a false maybe-sent."""
@@ -51,13 +52,16 @@ def open_transport(
     trust = _trust(ca_bundle) if base.scheme == "https" or to_proxy else _server_side_only()
     try:
         way = httpx.Proxy(proxy, ssl_context=trust if to_proxy else None) if proxy else None
-        return httpx.AsyncHTTPTransport(
+        transport = httpx.AsyncHTTPTransport(
             verify=trust, trust_env=False, http2=False, retries=0, limits=_NO_REUSE, proxy=way
         )
     except (ValueError, ImportError, httpx.InvalidURL):
         if proxy is None:
             raise
         return None  # no URL, an unknown scheme, or SOCKS without its package
+    # httpx passes none on to its pool, which takes one (httpcore's documented `network_backend`).
+    transport._pool._network_backend = Connector()  # noqa: SLF001
+    return transport
 
 
 def _trust(ca_bundle: Path | None) -> ssl.SSLContext:

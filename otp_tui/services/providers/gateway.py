@@ -9,7 +9,8 @@ from otp_tui.core.flow.step import lost_answer
 from otp_tui.core.ports import RequestProgress
 from otp_tui.core.security.secrets import Handle, SecretRegistry
 from otp_tui.services.http.client import HttpCall, HttpClient, HttpReply
-from otp_tui.services.providers.json_fields import read_object, retry_after
+from otp_tui.services.providers.documentation import NO_DOCUMENTATION, DocumentedAdapter
+from otp_tui.services.providers.json_fields import as_object, read_json, retry_after
 from otp_tui.services.providers.recorder import ExchangeRecorder
 
 
@@ -87,15 +88,19 @@ class HttpGateway:
         self, request: Request, call: HttpCall, progress: RequestProgress, reply: HttpReply
     ) -> Answer:
         """Decide the reply, or stand in for a lost one, and record the exchange."""
+        documentation = NO_DOCUMENTATION
         if reply.fault is not None or reply.status is None:
             # What was written to a proxy that refuses has not reached the provider.
             written = progress.written and reply.fault is not Fault.PROXY_FAILED
             answer = lost_answer(request.verb, reply.fault or Fault.RESET, written=written)
         else:
-            answer = self._adapter.answer(request.verb, reply, read_object(reply.body))
+            body = as_object(read_json(reply.body))
+            answer = self._adapter.answer(request.verb, reply, body)
+            if isinstance(self._adapter, DocumentedAdapter):
+                documentation = self._adapter.documentation(request.verb, reply.status, body, answer.decision)
         wait = retry_after(reply.header("retry-after"), reply.header("date"), reply.received)
         answer = self._recording.redacted(answer._replace(http_status=reply.status, retry_after=wait))
-        self._recording.record(request.number, call, reply, answer)
+        self._recording.record(request.number, call, reply, answer, documentation)
         return answer
 
 

@@ -36,10 +36,9 @@ def read_json(body: bytes) -> Any:
         return None
 
 
-def read_object(body: bytes) -> dict[str, Any] | None:
-    """Return the JSON object of a body; None where the body is anything else."""
-    parsed = read_json(body)
-    return parsed if isinstance(parsed, dict) else None
+def as_object(value: Any) -> dict[str, Any] | None:
+    """Return a JSON object; None for any other value."""
+    return value if isinstance(value, dict) else None
 
 
 def get_path(value: Any, *path: str) -> Any:

@@ -11,8 +11,10 @@ from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.security.secrets import PHONE, SecretRegistry
 from otp_tui.core.timestamps import parse_expiry
 from otp_tui.services.http.client import HttpCall, HttpReply
+from otp_tui.services.providers.documentation import Claim, Documentation, contradicting, is_zero
 from otp_tui.services.providers.gateway import GatewayMisuseError, required_secret
 from otp_tui.services.providers.json_fields import as_int, as_json_text, as_text
+from otp_tui.services.providers.paynet_shapes import shape_of
 from otp_tui.services.providers.target import ProviderTarget
 from otp_tui.services.providers.verdicts import NO_OBJECT, OK, STATUSES, by_status, delivery_of
 
@@ -51,6 +53,8 @@ _VERDICTS: Final[dict[int, Verdict]] = {
 }
 _CHECKING: Final = _VERDICTS | {0: Verdict.OK, 1: Verdict.CODE_REFUSED}
 _SENDING: Final = _VERDICTS | {0: Verdict.CHALLENGE}
+_CLAIMS_OF_ERRORS: Final = (Claim(("code",), is_zero), Claim(("result_code",), is_zero))
+"""Under an HTTP error; under HTTP 200 a refusal is documented (D9), and its ``code`` decides."""
 _MEDIA: Final = "application/json; charset=UTF-8"
 """The media type of requests and answers (D5, D11)."""
 
@@ -126,6 +130,13 @@ class Paynet:
             return answer
         expiry = parse_expiry(body.get("otp_expire"), reply.header("date"), reply.received)
         return answer._replace(kind=ChallengeKind.CARD, expiry=expiry)
+
+    def documentation(
+        self, verb: Verb, status: int, body: dict[str, Any] | None, decision: Decision
+    ) -> Documentation:
+        """Return the shape of ``send_otp``, ``check_otp`` or the error object, and what claims the opposite."""
+        claims = () if status == OK else _CLAIMS_OF_ERRORS
+        return Documentation(shape_of(verb, status, body), contradicting(claims, body, decision))
 
     def _authorization(self) -> str:
         key = self._key.reveal()

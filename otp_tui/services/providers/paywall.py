@@ -5,13 +5,22 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 from otp_tui.core.exchange.exchange import Answer, LinkedAccount, Request, Verb
-from otp_tui.core.exchange.verdict import Verdict
+from otp_tui.core.exchange.verdict import Decision, Verdict
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.security.sanitize import sanitize
 from otp_tui.core.security.secrets import PHONE, Handle, SecretRegistry
 from otp_tui.services.http.client import HttpCall, HttpReply
+from otp_tui.services.providers.documentation import (
+    Claim,
+    Documentation,
+    contradicting,
+    is_good_status,
+    is_true,
+    is_zero,
+)
 from otp_tui.services.providers.gateway import GatewayMisuseError, required_secret
 from otp_tui.services.providers.json_fields import as_identifier, as_text, get_path
+from otp_tui.services.providers.paywall_shapes import shape_of
 from otp_tui.services.providers.paywall_verdicts import (
     ALREADY_LINKED,
     DEAD_SESSION,
@@ -19,6 +28,7 @@ from otp_tui.services.providers.paywall_verdicts import (
     EXCEPTION,
     IS_LINKED,
     KINDS,
+    MASTERPASS,
     RESULT,
     decide_in_detail,
     response_code,
@@ -33,6 +43,14 @@ UserId = Callable[[], str]
 
 _BASE: Final = "/api/paywall/masterpass"
 _SHOWN_DIGITS: Final = 4
+_CLAIMS: Final = (
+    Claim(("ErrorCode",), is_zero),
+    Claim(("Result",), is_true),
+    Claim((*MASTERPASS, "StatusCode"), is_good_status),
+    Claim((*RESULT, "ResponseCode"), lambda value: value == "0000" or None),
+    Claim((*RESULT, "IsVerified"), is_true),
+)
+"""The fields that integrators branch on; the envelope tells success on failures as well (S0, S4)."""
 _WORDS: Final = ((*EXCEPTION, "Message"), (*RESULT, "Description"), ("Message",))
 
 
@@ -100,6 +118,12 @@ class Paywall:
                 token=self._registry.register("token", token) if token else None,
             )
         return answer
+
+    def documentation(
+        self, verb: Verb, status: int, body: dict[str, Any] | None, decision: Decision
+    ) -> Documentation:
+        """Return the shape of the service's answer, and the layers that claim the opposite of its verdict."""
+        return Documentation(shape_of(verb, body), contradicting(_CLAIMS, body, decision))
 
     def _new_session(self, verb: Verb, verdict: Verdict, body: dict[str, Any]) -> tuple[Handle | None, bool]:
         """Return a new session id, if any, and whether it renews one.

@@ -1,13 +1,16 @@
 """The recorder of exchanges, which redacts them before they leave it."""
 
-from typing import Final
+from typing import Any, Final
 
 from otp_tui.core.exchange.exchange import Answer, Exchange, LinkedAccount
 from otp_tui.core.ports import Recorder
 from otp_tui.core.security.redaction import Redactor
 from otp_tui.core.security.sanitize import LIMIT, sanitize
+from otp_tui.services.http.certificates import read_certificate
 from otp_tui.services.http.client import HttpCall, HttpReply
-from otp_tui.services.providers.json_fields import read_json
+from otp_tui.services.providers.documentation import NO_DOCUMENTATION, Documentation
+from otp_tui.services.providers.json_fields import as_json_text, read_json
+from otp_tui.services.providers.shapes import drift_of
 
 _LONGEST_BODY: Final = 20_000
 _LONGEST_RAW: Final = 4_000
@@ -42,9 +45,7 @@ class ExchangeRecorder:
     def redacted(self, answer: Answer) -> Answer:
         """Return an answer with the provider's texts redacted and sanitised."""
         value = answer.decision.value
-        if answer.decision.path not in _OWN_PATHS:
-            value = self._redactor.deciding(value)
-        value = value if len(value) <= _LONGEST_VALUE else value[:_LONGEST_VALUE] + "…"
+        value = _bounded(value if answer.decision.path in _OWN_PATHS else self._redactor.deciding(value))
         return answer._replace(
             decision=answer.decision._replace(value=value),
             words=self._clean(answer.words),
@@ -55,7 +56,14 @@ class ExchangeRecorder:
         """Return a text redacted, and only then shortened: half a secret would not be recognised."""
         return sanitize(self._redactor.text(text), limit)
 
-    def record(self, number: int, call: HttpCall, reply: HttpReply, answer: Answer) -> None:
+    def record(
+        self,
+        number: int,
+        call: HttpCall,
+        reply: HttpReply,
+        answer: Answer,
+        documentation: Documentation = NO_DOCUMENTATION,
+    ) -> None:
         """Record one exchange, also an incomplete one.
 
         Args:
@@ -63,7 +71,9 @@ class ExchangeRecorder:
             call: The request as sent.
             reply: The reply as received.
             answer: The decided answer, redacted.
+            documentation: What the provider's documents say about it.
         """
+        parsed = _parsed(reply.body)
         self._record(
             Exchange(
                 number=number,
@@ -73,24 +83,42 @@ class ExchangeRecorder:
                 method=call.method,
                 url=self._base + call.path,
                 request_headers=self._redactor.headers(reply.request_headers),
-                request_body=self._text(call.body or b""),
+                request_body=self._text(call.body or b"", _parsed(call.body or b"")),
                 status=reply.status,
                 headers=self._redactor.headers(reply.headers[:_MOST_HEADERS]),
-                body=self._text(reply.body),
+                body=self._text(reply.body, parsed),
                 ms=reply.ms,
                 decision=answer.decision,
                 delivery=answer.delivery,
                 fault=answer.fault,
                 timings=reply.timings,
+                page=documentation.shape.page,
+                despite=tuple(
+                    (path, _bounded(self._redactor.deciding(as_json_text(value))))
+                    for path, value in documentation.despite
+                ),
+                server_address=reply.server_address,
+                via_proxy=reply.proxied,
+                certificate=read_certificate(reply.certificate) if reply.certificate else None,
+                drift=()
+                if parsed is None
+                else drift_of(documentation.shape, parsed, self._redactor.deciding),
             )
         )
 
-    def _text(self, body: bytes) -> str:
+    def _text(self, body: bytes, parsed: Any) -> str:
         if not body:
             return ""
-        parsed = read_json(body) if len(body) <= _LARGEST_PARSED else None
         if isinstance(parsed, dict | list):
             text = self._redactor.body(parsed)
             return text if len(text) <= _LONGEST_BODY else text[:_LONGEST_BODY] + "…"
         text = body[:_LARGEST_PARSED].decode("utf-8", errors="replace")
         return sanitize(self._redactor.raw(text), _LONGEST_RAW)
+
+
+def _parsed(body: bytes) -> Any:
+    return read_json(body) if len(body) <= _LARGEST_PARSED else None
+
+
+def _bounded(value: str) -> str:
+    return value if len(value) <= _LONGEST_VALUE else value[:_LONGEST_VALUE] + "…"

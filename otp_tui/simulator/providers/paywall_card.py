@@ -9,7 +9,7 @@ MASKED_PAN: Final = "************0016"
 
 _CARD: Final[dict[str, Any]] = {
     "CardAlias": "Örnek kartım",
-    "CardAuthorityUrl": None,
+    "CardAuthorityUrl": "./assets/icon/Example.svg",
     "CardBin": "000000",
     "CardId": 1,
     "CardIssuerIcaNumber": "0000",
@@ -28,7 +28,7 @@ _CARD: Final[dict[str, Any]] = {
     "IsMasterpassMember": True,
     "MaskedCardNumber": MASKED_PAN,
     "ProductName": ISSUER,
-    "SourceMerchantId": None,
+    "SourceMerchantId": 0,
     "SourceMerchantName": None,
     "SystemEntryDatetime": None,
     "UniqueCardNumber": "0" * 64,
