@@ -1,0 +1,97 @@
+"""Each snippet, run by its language's own toolchain, sends what was recorded and says what came back."""
+
+import json
+import subprocess
+from urllib.parse import quote
+
+import pytest
+from support.http_listener import Listener
+from support.snippets import BY_NAME, recorded, run_snippet
+
+from .cases import CASES, KEYS
+
+SLOW = pytest.mark.system
+RUN = [pytest.param(name, marks=() if name == "curl" else SLOW) for name in BY_NAME]
+ANSWER = '{"message": "İşlem başarılı.\\u2028</script>"}'
+OURS = {"authorization", "apikeyprivate", "apiclientprivate", "content-type", "sessionid", "x-text", "x-empty"}
+
+
+@pytest.fixture
+def listener():
+    server = Listener(body=ANSWER.encode())
+    yield server
+    server.close()
+
+
+def record_of(case, url):
+    return recorded(
+        url, case.call, provider=case.provider, phone=case.phone, secrets=case.secrets, keys=KEYS
+    )
+
+
+def given_back(value, record, case):
+    """A recorded JSON value with the variables' values in the places of their masks."""
+    masks = {"‹code#1›": "OTP_CODE", "‹token#1›": "OTP_TOKEN", "+90 5•• ••• •• 01": "OTP_PHONE"}
+    if isinstance(value, dict):
+        return {key: given_back(held, record, case) for key, held in value.items()}
+    if isinstance(value, list):
+        return [given_back(held, record, case) for held in value]
+    return case.variables[masks[value]] if value in masks else value
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+@pytest.mark.parametrize("language", RUN)
+def test_it_sends_what_was_sent(language, case, listener, tmp_path):
+    record = record_of(case, listener.url)
+    done = run_snippet(language, record, tmp_path, case.variables)
+    assert done.stderr == b""
+    assert (done.returncode, done.stdout.decode()) == (0, f"HTTP 200\n{ANSWER}\n")
+    [(line, headers, body)] = listener.seen
+    path = quote(case.call.path.replace("%zz", "%25zz"), safe="/%:@!$&'()*+,;=~-._?#")
+    assert line == f"{case.call.method} {path} HTTP/1.1"
+    sent = {name.lower(): value.strip() for name, value in case.call.headers}
+    assert {name: headers.get(name) for name in OURS & sent.keys()} == {name: sent[name] for name in OURS & sent.keys()}
+    if case.call.name == "send" or not case.call.body:
+        assert body == (case.call.body or b"")
+    elif case.provider == "acme":
+        assert json.loads(body) == given_back(json.loads(record.request_body), record, case)
+    else:
+        assert json.loads(body) == json.loads(case.call.body)
+    assert not [path for path in tmp_path.iterdir() if path.name == "owned"]
+
+
+@pytest.mark.parametrize("language", RUN)
+def test_a_redirect_is_shown_and_not_followed(language, listener, tmp_path):
+    listener.status, listener.headers = 302, {"Location": f"{listener.url}/other"}
+    case = CASES["without a body"]
+    done = run_snippet(language, record_of(case, listener.url), tmp_path, case.variables)
+    assert (done.returncode, done.stdout.decode()) == (0, f"HTTP 302\n{ANSWER}\n")
+    assert len(listener.seen) == 1
+
+
+@pytest.mark.parametrize("language", RUN)
+def test_without_an_answer_it_ends_with_1_and_without_a_variable_with_2(language, listener, tmp_path):
+    case = CASES["DELETE with a body"]
+    record = record_of(case, listener.url)
+    done = run_snippet(language, record, tmp_path, {**case.variables, "OTP_SESSION_ID": ""})
+    assert_ended(language, done, 2, b"not set: OTP_SESSION_ID")
+    broken = {**case.variables, "OTP_TUI_PAYWALL_API_KEY": "a\r\nX-Evil: 1"}
+    done = run_snippet(language, record, tmp_path, broken)
+    assert_ended(language, done, 2, b"OTP_TUI_PAYWALL_API_KEY cannot stand in a header")
+    assert listener.seen == []
+    listener.close()
+    done = run_snippet(language, record, tmp_path, case.variables)
+    assert_ended(language, done, 1, b"")
+    assert done.stderr.count(b"\n") == (2 if language == "go" else 1)
+
+
+def assert_ended(language, done, code, said):
+    """The code and the words; `go run` ends with 1 for any code and names it in a line of its own."""
+    first = done.stderr.splitlines()[0]
+    if language == "go":
+        assert done.stderr.splitlines()[1] == b"exit status %d" % code
+    else:
+        assert done.returncode == code
+    assert done.stdout == b""
+    assert first.startswith(said)
+    assert first
