@@ -23,7 +23,11 @@ _LIMIT_S = 120
 _RUN = {
     # language: (what it needs, how to build it, how to run it)
     "curl": (("sh", "awk", "curl"), (), ("sh", "{file}")),
-    "csharp": (("mcs", "mono"), ("mcs", "-r:System.Net.Http", "-out:{file}.exe", "{file}"), ("mono", "{file}.exe")),
+    "csharp": (
+        ("mcs", "mono"),
+        ("mcs", "-r:System.Net.Http", "-out:{file}.exe", "{file}"),
+        ("mono", "{file}.exe"),
+    ),
     "go": (("go",), (), ("go", "run", "{file}")),
     "java": (("java", "javac"), (), ("java", "{file}")),
     "php": (("php",), (), ("php", "{file}")),

@@ -63,7 +63,7 @@ LANGUAGES: Final = (
         comment=_HASH,
         literal=literals.shell_literal,
         variable='"${}"',
-        packings={Packing.JSON: '"$(quoted {})"', Packing.BASE64: '"$(base64_of {})"'},
+        packings={Packing.JSON: '"$(quoted {} json)"', Packing.BASE64: '"$(base64_of {})"'},
         plus="",
     ),
     Language(

@@ -22,7 +22,7 @@ _TOKEN: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _BARE_KEY: Final = re.compile(r"‹([a-z0-9_]+\.[a-z0-9_]+)›")
 _BEARER: Final = "Bearer "
 """The scheme of a key that stands alone in the record of ``Authorization`` and of which its provider's row says nothing."""
-_IN_A_PATH: Final = "/%:@!$&'()*+,;=~-._?#"
+_IN_A_PATH: Final = "/%:@!$&'()*+,;=~-._?"
 _LONE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ORIGIN: Final = re.compile(r"[a-z]+://[^/?#]*")
 
@@ -60,7 +60,7 @@ def snippet_request(exchange: Exchange) -> SnippetRequest:
     if not _TOKEN.fullmatch(exchange.method):
         raise ValueError("no HTTP method")
     masks = Masks()
-    url = tuple(_percent_encoded(part) for part in masks.value(exchange.url, "url"))
+    url = tuple(_percent_encoded(part) for part in masks.value(exchange.url.partition("#")[0], "url"))
     headers = tuple(
         (name, _header(masks, exchange.provider, name, value))
         for name, value in exchange.request_headers

@@ -98,7 +98,11 @@ CASES = {
             "*/ ?> $(touch owned)\n`touch owned`",
             "POST",
             "/a b\"'`$(touch owned)`\\${x}#{y}|{}^%zz%41/ş",
-            (("X-Text", HOSTILE.replace("\r\n", " ").encode("ascii", "ignore").decode()), ("X-Empty", ""), JSON),
+            (
+                ("X-Text", HOSTILE.replace("\r\n", " ").encode("ascii", "ignore").decode()),
+                ("X-Empty", ""),
+                JSON,
+            ),
             body(
                 **{HOSTILE: HOSTILE, "to": "905000000001", "otpCode": "x"},
                 list=[None, True, 1, -0.5, [], {}, {"Token": SHARP}],

@@ -1,19 +1,27 @@
 """Each snippet, run by its language's own toolchain, sends what was recorded and says what came back."""
 
 import json
-import subprocess
-from urllib.parse import quote
+from urllib.parse import unquote
 
+import httpx
 import pytest
 from support.http_listener import Listener
 from support.snippets import BY_NAME, recorded, run_snippet
 
-from .cases import CASES, KEYS
+from .cases import CASES, HOSTILE, KEYS, SHARP
 
 SLOW = pytest.mark.system
 RUN = [pytest.param(name, marks=() if name == "curl" else SLOW) for name in BY_NAME]
 ANSWER = '{"message": "İşlem başarılı.\\u2028</script>"}'
-OURS = {"authorization", "apikeyprivate", "apiclientprivate", "content-type", "sessionid", "x-text", "x-empty"}
+OURS = {
+    "authorization",
+    "apikeyprivate",
+    "apiclientprivate",
+    "content-type",
+    "sessionid",
+    "x-text",
+    "x-empty",
+}
 
 
 @pytest.fixture
@@ -24,9 +32,7 @@ def listener():
 
 
 def record_of(case, url):
-    return recorded(
-        url, case.call, provider=case.provider, phone=case.phone, secrets=case.secrets, keys=KEYS
-    )
+    return recorded(url, case.call, provider=case.provider, phone=case.phone, secrets=case.secrets, keys=KEYS)
 
 
 def given_back(value, record, case):
@@ -47,10 +53,12 @@ def test_it_sends_what_was_sent(language, case, listener, tmp_path):
     assert done.stderr == b""
     assert (done.returncode, done.stdout.decode()) == (0, f"HTTP 200\n{ANSWER}\n")
     [(line, headers, body)] = listener.seen
-    path = quote(case.call.path.replace("%zz", "%25zz"), safe="/%:@!$&'()*+,;=~-._?#")
-    assert line == f"{case.call.method} {path} HTTP/1.1"
+    path = httpx.URL(listener.url + case.call.path).raw_path.decode()
+    assert unquote(line) == f"{case.call.method} {unquote(path)} HTTP/1.1"
     sent = {name.lower(): value.strip() for name, value in case.call.headers}
-    assert {name: headers.get(name) for name in OURS & sent.keys()} == {name: sent[name] for name in OURS & sent.keys()}
+    assert {name: headers.get(name) for name in OURS & sent.keys()} == {
+        name: sent[name] for name in OURS & sent.keys()
+    }
     if case.call.name == "send" or not case.call.body:
         assert body == (case.call.body or b"")
     elif case.provider == "acme":
@@ -58,6 +66,22 @@ def test_it_sends_what_was_sent(language, case, listener, tmp_path):
     else:
         assert json.loads(body) == json.loads(case.call.body)
     assert not [path for path in tmp_path.iterdir() if path.name == "owned"]
+
+
+@pytest.mark.parametrize("language", RUN)
+def test_every_character_reaches_the_body(language, listener, tmp_path):
+    """The literals and the encoders of each language, read by its own compiler; the shell has no NUL."""
+    known = "".join(map(chr, range(1 if language == "curl" else 0, 0x100))) + HOSTILE + SHARP
+    case = CASES["no JSON"]
+    record = record_of(case, listener.url)._replace(request_body=f"{known}‹code#1›{known}.")
+    secret = "".join(map(chr, range(1, 0x100))) + SHARP
+    done = run_snippet(language, record, tmp_path, {"OTP_CODE": secret})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert listener.seen[0][2].decode() == f"{known}{secret}{known}."
+    as_json = record._replace(request_body=json.dumps({"a": f"{HOSTILE}‹code#1›{HOSTILE}"}))
+    done = run_snippet(language, as_json, tmp_path, {"OTP_CODE": secret})
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(listener.seen[1][2]) == {"a": f"{HOSTILE}{secret}{HOSTILE}"}
 
 
 @pytest.mark.parametrize("language", RUN)
