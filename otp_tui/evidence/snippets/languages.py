@@ -152,7 +152,7 @@ LANGUAGES: Final = (
         variable="env('{}')",
         packings={
             Packing.JSON: "JSON.stringify({})",
-            Packing.BASE64: "Buffer.from({}).toString('base64')",
+            Packing.BASE64: "btoa({})",
         },
     ),
 )
