@@ -37,11 +37,17 @@ _RUN = {
 }
 
 
-def toolchain(name):
-    """Skip a test whose language this machine cannot run; CI installs the small ones and names the others."""
+def missing_tools(name):
+    """What this machine lacks to run a language's snippets."""
     missing = [tool for tool in _RUN[name][0] if shutil.which(tool) is None]
     if name == "php" and not missing and "curl" not in _output("php", "-m"):
-        missing = ["php-curl"]
+        return ["php-curl"]
+    return missing
+
+
+def toolchain(name):
+    """Skip a test whose language this machine cannot run; CI installs the small ones and names the others."""
+    missing = missing_tools(name)
     if missing:
         pytest.skip(f"a snippet in {BY_NAME[name].label} needs {', '.join(missing)}")
 
@@ -75,7 +81,7 @@ def run_snippet(name, exchange, folder, variables=None):
     """Run an exchange's snippet by its toolchain, with no other variables of ours in the environment."""
     toolchain(name)
     path = folder / snippet_file_name(exchange, BY_NAME[name])
-    path.write_text(snippet(exchange, BY_NAME[name]), encoding="utf-8")
+    path.write_text(snippet(exchange, BY_NAME[name]), encoding="utf-8", newline="\n")
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith(("OTP_", "COVERAGE"))},
         "LC_ALL": "C.UTF-8",
@@ -101,4 +107,4 @@ def _output(*words):
     return subprocess.run(words, capture_output=True, text=True, check=True, timeout=_LIMIT_S).stdout
 
 
-__all__ = ["BY_NAME", "HttpCall", "recorded", "run_snippet", "toolchain"]
+__all__ = ["BY_NAME", "HttpCall", "missing_tools", "recorded", "run_snippet", "toolchain"]

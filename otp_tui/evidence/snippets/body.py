@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from otp_tui.core.security.redaction import LEFT_OUT
 from otp_tui.evidence.snippets.masks import Masks
 from otp_tui.evidence.snippets.parts import Packed, Packing, Part, Text, Value, joined, variables_in
 
-_CUT: Final = "…"
 _BODY: Final = "body"
 _INDENT: Final = "  "
 
@@ -38,7 +38,7 @@ def body_lines(masks: Masks, text: str) -> tuple[Value, ...] | None:
         parts = tuple(_written(masks, parsed, "", "\n"))
     except (ValueError, RecursionError):
         # No JSON, or too long to be recorded whole.
-        parts = (masks.hidden(_BODY),) if text.endswith(_CUT) else masks.value(text, _BODY)
+        parts = (masks.hidden(_BODY),) if text.endswith(LEFT_OUT) else masks.value(text, _BODY)
     return tuple(_lines(parts))
 
 

@@ -7,6 +7,7 @@ the handle's kind or after the field, so that a provider that nobody has thought
 import re
 from typing import Final
 
+from otp_tui.core.security.redaction import LEFT_OUT, LONGEST_TEXT
 from otp_tui.core.security.secrets import PHONE
 from otp_tui.core.security.shapes import PHONE_FIELDS
 from otp_tui.core.target.credentials import credential_fields
@@ -21,9 +22,6 @@ _KINDS: Final = {"session": "session_id"}
 _USER_ID: Final = "userid"
 """The end of a field's name, without separators, whose value is the merchant's id of the customer."""
 _UNNAMED: Final = "hidden"
-_CUT: Final = "…"
-_LONGEST: Final = 4_000
-"""The length from which a record's text that ends with ``…`` was shortened (`core.security.redaction`)."""
 _LONGEST_NAME: Final = 60
 _MASK: Final = re.compile(
     r"""
@@ -64,7 +62,7 @@ class Masks:
         """
         if _plain(field).endswith(_USER_ID) and text:
             return (self.variable(f"user id {text}", "user_id"),)
-        if text == _CUT or (len(text) > _LONGEST and text.endswith(_CUT)):
+        if text == LEFT_OUT or (len(text) > LONGEST_TEXT and text.endswith(LEFT_OUT)):
             return (self.hidden(field),)
         parts: list[Part] = []
         end = 0

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -70,6 +71,7 @@ def test_python_reads_its_literal(text):
     assert ast.literal_eval(BY_NAME["python"].literal(text)) == replaced(text)
 
 
+@pytest.mark.skipif(not shutil.which("sh"), reason="needs a POSIX shell")
 @settings(max_examples=10, deadline=None)
 @given(texts=st.lists(TEXTS, max_size=20))
 @example([HOSTILE, SHARP, "\n", "'\n'", "$(exit 7)", "-n", "\0"])

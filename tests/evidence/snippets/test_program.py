@@ -8,9 +8,11 @@ import pytest
 from support.snippets import BY_NAME, HttpCall, recorded
 from third_provider.adapter import ROW
 
+from otp_tui.core.phone.number import mask, mask_as_sent
 from otp_tui.core.target.providers import PROVIDERS, CredentialField
 from otp_tui.evidence.snippets import program
 from otp_tui.evidence.snippets.languages import LANGUAGES, snippet_file_name
+from otp_tui.evidence.snippets.parts import Packed, Packing, Variable
 from otp_tui.evidence.snippets.program import snippet
 from otp_tui.evidence.snippets.request import snippet_request
 
@@ -100,6 +102,13 @@ def test_a_file_is_named_after_number_and_call(number, call, name):
 )  # fmt: skip
 def test_masks_become_variables_by_kind_field_or_form(body, names):
     assert list(variables(body)) == names
+
+
+@pytest.mark.parametrize("hide", [mask, mask_as_sent])
+@pytest.mark.parametrize("phone", ["5301112233", "905301112233", "+905301112233", "+4915112345678", "", "x"])
+def test_every_mask_of_a_phone_is_known(phone, hide):
+    [line] = snippet_request(EMPTY._replace(request_body=json.dumps(hide(phone)))).body
+    assert line == (Packed(Packing.JSON, (Variable("OTP_PHONE"),)),)
 
 
 @pytest.mark.parametrize(
