@@ -1,12 +1,14 @@
 """Each snippet, run by its language's own toolchain, sends what was recorded and says what came back."""
 
 import json
+import os
+import shutil
 from urllib.parse import unquote
 
 import httpx
 import pytest
 from support.http_listener import Listener
-from support.snippets import BY_NAME, recorded, run_snippet
+from support.snippets import BY_NAME, recorded, run_snippet, toolchain
 
 from .cases import CASES, HOSTILE, KEYS, SHARP
 
@@ -119,3 +121,24 @@ def assert_ended(language, done, code, said):
     assert done.stdout == b""
     assert first.startswith(said)
     assert first
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs programs that are scripts")
+def test_no_process_gets_a_secret_among_its_arguments(listener, tmp_path):
+    """Every program that the shell starts is one of ours, which notes its arguments and then does its work."""
+    toolchain("curl")
+    case = CASES["Paynet, the key in base64"]
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    for name in ("awk", "base64", "curl", "sed", "tail", "tr", "printf"):
+        program = folder / name
+        program.write_text(
+            f'#!/bin/sh\necho "{name} $*" >> "{tmp_path}/noted"\nexec {shutil.which(name)} "$@"\n'
+        )
+        program.chmod(0o700)
+    path = {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+    done = run_snippet("curl", record_of(case, listener.url), tmp_path, {**case.variables, **path})
+    assert done.returncode == 0
+    noted = (tmp_path / "noted").read_text()
+    assert {"awk", "base64", "curl"} <= {line.partition(" ")[0] for line in noted.splitlines()}
+    assert [value for value in case.variables.values() if value in noted] == []
