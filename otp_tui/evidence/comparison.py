@@ -1,12 +1,12 @@
 """The comparison of two walkthroughs: what differs in verdicts, in the fields of answers, and in timings."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.evidence.json_leaves import leaves_of
 
 _OWN_EACH_TIME: Final = tuple(
     re.compile(pattern)
@@ -77,30 +77,11 @@ def _told(exchange: Exchange) -> tuple[object, ...]:
 def _differences(one: Exchange | None, other: Exchange | None) -> Iterator[FieldDifference]:
     if one is None or other is None:
         return
-    left, right = (dict(_leaves(_parsed(exchange.body), "")) for exchange in (one, other))
+    left, right = (dict(leaves_of(exchange.body)) for exchange in (one, other))
     for path in dict.fromkeys((*left, *right)):
         values = left.get(path, _ABSENT), right.get(path, _ABSENT)
         if values[0] != values[1] and not _own_each_time(*values):
             yield FieldDifference(path, *values)
-
-
-def _parsed(body: str) -> Any:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):  # no JSON, or one that was cut: compared as the text that it is
-        return body
-
-
-def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    """Yield the path and the JSON text of each value that holds no further ones."""
-    if isinstance(value, dict) and value:
-        for name, item in value.items():
-            yield from _leaves(item, f"{path}.{name}" if path else name)
-    elif isinstance(value, list) and value:
-        for index, item in enumerate(value):
-            yield from _leaves(item, f"{path}[{index}]")
-    else:
-        yield path, json.dumps(value, ensure_ascii=False)
 
 
 def _own_each_time(one: str, other: str) -> bool:

@@ -8,15 +8,10 @@ from typing import Any, Final
 from otp_tui import __version__
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.timestamps import rfc3339
+from otp_tui.evidence.phases import IN_TURN, UNKNOWN, phases_of
 from otp_tui.evidence.record import RunRecord
 
-_UNKNOWN: Final = -1
-"""The archive's value for a size or a time that nobody measured."""
-_IN_TURN: Final = ("blocked", "dns", "connect", "send", "wait", "receive")
-"""The phases that follow on each other; ssl is a part of connect."""
-_NO_DNS: Final = "The resolution of a name, where there was one, is a part of connect."
 _PROXY: Final = "serverIPAddress is the proxy's"
 _PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}
 _SIZES: Final = (
@@ -40,12 +35,12 @@ def har(run: RunRecord) -> str:
 
 
 def _entry(exchange: Exchange, environment: Environment | None) -> dict[str, Any]:
-    phases = _phases(exchange)
+    phases = phases_of(exchange)
     proof = f"{environment}: {exchange.decision.verdict}: {exchange.decision.decided_by}"
     proof += f" ({exchange.fault})" if exchange.fault else ""
     entry = {
         "startedDateTime": rfc3339(exchange.at),
-        "time": round(sum(phases[name] for name in _IN_TURN if phases[name] != _UNKNOWN), 3),
+        "time": round(sum(phases[name] for name in IN_TURN if phases[name] != UNKNOWN), 3),
         "request": _request(exchange),
         "response": _response(exchange),
         "cache": {},
@@ -53,31 +48,6 @@ def _entry(exchange: Exchange, environment: Environment | None) -> dict[str, Any
         "comment": _plain(f"{proof}; {_PROXY}" if exchange.via_proxy else proof),
     }
     return entry | ({"serverIPAddress": exchange.server_address} if exchange.server_address else {})
-
-
-def _phases(exchange: Exchange) -> dict[str, Any]:
-    """Return the phases of an exchange in milliseconds; of one without moments, all of it is waiting."""
-    at = exchange.timings
-    if at.done is None:
-        return dict.fromkeys((*_IN_TURN, "ssl"), _UNKNOWN) | {"wait": exchange.ms}
-    first, sent = (at.writing if at.connecting is None else at.connecting), at.written
-    unresolved = exchange.fault is Fault.NAME_NOT_RESOLVED
-    resolved = at.done if unresolved else at.resolved
-    connecting = None if unresolved else at.connecting if resolved is None else resolved
-    phases: dict[str, Any] = {
-        "blocked": _between(0.0, at.done if first is None else first),
-        "dns": _between(at.connecting, resolved),
-        "connect": _between(connecting, at.done if at.writing is None else at.writing),
-        "send": _between(at.writing, at.done if sent is None else sent),
-        "wait": _between(sent, at.done if at.answered is None else at.answered),
-        "receive": _between(at.answered, at.done),
-        "ssl": _between(at.connected, at.secured),
-    }
-    return phases | ({"comment": _NO_DNS} if resolved is None else {})
-
-
-def _between(begin: float | None, end: float | None) -> float:
-    return _UNKNOWN if begin is None or end is None else round(end - begin, 3)
 
 
 def _request(exchange: Exchange) -> dict[str, Any]:
@@ -109,12 +79,12 @@ def _message(headers: Sequence[tuple[str, str]], body: str) -> dict[str, Any]:
     """Return what request and answer have in common; a header's value is ASCII, as it is in HTTP."""
     listed = [{"name": name, "value": _ascii(value)} for name, value in headers]
     length = _header(headers, "content-length")
-    size = int(length) if length.isdecimal() and length.isascii() else _UNKNOWN if body else 0
+    size = int(length) if length.isdecimal() and length.isascii() else UNKNOWN if body else 0
     return {
         "httpVersion": "HTTP/1.1",
         "cookies": [],
         "headers": listed,
-        "headersSize": _UNKNOWN,
+        "headersSize": UNKNOWN,
         "bodySize": size,
     }
 
@@ -123,7 +93,7 @@ def _content(headers: Sequence[tuple[str, str]], body: str, size: int) -> dict[s
     """Return a body's type and text, with a remark where the text is not as long as what was transferred."""
     text = _plain(body)
     content = {"mimeType": _header(headers, "content-type"), "text": text}
-    if size not in {_UNKNOWN, len(text.encode())}:
+    if size not in {UNKNOWN, len(text.encode())}:
         content["comment"] = _REDACTED.format(size=size)
     return content
 

@@ -6,9 +6,14 @@ from typing import Final
 from otp_tui.evidence.formats import FORMATS
 from otp_tui.evidence.manifest import manifest
 from otp_tui.evidence.record import RunRecord
+from otp_tui.evidence.report_html import report_html
+from otp_tui.evidence.report_markdown import report_markdown
 from otp_tui.evidence.scan import Masking, check_files, masked_record
+from otp_tui.evidence.sequence import sequence_of
+from otp_tui.evidence.sequence_mermaid import sequence_mermaid
 from otp_tui.evidence.snippets.languages import LANGUAGES, snippet_file_name
 from otp_tui.evidence.snippets.program import snippet
+from otp_tui.evidence.ticket import ticket
 from otp_tui.i18n.translator import Translator
 
 MANIFEST: Final = "manifest.json"
@@ -17,6 +22,10 @@ FOLDERS: Final = ("pictures", "snippets")
 
 _Files = Mapping[str, Callable[[RunRecord, Translator], str]]
 _FILES: Final[_Files] = {
+    "report.html": report_html,
+    "report.md": report_markdown,
+    "ticket.txt": ticket,
+    "sequence.mmd": lambda run, translator: sequence_mermaid(sequence_of(run, translator)),
     "events.jsonl": lambda run, _: "".join(f"{line}\n" for line in run.lines),
 }
 NAMES: Final = (*_FILES, *(form.file_name for form in FORMATS), MANIFEST)
@@ -51,7 +60,8 @@ def build_pack(
         for exchange in run.exchanges
         for language in LANGUAGES
     }
-    run = run._replace(attachments=[*(name for name in NAMES if name != "junit.xml"), *attached, *programs])
+    names = [name for name in NAMES if name != "junit.xml"]
+    run = run._replace(attachments=[*names, *attached, *programs], pictures=pictures or {})
     files = {f"pictures/{name}": svg for name, svg in (pictures or {}).items()}
     files |= programs
     files |= {name: write(run, translator) for name, write in _FILES.items()}

@@ -1,7 +1,8 @@
 """The record of a run that ended, which every format of evidence is written from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from otp_tui.core.environment import Environment
@@ -30,6 +31,7 @@ class RunRecord(NamedTuple):
         profile: The profile's name; empty without one.
         walkthrough: All that happened in it; None where it was never begun.
         attachments: The paths of the pack's files, as a build server finds them.
+        pictures: A picture (SVG) of each step, by its file name.
     """
 
     journey: Journey
@@ -45,6 +47,7 @@ class RunRecord(NamedTuple):
     profile: str = ""
     walkthrough: WalkthroughRecord | None = None
     attachments: Sequence[str] = ()
+    pictures: Mapping[str, str] = MappingProxyType({})
 
 
 def run_record(

@@ -5,8 +5,9 @@ from typing import Final
 
 from otp_tui.core.exchange.drift import Drift
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.exchange.verdict import Delivery, Verdict
+from otp_tui.core.exchange.verdict import Decision, Delivery, Verdict
 from otp_tui.core.exchange.walkthrough_drift import WalkthroughDrift
+from otp_tui.i18n.names import provider_name
 from otp_tui.i18n.translator import Translator
 
 _HEADS: Final = {
@@ -48,6 +49,18 @@ def decision_sentence(translator: Translator, exchange: Exchange) -> str:
     return " ".join(said)
 
 
+def decided_by(translator: Translator, decision: Decision) -> str:
+    """Return the proof of a decision alone: the path, the value, and what that is called.
+
+    Args:
+        translator: The translator.
+        decision: The decision; its value is redacted already.
+    """
+    note = _OWN_NOTES.get(decision.name)
+    name = translator.text(f"decision.note_{note}") if note else decision.name
+    return _value(translator, decision.path, decision.value) + (f" ({name})" if name else "")
+
+
 def drift_sentence(translator: Translator, drift: Drift) -> str:
     """Return one difference from the documents: the path, the documented type, the example's and the one that came.
 
@@ -71,7 +84,7 @@ def walkthrough_drift_sentence(translator: Translator, found: WalkthroughDrift) 
     """
     return translator.text(
         "drift.of_exchanges",
-        provider=translator.text(f"provider.{found.provider}"),
+        provider=provider_name(translator, found.provider),
         numbers=", ".join(f"#{number}" for number in found.numbers),
         drift=drift_sentence(translator, found.drift),
     )
@@ -79,12 +92,10 @@ def walkthrough_drift_sentence(translator: Translator, found: WalkthroughDrift) 
 
 def _proof(translator: Translator, exchange: Exchange) -> str:
     decision, say = exchange.decision, translator.text
-    note = _OWN_NOTES.get(decision.name)
-    name = say(f"decision.note_{note}") if note else decision.name
     return say(
         "decision.despite" if exchange.despite else "decision.proof",
         head=say(f"decision.head_{_HEADS.get(decision.verdict, 'failed')}"),
-        proof=_value(translator, decision.path, decision.value) + (f" ({name})" if name else ""),
+        proof=decided_by(translator, decision),
         claims=_joined(translator, [_claim(translator, *claim) for claim in exchange.despite]),
     )
 

@@ -8,6 +8,7 @@ from otp_tui.core.flow.history import ArrivalStatistics, HistoryEntry
 from otp_tui.core.flow.outcome import end_of
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.flow.stopwatch import SmsTimes
+from otp_tui.i18n.names import provider_name
 from otp_tui.i18n.notices import seconds_text
 from otp_tui.i18n.translator import Translator
 
@@ -40,7 +41,7 @@ def arrival_line(translator: Translator, statistics: ArrivalStatistics) -> str:
     p50, p90, p95, longest = (seconds_text(translator, value) for value in statistics.percentiles)
     return translator.text(
         "history.arrivals",
-        provider=translator.text(f"provider.{statistics.provider}"),
+        provider=provider_name(translator, statistics.provider),
         timed=statistics.timed,
         p50=p50,
         p90=p90,
@@ -80,7 +81,7 @@ def sms_line(translator: Translator, times: SmsTimes) -> str:
     """Return the times of one SMS: sent to arrived, arrived to entered, entered to verdict."""
     parts = (times.until_arrival, times.until_entry, times.until_verdict)
     arrived, entered, decided = ("–" if part is None else seconds_text(translator, part) for part in parts)
-    provider = translator.text(f"provider.{times.provider}")
+    provider = provider_name(translator, times.provider)
     return translator.text(
         "history.sms", provider=provider, send=times.send, arrived=arrived, entered=entered, decided=decided
     )

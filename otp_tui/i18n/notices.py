@@ -1,6 +1,6 @@
 """The sentences of notices, refusals and expiries."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Fault
@@ -51,18 +51,19 @@ def seconds_text(translator: Translator, seconds: float) -> str:
     return translator.text("measured.seconds", seconds=translator.decimal(seconds))
 
 
-def refusal_text(translator: Translator, refusal: Refusal) -> str:
+def refusal_text(translator: Translator, refusal: Refusal, zone: tzinfo | None = None) -> str:
     """Return the sentence of a refusal: the rule, and the time from which a send is possible.
 
     Args:
         translator: The translator.
         refusal: The refusal.
+        zone: The zone of that time; None for the system's.
     """
     window, opens = refusal.window, refusal.opens_at
     facts = {
         "sends": window.sends if window else 0,
         "minutes": window.seconds // 60 if window else 0,
-        "at": f"{datetime.fromtimestamp(opens, UTC).astimezone():%H:%M:%S}" if opens else "–",
+        "at": f"{datetime.fromtimestamp(opens, UTC).astimezone(zone):%H:%M:%S}" if opens else "–",
     }
     return translator.text(f"guard.{refusal.rule}", **facts)
 

@@ -80,6 +80,7 @@ class Provider(NamedTuple):
         harmless_verb: The verb that checks keys without sending an SMS.
         options: Settings of its own.
         key_headers: Its headers whose text around the key a record does not show.
+        support: The address for technical questions that its pages name; empty where they name none.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Provider(NamedTuple):
     harmless_verb: Verb
     options: tuple[ProviderOption, ...] = ()
     key_headers: tuple[KeyHeader, ...] = ()
+    support: str = ""
 
     @property
     def url_option(self) -> str:
@@ -127,8 +129,10 @@ _PAYNET: Final = Provider(
         KeyHeader("authorization", "‹paynet.secret_key›", "Basic ", "paynet.secret_key"),
         KeyHeader("authorization", "‹hidden›", "Basic ", "paynet.secret_key", base64=True),
     ),
+    support="api.destek@paynet.com.tr",
 )
-"""Hosts: api-reference 1.1, S2; one key: 1.2, D5; its header: 1.2, D5, D6, T4; verify of a code never sent: 1.4."""
+"""Hosts: api-reference 1.1, S2; one key: 1.2, D5; its header: 1.2, D5, D6, T4; verify of a code never sent: 1.4;
+technical questions: https://www.paynet.com.tr/doc_en/index.html, "Service and URLs"."""
 
 _PAYWALL: Final = Provider(
     name="paywall",
@@ -148,8 +152,10 @@ _PAYWALL: Final = Provider(
     phone_form=PhoneForm.INTERNATIONAL,
     needs_user_id=True,
     harmless_verb=Verb.PREPARE,
+    support="devsupport@itspaywall.com",
 )
-"""Hosts: api-reference 2.1, V1 (live on request); two keys: 2.2; a session: 2.5."""
+"""Hosts: api-reference 2.1, V1 (live on request); two keys: 2.2; a session: 2.5; technical questions:
+https://paywall.gitbook.io/tr/sikca-sorulan-sorular."""
 
 PROVIDERS: Final[dict[str, Provider]] = {provider.name: provider for provider in (_PAYNET, _PAYWALL)}
 

@@ -1,0 +1,64 @@
+"""The commands that repeat a run and its exchanges; they name variables and never hold a secret."""
+
+import shlex
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from otp_tui.core.environment import Environment
+from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow.journey import LEGS
+from otp_tui.core.target.credentials import credential_fields
+from otp_tui.core.target.providers import PROVIDERS
+from otp_tui.evidence.record import RunRecord
+from otp_tui.evidence.snippets.languages import LANGUAGES, snippet_file_name
+
+_PHONE: Final = "OTP_TUI_PHONE"
+_SESSION: Final = "OTP_TUI_SESSION_ID"
+
+
+def run_command(run: RunRecord) -> str:
+    """Return the command that repeats a run."""
+    return " ".join(_words(run))
+
+
+def run_variables(run: RunRecord) -> list[str]:
+    """Return the environment variables that the command reads: the phone, then the keys."""
+    fields = credential_fields(leg.provider for leg in LEGS[run.journey])
+    session = [_SESSION] if _walkthrough_is(run, "fixed_session") else []
+    return [_PHONE, *session, *(field.variable for field in fields)]
+
+
+def exchange_command(exchange: Exchange) -> str:
+    """Return the command that sends one exchange again, by its snippet in the pack."""
+    shell = next(language for language in LANGUAGES if language.name == "curl")
+    return shlex.join(["sh", f"snippets/{snippet_file_name(exchange, shell)}"])
+
+
+def _words(run: RunRecord) -> Iterator[str]:
+    yield from ("otp-tui", "run", str(run.journey))
+    if run.profile:
+        yield from ("--profile", shlex.quote(run.profile))
+    else:
+        yield from _addresses(run)
+    yield from ("--code-from", "sim" if run.environment is Environment.SIM else "stdin")
+    if _walkthrough_is(run, "confirm"):
+        yield "--confirm"
+    if _walkthrough_is(run, "unlinked"):
+        yield "--unlink"
+    if _walkthrough_is(run, "fixed_session"):
+        yield from ("--session-id", f'"${_SESSION}"')
+
+
+def _addresses(run: RunRecord) -> Iterator[str]:
+    """Yield the base addresses; that of a leg that was not reached is read from its variable."""
+    used = {exchange.provider: urlsplit(exchange.url) for exchange in run.exchanges}
+    for leg in LEGS[run.journey]:
+        row = PROVIDERS[leg.provider]
+        url = used.get(leg.provider)
+        yield row.url_option
+        yield shlex.quote(f"{url.scheme}://{url.netloc}") if url else f'"${row.url_variable}"'
+
+
+def _walkthrough_is(run: RunRecord, name: str) -> bool:
+    return run.walkthrough is not None and bool(getattr(run.walkthrough.walkthrough, name))
