@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from otp_tui.evidence.printable import code_parts
+
 _MARKUP: Final = re.compile(r"([\\`*_\[\]<>|~&$#+=!{}])")
 _FIRST: Final = re.compile(r"^(\s*)(-|\d+[.)])")
 """What begins a list where it begins a line."""
@@ -25,6 +27,11 @@ def escaped(text: str) -> str:
         lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", _MARKUP.sub(r"\\\1", gapped)
     )
     return marked.replace(_GAP, "&#8203;")
+
+
+def sentence_text(text: str) -> str:
+    """Return a sentence whose parts between backticks are code and whose every other character is shown as it is."""
+    return "".join(code(part) if is_code else escaped(part) for part, is_code in code_parts(text))
 
 
 def code(text: str) -> str:

@@ -11,6 +11,7 @@ LONGEST_LINE: Final = 4_200
 MOST_LINES: Final = 400
 """The most lines of a body; the archive has them all."""
 _JSON_LINE: Final = re.compile(r'( *)(?:"((?:[^"\\]|\\.)*)": )?(.*?),?')
+_CODE: Final = re.compile("`([^`]+)`")
 _INDENT: Final = 2
 _ENDS: Final = ("\r\n", "\r")
 
@@ -25,6 +26,11 @@ class PrintableLine(NamedTuple):
 
     text: str
     path: str = ""
+
+    @property
+    def indent(self) -> str:
+        """The spaces before its first character."""
+        return " " * (len(self.text) - len(self.text.lstrip(" ")))
 
 
 class PrintableBody(NamedTuple):
@@ -43,6 +49,13 @@ def printable(text: str, longest: int = LONGEST_LINE) -> str:
     """Return a text as one line without characters that move, hide or reorder others; spaces before it stay."""
     inner = text.lstrip(" ")
     return " " * (len(text) - len(inner)) + sanitize(inner, longest)
+
+
+def code_parts(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a sentence, and of each whether it stood between backticks."""
+    for index, part in enumerate(_CODE.split(text)):
+        if part:
+            yield part, index % 2 == 1
 
 
 def printable_body(body: str) -> PrintableBody:

@@ -48,7 +48,7 @@ class ReportExchange(NamedTuple):
         decision: What decided, in sentences.
         page: The documentation page of what decided; empty without one.
         facts: Names and values: moments, peer, certificate.
-        timings: The phases with their milliseconds.
+        timings: The phases with their milliseconds, in one line.
         request: The request.
         answer: The answer.
         drift: The differences from the documents, in sentences.
@@ -65,7 +65,7 @@ class ReportExchange(NamedTuple):
     decision: str
     page: str
     facts: tuple[tuple[str, str], ...]
-    timings: tuple[tuple[str, str], ...]
+    timings: str
     request: ReportMessage
     answer: ReportMessage
     drift: tuple[str, ...]
@@ -101,7 +101,9 @@ def report_exchange(
         decision=printable(decision_sentence(translator, exchange), _LONGEST),
         page=printable(exchange.page),
         facts=tuple(_facts(exchange, translator)),
-        timings=tuple((say(f"chart.{part.kind}"), f"{part.length:.1f} ms") for part in parts_of(exchange)),
+        timings=" · ".join(
+            f"{say(f'chart.{part.kind}')} {translator.decimal(part.length)} ms" for part in parts_of(exchange)
+        ),
         request=request,
         answer=ReportMessage(
             status, _headers(exchange.headers), printable_body(exchange.body), exchange.decision.path
@@ -127,8 +129,8 @@ def _headers(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
 
 def _facts(exchange: Exchange, translator: Translator) -> Iterator[tuple[str, str]]:
     say = translator.text
-    yield say("report.sent"), both_zones(translator, exchange.at)
     yield say("report.took"), f"{exchange.ms} ms"
+    yield say("report.sent"), both_zones(translator, exchange.at)
     if exchange.server_address:
         name = "report.proxy" if exchange.via_proxy else "report.server"
         yield say(name), printable(exchange.server_address)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from otp_tui import __version__
 from otp_tui.evidence.charts import BarRow, sms_bars, waterfall
+from otp_tui.evidence.printable import code_parts
 from otp_tui.evidence.record import RunRecord
 from otp_tui.evidence.report import report
 from otp_tui.evidence.sequence import sequence_of
@@ -32,6 +33,8 @@ class _Picture(NamedTuple):
     address: str
 
 
+_STEPS: Final = frozenset({"phone", "send", "code", "link", "done"})
+"""The screens whose names have sentences."""
 _SVG: Final = "data:image/svg+xml;base64,"
 
 
@@ -87,13 +90,20 @@ def _chart(rows: list[BarRow], values: list[str], title: str, translator: Transl
 
 def _picture(name: str, svg: str, translator: Translator) -> _Picture:
     number, _, step = PurePosixPath(name).stem.partition("-")
-    caption = translator.text("report.picture", number=number, name=step)
+    shown = translator.text(f"step.{step}") if step in _STEPS else step
+    caption = translator.text("report.picture", number=number, name=shown)
     return _Picture(caption, _SVG + b64encode(svg.encode()).decode())
 
 
 def _drawing(svg: str) -> Markup:
     """Return a drawing of ours as markup; an XML writer escaped every text in it."""
     return Markup(svg)  # noqa: S704 - written by xml.etree
+
+
+def _sentence(text: str) -> Markup:
+    """Return a sentence as markup: escaped, and what stands between backticks as code."""
+    wrap = Markup("<code>{}</code>")
+    return Markup().join(wrap.format(part) if is_code else part for part, is_code in code_parts(text))
 
 
 @cache
@@ -106,4 +116,5 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["sentence"] = _sentence
     return environment.get_template("report.html.jinja")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from otp_tui import __version__
 from otp_tui.evidence.charts import text_bars, waterfall
-from otp_tui.evidence.markdown import code, code_block, escaped
+from otp_tui.evidence.markdown import code, code_block, escaped, sentence_text
 from otp_tui.evidence.record import RunRecord
 from otp_tui.evidence.report import Report, report
 from otp_tui.evidence.report_exchange import ReportExchange, ReportMessage
@@ -41,7 +41,7 @@ def _head(run: RunRecord, told: Report, translator: Translator) -> Iterator[str]
     yield f"# {_SIGNS[told.tone]} {escaped(told.outcome)}"
     yield from ("", f"**{escaped(told.environment or '–')}** · {escaped(journey)}")
     if told.proof:
-        yield from ("", escaped(told.proof))
+        yield from ("", sentence_text(told.proof))
     yield from ("", *_table(told.facts))
     yield from ("", f"## {translator.text('report.caveats')}", "")
     yield from _list(told.caveats) if told.caveats else [translator.text("report.no_caveats")]
@@ -54,8 +54,8 @@ def _middle(run: RunRecord, told: Report, translator: Translator) -> Iterator[st
         yield f"| {say('report.at')} | {say('report.what')} |"
         yield "| --- | --- |"
         for moment in told.timeline:
-            detail = f"<br>{escaped(moment.detail)}" if moment.detail else ""
-            yield f"| {code(moment.at)} | {escaped(moment.text)}{detail} |"
+            detail = f"<br>{sentence_text(moment.detail)}" if moment.detail else ""
+            yield f"| {code(moment.at)} | {sentence_text(moment.text)}{detail} |"
     if told.sms:
         yield from ("", *_list(told.sms))
     if told.exchanges:
@@ -74,14 +74,14 @@ def _exchange(exchange: ReportExchange, translator: Translator) -> Iterator[str]
     say = translator.text
     sign = _SIGNS[exchange.tone]
     yield from ("", f"### {exchange.number}\\. {sign} {escaped(exchange.title)}: {escaped(exchange.verdict)}")
-    yield from ("", escaped(exchange.decision))
+    yield from ("", sentence_text(exchange.decision))
     if exchange.note:
         yield from ("", f"**{say('report.note')}:** {escaped(exchange.note)}")
     if exchange.marked:
         yield from ("", f"**{say('report.marked')}**")
     if exchange.page:
         yield from ("", f"{say('report.page')}: {code(exchange.page)}")
-    yield from ("", *_table((*exchange.facts, *exchange.timings)))
+    yield from ("", *_table((*exchange.facts, (say("chart.waterfall"), exchange.timings))))
     yield from _message(say("report.request"), exchange.request, translator)
     yield from _message(say("report.answer"), exchange.answer, translator)
     if exchange.drift:
@@ -108,4 +108,4 @@ def _table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _list(lines: Iterable[str]) -> Iterator[str]:
-    return (f"- {escaped(line)}" for line in lines)
+    return (f"- {sentence_text(line)}" for line in lines)

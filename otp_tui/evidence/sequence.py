@@ -119,7 +119,8 @@ def _of_exchange(translator: Translator, exchange: Exchange, verb: Verb | None) 
         kind = Arrow.LATE_ANSWER if exchange.late else Arrow.ANSWER
         yield Step(kind, provider, TOOL, f"{status}, {exchange.ms} ms{late}")
         verdict = translator.text(f"verdict.{exchange.decision.verdict}")
-        yield Step(Arrow.NOTE, TOOL, provider, f"{verdict}: {decided_by(translator, exchange.decision)}")
+        decided = decided_by(translator, exchange.decision).replace("`", "")
+        yield Step(Arrow.NOTE, TOOL, provider, f"{verdict}: {decided}")
     if verb in SENDING_VERBS and exchange.delivery is Delivery.MAYBE_SENT:
         yield Step(Arrow.UNCERTAIN_SMS, provider, PHONE, translator.text("sequence.uncertain_sms"))
 

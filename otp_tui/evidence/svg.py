@@ -106,7 +106,7 @@ def _note(svg: ET.Element, text: str, middle: float, top: float) -> None:
         svg, "rect", x=_number(middle - wide / 2), y=_number(top - 15), width=_number(wide), height="22", rx="4",
         attrib={"class": "note"},
     )  # fmt: skip
-    _text(svg, (middle, top), shown, "said", "middle")
+    _text(svg, (middle, top), shown, "noted", "middle")
 
 
 def _svg(height: float, title: str) -> ET.Element:

@@ -17,8 +17,9 @@ def provider_name(translator: Translator, provider: str) -> str:
 
 
 def both_zones(translator: Translator, moment: datetime) -> str:
-    """Return a moment to the millisecond in UTC and in Istanbul."""
+    """Return a moment to the millisecond in UTC and in Istanbul, there with its day where it is another one."""
     utc, istanbul = (f"{moment.astimezone(zone):%Y-%m-%d %H:%M:%S.%f}"[:-3] for zone in (UTC, ISTANBUL))
+    istanbul = istanbul.removeprefix(f"{utc.partition(' ')[0]} ")
     return translator.text("moment.both", utc=utc, istanbul=istanbul)
 
 
