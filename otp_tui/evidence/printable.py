@@ -11,7 +11,7 @@ LONGEST_LINE: Final = 4_200
 MOST_LINES: Final = 400
 """The most lines of a body; the archive has them all."""
 _JSON_LINE: Final = re.compile(r'( *)(?:"((?:[^"\\]|\\.)*)": )?(.*?),?')
-_CODE: Final = re.compile("`([^`]+)`")
+_CODE: Final = re.compile(r"`([^`]*[^`\s][^`]*)`")
 _INDENT: Final = 2
 _ENDS: Final = ("\r\n", "\r")
 

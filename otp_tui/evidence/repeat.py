@@ -10,21 +10,23 @@ from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.journey import LEGS
 from otp_tui.core.target.credentials import credential_fields
 from otp_tui.core.target.providers import PROVIDERS
+from otp_tui.evidence.printable import printable
 from otp_tui.evidence.record import RunRecord
 from otp_tui.evidence.snippets.languages import LANGUAGES, snippet_file_name
 
+_LONGEST: Final = 2_000
 _PHONE: Final = "OTP_TUI_PHONE"
 _SESSION: Final = "OTP_TUI_SESSION_ID"
 
 
 def run_command(run: RunRecord) -> str:
     """Return the command that repeats a run."""
-    return " ".join(_words(run))
+    return printable(" ".join(_words(run)), _LONGEST)
 
 
 def run_variables(run: RunRecord) -> list[str]:
     """Return the environment variables that the command reads: the phone, then the keys."""
-    fields = credential_fields(leg.provider for leg in LEGS[run.journey])
+    fields = credential_fields(_providers(run))
     session = [_SESSION] if _walkthrough_is(run, "fixed_session") else []
     return [_PHONE, *session, *(field.variable for field in fields)]
 
@@ -53,11 +55,17 @@ def _words(run: RunRecord) -> Iterator[str]:
 def _addresses(run: RunRecord) -> Iterator[str]:
     """Yield the base addresses; that of a leg that was not reached is read from its variable."""
     used = {exchange.provider: urlsplit(exchange.url) for exchange in run.exchanges}
-    for leg in LEGS[run.journey]:
-        row = PROVIDERS[leg.provider]
-        url = used.get(leg.provider)
-        yield row.url_option
-        yield shlex.quote(f"{url.scheme}://{url.netloc}") if url else f'"${row.url_variable}"'
+    for provider in _providers(run):
+        row = PROVIDERS.get(provider)
+        url = used.get(provider)
+        if row is not None:
+            yield row.url_option
+            yield shlex.quote(f"{url.scheme}://{url.netloc}") if url else f'"${row.url_variable}"'
+
+
+def _providers(run: RunRecord) -> list[str]:
+    legs = run.walkthrough.walkthrough.legs if run.walkthrough else LEGS[run.journey]
+    return [leg.provider for leg in legs]
 
 
 def _walkthrough_is(run: RunRecord, name: str) -> bool:

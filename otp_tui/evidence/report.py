@@ -139,7 +139,7 @@ def _facts(run: RunRecord, translator: Translator) -> Iterator[tuple[str, str]]:
     yield "began", both_zones(translator, run.began)
     yield "ended", both_zones(translator, ended)
     yield "duration", seconds_text(translator, (ended - run.began).total_seconds())
-    yield "clock_skew", "–" if skew is None else seconds_text(translator, float(skew))
+    yield "clock_skew", "–" if skew is None else translator.text("measured.seconds", seconds=skew)
     yield "walkthrough", printable(walkthrough.id) if walkthrough else "–"
 
 

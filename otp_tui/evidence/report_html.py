@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from otp_tui import __version__
 from otp_tui.evidence.charts import BarRow, sms_bars, waterfall
-from otp_tui.evidence.printable import code_parts
+from otp_tui.evidence.printable import code_parts, printable
 from otp_tui.evidence.record import RunRecord
 from otp_tui.evidence.report import report
 from otp_tui.evidence.sequence import sequence_of
@@ -90,7 +90,7 @@ def _chart(rows: list[BarRow], values: list[str], title: str, translator: Transl
 
 def _picture(name: str, svg: str, translator: Translator) -> _Picture:
     number, _, step = PurePosixPath(name).stem.partition("-")
-    shown = translator.text(f"step.{step}") if step in _STEPS else step
+    shown = translator.text(f"step.{step}") if step in _STEPS else printable(step)
     caption = translator.text("report.picture", number=number, name=shown)
     return _Picture(caption, _SVG + b64encode(svg.encode()).decode())
 

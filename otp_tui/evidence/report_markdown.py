@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from otp_tui import __version__
 from otp_tui.evidence.charts import text_bars, waterfall
 from otp_tui.evidence.markdown import code, code_block, escaped, sentence_text
+from otp_tui.evidence.printable import printable
 from otp_tui.evidence.record import RunRecord
 from otp_tui.evidence.report import Report, report
 from otp_tui.evidence.report_exchange import ReportExchange, ReportMessage
@@ -67,7 +68,7 @@ def _middle(run: RunRecord, told: Report, translator: Translator) -> Iterator[st
         yield from ("", f"## {say('report.drift')}", "", *_list(told.drift))
     if run.pictures:
         yield from ("", f"## {say('report.pictures')}", "")
-        yield from (f"- {code(f'pictures/{name}')}" for name in run.pictures)
+        yield from (f"- {code(printable(f'pictures/{name}'))}" for name in run.pictures)
 
 
 def _exchange(exchange: ReportExchange, translator: Translator) -> Iterator[str]:

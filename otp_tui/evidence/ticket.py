@@ -17,6 +17,7 @@ from otp_tui.i18n.notices import journey_title
 from otp_tui.i18n.translator import Translator
 
 _LONGEST: Final = 600
+_LONGEST_VALUE: Final = 120
 _MOST_OTHERS: Final = 12
 _GOOD: Final = frozenset({Verdict.OK, Verdict.CHALLENGE})
 
@@ -35,7 +36,10 @@ def ticket(run: RunRecord, translator: Translator) -> str:
     else:
         lines += _about(run, exchange, translator)
     walkthrough = run.walkthrough.walkthrough.id if run.walkthrough else "–"
-    lines += ["", f"otp-tui {__version__} · {translator.text('ticket.walkthrough')} {printable(walkthrough)}"]
+    lines += [
+        "",
+        f"otp-tui {__version__} · {translator.text('ticket.walkthrough')} {printable(walkthrough, _LONGEST_VALUE)}",
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -61,7 +65,7 @@ def _about(run: RunRecord, exchange: Exchange, translator: Translator) -> Iterat
     yield say(
         "ticket.asked",
         provider=provider,
-        call=printable(exchange.call),
+        call=printable(exchange.call, _LONGEST_VALUE),
         journey=journey_title(translator, run.journey),
     )
     yield printable(decision_sentence(translator, exchange), _LONGEST)
@@ -80,12 +84,12 @@ def _facts(run: RunRecord, exchange: Exchange, translator: Translator) -> Iterat
     say = translator.text
     environment = say(f"environment.{run.environment}") if run.environment else "–"
     yield "environment", environment
-    yield "call", f"{exchange.method} {printable(exchange.url)}"
+    yield "call", f"{exchange.method} {printable(exchange.url, _LONGEST)}"
     yield "sent", both_zones(translator, exchange.at)
     yield "ended", f"{both_zones(translator, exchange.ended)} ({exchange.ms} ms)"
     yield "status", str(exchange.status) if exchange.status else f"– ({say(f'fault.{exchange.fault}')})"
     phone = run.walkthrough.walkthrough.phone if run.walkthrough else None
-    yield "phone", printable(phone or "–")
+    yield "phone", printable(phone or "–", _LONGEST_VALUE)
 
 
 def _decided(path: str, exchange: Exchange, translator: Translator) -> str:
@@ -95,7 +99,7 @@ def _decided(path: str, exchange: Exchange, translator: Translator) -> str:
 def _other(translator: Translator, exchange: Exchange) -> str:
     """Return one line of another exchange: its number, call, time, status and the identifiers it has."""
     found = ", ".join(f"{one.name} {one.value}" for one in identifiers_of(exchange))
-    head = f"  #{exchange.number} {provider_name(translator, exchange.provider)} {printable(exchange.call)}"
+    head = f"  #{exchange.number} {provider_name(translator, exchange.provider)} {printable(exchange.call, _LONGEST_VALUE)}"
     return (
         f"{head}, {clock_time(exchange.at)} UTC, HTTP {exchange.status or '–'}{f': {found}' if found else ''}"
     )

@@ -66,7 +66,8 @@ def test_evidence_leaves_a_folder_that_can_be_attached(world, capsys, tmp_path):
     )
     assert told.code == 3
     assert sorted(path.name for path in folder.iterdir()) == [
-        "events.jsonl", "junit.xml", "manifest.json", "pictures", "session.har", "snippets",
+        "events.jsonl", "junit.xml", "manifest.json", "pictures", "report.html", "report.md", "sequence.mmd",
+        "session.har", "snippets", "ticket.txt",
     ]  # fmt: skip
     last = json.loads((folder / "events.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     assert (last["type"], last["exit_code"], last["decided_by"]) == ("finished", 3, "code = 1 (unsuccessful)")
