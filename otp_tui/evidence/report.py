@@ -170,7 +170,7 @@ def _of_exchange(exchange: Exchange, translator: Translator) -> Moment:
     said = translator.text(
         "report.exchange_line",
         call=call,
-        status=f"HTTP {exchange.status}" if exchange.status else "–",
+        status=f"HTTP {exchange.status}" if exchange.status else translator.text("report.no_answer"),
         ms=exchange.ms,
     )
     if exchange.late:

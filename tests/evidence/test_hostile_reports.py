@@ -83,7 +83,7 @@ def test_nothing_in_the_markdown_is_a_mention_or_a_link(files):
 def test_each_line_of_the_diagram_is_one_of_ours(files):
     lines = files["sequence.mmd"].splitlines()
     assert [line for line in lines if not MERMAID_LINE.fullmatch(line)] == []
-    assert len(lines) == 19
+    assert len(lines) == 18
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
