@@ -1,0 +1,48 @@
+"""The way to an evidence pack: one at a time, beside the screen, and where it went."""
+
+from otp_tui.core.errors import UserError
+from otp_tui.core.flow.state import Tone
+from otp_tui.i18n.errors import wording_of
+from otp_tui.i18n.translator import sentence
+from otp_tui.wizard.control import WizardControl
+from otp_tui.wizard.dialogs.evidence import EvidenceDialog
+
+
+class EvidenceFlow:
+    """Makes the evidence of the walkthrough on the screen.
+
+    Args:
+        control: The app.
+    """
+
+    def __init__(self, control: WizardControl) -> None:
+        self._control = control
+        self._context = control.context
+        self._at_work = False
+
+    def make(self) -> None:
+        """Make a pack of all that happened so far, and say where it is."""
+        context = self._context
+        if context.walkthrough.phone is None:
+            self._control.show_message(sentence("evidence.nothing_yet"), Tone.INFO)
+        elif self._at_work or context.loaded is None:
+            self._control.show_message(sentence("evidence.making"), Tone.INFO)
+        else:
+            self._at_work = True
+            self._control.show_message(sentence("evidence.making"), Tone.INFO)
+            self._control.work(self._write, "evidence")
+
+    async def _write(self) -> None:
+        context = self._context
+        assert context.loaded is not None
+        record, secrets = context.record, context.conductor.secrets
+        try:
+            written = await context.loaded.write_evidence(record, secrets, context.translator.language)
+        except UserError as error:
+            self._control.show_message(wording_of(error), Tone.ERROR)
+            return
+        finally:
+            self._at_work = False
+        if self._control.step_screen is not None:
+            self._control.step_screen.clear_message()
+        self._control.ask(EvidenceDialog(context, written), lambda _: None)
