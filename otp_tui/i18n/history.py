@@ -8,6 +8,7 @@ from typing import Any, Final
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.verdict import Verdict
 from otp_tui.core.flow.history import ArrivalStatistics, HistoryEntry, HistoryFilter
+from otp_tui.core.flow.journey import GOOD_OUTCOMES, Outcome
 from otp_tui.core.flow.outcome import end_of
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.flow.stopwatch import SmsTimes
@@ -32,14 +33,21 @@ def entry_line(translator: Translator, entry: HistoryEntry) -> str:
     ).rstrip()
 
 
+def entry_row(translator: Translator, entry: HistoryEntry) -> str:
+    """Return one walkthrough as a row of a list: its moment first, of its phone the digits that are known."""
+    badge = translator.text(f"environment.{entry.environment}")
+    phone = f"•• {entry.phone[-2:]}" if entry.phone else "–"
+    return f"{_moment(entry.began)}  {badge:<4}  {entry.journey:<10}  {phone:<5}  {result_text(translator, entry)}"
+
+
 def result_text(translator: Translator, entry: HistoryEntry) -> str:
-    """Return the outcome of an entry; of one that failed with what the provider's answer meant."""
+    """Return the outcome of an entry behind its mark; of one that failed, what the provider's answer meant."""
     if entry.outcome is None:
-        return translator.text("history.open")
-    outcome = translator.text(f"outcome.{entry.outcome}")
-    if entry.outcome != "failed" or entry.verdict is None:
-        return outcome
-    return f"{outcome}: {translator.text(f'verdict.{entry.verdict}')}"
+        return f"· {translator.text('history.open')}"
+    mark = "✓" if entry.outcome in GOOD_OUTCOMES else "✗"
+    if entry.outcome is Outcome.FAILED and entry.verdict is not None:
+        return f"{mark} {translator.text(f'verdict.{entry.verdict}')}"
+    return f"{mark} {translator.text(f'outcome.{entry.outcome}')}"
 
 
 def arrival_line(translator: Translator, statistics: ArrivalStatistics) -> str:

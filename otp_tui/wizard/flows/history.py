@@ -35,6 +35,7 @@ class HistoryFlow:
         if context.recorded is None and context.begun and self._is_under_way():
             self._control.show_message(sentence("history.under_way"), Tone.INFO)
             return
+        context.look_away()
         self._service = self._service or self._open()
         self._control.show(HistoryScreen(context, self._service, self))
 

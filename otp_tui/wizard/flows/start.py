@@ -146,7 +146,7 @@ class StartFlow:
         if name == "simulator":
             self._control.use_connection(self._setup.demo())
         elif name == "history":
-            self._control.work(lambda: self._control.action_perform("history"), "history")
+            self._control.work(partial(self._control.action_perform, "history"), "history")
         elif name == "set_up":
             self._show_setup_step(StepChosen(SetupForm(), 0))
         else:

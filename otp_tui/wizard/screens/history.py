@@ -1,6 +1,7 @@
 """The screen of the kept walkthroughs: a filter, the list, how long SMS took."""
 
 import asyncio
+from functools import partial
 from typing import ClassVar, Final, Protocol
 
 from textual import on
@@ -15,7 +16,7 @@ from otp_tui.core.errors import UserError
 from otp_tui.core.flow.history import ArrivalStatistics, HistoryEntry, HistoryFilter
 from otp_tui.core.flow.journey import GOOD_OUTCOMES
 from otp_tui.core.flow.state import Tone
-from otp_tui.i18n.history import arrival_line, entry_line, read_filter
+from otp_tui.i18n.history import arrival_line, entry_row, read_filter
 from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.screens.form import FormScreen
@@ -100,8 +101,8 @@ class HistoryScreen(FormScreen):
         return (
             KeyHint("Enter", say("key_hint.open"), "screen.open", 1),
             KeyHint("/", say("key_hint.filter"), "screen.filter", 2),
-            KeyHint("␣", say("key_hint.mark"), "screen.mark", 5),
-            KeyHint("C", say("key_hint.compare"), "screen.compare", 5),
+            KeyHint("␣", say("key_hint.mark"), "screen.mark", 7),
+            KeyHint("C", say("key_hint.compare"), "screen.compare", 8),
         )
 
     def back(self) -> bool:
@@ -175,12 +176,12 @@ class HistoryScreen(FormScreen):
     def _read_anew(self) -> None:
         self._reading += 1
         self._whole = False
-        self.work(lambda: self._read(self._reading, None), "history page")
+        self.work(partial(self._read, self._reading, None), "history page")
 
     def _read_more(self) -> None:
         if not self._whole and self._entries:
             self._whole = True  # until the page is there
-            self.work(lambda: self._read(self._reading, self._entries[-1]), "history page")
+            self.work(partial(self._read, self._reading, self._entries[-1]), "history page")
 
     async def _read(self, reading: int, after: HistoryEntry | None) -> None:
         """Read a page in a thread; one that another filter has overtaken is dropped."""
@@ -213,7 +214,7 @@ class HistoryScreen(FormScreen):
         style = (
             "$success" if entry.outcome in GOOD_OUTCOMES else "$text" if entry.outcome is None else "$warning"
         )
-        return Content.assemble((mark, "$accent"), (entry_line(self.translator, entry), style))
+        return Content.assemble((mark, "$accent"), (entry_row(self.translator, entry), style))
 
     def _under_cursor(self) -> HistoryEntry | None:
         at = self.query_one("#entries", PickList).highlighted
