@@ -26,18 +26,16 @@ _BARS: Final = "▁▂▃▄▅▆▇█"
 
 def entry_line(translator: Translator, entry: HistoryEntry) -> str:
     """Return one walkthrough as a line of at most 80 characters, its short id first."""
-    say = translator.text
     return (
-        f"{entry.id[:SHORT_ID]}  {_moment(entry.began)}  {say(f'environment.{entry.environment}'):<4}  "
+        f"{entry.id[:SHORT_ID]}  {_moment(entry.began)}  {entry.environment.upper():<4}  "
         f"{entry.journey:<10}  {entry.phone or '–':<17}  {result_text(translator, entry)}"
     ).rstrip()
 
 
 def entry_row(translator: Translator, entry: HistoryEntry) -> str:
     """Return one walkthrough as a row of a list: its moment first, of its phone the digits that are known."""
-    badge = translator.text(f"environment.{entry.environment}")
     phone = f"•• {entry.phone[-2:]}" if entry.phone else "–"
-    return f"{_moment(entry.began)}  {badge:<4}  {entry.journey:<10}  {phone:<5}  {result_text(translator, entry)}"
+    return f"{_moment(entry.began)}  {entry.environment.upper():<4}  {entry.journey:<10}  {phone:<5}  {result_text(translator, entry)}"
 
 
 def result_text(translator: Translator, entry: HistoryEntry) -> str:

@@ -50,7 +50,7 @@ ACTIONS: Final = (
     Action("inbox", "f4", "F4", rank=2, simulated=True),
     Action("resend", "f5", "F5", Intent.RESEND, rank=5, event=ResendPressed(), sends=True),
     Action("evidence", "f8", "F8", rank=9),
-    Action("arrived", "f9", "F9", Intent.ARRIVED, event=ArrivedPressed()),
+    Action("arrived", "f9", "F9", Intent.ARRIVED, rank=10, event=ArrivedPressed()),
     Action("cancel", "escape", "Esc", Intent.CANCEL, rank=1),
     Action("back", "escape", "Esc", Intent.BACK, rank=6),
     Action("travel", "ctrl+t", "^T", simulated=True),
