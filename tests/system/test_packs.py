@@ -118,6 +118,6 @@ def test_an_older_pack_does_not_outlive_a_run_that_could_not_begin(told, home, m
 
 def test_the_pack_of_a_demo_needs_no_journal(home):
     """The installed command, in a process of its own."""
-    ended = child("run", "paynet", "--sim", "--phone", "5000000003", *RUN, "--evidence", str(home / "pack"))
-    assert ended.returncode == 4
+    ended = child("run", "paynet", "--sim", "--phone", "5000000001", *RUN, "--evidence", str(home / "pack"))
+    assert ended.returncode == 0
     assert (home / "pack" / "pictures" / "01-phone.svg").exists()

@@ -23,8 +23,8 @@ class DoneScreen(StepScreen):
         yield Static(id="facts", markup=False)
         with ButtonRow(id="choices"):
             yield ActionButton("again", primary=True)
-            yield ActionButton("evidence")
             yield ActionButton("unlink")
+            yield ActionButton("evidence")
             yield ActionButton("quit")
 
     def draw_card(self, walkthrough: Walkthrough) -> None:
