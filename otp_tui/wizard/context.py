@@ -94,6 +94,7 @@ class WizardContext:
     def look_away(self) -> None:
         """Show the running walkthrough again."""
         self.recorded = None
+        self.end_enter_delay()
         if self._set_aside is not None:
             self.connection, self._conductor, self.loaded, self.ready, self.side_pane, self.typed_phone = (
                 self._set_aside
@@ -186,5 +187,5 @@ class WizardContext:
 
     @property
     def ignores_enter(self) -> bool:
-        """True while an Enter would have been meant for the screen before."""
-        return self.now().monotonic - self._shown_at < _ENTER_DELAY_S
+        """True while an Enter would have been meant for the screen before; recorded moments do not pass."""
+        return self.recorded is None and self.now().monotonic - self._shown_at < _ENTER_DELAY_S

@@ -40,7 +40,7 @@ async def test_a_kept_walkthrough_is_gone_through_and_cannot_be_changed():
         await session.press("right")
         await session.assert_reads("Paywall has no account for this phone.")
         assert "saved, 2026-11-21" in session.text()
-        await session.press("enter")
+        await session.press("tab", "enter")
         await session.assert_reads("This is a saved walkthrough: it can be looked at, not changed.")
         await session.press("escape")
         await session.until(lambda: isinstance(session.app.screen, HistoryScreen))
