@@ -49,6 +49,7 @@ ACTIONS: Final = (
     Action("language", "f3", "F3"),
     Action("inbox", "f4", "F4", rank=2, simulated=True),
     Action("resend", "f5", "F5", Intent.RESEND, rank=5, event=ResendPressed(), sends=True),
+    Action("ticket", "f7", "F7"),
     Action("evidence", "f8", "F8", rank=9),
     Action("arrived", "f9", "F9", Intent.ARRIVED, rank=10, event=ArrivedPressed()),
     Action("cancel", "escape", "Esc", Intent.CANCEL, rank=1),

@@ -65,6 +65,7 @@ class ActionDispatcher:
             "inbox": lambda: panes.show("inbox"),
             "language": self._change_language,
             "evidence": evidence_flow.make,
+            "ticket": evidence_flow.show_ticket,
             "history": history_flow.open,
             "theme": toggle_theme,
             "countdown": self._toggle_countdown,
