@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from otp_tui.conductor.conductor import Conductor
-from otp_tui.conductor.ports import Connection, LoadedConnection
+from otp_tui.conductor.ports import Connection, EvidenceWriter, LoadedConnection, WrittenEvidence
 from otp_tui.conductor.types import WalkthroughOptions
 from otp_tui.core.flow.change import Change
 from otp_tui.core.flow.events import ExchangeNoted
@@ -12,6 +12,7 @@ from otp_tui.core.flow.record import WalkthroughRecord
 from otp_tui.core.null_ports import NullBackend
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.ports import SmsMessage
+from otp_tui.core.security.secrets import SecretRegistry
 from otp_tui.core.timestamps import ClockReading
 
 
@@ -34,15 +35,18 @@ class RecordedWalkthrough:
 
     Args:
         record: The walkthrough.
+        write: Writes its evidence; by default it cannot be written.
 
     Attributes:
         record: The walkthrough.
         steps: The changes after which the operator saw another screen, oldest first.
         index: The step that is shown, from 0.
+        loaded: Can write the walkthrough's evidence, and nothing else.
         conductor: Shows the step's state; it is never started, so that whatever is posted to it does nothing.
     """
 
-    def __init__(self, record: WalkthroughRecord) -> None:
+    def __init__(self, record: WalkthroughRecord, write: EvidenceWriter | None = None) -> None:
+        self.loaded: LoadedConnection = _NothingLoaded(write or _refuse)
         self.record = record
         self.steps = _steps(record)
         self.index = 0
@@ -61,7 +65,7 @@ class RecordedWalkthrough:
         """The walkthrough as a target that can only be looked at."""
 
         async def load() -> LoadedConnection:
-            return _NothingLoaded()
+            return self.loaded
 
         def conductor_of(_journey: Journey) -> Conductor:
             return self.conductor
@@ -99,8 +103,21 @@ class RecordedWalkthrough:
         self.conductor.exchanges = [one for one in self.record.exchanges if one.ended <= by_then]
 
 
+async def _refuse(_record: WalkthroughRecord, _language: str) -> WrittenEvidence:
+    raise LookupError("its evidence is being made already")
+
+
 class _NothingLoaded:
     """The loaded parts of what can only be looked at."""
+
+    def __init__(self, write: EvidenceWriter) -> None:
+        self._write = write
+
+    async def write_evidence(
+        self, record: WalkthroughRecord, registry: SecretRegistry, language: str
+    ) -> WrittenEvidence:
+        """Write the evidence of the kept walkthrough, whole whatever step of it is shown."""
+        return await self._write(record, language)
 
     def parse_phone(self, text: str) -> PhoneNumber:
         """Return the masked number that was recorded."""

@@ -30,7 +30,7 @@ def ticket(run: RunRecord, translator: Translator) -> str:
         translator: Words the ticket.
     """
     exchange = exchange_that_matters(run)
-    lines = [translator.text("ticket.title"), ""]
+    lines = [translator.text("ticket.heading"), ""]
     if exchange is None:
         lines += [translator.text("ticket.nothing_sent"), *filter(None, [printable(run.reason, _LONGEST)])]
     else:

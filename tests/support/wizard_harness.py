@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from otp_tui.cli.composition.history import MemoryHistory
 from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_conductor
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.conductor import WalkthroughOptions
@@ -149,7 +150,7 @@ async def running_wizard(
         runtime.load,
         NUMBERS,
     )
-    app = WizardApp(connection, Translator(language))
+    app = WizardApp(connection, Translator(language), history=lambda: MemoryHistory(runtime.memory))
     app.app_focus = True
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
