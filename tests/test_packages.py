@@ -98,3 +98,15 @@ def test_services_know_core_alone():
 def test_the_command_line_starts_without_the_heavy_rooms():
     loaded = loaded_by("otp_tui.cli.main")
     assert loaded & ((HEAVY - {"click"}) | {"phonenumbers"}) == set()
+
+
+def test_a_list_of_languages_is_had_without_a_template_engine():
+    loaded = loaded_by("otp_tui.evidence.snippets.languages")
+    assert loaded & (HEAVY | {"phonenumbers"}) == set()
+    assert rooms(loaded) == {"evidence", "core"}
+
+
+def test_snippets_load_jinja2_alone():
+    loaded = loaded_by(*modules_of("evidence/snippets"))
+    assert loaded & (HEAVY | {"phonenumbers"}) == {"jinja2"}
+    assert rooms(loaded) == {"evidence", "core"}

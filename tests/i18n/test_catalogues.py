@@ -194,7 +194,7 @@ def asked():
 
 
 NAMES, FOUND_PATTERNS, STRINGS = asked()
-IGNORED_PATTERNS = {"app.{}", "{}.mo", "{}.lock", "{}.{}", "{}.title_sending", "{}.title_halted"}
+IGNORED_PATTERNS = {"app.{}", "{}.mo", "{}.lock", "{}.jinja", "{}.{}", "{}.title_sending", "{}.title_halted"}
 """An action, files, a class, and a case of a pattern above."""
 EXPANDED = {
     str(value) if pattern.count("{}") > 1 else pattern.format(value)

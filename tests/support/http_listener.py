@@ -57,6 +57,6 @@ def _handler(listener):
         def log_message(self, *_):
             """Nothing is said."""
 
-    for method in ("GET", "HEAD", "POST", "PUT"):
+    for method in ("GET", "HEAD", "POST", "PUT", "DELETE"):
         setattr(Handler, f"do_{method}", Handler.answer)
     return Handler

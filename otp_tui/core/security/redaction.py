@@ -21,15 +21,17 @@ from otp_tui.core.security.shapes import (
 )
 from otp_tui.core.security.spellings import SHORTEST, Spelling, by_length, replaced, spellings_of
 
+LONGEST_TEXT: Final = 4_000
+"""The most characters of a text that are kept; a longer one ends with `LEFT_OUT`."""
+LEFT_OUT: Final = "…"
+"""What stands in the place of something too long, too deep or too large for a record."""
 _SHORTEST_WHOLE: Final = 3
 """The fewest characters of a value that is redacted where it stands alone."""
 _LONGEST_ESCAPED: Final = 64
 _DEEPEST: Final = 40
-_LONGEST_TEXT: Final = 4_000
 _MOST_BITS: Final = 4_096
 _MOST_ITEMS: Final = 200
 _MOST_KEYS: Final = 256
-_LEFT_OUT: Final = "…"
 _CODE: Final = "code#"
 _QUERY: Final = re.compile(r"[?#].*", re.DOTALL)
 
@@ -111,7 +113,7 @@ class Redactor:
         if name in SECRET_FIELDS and value not in ("", [], {}):
             return f"‹{self._name_of(value)}›"
         if isinstance(value, dict | list):
-            return _LEFT_OUT if depth > _DEEPEST else self._container(value, field, depth + 1)
+            return LEFT_OUT if depth > _DEEPEST else self._container(value, field, depth + 1)
         if name in PHONE_FIELDS:
             return mask_as_sent(sanitize(_spelled_out(value)))
         return self._scalar(value, name)
@@ -128,7 +130,7 @@ class Redactor:
         if isinstance(value, str):
             return self._free(value, known, shapes=shapes)
         redacted = replaced(spelled, known, shapes=shapes)
-        return value if redacted == spelled != _LEFT_OUT else redacted
+        return value if redacted == spelled != LEFT_OUT else redacted
 
     def _standing_alone(self, text: str) -> str | None:
         """Return what is shown for a text that is nothing but a short value; None for any other."""
@@ -156,9 +158,9 @@ class Redactor:
     def _free(self, text: str, known: list[Spelling] | None = None, *, shapes: bool = True) -> str:
         """Return a provider's text redacted and only then shortened: half a secret would stay."""
         text = replaced(text, self._known if known is None else known, shapes=shapes)
-        if len(text) <= _LONGEST_TEXT and text.isascii() and text.isprintable():
+        if len(text) <= LONGEST_TEXT and text.isascii() and text.isprintable():
             return text  # the usual case, which needs no look at every character
-        return sanitize(text, _LONGEST_TEXT)
+        return sanitize(text, LONGEST_TEXT)
 
     def _refresh(self) -> None:
         """Add the registry's new values; the spellings of a value are computed once."""
@@ -195,5 +197,5 @@ class Redactor:
 def _spelled_out(value: Any) -> str:
     """Return a JSON scalar as text; ``…`` for a number too long for Python to convert."""
     if isinstance(value, int) and value.bit_length() > _MOST_BITS:
-        return _LEFT_OUT
+        return LEFT_OUT
     return str(value)

@@ -46,6 +46,24 @@ class ProviderOption(NamedTuple):
     choices: tuple[str, ...]
 
 
+class KeyHeader(NamedTuple):
+    """A header that holds a key and of which a record shows nothing but the key's handle, or not even that.
+
+    Attributes:
+        name: The header's name in lower case.
+        recorded: Its value in a record.
+        scheme: The text before the key.
+        field: The key's name, ``PROVIDER.FIELD``.
+        base64: True where not the key is sent but the base64 of the key and a colon.
+    """
+
+    name: str
+    recorded: str
+    scheme: str
+    field: str
+    base64: bool = False
+
+
 class Provider(NamedTuple):
     """The description of a provider.
 
@@ -61,6 +79,7 @@ class Provider(NamedTuple):
         needs_user_id: True where a session names the merchant's id of the customer.
         harmless_verb: The verb that checks keys without sending an SMS.
         options: Settings of its own.
+        key_headers: Its headers whose text around the key a record does not show.
     """
 
     name: str
@@ -74,6 +93,7 @@ class Provider(NamedTuple):
     needs_user_id: bool
     harmless_verb: Verb
     options: tuple[ProviderOption, ...] = ()
+    key_headers: tuple[KeyHeader, ...] = ()
 
     @property
     def url_option(self) -> str:
@@ -103,8 +123,12 @@ _PAYNET: Final = Provider(
     needs_user_id=False,
     harmless_verb=Verb.VERIFY,
     options=(ProviderOption("paynet_auth", ("raw", "base64")),),
+    key_headers=(
+        KeyHeader("authorization", "‹paynet.secret_key›", "Basic ", "paynet.secret_key"),
+        KeyHeader("authorization", "‹hidden›", "Basic ", "paynet.secret_key", base64=True),
+    ),
 )
-"""Hosts: api-reference 1.1, S2; one key: 1.2, D5; verify of a code never sent: 1.4."""
+"""Hosts: api-reference 1.1, S2; one key: 1.2, D5; its header: 1.2, D5, D6, T4; verify of a code never sent: 1.4."""
 
 _PAYWALL: Final = Provider(
     name="paywall",
