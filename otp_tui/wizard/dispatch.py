@@ -174,7 +174,11 @@ class ActionDispatcher:
         front, context = self._control.screen, self._context
         if isinstance(front, Dialog):
             front.action_close()
-        elif (isinstance(front, WizardScreen) and front.back()) or self._control.step_screen is None:
+        elif (
+            (self._control.step_screen is not None and self._control.step_screen.leave_inspector())
+            or (isinstance(front, WizardScreen) and front.back())
+            or self._control.step_screen is None
+        ):
             return
         elif context.waiting_action:
             context.waiting_action = ""

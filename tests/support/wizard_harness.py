@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_conductor
+from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, load_tools, new_conductor
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.conductor import WalkthroughOptions
 from otp_tui.conductor.ports import Connection
@@ -148,6 +148,7 @@ async def running_wizard(
         clock,
         runtime.load,
         NUMBERS,
+        load_tools=load_tools,
     )
     app = WizardApp(connection, Translator(language))
     app.app_focus = True
