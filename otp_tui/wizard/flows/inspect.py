@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from textual.message import Message
 
@@ -32,11 +33,11 @@ class InspectFlow:
             case ToolsWanted():
                 self._control.work_after_paint(self._load, "tools")
             case SnippetWanted(exchange=exchange, language=language):
-                self._control.work(lambda: self._make(exchange, language), "snippet")
+                self._control.work(partial(self._make, exchange, language), "snippet")
             case NoteWanted(note=note):
                 self._note(note)
             case TakeWanted():
-                self._control.work(lambda: self._take(message), "take")
+                self._control.work(partial(self._take, message), "take")
 
     async def _load(self) -> None:
         await self._tools()
@@ -99,6 +100,6 @@ class InspectFlow:
         else:
             self._say("inspect.saved", Tone.SUCCESS, path=path)
 
-    def _say(self, name: str, tone: Tone, **facts: object) -> None:
+    def _say(self, name: str, /, tone: Tone, **facts: object) -> None:
         self._control.context.inspector.said = (sentence(name, **facts), tone)
         self._control.draw_all()

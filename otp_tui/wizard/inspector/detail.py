@@ -51,9 +51,18 @@ class DetailView(ScrollView, can_focus=True):
         self._at = -1
         self._tone = "$error"
         self._width = 0
+        self._from_top = True
+        self._placed = 0
 
     def show(
-        self, lines: list[ViewLine], folded: frozenset[str], find: str, tone: str, *, afresh: bool
+        self,
+        lines: list[ViewLine],
+        folded: frozenset[str],
+        find: str,
+        tone: str,
+        *,
+        afresh: bool,
+        from_top: bool = False,
     ) -> None:
         """Draw a view.
 
@@ -63,14 +72,16 @@ class DetailView(ScrollView, can_focus=True):
             find: The text that is looked for; empty for none.
             tone: The colour of what decided.
             afresh: Whether another exchange or view is shown: what decided is scrolled into sight.
+            from_top: Whether the view says at its beginning what decided, so that it is shown from there.
         """
+        self._from_top = from_top
         searched = find != self._find
         self._lines, self._folded, self._find, self._tone = lines, folded, find, tone
         self._lay_out()
         if searched or afresh:
             self._at = -1
         if afresh:
-            self._show_deciding()
+            self._place()
         elif searched and find:
             self.find(1)
 
@@ -91,7 +102,7 @@ class DetailView(ScrollView, can_focus=True):
         self._at %= len(self._found)
         line = self._found[self._at]
         row = next((row for row, one in enumerate(self._rows) if one.line == line), 0)
-        self.scroll_to(y=max(0, row - _ABOVE), animate=False, immediate=True)
+        self.scroll_to(y=max(0, row - _ABOVE), animate=False, immediate=True, force=True)
         self.refresh()
 
     def block(self) -> str:
@@ -114,12 +125,12 @@ class DetailView(ScrollView, can_focus=True):
         return Visual.to_strips(self, Content.assemble(row.margin, content), width, 1, style, pad=True)[0]
 
     def on_resize(self, _event: Resize) -> None:
-        """Wrap the lines for the new width."""
+        """Wrap the lines for the new width; what was scrolled into sight stays there."""
+        is_placed = self.scroll_offset.y == self._placed
         if self._width != self.scrollable_content_region.width:
-            unscrolled = self._width == 0
             self._lay_out()
-            if unscrolled:
-                self._show_deciding()
+        if is_placed:
+            self._place()
 
     def on_click(self, event: Click) -> None:
         """Fold or unfold the block that begins in the line under the pointer."""
@@ -177,14 +188,13 @@ class DetailView(ScrollView, can_focus=True):
             at = plain.find(find, at + len(find))
         return content
 
-    def _show_deciding(self) -> None:
-        """Scroll the line that decided into sight; the beginning where there is none."""
+    def _place(self) -> None:
+        """Scroll the line that decided into sight; the beginning where there is none, or where that says it."""
         marked = [row for row, one in enumerate(self._rows) if self._lines[one.line].mark == DECIDING]
         height = self.size.height
-        if not marked or marked[0] < height:
-            self.scroll_to(y=0, animate=False, immediate=True)
-        else:
-            self.scroll_to(y=marked[0] - height // 2, animate=False, immediate=True)
+        hidden = bool(marked) and marked[0] >= height and not self._from_top
+        self._placed = max(0, min(marked[0] - height // 2, len(self._rows) - height)) if hidden else 0
+        self.scroll_to(y=self._placed, animate=False, immediate=True, force=True)
 
 
 def _parts(content: Content, room: int, hang: int) -> list[Content]:

@@ -20,7 +20,7 @@ from otp_tui.wizard.inspector.state import InspectorData
 from otp_tui.wizard.inspector.views.decision import tone_of
 from otp_tui.wizard.widgets.status_line import MARKS, STYLES
 
-_ONE_LINE: Final = 66
+_ONE_LINE: Final = 62
 """The columns from which an exchange has room on one line."""
 _WITH_TIME: Final = 84
 _TEXT: Final = 200
@@ -131,9 +131,9 @@ class ExchangeTable(ScrollView, can_focus=True):
         height = self.row_height * (2 if last and self._data and self._data.waiting else 1)
         top, bottom, seen = row * self.row_height, row * self.row_height + height, self.size.height
         if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False, immediate=True)
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
         elif bottom > self.scroll_offset.y + seen:
-            self.scroll_to(y=bottom - seen, animate=False, immediate=True)
+            self.scroll_to(y=bottom - seen, animate=False, immediate=True, force=True)
 
     def _line(self, row: int, part: int, width: int) -> Content:
         data = self._data

@@ -40,8 +40,12 @@ class Inspector(Vertical):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key, f"use('{row.name}')", show=False) for row in KEYS for key in row.keys
-    ] + [Binding(str(place), f"use('{_VIEW}{view.name}')", show=False) for place, view in enumerate(VIEWS, 1)]
+        *(Binding(key, f"use('{row.name}')", show=False) for row in KEYS for key in row.keys),
+        *(
+            Binding(str(place), f"use('{_VIEW}{view.name}')", show=False)
+            for place, view in enumerate(VIEWS, 1)
+        ),
+    ]
 
     def __init__(self, state: InspectorState) -> None:
         super().__init__(id="inspector")
@@ -140,7 +144,9 @@ class Inspector(Vertical):
         afresh, self._shown_for = shown != self._shown_for, shown
         tone = STYLES[tone_of(exchange.decision.verdict)]
         folded = frozenset(self._state.folded)
-        detail.show(view.draw(source), folded, self._state.find, tone, afresh=afresh)
+        detail.show(
+            view.draw(source), folded, self._state.find, tone, afresh=afresh, from_top=view is VIEWS[0]
+        )
 
     def _draw_tools(self, data: InspectorData) -> None:
         say, state, exchange = data.translator.text, self._state, self._exchange

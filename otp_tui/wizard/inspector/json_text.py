@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from textual.content import Content
@@ -102,8 +102,13 @@ def _signs(lines: list[_Line], marks: Mapping[str, str]) -> dict[int, str]:
         first.setdefault(line.path, index)
         first.setdefault(_INDEX.sub("[]", line.path), index)
     found = {}
-    for path, sign in reversed(marks.items()):
-        while path and path not in first:
-            path = path.rpartition(".")[0]
-        found[first.get(path, 0)] = sign
+    for path, sign in marks.items():
+        found[first.get(_nearest(path, first), 0)] = sign
     return found
+
+
+def _nearest(path: str, known: Container[str]) -> str:
+    """Return a path, or the nearest one above it that is known."""
+    while path and path not in known:
+        path = path.rpartition(".")[0]
+    return path

@@ -10,6 +10,7 @@ from otp_tui.core.security.sanitize import sanitize
 
 LONGEST: Final = 20_000
 """The most characters of one line: those of the longest body that is recorded."""
+_TAB: Final = 4
 DECIDING: Final = "▶"
 CLAIM: Final = "◇"
 _COLOURS: Final = {
@@ -47,6 +48,7 @@ BLANK: Final = ViewLine(Content(""))
 
 def inert(text: str) -> str:
     """Return foreign text on one line, its control and bidirectional characters made visible, its indent kept."""
+    text = text.expandtabs(_TAB)
     rest = text.lstrip(" ")
     return " " * (len(text) - len(rest)) + sanitize(rest, LONGEST)
 

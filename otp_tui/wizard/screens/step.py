@@ -255,6 +255,7 @@ class StepScreen(WizardScreen):
         side = self.query_one("#side")
         shown = bool(pane) and self.app.size.width >= WIDE
         side.set_class(shown, "-open")
+        side.set_class(pane == "exchanges", "-inspects")
         if shown and not side.children:
             self.call_later(self._fill_side)
         for title in side.query("#side-title").results(Static):

@@ -9,7 +9,7 @@ from otp_tui.wizard.inspector.lines import BLANK, ViewLine, heading, inert, pair
 from otp_tui.wizard.inspector.views.text_view import TextView
 from otp_tui.wizard.inspector.views.view import ViewSource
 
-_MOMENTS: Final = ("connecting", "resolved", "connected", "secured", "writing", "written", "answered", "done")
+MOMENTS: Final = ("connecting", "resolved", "connected", "secured", "writing", "written", "answered", "done")
 """The fields of `Timings` in the order of an ordinary exchange, which decides between equal moments."""
 _WIDEST_BAR: Final = 40
 _NUMBER: Final = 9
@@ -47,7 +47,7 @@ def _waterfall(source: ViewSource, timings: Timings) -> list[ViewLine]:
     say = source.translator.text
     known = timings._asdict()
     had = sorted(
-        ((known[name], place, name) for place, name in enumerate(_MOMENTS) if known[name] is not None)
+        ((known[name], place, name) for place, name in enumerate(MOMENTS) if known[name] is not None)
     )
     if not had:
         return []
