@@ -1,9 +1,10 @@
 """A kept walkthrough, gone through step by step on the screens of a running one; nothing of it can be changed."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from otp_tui.conductor.conductor import Conductor
-from otp_tui.conductor.ports import Connection, LoadedConnection
+from otp_tui.conductor.ports import Connection, ExchangeTools, LoadedConnection
 from otp_tui.conductor.types import WalkthroughOptions
 from otp_tui.core.flow.change import Change
 from otp_tui.core.flow.events import ExchangeNoted
@@ -34,6 +35,7 @@ class RecordedWalkthrough:
 
     Args:
         record: The walkthrough.
+        load_tools: Loads the tools of the inspector; None where there are none.
 
     Attributes:
         record: The walkthrough.
@@ -42,8 +44,11 @@ class RecordedWalkthrough:
         conductor: Shows the step's state; it is never started, so that whatever is posted to it does nothing.
     """
 
-    def __init__(self, record: WalkthroughRecord) -> None:
+    def __init__(
+        self, record: WalkthroughRecord, load_tools: Callable[[], ExchangeTools] | None = None
+    ) -> None:
         self.record = record
+        self._load_tools = load_tools
         self.steps = _steps(record)
         self.index = 0
         self._clock = RecordedClock(record.start.began)
@@ -74,6 +79,7 @@ class RecordedWalkthrough:
             self._clock,
             load,
             profile=self.record.profile,
+            load_tools=self._load_tools,
         )
 
     @property

@@ -140,7 +140,8 @@ class DetailView(ScrollView, can_focus=True):
 
     def _lay_out(self) -> None:
         self._width = self.scrollable_content_region.width
-        if not self._width:
+        if not self._width:  # it has no place yet
+            self._rows, self._found = [], []
             return
         self._rows = [row for index, line in enumerate(self._lines) for row in self._wrapped(index, line)]
         find = self._find.casefold()

@@ -28,7 +28,7 @@ _TEXT: Final = 200
 _VERDICT: Final = 28
 
 
-class ExchangeTable(ScrollView, can_focus=True):
+class ExchangeTable(ScrollView, can_focus=True, inherit_bindings=False):
     """Draws one exchange a row, the oldest first, and the request in flight as the last one."""
 
     @dataclass

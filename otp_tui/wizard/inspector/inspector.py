@@ -77,6 +77,8 @@ class Inspector(Vertical):
             "language": self._change_language,
             "page_down": lambda: self._page(1),
             "page_up": lambda: self._page(-1),
+            "view_start": lambda: self.query_one(DetailView).scroll_home(animate=False),
+            "view_end": lambda: self.query_one(DetailView).scroll_end(animate=False),
         }
 
     def compose(self) -> ComposeResult:
@@ -95,15 +97,21 @@ class Inspector(Vertical):
         """Ask for colours and programs; draw what came before."""
         self.query_one("#inspect-field").display = False
         self.post_message(ToolsWanted())
-        if self._data is not None:
-            self.show(self._data)
+        self._draw()
+        if self._state.focused:
+            self.take_focus()
+
+    @property
+    def _is_composed(self) -> bool:
+        """True while its widgets are there: they come after it and go before it."""
+        return self.is_attached and bool(self.query("#inspect-tools"))
 
     # drawing -----------------------------------------------------------------------------------------
 
     def show(self, data: InspectorData) -> None:
         """Draw the exchanges as they are now."""
         self._data = data
-        if not self.is_mounted:
+        if not self._is_composed:
             return
         self._selection.take(data)
         self.query_one(ExchangeTable).show(data, self._selection.listed, self._state.chosen)
@@ -388,7 +396,8 @@ class Inspector(Vertical):
     def take_focus(self) -> None:
         """Give the focus to the list."""
         self._state.focused = True
-        self.query_one(ExchangeTable).focus(scroll_visible=False)
+        if self._is_composed:
+            self.query_one(ExchangeTable).focus(scroll_visible=False)
 
     def leave(self) -> None:
         """Remember that the focus is to be elsewhere."""

@@ -38,6 +38,8 @@ KEYS: Final = (
     InspectorKey("language", ("o",), "o", "code"),
     InspectorKey("page_down", ("pagedown", "space"), "PgDn"),
     InspectorKey("page_up", ("pageup",), "PgUp"),
+    InspectorKey("view_end", ("end",), "End"),
+    InspectorKey("view_start", ("home",), "Home"),
 )
 HINTS: Final = ("next", "next_view", "copy", "save", "mark", "comment", "filter", "find", "follow")
 """The keys that the bar at the bottom shows, the most needed one first."""

@@ -165,11 +165,11 @@ async def test_find_and_fold():
         await session.until(lambda: isinstance(session.app.focused, Input))
         await session.press(*"code", "enter")
         detail = session.app.screen.query_one(DetailView)
-        assert detail.found == (1, 5)
+        assert detail.found == (1, 4)
         await session.press("n", "n")
-        assert detail.found == (3, 5)
+        assert detail.found == (3, 4)
         await session.press("N")
-        assert detail.found == (2, 5)
+        assert detail.found == (2, 4)
         await session.press("z")
         await session.pilot.pause()
         folded = next(iter(session.app.context.inspector.folded))
@@ -216,7 +216,10 @@ async def test_a_kept_walkthrough_can_only_be_looked_at(size):
     async with running_wizard(Journey.MASTERPASS) as session:
         await after_number("06")(session)
         record = session.app.context.conductor.record
-    kept = RecordedWalkthrough(record)
+    # The clock of the harness stands still, so that no exchange would have ended before its answer.
+    kept = RecordedWalkthrough(
+        record._replace(exchanges=tuple(one._replace(ms=0) for one in record.exchanges))
+    )
     app = WizardApp(kept.connection, Translator("en"), recorded=kept)
     async with app.run_test(size=size) as pilot:
         app.show_recorded(len(kept.steps) - 1)

@@ -152,3 +152,15 @@ async def test_keys_and_clicks_choose():
         assert app.state.view == "timings"
         await pilot.press("h")
         assert app.state.view == "answer"
+
+
+async def test_arrows_choose_also_where_the_list_is_longer_than_the_screen():
+    app = InspectorApp(data_of(many(200)))
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("up", "up", "down")
+        assert app.state.chosen == 198
+        for _ in range(15):
+            await pilot.press("up")
+        table = app.query_one(ExchangeTable)
+        assert app.state.chosen == 183
+        assert table.scroll_offset.y <= 183 < table.scroll_offset.y + table.size.height

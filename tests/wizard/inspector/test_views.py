@@ -75,7 +75,7 @@ def test_a_decision_without_a_body_shows_its_status_or_fault(fields, marked):
 def test_the_answer_marks_the_deciding_line_in_the_whole_body():
     drawn = lines("answer", recorded(**REFUSED, headers=(("date", "today"),)))
     assert drawn[:4] == ["  HTTP 200 · 139 bytes as shown", "", "  Headers", "  date: today"]
-    assert [line for line in drawn if line[0] in "▶◇"] == [
+    assert [line for line in drawn if line[:1] in {"▶", "◇"}] == [
         '◇   "ErrorCode": 0,',
         '◇   "Result": true,',
         '▶         "Code": "ACCOUNT_NOT_FOUND"',
