@@ -118,7 +118,7 @@ PATTERNS = {
         for how in ("", "_answered", "_interrupted", "_cancelled")
     ],
     "inspect.{}": [
-        *(row.name for row in KEYS if row.place in {"detail", "find"} and row.name != "form"),
+        *(row.name for row in KEYS if row.place in {"detail", "find", "folded"} and row.name != "form"),
         *HINTS,
     ],
     "inspect.{}_hint": Field,

@@ -106,11 +106,10 @@ class DetailView(ScrollView, can_focus=True):
         self.refresh()
 
     def block(self) -> str:
-        """Return the path of the block that begins in the first line in sight that begins one; empty without one."""
-        for row in self._rows[self.scroll_offset.y :]:
-            if self._lines[row.line].opens:
-                return self._lines[row.line].opens
-        return ""
+        """Return the path of the first open block that begins in sight; empty without one."""
+        seen = self._rows[self.scroll_offset.y : self.scroll_offset.y + self.size.height]
+        paths = (self._lines[row.line].opens for row in seen)
+        return next((path for path in paths if path and path not in self._folded), "")
 
     def render_line(self, y: int) -> Strip:
         """Render one line."""

@@ -1,6 +1,6 @@
 """The inspector: the list of exchanges, the views of the chosen one, and what can be done with it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
@@ -12,14 +12,17 @@ from textual.widgets import Input, Static
 
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exchange.walkthrough_drift import WalkthroughDrift, walkthrough_drift
+from otp_tui.wizard.inspector import tools
 from otp_tui.wizard.inspector.detail import DetailView
 from otp_tui.wizard.inspector.exchange_table import ExchangeTable
-from otp_tui.wizard.inspector.keys import BY_NAME, HINTS, KEYS
-from otp_tui.wizard.inspector.messages import NoteWanted, SnippetWanted, TakeWanted, ToolsWanted
+from otp_tui.wizard.inspector.field import InspectorField
+from otp_tui.wizard.inspector.keys import KEYS
+from otp_tui.wizard.inspector.messages import NoteWanted, SnippetWanted, ToolsWanted
 from otp_tui.wizard.inspector.selection import Selection
 from otp_tui.wizard.inspector.state import CopyForm, Field, InspectorData, InspectorState
-from otp_tui.wizard.inspector.tool_row import Tool, ToolRow
-from otp_tui.wizard.inspector.views import VIEWS
+from otp_tui.wizard.inspector.taking import take_wanted
+from otp_tui.wizard.inspector.tool_row import ToolRow
+from otp_tui.wizard.inspector.views import VIEWS, view_named
 from otp_tui.wizard.inspector.views.decision import tone_of
 from otp_tui.wizard.inspector.views.view import View, ViewSource
 from otp_tui.wizard.widgets.key_hints import KeyHint
@@ -27,8 +30,6 @@ from otp_tui.wizard.widgets.status_line import STYLES, StatusLine
 
 _LOW: Final = 16
 """The rows under which the tools leave their lines to the list and the view."""
-_VIEW: Final = "view:"
-_LANGUAGE: Final = "language:"
 _CODE: Final = "code"
 
 
@@ -42,7 +43,7 @@ class Inspector(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"use('{row.name}')", show=False) for row in KEYS for key in row.keys),
         *(
-            Binding(str(place), f"use('{_VIEW}{view.name}')", show=False)
+            Binding(str(place), f"use('{tools.VIEW}{view.name}')", show=False)
             for place, view in enumerate(VIEWS, 1)
         ),
     ]
@@ -52,7 +53,6 @@ class Inspector(Vertical):
         self._state = state
         self._data: InspectorData | None = None
         self._selection = Selection(state)
-        self._field: Field | None = None
         self._drift: tuple[WalkthroughDrift, ...] = ()
         self._drift_of: object = None
         self._shown_for: object = None
@@ -74,6 +74,7 @@ class Inspector(Vertical):
             "mark": self._mark,
             "comment": self._comment,
             "fold": self._fold,
+            "unfold": lambda: state.folded.clear(),
             "language": self._change_language,
             "page_down": lambda: self._page(1),
             "page_up": lambda: self._page(-1),
@@ -89,13 +90,12 @@ class Inspector(Vertical):
         yield ToolRow("inspect-views")
         yield ToolRow("inspect-languages")
         yield DetailView()
-        yield Input(id="inspect-field", select_on_focus=False)
+        yield InspectorField()
         yield StatusLine("inspect-said")
         yield ToolRow("inspect-tools")
 
     def on_mount(self) -> None:
         """Ask for colours and programs; draw what came before."""
-        self.query_one("#inspect-field").display = False
         self.post_message(ToolsWanted())
         self._draw()
         if self._state.focused:
@@ -157,44 +157,17 @@ class Inspector(Vertical):
         )
 
     def _draw_tools(self, data: InspectorData) -> None:
-        say, state, exchange = data.translator.text, self._state, self._exchange
-        here, listed = self._selection.place, len(self._selection.listed)
-        title = say("inspect.place", here=here, listed=listed) if listed else say("exchanges.title")
-        follow = Tool("follow", say("inspect.follow"), "F", chosen=state.following)
-        words = f"{say('inspect.filter')}: {state.filter}" if state.filter else say("inspect.filter")
-        filtered = Tool("filter", words, "/", chosen=bool(state.filter))
-        self.query_one("#inspect-list", ToolRow).show((Tool("", title), follow, filtered))
-        tabs = tuple(
-            Tool(f"{_VIEW}{view.name}", say(f"view.{view.name}"), chosen=view is self._view)
-            for view in VIEWS
-            if exchange is not None and view.applies(exchange)
-        )
-        self.query_one("#inspect-views", ToolRow).show(tabs)
+        state, exchange, view = self._state, self._exchange, self._view
+        self.query_one("#inspect-list", ToolRow).show(tools.list_tools(data, state, self._selection))
+        self.query_one("#inspect-views", ToolRow).show(tools.tabs(data.translator, exchange, view))
         languages = self.query_one("#inspect-languages", ToolRow)
-        languages.display = bool(tabs) and self._view.name == _CODE and data.tools is not None
-        if languages.display and data.tools is not None:
-            named = [Tool(f"{_LANGUAGE}{name}", label.split(" ")[0], chosen=name == state.language)
-                     for name, label, _ in data.tools.languages]  # fmt: skip
-            languages.show((Tool("language", "", "o"), *named))
-        tools = self.query_one("#inspect-tools", ToolRow)
-        tools.display = not self.has_class("-low")
-        tools.show(tuple(self._tools(data)) if exchange is not None else ())
-
-    def _tools(self, data: InspectorData) -> Iterator[Tool]:
-        say, exchange = data.translator.text, self._exchange
-        places = {"detail"} | ({"find"} if self._state.find else set())
-        for row in KEYS:
-            if row.place not in places:
-                continue
-            word, chosen = say(f"inspect.{row.name}"), False
-            if row.name == "form":
-                word = say(f"inspect.form_{self._state.form}")
-            elif row.name == "mark" and exchange is not None:
-                chosen = data.note(exchange.number).marked
-            elif row.name == "find" and self._state.find:
-                place, hits = self.query_one(DetailView).found
-                word, chosen = f"{self._state.find} {place}/{hits}", True
-            yield Tool(row.name, word, row.shown, chosen)
+        named = tools.language_tools(data, state) if exchange and view.name == _CODE else ()
+        languages.display = bool(named)
+        languages.show(named)
+        row = self.query_one("#inspect-tools", ToolRow)
+        row.display = not self.has_class("-low")
+        found = self.query_one(DetailView).found
+        row.show(tuple(tools.detail_tools(data, state, exchange, found)) if exchange else ())
 
     def _draw_said(self, data: InspectorData) -> None:
         line = self.query_one("#inspect-said", StatusLine)
@@ -206,13 +179,7 @@ class Inspector(Vertical):
 
     def hints(self) -> tuple[KeyHint, ...]:
         """Return the keys that work while it has the focus, for the bar at the bottom."""
-        if self._data is None:
-            return ()
-        say = self._data.translator.text
-        return tuple(
-            KeyHint(BY_NAME[name].shown, say(f"inspect.{name}"), f"screen.inspect('{name}')", rank)
-            for rank, name in enumerate(HINTS, 10)
-        )
+        return () if self._data is None else tools.key_hints(self._data.translator)
 
     # what is chosen ----------------------------------------------------------------------------------
 
@@ -224,9 +191,7 @@ class Inspector(Vertical):
     @property
     def _view(self) -> View:
         """The chosen view; the first one where that has nothing to show."""
-        exchange = self._exchange
-        named = (view for view in VIEWS if view.name == self._state.view)
-        return next((view for view in named if exchange is None or view.applies(exchange)), VIEWS[0])
+        return view_named(self._state.view, self._exchange)
 
     def _source(self, data: InspectorData, exchange: Exchange, width: int) -> ViewSource:
         language = self._state.language
@@ -255,13 +220,13 @@ class Inspector(Vertical):
         Args:
             name: The key's name; ``view:NAME`` and ``language:NAME`` choose a view and a language.
         """
-        if self._field is not None:
+        if self.query_one(InspectorField).purpose is not None:
             return
         self._state.said = None
-        if name.startswith(_VIEW):
-            self._state.view = name.removeprefix(_VIEW)
-        elif name.startswith(_LANGUAGE):
-            self._state.language = name.removeprefix(_LANGUAGE)
+        if name.startswith(tools.VIEW):
+            self._state.view = name.removeprefix(tools.VIEW)
+        elif name.startswith(tools.LANGUAGE):
+            self._state.language = name.removeprefix(tools.LANGUAGE)
         else:
             self._actions[name]()
         self._draw()
@@ -289,8 +254,8 @@ class Inspector(Vertical):
     def _turn(self, step: int) -> None:
         exchange = self._exchange
         if exchange is not None:
-            names = [view.name for view in VIEWS if view.applies(exchange)]
-            self._state.view = names[(names.index(self._view.name) + step) % len(names)]
+            views = [view for view in VIEWS if view.applies(exchange)]
+            self._state.view = views[(views.index(self._view) + step) % len(views)].name
 
     def _follow(self) -> None:
         self._state.following = not self._state.following
@@ -303,9 +268,9 @@ class Inspector(Vertical):
         detail.scroll_relative(y=step * max(1, detail.size.height - 1), animate=False)
 
     def _fold(self) -> None:
-        """Fold or unfold the first block in sight."""
+        """Fold the first open block in sight."""
         path = self.query_one(DetailView).block()
-        self._state.folded ^= {path} if path else set()
+        self._state.folded |= {path} if path else set()
 
     def _change_form(self) -> None:
         forms = list(CopyForm)
@@ -329,60 +294,39 @@ class Inspector(Vertical):
             self._open_field(Field.COMMENT, data.note(exchange.number).comment)
 
     def _take(self, *, saved: bool) -> None:
-        """Have the exchange copied or saved in the chosen form; as shown, a program is one in its language."""
-        exchange, data, form, view = self._exchange, self._data, self._state.form, self._view
-        if exchange is None or data is None:
-            return
-        language, text, name = "", "", ""
-        if form is CopyForm.CURL:
-            language = "curl"
-        elif form is CopyForm.PRETTY and view.name == _CODE:
-            language = self._state.language
-        else:
-            shown = view if form is CopyForm.PRETTY else next(one for one in VIEWS if one.name == "raw")
+        """Have the exchange copied or saved in the chosen form."""
+        exchange, data = self._exchange, self._data
+        if exchange is not None and data is not None:
             source = self._source(data, exchange, self.query_one(DetailView).size.width)
-            text, name = shown.text(source), shown.file_name(source)
-        self.post_message(TakeWanted(exchange, form, text=text, name=name, language=language, saved=saved))
+            self.post_message(take_wanted(source, self._view, self._state.form, saved=saved))
 
     # its field ---------------------------------------------------------------------------------------
 
-    def _open_field(self, field: Field, text: str) -> None:
-        if self._data is None:
-            return
-        self._field = field
-        line = self.query_one("#inspect-field", Input)
-        line.placeholder = self._data.translator.text(f"inspect.{field}_hint")
-        line.value, line.display = text, True
-        line.cursor_position = len(text)
-        line.focus()
+    def _open_field(self, purpose: Field, text: str) -> None:
+        if self._data is not None:
+            self.query_one(InspectorField).open(purpose, text, self._data.translator)
 
     def close_field(self) -> bool:
         """Close the field; False where it was closed."""
-        if self._field is None:
-            return False
-        self._field = None
-        line = self.query_one("#inspect-field", Input)
-        line.display, line.value = False, ""
-        self.query_one(ExchangeTable).focus()
-        self._draw()
-        return True
+        was_open = self.query_one(InspectorField).close()
+        if was_open:
+            self.query_one(ExchangeTable).focus()
+            self._draw()
+        return was_open
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter and find while it is typed."""
         event.stop()
-        if self._field is Field.FILTER:
-            self._state.filter = event.value
-        elif self._field is Field.FIND:
-            self._state.find = event.value
-        else:
-            return
-        self._draw()
+        purpose = self.query_one(InspectorField).purpose
+        if purpose in {Field.FILTER, Field.FIND}:
+            setattr(self._state, purpose, event.value)
+            self._draw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what was typed."""
         event.stop()
-        exchange, data = self._exchange, self._data
-        if self._field is Field.COMMENT and exchange is not None and data is not None:
+        exchange, data, purpose = self._exchange, self._data, self.query_one(InspectorField).purpose
+        if purpose is Field.COMMENT and exchange is not None and data is not None:
             self.post_message(NoteWanted(data.note(exchange.number)._replace(comment=event.value)))
         self.close_field()
 

@@ -35,6 +35,7 @@ KEYS: Final = (
     InspectorKey("find_next", ("n",), "n", "find"),
     InspectorKey("find_previous", ("N",), "N", "find"),
     InspectorKey("fold", ("z",), "z", "detail"),
+    InspectorKey("unfold", ("Z",), "Z", "folded"),
     InspectorKey("language", ("o",), "o", "code"),
     InspectorKey("page_down", ("pagedown", "space"), "PgDn"),
     InspectorKey("page_up", ("pageup",), "PgUp"),

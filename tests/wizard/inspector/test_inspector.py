@@ -170,13 +170,12 @@ async def test_find_and_fold():
         assert detail.found == (3, 4)
         await session.press("N")
         assert detail.found == (2, 4)
-        await session.press("z")
-        await session.pilot.pause()
-        folded = next(iter(session.app.context.inspector.folded))
-        await session.until(lambda: "⋯" in session.text())
-        await session.press("z")
-        await session.pilot.pause()
-        assert folded not in session.app.context.inspector.folded
+        await session.press("home", "z")
+        await session.until(lambda: session.app.context.inspector.folded == {"$"})
+        await reads(session, "▶ { ⋯ }")  # what decided is in it
+        await session.press("Z")
+        await session.until(lambda: not session.app.context.inspector.folded)
+        await session.until(lambda: "⋯" not in pane_text(session))
 
 
 async def test_f1_lists_its_keys_and_leads_back():

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.wizard.inspector.views.code import CodeView
 from otp_tui.wizard.inspector.views.decision import DecisionView
 from otp_tui.wizard.inspector.views.drift import DriftView
@@ -19,3 +20,9 @@ VIEWS: Final[tuple[View, ...]] = (
     RawView(),
     CodeView(),
 )
+
+
+def view_named(name: str, exchange: Exchange | None) -> View:
+    """Return a view; the first one where that has nothing to show of an exchange."""
+    named = (view for view in VIEWS if view.name == name)
+    return next((view for view in named if exchange is None or view.applies(exchange)), VIEWS[0])
