@@ -11,7 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from otp_tui.wizard.inspector.lines import DECIDING, ViewLine
+from otp_tui.wizard.inspector.lines import CLAIM, DECIDING, ViewLine
 
 _MARGIN: Final = 2
 _ABOVE: Final = 2
@@ -160,8 +160,8 @@ class DetailView(ScrollView, can_focus=True):
         is_folded = bool(line.opens) and line.opens in self._folded
         if is_folded:
             content = Content.assemble(content, (f" ⋯ {line.end}", "$text-muted"))
-            hidden = (one.mark for one in self._lines[index + 1 :] if line.opens in one.inside and one.mark)
-            mark = mark or next(hidden, "")
+            hidden = {one.mark for one in self._lines[index + 1 :] if line.opens in one.inside} | {mark}
+            mark = next((sign for sign in (DECIDING, CLAIM) if sign in hidden), "")
         sign = mark or ("" if not line.opens else _FOLDED if is_folded else _OPEN)
         style = f"bold {self._tone}" if mark == DECIDING else "$warning" if mark else "$text-muted"
         margin = Content.assemble((sign.ljust(_MARGIN), style))

@@ -74,7 +74,7 @@ class Inspector(Vertical):
             "mark": self._mark,
             "comment": self._comment,
             "fold": self._fold,
-            "unfold": lambda: state.folded.clear(),
+            "unfold": self._unfold,
             "language": self._change_language,
             "page_down": lambda: self._page(1),
             "page_up": lambda: self._page(-1),
@@ -271,6 +271,9 @@ class Inspector(Vertical):
         """Fold the first open block in sight."""
         path = self.query_one(DetailView).block()
         self._state.folded |= {path} if path else set()
+
+    def _unfold(self) -> None:
+        self._state.folded.clear()
 
     def _change_form(self) -> None:
         forms = list(CopyForm)
