@@ -8,17 +8,88 @@ from otp_tui.conductor.setup_form import SetupForm
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import Message, UserError
 from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow.history import ArrivalStatistics, HistoryEntry, HistoryFilter
 from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.record import WalkthroughRecord
 from otp_tui.core.flow.recovery import OpenWalkthrough
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.ports import Clock, SmsMessage
 from otp_tui.core.security.budget import Allowance
 from otp_tui.core.security.keyring_errors import KeyringError
-from otp_tui.core.security.secrets import Secret
+from otp_tui.core.security.secrets import Secret, SecretRegistry
 from otp_tui.core.security.send_policy import Refusal
 from otp_tui.core.target.profile import AccentColours
 from otp_tui.core.timestamps import ClockReading
+
+
+class WrittenEvidence(NamedTuple):
+    """An evidence pack that was written.
+
+    Attributes:
+        folder: The path of its folder.
+        files: The number of its files.
+        has_pictures: False where they could not be drawn.
+    """
+
+    folder: str
+    files: int
+    has_pictures: bool
+
+
+EvidenceWriter = Callable[[WalkthroughRecord, str], Awaitable[WrittenEvidence]]
+"""Writes the evidence of a walkthrough in a language."""
+
+
+class HistoryService(Protocol):
+    """The kept walkthroughs; every method but the last blocks."""
+
+    def page(
+        self, chosen: HistoryFilter, limit: int, after: HistoryEntry | None = None
+    ) -> list[HistoryEntry]:
+        """Return a page of entries, the newest first.
+
+        Args:
+            chosen: The filter.
+            limit: The most entries of the page.
+            after: The last entry of the page before.
+
+        Raises:
+            UserError: The journal cannot be read.
+        """
+        ...
+
+    def count(self, chosen: HistoryFilter) -> int:
+        """Return the number of entries that pass a filter.
+
+        Raises:
+            UserError: The journal cannot be read.
+        """
+        ...
+
+    def arrivals(self) -> list[ArrivalStatistics]:
+        """Return how long the SMS of each provider took.
+
+        Raises:
+            UserError: The journal cannot be read.
+        """
+        ...
+
+    def load(self, walkthrough_id: str) -> WalkthroughRecord:
+        """Return a kept walkthrough.
+
+        Raises:
+            UserError: It is gone, or the journal cannot be read.
+        """
+        ...
+
+    async def write_evidence(self, record: WalkthroughRecord, language: str) -> WrittenEvidence:
+        """Write the evidence of a kept walkthrough into a new folder.
+
+        Raises:
+            UserError: A file would hold a secret, or the folder cannot be written.
+        """
+        ...
 
 
 class LoadedConnection(Protocol):
@@ -34,6 +105,21 @@ class LoadedConnection(Protocol):
 
     async def messages(self, conductor: Conductor) -> tuple[SmsMessage, ...]:
         """Return the SMS on the customer's phone, oldest first; empty without a simulator."""
+        ...
+
+    async def write_evidence(
+        self, record: WalkthroughRecord, registry: SecretRegistry, language: str
+    ) -> WrittenEvidence:
+        """Write the evidence pack of a walkthrough into a new folder.
+
+        Args:
+            record: The walkthrough.
+            registry: Its secrets, none of which may stand in it.
+            language: The language of what people read in it.
+
+        Raises:
+            UserError: A file would hold a secret, or the folder cannot be written.
+        """
         ...
 
     async def travel(self, seconds: float) -> bool:

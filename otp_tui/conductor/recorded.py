@@ -4,7 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from otp_tui.conductor.conductor import Conductor
-from otp_tui.conductor.ports import Connection, ExchangeTools, LoadedConnection
+from otp_tui.conductor.ports import (
+    Connection,
+    EvidenceWriter,
+    ExchangeTools,
+    LoadedConnection,
+    WrittenEvidence,
+)
 from otp_tui.conductor.types import WalkthroughOptions
 from otp_tui.core.flow.change import Change
 from otp_tui.core.flow.events import ExchangeNoted
@@ -13,6 +19,7 @@ from otp_tui.core.flow.record import WalkthroughRecord
 from otp_tui.core.null_ports import NullBackend
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.core.ports import SmsMessage
+from otp_tui.core.security.secrets import SecretRegistry
 from otp_tui.core.timestamps import ClockReading
 
 
@@ -35,18 +42,24 @@ class RecordedWalkthrough:
 
     Args:
         record: The walkthrough.
+        write: Writes its evidence; by default it cannot be written.
         load_tools: Loads the tools of the inspector; None where there are none.
 
     Attributes:
         record: The walkthrough.
         steps: The changes after which the operator saw another screen, oldest first.
         index: The step that is shown, from 0.
+        loaded: Can write the walkthrough's evidence, and nothing else.
         conductor: Shows the step's state; it is never started, so that whatever is posted to it does nothing.
     """
 
     def __init__(
-        self, record: WalkthroughRecord, load_tools: Callable[[], ExchangeTools] | None = None
+        self,
+        record: WalkthroughRecord,
+        write: EvidenceWriter | None = None,
+        load_tools: Callable[[], ExchangeTools] | None = None,
     ) -> None:
+        self.loaded: LoadedConnection = _NothingLoaded(write or _refuse)
         self.record = record
         self._load_tools = load_tools
         self.steps = _steps(record)
@@ -66,7 +79,7 @@ class RecordedWalkthrough:
         """The walkthrough as a target that can only be looked at."""
 
         async def load() -> LoadedConnection:
-            return _NothingLoaded()
+            return self.loaded
 
         def conductor_of(_journey: Journey) -> Conductor:
             return self.conductor
@@ -105,8 +118,21 @@ class RecordedWalkthrough:
         self.conductor.exchanges = [one for one in self.record.exchanges if one.ended <= by_then]
 
 
+async def _refuse(_record: WalkthroughRecord, _language: str) -> WrittenEvidence:
+    raise LookupError("its evidence is being made already")
+
+
 class _NothingLoaded:
     """The loaded parts of what can only be looked at."""
+
+    def __init__(self, write: EvidenceWriter) -> None:
+        self._write = write
+
+    async def write_evidence(
+        self, record: WalkthroughRecord, registry: SecretRegistry, language: str
+    ) -> WrittenEvidence:
+        """Write the evidence of the kept walkthrough, whole whatever step of it is shown."""
+        return await self._write(record, language)
 
     def parse_phone(self, text: str) -> PhoneNumber:
         """Return the masked number that was recorded."""

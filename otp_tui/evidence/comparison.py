@@ -7,6 +7,9 @@ from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
 from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow.record import WalkthroughRecord
+from otp_tui.i18n.history import head_line
+from otp_tui.i18n.translator import Translator
 
 _OWN_EACH_TIME: Final = tuple(
     re.compile(pattern)
@@ -105,3 +108,29 @@ def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
 
 def _own_each_time(one: str, other: str) -> bool:
     return any(form.fullmatch(one) and form.fullmatch(other) for form in _OWN_EACH_TIME)
+
+
+def comparison_lines(translator: Translator, one: WalkthroughRecord, other: WalkthroughRecord) -> list[str]:
+    """Return the comparison of two walkthroughs as lines: their ends, then call by call."""
+    lines = [head_line(translator, record.walkthrough) for record in (one, other)]
+    for call in compare(one.exchanges, other.exchanges):
+        lines += _compared(translator, call)
+    return lines
+
+
+def _compared(translator: Translator, call: ComparedCall) -> list[str]:
+    known = call.one or call.other
+    assert known is not None
+    mark = "=" if call.same else "≠"
+    head = f"{mark} {translator.text(f'provider.{known.provider}')} {known.call}"
+    sides = "  |  ".join(_side(translator, exchange) for exchange in (call.one, call.other))
+    absent = translator.text("history.absent")
+    fields = [f"    {path}: {one or absent}  |  {other or absent}" for path, one, other in call.fields]
+    return [head, f"    {sides}", *fields]
+
+
+def _side(translator: Translator, exchange: Exchange | None) -> str:
+    if exchange is None:
+        return translator.text("history.absent")
+    verdict = translator.text(f"verdict.{exchange.decision.verdict}")
+    return f"{verdict} ({exchange.decision.decided_by}), {exchange.ms} ms"

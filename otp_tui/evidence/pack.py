@@ -7,6 +7,8 @@ from otp_tui.evidence.formats import FORMATS
 from otp_tui.evidence.manifest import manifest
 from otp_tui.evidence.record import RunRecord
 from otp_tui.evidence.scan import Masking, check_files, masked_record
+from otp_tui.evidence.snippets.languages import LANGUAGES, snippet_file_name
+from otp_tui.evidence.snippets.program import snippet
 from otp_tui.i18n.translator import Translator
 
 MANIFEST: Final = "manifest.json"
@@ -43,7 +45,15 @@ def build_pack(
     if run.walkthrough is not None:
         record, maskings = masked_record(run.walkthrough)
         run = run._replace(walkthrough=record, exchanges=record.exchanges)
+    attached = [f"pictures/{name}" for name in pictures or {}]
+    programs = {
+        f"snippets/{snippet_file_name(exchange, language)}": snippet(exchange, language)
+        for exchange in run.exchanges
+        for language in LANGUAGES
+    }
+    run = run._replace(attachments=[*(name for name in NAMES if name != "junit.xml"), *attached, *programs])
     files = {f"pictures/{name}": svg for name, svg in (pictures or {}).items()}
+    files |= programs
     files |= {name: write(run, translator) for name, write in _FILES.items()}
     files |= {form.file_name: form.write(run) for form in FORMATS}
     files[MANIFEST] = manifest(run, files, maskings)

@@ -1,38 +1,51 @@
 """The lines of the history."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Final
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
-from otp_tui.core.flow.history import ArrivalStatistics, HistoryEntry
+from otp_tui.core.environment import Environment
+from otp_tui.core.exchange.verdict import Verdict
+from otp_tui.core.flow.history import ArrivalStatistics, HistoryEntry, HistoryFilter
+from otp_tui.core.flow.journey import GOOD_OUTCOMES, Outcome
 from otp_tui.core.flow.outcome import end_of
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.flow.stopwatch import SmsTimes
+from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.i18n.notices import seconds_text
 from otp_tui.i18n.translator import Translator
 
 SHORT_ID: Final = 8
 """The characters of an id that are shown: enough to tell a hundred thousand apart, nearly always."""
+_FEWEST_DIGITS: Final = 2
+_ISO_DAY: Final = 10
+_ID: Final = re.compile(r"[0-9a-f]{4,8}(-[0-9a-f-]*)?")
 _BARS: Final = "▁▂▃▄▅▆▇█"
 
 
 def entry_line(translator: Translator, entry: HistoryEntry) -> str:
     """Return one walkthrough as a line of at most 80 characters, its short id first."""
-    say = translator.text
     return (
-        f"{entry.id[:SHORT_ID]}  {_moment(entry.began)}  {say(f'environment.{entry.environment}'):<4}  "
+        f"{entry.id[:SHORT_ID]}  {_moment(entry.began)}  {entry.environment.upper():<4}  "
         f"{entry.journey:<10}  {entry.phone or '–':<17}  {result_text(translator, entry)}"
     ).rstrip()
 
 
+def entry_row(translator: Translator, entry: HistoryEntry) -> str:
+    """Return one walkthrough as a row of a list: its moment first, of its phone the digits that are known."""
+    phone = f"•• {entry.phone[-2:]}" if entry.phone else "–"
+    return f"{_moment(entry.began)}  {entry.environment.upper():<4}  {entry.journey:<10}  {phone:<5}  {result_text(translator, entry)}"
+
+
 def result_text(translator: Translator, entry: HistoryEntry) -> str:
-    """Return the outcome of an entry; of one that failed with what the provider's answer meant."""
+    """Return the outcome of an entry behind its mark; of one that failed, what the provider's answer meant."""
     if entry.outcome is None:
-        return translator.text("history.open")
-    outcome = translator.text(f"outcome.{entry.outcome}")
-    if entry.outcome != "failed" or entry.verdict is None:
-        return outcome
-    return f"{outcome}: {translator.text(f'verdict.{entry.verdict}')}"
+        return f"· {translator.text('history.open')}"
+    mark = "✓" if entry.outcome in GOOD_OUTCOMES else "✗"
+    if entry.outcome is Outcome.FAILED and entry.verdict is not None:
+        return f"{mark} {translator.text(f'verdict.{entry.verdict}')}"
+    return f"{mark} {translator.text(f'outcome.{entry.outcome}')}"
 
 
 def arrival_line(translator: Translator, statistics: ArrivalStatistics) -> str:
@@ -58,6 +71,12 @@ def bars(bins: Sequence[int]) -> str:
 
 def _moment(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+
+
+def head_line(translator: Translator, walkthrough: Walkthrough) -> str:
+    """Return a walkthrough by its short id, its beginning and its end."""
+    began = _moment(walkthrough.began.utc)
+    return f"{walkthrough.id[:SHORT_ID]}  {began}  {end_line(translator, walkthrough)}"
 
 
 def end_line(translator: Translator, walkthrough: Walkthrough) -> str:
@@ -86,9 +105,47 @@ def sms_line(translator: Translator, times: SmsTimes) -> str:
     )
 
 
-def comparison_lines(translator: Translator, one: Walkthrough, other: Walkthrough) -> list[str]:
-    """Return the heads of two walkthroughs, the first one above."""
-    return [
-        f"{walkthrough.id[:SHORT_ID]}  {_moment(walkthrough.began.utc)}  {end_line(translator, walkthrough)}"
-        for walkthrough in (one, other)
-    ]
+def read_filter(translator: Translator, text: str, now: datetime) -> tuple[HistoryFilter, str]:
+    """Return the filter of words that an operator types, and the first word that is none; empty where all are.
+
+    A word is an environment, a provider, a verdict by its name or its meaning, a day (``2026-11-22``, or its word for
+    today), two or more digits of a phone, or the beginning of an id.
+
+    Args:
+        translator: Knows the words.
+        text: Words with blanks between them.
+        now: The present moment.
+    """
+    chosen, unknown = HistoryFilter(), ""
+    for word in text.casefold().split():
+        change = _meaning(translator, word, now)
+        chosen = chosen._replace(**change)
+        unknown = unknown or ("" if change else word)
+    return chosen, unknown
+
+
+def _meaning(translator: Translator, word: str, now: datetime) -> dict[str, Any]:
+    """Return the parts of a filter that a word means; none where it means nothing."""
+    day = now.astimezone().date() if word == translator.text("history.today") else _day(word)
+    if day is not None:
+        since = datetime(day.year, day.month, day.day).astimezone()
+        return {"since": since, "until": since + timedelta(days=1)}
+    names: tuple[tuple[str, Iterable[Any]], ...] = (
+        ("environment", Environment),
+        ("provider", PROVIDERS),
+        ("verdict", Verdict),
+    )
+    for part, values in names:
+        for value in values:
+            if word in {str(value), translator.text(f"{part}.{value}").casefold()}:
+                return {part: value}
+    if word.isdecimal() and _FEWEST_DIGITS <= len(word) < SHORT_ID:
+        return {"digits": word}
+    return {"id": word} if _ID.fullmatch(word) else {}
+
+
+def _day(word: str) -> date | None:
+    try:
+        return date.fromisoformat(word) if len(word) == _ISO_DAY else None
+    except ValueError:  # ten characters that are no day
+        return None

@@ -22,6 +22,11 @@ def journal_path() -> Path:
     return _folder(platformdirs.user_data_path) / "journal.sqlite3"
 
 
+def data_folder() -> Path:
+    """Return the folder of what is kept: ``$OTP_TUI_HOME``, else the platform's data folder."""
+    return journal_path().parent
+
+
 def _folder(platform_folder: Callable[..., Path]) -> Path:
     own = os.environ.get(_HOME)
     try:

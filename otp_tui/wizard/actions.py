@@ -49,7 +49,9 @@ ACTIONS: Final = (
     Action("language", "f3", "F3"),
     Action("inbox", "f4", "F4", rank=2, simulated=True),
     Action("resend", "f5", "F5", Intent.RESEND, rank=5, event=ResendPressed(), sends=True),
-    Action("arrived", "f9", "F9", Intent.ARRIVED, event=ArrivedPressed()),
+    Action("ticket", "f7", "F7"),
+    Action("evidence", "f8", "F8", rank=9),
+    Action("arrived", "f9", "F9", Intent.ARRIVED, rank=10, event=ArrivedPressed()),
     Action("cancel", "escape", "Esc", Intent.CANCEL, rank=1),
     Action("back", "escape", "Esc", Intent.BACK, rank=6),
     Action("travel", "ctrl+t", "^T", simulated=True),
@@ -72,6 +74,7 @@ ACTIONS: Final = (
     ),
     Action("unlink", "", "", Intent.UNLINK, event=UnlinkPressed(), question="unlink"),
     Action("again", "", "", Intent.AGAIN),
+    Action("history", "", ""),
     Action("theme", "", ""),
 )
 
@@ -83,7 +86,7 @@ _KEY: Final = re.compile(r"(?:(?:ctrl|alt|shift)\+)*(?:f[1-9][0-9]?|escape|inser
 NOT_COMMANDS: Final = frozenset({"commands", "verify"})
 """The actions that make no sense in the palette: itself, and what needs the code field."""
 
-WITHOUT_WALKTHROUGH: Final = frozenset({"help", "language", "theme", "back", "quit"})
+WITHOUT_WALKTHROUGH: Final = frozenset({"help", "language", "history", "theme", "back", "quit"})
 """The actions that can be done before a walkthrough was begun."""
 
 

@@ -12,8 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from otp_tui.conductor import Change, Conductor
-from otp_tui.conductor.ports import Connection
-from otp_tui.conductor.recorded import RecordedWalkthrough
+from otp_tui.conductor.ports import Connection, HistoryService
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exit_codes import CANCELLED
 from otp_tui.core.flow.events import Answered
@@ -28,6 +27,8 @@ from otp_tui.wizard.dialogs.base import Dialog, open_dialog
 from otp_tui.wizard.dialogs.confirm import open_confirm
 from otp_tui.wizard.dialogs.panels import InspectorDialog
 from otp_tui.wizard.dispatch import ActionDispatcher
+from otp_tui.wizard.flows.evidence import EvidenceFlow
+from otp_tui.wizard.flows.history import HistoryFlow
 from otp_tui.wizard.flows.inspect import InspectFlow
 from otp_tui.wizard.flows.send import SendFlow
 from otp_tui.wizard.inspector.messages import NoteWanted, SnippetWanted, TakeWanted, ToolsWanted
@@ -67,7 +68,7 @@ class WizardApp(App[int]):
         translator: Words everything; F3 changes its language.
         preferences: What the configuration says of the wizard itself.
         start: The screens before a walkthrough; None on the built-in simulator, which needs none.
-        recorded: A kept walkthrough that is shown instead of a new one.
+        history: Opens the kept walkthroughs, when they are first asked for.
 
     Attributes:
         context: The state that screens read.
@@ -85,6 +86,8 @@ class WizardApp(App[int]):
             for action in ACTIONS
             if action.key and action.name != "cancel"
         ),
+        Binding("left", "step_recorded(-1)", show=False, priority=True),
+        Binding("right", "step_recorded(1)", show=False, priority=True),
         # Copying is off: neither a phone nor a code reaches the clipboard.
         Binding("ctrl+c", "quit_hint", show=False, priority=True),
     ]
@@ -95,14 +98,15 @@ class WizardApp(App[int]):
         translator: Translator,
         preferences: WizardPreferences = WizardPreferences(),  # noqa: B008 - an immutable value
         start: StartScreens | None = None,
-        recorded: RecordedWalkthrough | None = None,
+        history: Callable[[], HistoryService] | None = None,
     ) -> None:
         super().__init__()
-        self.context = WizardContext(connection, translator, recorded)
+        self.context = WizardContext(connection, translator)
         self.heeds_signals = False
         self.send_flow = SendFlow(self)
         self.inspect_flow = InspectFlow(self, self.copy_to_clipboard)
         self.start_flow = start
+        self.history_flow = HistoryFlow(self, history)
         self.panes = PaneSwitch(
             self,
             width=lambda: self.size.width,
@@ -115,6 +119,8 @@ class WizardApp(App[int]):
             self,
             self.send_flow,
             self.panes,
+            EvidenceFlow(self),
+            self.history_flow,
             quit_app=lambda: self.exit(0),
             toggle_theme=self._toggle_theme,
         )
@@ -157,9 +163,7 @@ class WizardApp(App[int]):
         if self.heeds_signals:
             end_on_signals(self._end, self._driver)
         self.set_interval(_TICK_S, self._tick)
-        if self.context.recorded is not None:
-            self.take(self.context.connection, self.context.recorded.conductor)
-        elif self.start_flow is not None:
+        if self.start_flow is not None:
             self.start_flow.first_screen()
         else:
             self.use_connection(self.context.connection)
@@ -195,17 +199,13 @@ class WizardApp(App[int]):
         self.context.conductor = conductor
         conductor.subscribe(self)
 
-    def show_recorded(self, index: int) -> None:
-        """Show a step of a kept walkthrough.
-
-        Args:
-            index: The step, from 0; one beyond the first or the last is that one.
-        """
-        recorded = self.context.recorded
-        if recorded is not None:
-            recorded.show(index)
-            self.context.typed_phone = recorded.phone
+    def leave_history(self) -> None:
+        """Show the running walkthrough again, or the first screen where none was begun."""
+        self.context.look_away()
+        if self.context.begun:
             self.show_step()
+        elif self.start_flow is not None:
+            self.start_flow.first_screen()
 
     def show_step(self) -> None:
         """Show the screen that fits the walkthrough."""
@@ -333,6 +333,10 @@ class WizardApp(App[int]):
         """Run an action of the table."""
         await self.dispatcher.run(BY_NAME[name])
 
+    def action_step_recorded(self, by: int) -> None:
+        """Show the next or the previous step of a kept walkthrough."""
+        self.history_flow.step(by)
+
     def action_quit_hint(self) -> None:
         """Say what ends the program: Ctrl+C does not."""
         if isinstance(self.screen, WizardScreen):
@@ -340,6 +344,8 @@ class WizardApp(App[int]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow, before a walkthrough was begun, only what needs none."""
+        if action == "step_recorded":
+            return self.context.recorded is not None and not isinstance(self.screen, Dialog)
         name = str(parameters[0]) if action == "perform" and parameters else action
         if self.step_screen is None and name in BY_NAME and name not in WITHOUT_WALKTHROUGH:
             return False

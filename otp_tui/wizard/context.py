@@ -1,12 +1,14 @@
 """The state that screens read: the walkthrough by its conductor, and how it is shown."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from otp_tui.conductor import Conductor
 from otp_tui.conductor.ports import Connection, ExchangeTools, LoadedConnection
 from otp_tui.conductor.recorded import RecordedWalkthrough
 from otp_tui.core.flow.change import PersistenceFailure
 from otp_tui.core.flow.intents import Intent, available_intents
+from otp_tui.core.flow.record import WalkthroughRecord
 from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.core.ports import SmsMessage
 from otp_tui.core.security.budget import Allowance
@@ -17,6 +19,17 @@ from otp_tui.wizard.inspector.state import InspectorData, InspectorState
 
 _ENTER_DELAY_S = 0.3
 _LONG_AGO = -1e9
+
+
+class _Running(NamedTuple):
+    """What a running walkthrough needs to be shown again."""
+
+    connection: Connection
+    conductor: Conductor | None
+    loaded: LoadedConnection | None
+    ready: bool
+    side_pane: str
+    typed_phone: str
 
 
 class WizardContext:
@@ -40,13 +53,12 @@ class WizardContext:
         persistence_failure: What of the walkthrough cannot be kept, if something cannot.
         unread: How many messages came that the operator has not looked at.
         news: What became of walkthroughs of an earlier run, until something happens in this one.
-        recorded: The kept walkthrough that is shown; None while one is run.
+        recorded: The kept walkthrough that is looked at; None while one is run.
     """
 
-    def __init__(
-        self, connection: Connection, translator: Translator, recorded: RecordedWalkthrough | None = None
-    ) -> None:
-        self.recorded = recorded
+    def __init__(self, connection: Connection, translator: Translator) -> None:
+        self.recorded: RecordedWalkthrough | None = None
+        self._set_aside: _Running | None = None
         self.connection = connection
         self.translator = translator
         self.loaded: LoadedConnection | None = None
@@ -74,6 +86,26 @@ class WizardContext:
         self.loaded, self.tools, self.ready, self.allowance = None, None, False, None
         self.side_pane = "inbox" if connection.scenarios else ""
 
+    def look_at(self, recorded: RecordedWalkthrough) -> None:
+        """Show a kept walkthrough, and set the running one aside."""
+        if self._set_aside is None:
+            self._set_aside = _Running(
+                self.connection, self._conductor, self.loaded, self.ready, self.side_pane, self.typed_phone
+            )
+        self.recorded = recorded
+        self.connection, self._conductor = recorded.connection, recorded.conductor
+        self.loaded, self.ready = recorded.loaded, False
+
+    def look_away(self) -> None:
+        """Show the running walkthrough again."""
+        self.recorded = None
+        self.end_enter_delay()
+        if self._set_aside is not None:
+            self.connection, self._conductor, self.loaded, self.ready, self.side_pane, self.typed_phone = (
+                self._set_aside
+            )
+            self._set_aside = None
+
     # the walkthrough ---------------------------------------------------------------------------------
 
     @property
@@ -91,6 +123,11 @@ class WizardContext:
     @conductor.setter
     def conductor(self, conductor: Conductor) -> None:
         self._conductor = conductor
+
+    @property
+    def record(self) -> WalkthroughRecord:
+        """All that happened in the walkthrough that is drawn: of a kept one the whole, whatever step is shown."""
+        return self.conductor.record if self.recorded is None else self.recorded.record
 
     @property
     def walkthrough(self) -> Walkthrough:
@@ -170,5 +207,5 @@ class WizardContext:
 
     @property
     def ignores_enter(self) -> bool:
-        """True while an Enter would have been meant for the screen before."""
-        return self.now().monotonic - self._shown_at < _ENTER_DELAY_S
+        """True while an Enter would have been meant for the screen before; recorded moments do not pass."""
+        return self.recorded is None and self.now().monotonic - self._shown_at < _ENTER_DELAY_S

@@ -99,6 +99,10 @@ class WizardControl(Protocol):
         """Show the screen that fits the walkthrough."""
         ...
 
+    def leave_history(self) -> None:
+        """Show the running walkthrough again, or the first screen where none was begun."""
+        ...
+
     def load(self) -> None:
         """Load what is heavy and gather what a send needs."""
         ...

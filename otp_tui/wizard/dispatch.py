@@ -12,6 +12,8 @@ from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.actions import Action
 from otp_tui.wizard.control import WizardControl
 from otp_tui.wizard.dialogs.base import Dialog
+from otp_tui.wizard.flows.evidence import EvidenceFlow
+from otp_tui.wizard.flows.history import HistoryFlow
 from otp_tui.wizard.flows.send import SendFlow
 from otp_tui.wizard.panes import PaneSwitch
 from otp_tui.wizard.screens.base import WizardScreen
@@ -28,6 +30,8 @@ class ActionDispatcher:
         control: The app.
         send_flow: What comes before a send.
         panes: The side pane and the dialogs that stand in for it.
+        evidence_flow: Makes the evidence.
+        history_flow: Shows the kept walkthroughs.
         quit_app: Ends the program.
         toggle_theme: Changes between dark and light.
     """
@@ -37,6 +41,8 @@ class ActionDispatcher:
         control: WizardControl,
         send_flow: SendFlow,
         panes: PaneSwitch,
+        evidence_flow: EvidenceFlow,
+        history_flow: HistoryFlow,
         *,
         quit_app: Callable[[], None],
         toggle_theme: Callable[[], None],
@@ -45,6 +51,7 @@ class ActionDispatcher:
         self._context = control.context
         self._send_flow = send_flow
         self._panes = panes
+        self._history_flow = history_flow
         self._own: Mapping[str, Callable[[], Awaitable[None] | None]] = {
             "start": self._start,
             "verify": self._verify,
@@ -57,6 +64,9 @@ class ActionDispatcher:
             "exchanges": lambda: panes.show("exchanges"),
             "inbox": lambda: panes.show("inbox"),
             "language": self._change_language,
+            "evidence": evidence_flow.make,
+            "ticket": evidence_flow.show_ticket,
+            "history": history_flow.open,
             "theme": toggle_theme,
             "countdown": self._toggle_countdown,
             "travel": self._start_travel,
@@ -64,7 +74,7 @@ class ActionDispatcher:
 
     async def run(self, action: Action) -> None:
         """Run an action, as its key, its button or its command would."""
-        if self._waits(action):
+        if self._is_recorded(action) or self._waits(action):
             return
         if action.event is None:
             done = self._own[action.name]()
@@ -84,6 +94,13 @@ class ActionDispatcher:
             self._send_flow.confirm(post)
         else:
             post()
+
+    def _is_recorded(self, action: Action) -> bool:
+        """Say that a kept walkthrough cannot be changed; True for an action that would."""
+        if self._context.recorded is None or action.intent in {None, Intent.BACK, Intent.CANCEL}:
+            return False
+        self._control.show_message(sentence("unavailable.recorded"), Tone.INFO)
+        return True
 
     def _waits(self, action: Action) -> bool:
         """Let an action that sends a request wait until all that it needs is loaded; True where it has to."""
@@ -174,11 +191,11 @@ class ActionDispatcher:
         front, context = self._control.screen, self._context
         if isinstance(front, Dialog):
             front.action_close()
-        elif (
-            (self._control.step_screen is not None and self._control.step_screen.leave_inspector())
-            or (isinstance(front, WizardScreen) and front.back())
-            or self._control.step_screen is None
-        ):
+        elif self._control.step_screen is not None and self._control.step_screen.leave_inspector():
+            return
+        elif context.recorded is not None:
+            self._history_flow.open()
+        elif (isinstance(front, WizardScreen) and front.back()) or self._control.step_screen is None:
             return
         elif context.waiting_action:
             context.waiting_action = ""

@@ -5,11 +5,15 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from textual.message import Message
+
 from otp_tui.conductor.phases import PHASES
 from otp_tui.conductor.recorded import RecordedWalkthrough
 from otp_tui.core.flow.record import WalkthroughRecord
+from otp_tui.core.target.credentials import CredentialsMissingError
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.app import WizardApp
+from otp_tui.wizard.control import WizardControl
 
 SIZE: Final = (100, 30)
 """Columns and rows of a picture."""
@@ -33,10 +37,12 @@ def draw_pictures(record: WalkthroughRecord, translator: Translator) -> Mapping[
 
 async def _draw(recorded: RecordedWalkthrough, translator: Translator) -> dict[str, str]:
     pictures = {}
-    app = WizardApp(recorded.connection, translator, recorded=recorded)
+    app = WizardApp(recorded.connection, translator, start=_OnlyShown(recorded))
     async with app.run_test(size=SIZE) as pilot:
         for index, change in enumerate(recorded.steps[:MOST]):
-            app.show_recorded(index)
+            recorded.show(index)
+            app.context.typed_phone = recorded.phone
+            app.show_step()
             await pilot.pause()
             await pilot.pause()
             name = PHASES[change.after.phase].screen
@@ -44,6 +50,32 @@ async def _draw(recorded: RecordedWalkthrough, translator: Translator) -> dict[s
                 app.export_screenshot(title="otp-tui", simplify=True)
             )
     return pictures
+
+
+class _OnlyShown:
+    """The beginning of a wizard that only shows a kept walkthrough."""
+
+    def __init__(self, recorded: RecordedWalkthrough) -> None:
+        self._recorded = recorded
+        self._control: WizardControl | None = None
+
+    def attach(self, control: WizardControl) -> None:
+        """Work for this app from now on."""
+        self._control = control
+
+    def first_screen(self) -> None:
+        """Show the first step."""
+        assert self._control is not None
+        self._control.take(self._recorded.connection, self._recorded.conductor)
+
+    def choose_journey(self) -> None:
+        """Do nothing: the journey was chosen then."""
+
+    def handle(self, message: Message) -> None:
+        """Do nothing: there is no screen that asks."""
+
+    def ask_for_credentials(self, missing: CredentialsMissingError) -> None:
+        """Do nothing: nothing is sent."""
 
 
 def plain_svg(svg: str) -> str:

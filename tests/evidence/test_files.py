@@ -66,10 +66,10 @@ def test_evidence_leaves_a_folder_that_can_be_attached(world, capsys, tmp_path):
     )
     assert told.code == 3
     assert sorted(path.name for path in folder.iterdir()) == [
-        "events.jsonl", "junit.xml", "manifest.json", "session.har",
+        "events.jsonl", "junit.xml", "manifest.json", "pictures", "session.har", "snippets",
     ]  # fmt: skip
     last = json.loads((folder / "events.jsonl").read_text(encoding="utf-8").splitlines()[-1])
     assert (last["type"], last["exit_code"], last["decided_by"]) == ("finished", 3, "code = 1 (unsuccessful)")
-    text = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
+    text = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file())
     secrets = [*KEYS.values(), "5000000002", *(message.code for message in world.messages())]
     assert [secret for secret in secrets if secret in text] == []

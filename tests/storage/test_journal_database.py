@@ -42,7 +42,7 @@ def tables(path):
         return [name for (name,) in rows.fetchall()]
 
 
-EVERY_TABLE = ["events", "exchanges", "marks", "sends", "walks"]
+EVERY_TABLE = ["arrivals", "events", "exchanges", "marks", "sends", "walks"]
 
 
 def test_a_new_file_has_every_table_and_is_for_its_owner_alone(path):
@@ -53,7 +53,7 @@ def test_a_new_file_has_every_table_and_is_for_its_owner_alone(path):
     assert [entry.name for entry in path.parent.iterdir()] == ["journal.sqlite3"]
     with closing(sqlite3.connect(path)) as database:
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert database.execute("PRAGMA user_version").fetchone() == (2,)
+        assert database.execute("PRAGMA user_version").fetchone() == (3,)
 
 
 def test_a_file_of_version_1_is_brought_up_to_date_and_keeps_what_it_counts(path):
@@ -62,7 +62,7 @@ def test_a_file_of_version_1_is_brought_up_to_date_and_keeps_what_it_counts(path
     assert tables(path) == EVERY_TABLE
     with transaction(path) as database:
         assert database.execute("SELECT number, at FROM sends").fetchall() == [(b"\x01", 1_800_000_000.0)]
-        assert database.execute("PRAGMA user_version").fetchone() == (2,)
+        assert database.execute("PRAGMA user_version").fetchone() == (3,)
 
 
 NOT_OURS = {
@@ -72,7 +72,7 @@ NOT_OURS = {
     "a page of noise": lambda path: path.write_bytes(b"SQLite format 3\x00" + bytes(range(256)) * 32),
     "another program's": lambda path: made(path, "CREATE TABLE recipes (id); PRAGMA user_version = 7;"),
     "another program's of our version": lambda path: made(
-        path, "CREATE TABLE a (b); PRAGMA user_version = 2; PRAGMA application_id = 9;"
+        path, "CREATE TABLE a (b); PRAGMA user_version = 3; PRAGMA application_id = 9;"
     ),
     "another program's without a version": lambda path: made(path, "CREATE TABLE sends (id)"),
 }

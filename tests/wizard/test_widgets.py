@@ -28,7 +28,8 @@ from otp_tui.wizard.widgets.stepper import Step, Stepper
 def test_the_top_bar_names_the_merchant(merchant, credentials, shown):
     context = SimpleNamespace(
         translator=Translator("en"),
-        connection=SimpleNamespace(merchant=merchant, credentials=credentials),
+        connection=SimpleNamespace(merchant=merchant, credentials=credentials, scenarios=(1,)),
+        recorded=None,
         walkthrough=SimpleNamespace(environment=Environment.SIM, journey=Journey.PAYNET),
         now=lambda: ClockReading(0.0, BEGAN),
     )

@@ -8,9 +8,9 @@ from otp_tui.cli.terminal.console import print_result
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.outcome import end_of
 from otp_tui.core.flow.record import WalkthroughRecord
-from otp_tui.evidence.comparison import ComparedCall, compare
+from otp_tui.evidence.comparison import comparison_lines
 from otp_tui.evidence.json_lines import json_lines
-from otp_tui.i18n.history import comparison_lines, end_line, sms_lines
+from otp_tui.i18n.history import end_line, sms_lines
 from otp_tui.i18n.translator import Translator
 from otp_tui.plain.text_reporter import TextReporter
 
@@ -39,11 +39,8 @@ def compare_command(translator: Translator) -> click.Command:
     @click.argument("other_id", metavar="ID")
     def compare_two(*, one_id: str, other_id: str) -> int:
         one, other = load_record(one_id), load_record(other_id)
-        for line in comparison_lines(translator, one.walkthrough, other.walkthrough):
+        for line in comparison_lines(translator, one, other):
             print_result(line)
-        for call in compare(one.exchanges, other.exchanges):
-            for line in _compared(translator, call):
-                print_result(line)
         return 0
 
     return compare_two
@@ -59,21 +56,3 @@ def text_lines(translator: Translator, record: WalkthroughRecord) -> list[str]:
         else:
             reporter.changed(item)
     return [*lines, end_line(translator, record.walkthrough), *sms_lines(translator, record.walkthrough)]
-
-
-def _compared(translator: Translator, call: ComparedCall) -> list[str]:
-    known = call.one or call.other
-    assert known is not None
-    mark = "=" if call.same else "≠"
-    head = f"{mark} {translator.text(f'provider.{known.provider}')} {known.call}"
-    sides = "  |  ".join(_side(translator, exchange) for exchange in (call.one, call.other))
-    absent = translator.text("history.absent")
-    fields = [f"    {path}: {one or absent}  |  {other or absent}" for path, one, other in call.fields]
-    return [head, f"    {sides}", *fields]
-
-
-def _side(translator: Translator, exchange: Exchange | None) -> str:
-    if exchange is None:
-        return translator.text("history.absent")
-    verdict = translator.text(f"verdict.{exchange.decision.verdict}")
-    return f"{verdict} ({exchange.decision.decided_by}), {exchange.ms} ms"

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from otp_tui.cli.commands.history_evidence import drawn_pictures
 from otp_tui.cli.commands.run_end import Remains, RunOutput
 from otp_tui.cli.commands.run_options import (
     RunOptions,
@@ -20,6 +19,7 @@ from otp_tui.cli.commands.run_options import (
 )
 from otp_tui.cli.composition.config import load_config
 from otp_tui.cli.composition.known_secrets import known_secrets
+from otp_tui.cli.composition.pictures import PictureError, pictures_of
 from otp_tui.cli.composition.prerequisites import Prerequisites
 from otp_tui.cli.composition.prompting import ask_merchant, check_live, gather_or_ask, keyring_patience
 from otp_tui.cli.composition.runtime import (
@@ -234,7 +234,12 @@ class _Run:
         if not self._output.files.wants_pack:
             return Remains(record, secrets)
         print_message(self._translator.text("evidence.making"))
-        return Remains(record, secrets, await asyncio.to_thread(drawn_pictures, self._translator, record))
+        try:
+            pictures = await asyncio.to_thread(pictures_of, record, self._translator.language)
+        except PictureError:
+            print_message(self._translator.text("evidence.no_pictures"))
+            pictures = {}
+        return Remains(record, secrets, pictures)
 
     async def _drive(self, conductor: Conductor, loaded: LoadedRuntime) -> RunResult:
         chosen = self._options

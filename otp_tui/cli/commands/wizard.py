@@ -12,6 +12,8 @@ from otp_tui.core.errors import usage_error
 from otp_tui.i18n.translator import Translator, choose_language
 
 if TYPE_CHECKING:
+    from otp_tui.cli.composition.runtime import Runtime
+    from otp_tui.conductor.ports import HistoryService
     from otp_tui.core.target.profile import Config, Profile
     from otp_tui.wizard.app import WizardApp
 
@@ -52,7 +54,9 @@ def open_demo(
         from otp_tui.wizard.app import WizardApp
         from otp_tui.wizard.preferences import WizardPreferences
 
-        return _run(WizardApp(connection, translator, WizardPreferences(crash_page=_crashed)))
+        preferences = WizardPreferences(crash_page=_crashed)
+        runtime = connections.runtime
+        return _run(WizardApp(connection, translator, preferences, history=lambda: _history_of(runtime)))
     finally:
         connections.close()
 
@@ -102,7 +106,7 @@ def open_wizard(
         setup = ConfiguredSetup(translator, config, keyring, connections)
         preferences = WizardPreferences(config.theme, config.keys, _crashed)
         start = StartFlow(setup, OpenWalkthroughService(config, keyring, connections))
-        return _run(WizardApp(connection, translator, preferences, start))
+        return _run(WizardApp(connection, translator, preferences, start, _history))
     finally:
         connections.close()
 
@@ -119,6 +123,18 @@ def _usual(config: "Config") -> "Profile | None":
     if config.profile:
         return config.profiles[config.profile]
     return next(iter(config.profiles.values())) if len(config.profiles) == 1 else None
+
+
+def _history() -> "HistoryService":
+    from otp_tui.cli.composition.history import JournalHistory
+
+    return JournalHistory()
+
+
+def _history_of(runtime: "Runtime") -> "HistoryService":
+    from otp_tui.cli.composition.history import MemoryHistory
+
+    return MemoryHistory(runtime.memory)
 
 
 def _crashed(translator: Translator, error: BaseException | None) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import heapq
 import os
 import uuid
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from otp_tui.cli.terminal.clock import SystemClock
@@ -11,7 +12,7 @@ from otp_tui.cli.terminal.process import resume_gc
 from otp_tui.cli.terminal.threads import DaemonExecutor, use_daemon_threads
 from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.environment import Environment
-from otp_tui.core.null_ports import NullGuard, NullStore
+from otp_tui.core.null_ports import NullGuard
 from otp_tui.core.ports import (
     CredentialStore,
     GatewaySet,
@@ -31,11 +32,14 @@ if TYPE_CHECKING:
     from otp_tui.cli.composition.exchange_tools import RuntimeExchangeTools
     from otp_tui.cli.composition.prerequisites import Prerequisites
     from otp_tui.cli.composition.targets import Target
+    from otp_tui.conductor.ports import WrittenEvidence
+    from otp_tui.core.flow.record import WalkthroughRecord
     from otp_tui.core.phone.number import PhoneNumber
     from otp_tui.core.target.endpoints import BaseUrl
     from otp_tui.simulator.simulator import Simulator
     from otp_tui.simulator.sms_text import Language
     from otp_tui.simulator.state import SimulatorState
+    from otp_tui.storage.journal.memory import MemoryJournal
     from otp_tui.storage.keyring.backend import OsKeyring
 
 
@@ -123,7 +127,7 @@ class Runtime:
         self._prerequisites: Prerequisites | None = None
         self._simulator: Simulator | None = None
         self._closed = False
-        self._store: WalkthroughStore = NullStore()
+        self._store: WalkthroughStore | None = None
         self.quarantined_to: Path | None = None
 
     async def load(self) -> "LoadedRuntime":
@@ -132,6 +136,13 @@ class Runtime:
             use_daemon_threads()
             self._loading = asyncio.create_task(asyncio.to_thread(self._build), name="load")
         return await asyncio.shield(self._loading)
+
+    @cached_property
+    def memory(self) -> "MemoryJournal":
+        """The journal of the built-in simulator."""
+        from otp_tui.storage.journal.memory import MemoryJournal
+
+        return MemoryJournal()
 
     @property
     def gathered(self) -> "Prerequisites | None":
@@ -153,7 +164,7 @@ class Runtime:
     async def store(self) -> WalkthroughStore:
         """Return this target's store; the built-in simulator's walkthroughs end with the process."""
         await self.load()
-        return self._store
+        return self._store or self.memory
 
     async def guard(self) -> SendGuard:
         """Return what stops a send to this target.
@@ -283,6 +294,7 @@ class LoadedRuntime:
         self._built_in = built_in
         prefixes = target.profile.allowed_prefixes if target.profile else ()
         self._prefixes = prefixes or number.PREFIXES
+        self._credentials: Mapping[str, Secret] = {}
         urls = {name: url._replace(path="") for name, url in target.urls.items() if url.loopback}
         clients = {url: simulator_client.SimulatorClient(url) for url in urls.values()}
         self.simulators: Mapping[str, SimulatorPhone] = {name: clients[url] for name, url in urls.items()}
@@ -324,10 +336,26 @@ class LoadedRuntime:
             self._clock.advance(seconds)
         return moved
 
+    async def write_evidence(
+        self, record: "WalkthroughRecord", registry: SecretRegistry, language: str
+    ) -> "WrittenEvidence":
+        """Write the evidence pack of a walkthrough into a new folder.
+
+        Raises:
+            UserError: A file would hold a secret, or the folder cannot be written.
+        """
+        from otp_tui.cli.composition.evidence_writer import write_evidence
+        from otp_tui.cli.composition.known_secrets import known_secrets
+
+        profile = self._target.profile.name if self._target.profile else ""
+        secrets = tuple(known_secrets(registry, self._credentials))
+        return await asyncio.to_thread(write_evidence, record._replace(profile=profile), language, secrets)
+
     def open_gateways(
         self, registry: SecretRegistry, record: Recorder, prerequisites: "Prerequisites"
     ) -> GatewaySet:
         """Bind gateways to a walkthrough's secrets and recorder."""
+        self._credentials = prerequisites.credentials
         from otp_tui.cli.composition.targets import network_settings, provider_targets
 
         def user_id() -> str:

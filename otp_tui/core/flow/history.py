@@ -1,12 +1,13 @@
 """The history of walkthroughs: its entries, its filter, and the statistics of the SMS stopwatch."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.verdict import Verdict
-from otp_tui.core.flow.journey import Journey, Outcome
+from otp_tui.core.flow.journey import LEGS, Journey, Outcome
 
 
 class HistoryEntry(NamedTuple):
@@ -56,8 +57,37 @@ class HistoryFilter(NamedTuple):
     digits: str | None = None
     id: str | None = None
 
+    @property
+    def last_digits(self) -> str | None:
+        """The digits that a masked phone can be compared with."""
+        return None if self.digits is None else self.digits[-2:]
 
-NO_FILTER = HistoryFilter()
+    @property
+    def journeys(self) -> tuple[Journey, ...]:
+        """The journeys that pass."""
+        return tuple(
+            journey
+            for journey, legs in LEGS.items()
+            if self.provider is None or any(leg.provider == self.provider for leg in legs)
+        )
+
+    def passes(self, entry: HistoryEntry) -> bool:
+        """Return whether an entry passes."""
+        return (
+            (self.since is None or entry.began >= self.since)
+            and (self.until is None or entry.began < self.until)
+            and entry.journey in self.journeys
+            and self.verdict in {None, entry.verdict}
+            and self.environment in {None, entry.environment}
+            and entry.phone.endswith(self.last_digits or "")
+            and entry.id.startswith(self.id or "")
+        )
+
+
+BINS: Final = 12
+BIN_S: Final = 2.5
+"""Seconds of a bin of the distribution: an SMS that takes more than half a minute is late, by whatever."""
+PERCENTS: Final = (50, 90, 95, 100)
 
 
 class ArrivalStatistics(NamedTuple):
@@ -76,3 +106,22 @@ class ArrivalStatistics(NamedTuple):
     percentiles: tuple[float, float, float, float]
     bins: Sequence[int]
     bin_s: float
+
+
+def rank_of(percent: int, count: int) -> int:
+    """Return the place of a percentile among so many values in order, from 0."""
+    return max(0, -(-count * percent // 100) - 1)
+
+
+def arrival_statistics(provider: str, arrivals: Sequence[float]) -> ArrivalStatistics:
+    """Return the statistics of one provider's SMS.
+
+    Args:
+        provider: The provider's name.
+        arrivals: Seconds from send to arrival, in any order; at least one.
+    """
+    ordered = sorted(arrivals)
+    p50, p90, p95, longest = (ordered[rank_of(percent, len(ordered))] for percent in PERCENTS)
+    found = Counter(min(int(arrival / BIN_S), BINS - 1) for arrival in ordered)
+    bins = tuple(found[index] for index in range(BINS))
+    return ArrivalStatistics(provider, len(ordered), (p50, p90, p95, longest), bins, BIN_S)

@@ -81,7 +81,7 @@ class ExchangeRecorder:
                 provider=self._provider,
                 call=call.name,
                 method=call.method,
-                url=self._base + call.path,
+                url=self._redactor.text(self._base + call.path),
                 request_headers=self._redactor.headers(reply.request_headers),
                 request_body=self._text(call.body or b"", _parsed(call.body or b"")),
                 status=reply.status,

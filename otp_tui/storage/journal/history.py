@@ -7,15 +7,19 @@ from typing import Any, Final
 
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.verdict import Verdict
-from otp_tui.core.flow.history import ArrivalStatistics, HistoryEntry, HistoryFilter
-from otp_tui.core.flow.journey import LEGS, Journey, Outcome
+from otp_tui.core.flow.history import (
+    BIN_S,
+    BINS,
+    PERCENTS,
+    ArrivalStatistics,
+    HistoryEntry,
+    HistoryFilter,
+    rank_of,
+)
+from otp_tui.core.flow.journey import Journey, Outcome
 from otp_tui.storage.journal.database import transaction
 
-_BINS: Final = 12
-_BIN_S: Final = 2.5
-"""Seconds of a bin: an SMS that takes more than half a minute is late, by whatever."""
 _COLUMNS: Final = "number, id, began, journey, environment, profile, phone, outcome, verdict"
-_PERCENTS: Final = (50, 90, 95, 100)
 
 
 class HistoryTable:
@@ -92,7 +96,7 @@ def _where(chosen: HistoryFilter) -> tuple[list[str], list[Any]]:
         ("began", "<", chosen.until and chosen.until.timestamp()),
         ("verdict", "=", chosen.verdict),
         ("environment", "=", chosen.environment),
-        ("phone", "LIKE", None if chosen.digits is None else f"%{chosen.digits[-2:]}"),
+        ("phone", "LIKE", None if chosen.digits is None else f"%{chosen.last_digits}"),
         ("id", ">=", chosen.id),
         ("id", "<", None if chosen.id is None else f"{chosen.id}\U0010ffff"),
     ):
@@ -100,9 +104,7 @@ def _where(chosen: HistoryFilter) -> tuple[list[str], list[Any]]:
             parts.append((f"{column} {operator} ?", value))
     conditions, values = [text for text, _ in parts], [value for _, value in parts]
     if chosen.provider is not None:
-        journeys = [
-            journey for journey, legs in LEGS.items() if any(leg.provider == chosen.provider for leg in legs)
-        ]
+        journeys = chosen.journeys
         conditions.append(f"journey IN ({', '.join('?' * len(journeys))})")
         values += journeys
     return conditions, values
@@ -124,15 +126,15 @@ def _entry(row: tuple[Any, ...]) -> HistoryEntry:
 
 
 def _statistics(database: sqlite3.Connection, provider: str, count: int) -> ArrivalStatistics:
-    ranked = (_at(database, provider, max(0, -(-count * percent // 100) - 1)) for percent in _PERCENTS)
+    ranked = (_at(database, provider, rank_of(percent, count)) for percent in PERCENTS)
     p50, p90, p95, longest = ranked
-    bins = [0] * _BINS
+    bins = [0] * BINS
     for index, found in database.execute(
         "SELECT min(CAST(arrived / ? AS INTEGER), ?) AS bin, count(*) FROM arrivals WHERE provider = ? GROUP BY bin",
-        (_BIN_S, _BINS - 1, provider),
+        (BIN_S, BINS - 1, provider),
     ):
         bins[index] = found
-    return ArrivalStatistics(provider, count, (p50, p90, p95, longest), bins, _BIN_S)
+    return ArrivalStatistics(provider, count, (p50, p90, p95, longest), bins, BIN_S)
 
 
 def _at(database: sqlite3.Connection, provider: str, rank: int) -> float:

@@ -123,13 +123,14 @@ class StartFlow:
 
     def _ask_target(self) -> None:
         profiles = tuple(MenuItem(f"profile-{name}", name, about) for name, about in self._setup.profiles)
+        kept = (MenuItem("history", "start.history", "start.about_history"),) if profiles else ()
         first_run = (
             MenuItem("simulator", "start.simulator", "start.about_simulator"),
             MenuItem("set_up", "start.set_up", "start.about_set_up"),
         )
         title = "start.title_profiles" if profiles else "start.title"
         context = self._control.context
-        self._control.show(MenuScreen(context, title, (*profiles, *first_run), self._target_chosen))
+        self._control.show(MenuScreen(context, title, (*profiles, *first_run, *kept), self._target_chosen))
         if not profiles:
             self._control.work_after_paint(self._probe_keyring, "probe")
 
@@ -144,6 +145,8 @@ class StartFlow:
     def _target_chosen(self, name: str) -> None:
         if name == "simulator":
             self._control.use_connection(self._setup.demo())
+        elif name == "history":
+            self._control.work(partial(self._control.action_perform, "history"), "history")
         elif name == "set_up":
             self._show_setup_step(StepChosen(SetupForm(), 0))
         else:

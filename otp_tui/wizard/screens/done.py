@@ -24,6 +24,7 @@ class DoneScreen(StepScreen):
         with ButtonRow(id="choices"):
             yield ActionButton("again", primary=True)
             yield ActionButton("unlink")
+            yield ActionButton("evidence")
             yield ActionButton("quit")
 
     def draw_card(self, walkthrough: Walkthrough) -> None:
@@ -40,7 +41,9 @@ class DoneScreen(StepScreen):
         else:
             card.move_child(facts, before=choices)
         unlink = available_intents(walkthrough, self.context.now())[Intent.UNLINK].available
-        self.offer({"again": (True, None), "unlink": (unlink, None), "quit": (True, None)})
+        self.offer(
+            {"again": (True, None), "evidence": (True, None), "unlink": (unlink, None), "quit": (True, None)}
+        )
 
     def _facts(self, walkthrough: Walkthrough) -> list[Content]:
         say, detail = self.translator.text, walkthrough.detail

@@ -79,6 +79,7 @@ class FormScreen(WizardScreen):
             )
             for action in actions
         )
+        hints = (*self.extra_hints(), *hints)
         covered = isinstance(self.app.screen, Dialog)
         for bar in self.query(KeyHints):
             bar.show(dialog_hints(self.context) if covered else hints)
@@ -107,6 +108,10 @@ class FormScreen(WizardScreen):
                     clock=f"{self.context.now().utc.astimezone():%H:%M}",
                 )
             )
+
+    def extra_hints(self) -> tuple[KeyHint, ...]:
+        """Return the hints of keys of its own; none by default."""
+        return ()
 
     @property
     def can_go_back(self) -> bool:

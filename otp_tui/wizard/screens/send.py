@@ -32,7 +32,7 @@ class SendScreen(StepScreen):
     def card(self) -> ComposeResult:
         yield Static(id="until", markup=False)
         with ButtonRow(id="choices"):
-            for name in ("start", "arrived", "not_arrived", "ask", "back"):
+            for name in ("start", "arrived", "not_arrived", "ask", "back", "evidence"):
                 yield ActionButton(name)
 
     def draw_card(self, walkthrough: Walkthrough) -> None:
@@ -89,9 +89,9 @@ def _title(walkthrough: Walkthrough) -> str:
 def _choices(walkthrough: Walkthrough) -> tuple[str, ...]:
     """Return the actions that make sense now, the one to press first."""
     if walkthrough.phase is Phase.MAYBE_SENT:
-        return ("arrived", "not_arrived", "back")
+        return ("arrived", "not_arrived", "back", "evidence")
     if walkthrough.phase is not Phase.HALTED:
         return ()
     notice = walkthrough.notice
     repeats = notice is not None and notice.reason in _ONLY_REPEATS and notice.retry_after is None
-    return ("back", "start") if repeats else ("start", "back")
+    return ("back", "start", "evidence") if repeats else ("start", "back", "evidence")

@@ -187,7 +187,7 @@ class StepScreen(WizardScreen):
             self.context.news,
             self.query_one("#loss", Static),
         )
-        label.display = bool(news or failure)
+        label.display = bool(news or failure) and self.context.recorded is None
         lines = [Content.assemble((news(self.translator), "$text-muted"))] if news else []
         lines += (
             [Content.assemble((self.translator.text(f"persistence.{failure}"), "$warning"))]

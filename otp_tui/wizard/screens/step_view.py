@@ -1,11 +1,13 @@
 """Stepper, heading and key hints, computed from the context."""
 
+from collections.abc import Mapping
+
 from otp_tui.conductor.phases import step_index, steps_of, unfinished_steps
 from otp_tui.core.flow.challenge import format_countdown
-from otp_tui.core.flow.intents import available_intents
+from otp_tui.core.flow.intents import Availability, Intent, available_intents
 from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.i18n.notices import journey_title
-from otp_tui.wizard.actions import ACTIONS, BY_NAME, perform
+from otp_tui.wizard.actions import ACTIONS, BY_NAME, Action, perform
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.widgets.key_hints import KeyHint
 from otp_tui.wizard.widgets.stepper import Step
@@ -18,9 +20,18 @@ def heading(context: WizardContext) -> Heading:
         environment=walkthrough.environment,
         badge=say(f"environment.{walkthrough.environment}"),
         journey=journey_title(context.translator, walkthrough.journey),
-        merchant=connection.merchant or (say("demo.merchant") if connection.credentials is None else ""),
+        merchant=connection.merchant
+        or (_of_recorded(context) if context.recorded is not None else "")
+        or (say("demo.merchant") if connection.credentials is None and connection.scenarios else ""),
         language=context.translator.language.upper(),
         clock=f"{context.now().utc.astimezone():%H:%M}",
+    )
+
+
+def _of_recorded(context: WizardContext) -> str:
+    """Return the heading of a kept walkthrough: that it is one, and when it was."""
+    return context.translator.text(
+        "history.kept", at=f"{context.record.start.began.utc.astimezone():%Y-%m-%d %H:%M}"
     )
 
 
@@ -56,6 +67,13 @@ def dialog_hints(context: WizardContext) -> tuple[KeyHint, ...]:
     return (KeyHint(context.key_label(back), context.translator.text("key_hint.close"), perform(back.name)),)
 
 
+def _is_available(context: WizardContext, action: Action, available: Mapping[Intent, Availability]) -> bool:
+    """Return whether an action can be done now; of a kept walkthrough nothing but to go back to the list."""
+    if context.recorded is not None:
+        return action.name == "back"
+    return action.intent is not None and available[action.intent].available
+
+
 def key_hints(context: WizardContext, *, more: bool, above: bool = False) -> tuple[KeyHint, ...]:
     """Return the keys that work now.
 
@@ -67,8 +85,12 @@ def key_hints(context: WizardContext, *, more: bool, above: bool = False) -> tup
     available = available_intents(context.walkthrough, context.now())
     down = KeyHint("PgDn", context.translator.text("key_hint.more"), "screen.page_card(1)")
     up = KeyHint("PgUp", context.translator.text("key_hint.above"), "screen.page_card(-1)")
+    recorded = context.recorded
+    step = "" if recorded is None else f"{recorded.index + 1}/{len(recorded.steps)}"
+    onward = KeyHint("←→", context.translator.text("key_hint.step", step=step), "app.step_recorded(1)")
     return (
-        (down,) * more
+        (onward,) * (recorded is not None)
+        + (down,) * more
         + (up,) * (above and not more)
         + tuple(
             KeyHint(
@@ -80,6 +102,6 @@ def key_hints(context: WizardContext, *, more: bool, above: bool = False) -> tup
             for action in ACTIONS
             if action.rank
             and context.is_offered(action)
-            and (action.intent is None or available[action.intent].available)
+            and (action.intent is None or _is_available(context, action, available))
         )
     )
