@@ -1,12 +1,13 @@
 """The Protocols of both front ends, implemented by the composition."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import NamedTuple, Protocol
 
 from otp_tui.conductor.conductor import Conductor
 from otp_tui.conductor.setup_form import SetupForm
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import Message, UserError
+from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.history import ArrivalStatistics, HistoryEntry, HistoryFilter
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.record import WalkthroughRecord
@@ -126,6 +127,61 @@ class LoadedConnection(Protocol):
         ...
 
 
+class ExchangeTools(Protocol):
+    """The tools of the inspector that are loaded in a thread, when an exchange is first looked at."""
+
+    @property
+    def languages(self) -> tuple[tuple[str, str, str], ...]:
+        """The languages of programs: name, label, and the name of the lexer."""
+        ...
+
+    def snippet(self, exchange: Exchange, language: str) -> str:
+        """Return a program that sends an exchange's request again.
+
+        Args:
+            exchange: The exchange.
+            language: The language's name.
+
+        Raises:
+            ValueError: The exchange's method is no HTTP method.
+        """
+        ...
+
+    def file_name(self, exchange: Exchange, language: str) -> str:
+        """Return the name of a program's file."""
+        ...
+
+    def tokens(self, code: str, lexer: str) -> tuple[tuple[int, int, str], ...]:
+        """Return the beginning, the end and the kind of each token that has a colour.
+
+        Args:
+            code: The code.
+            lexer: The name of its lexer.
+        """
+        ...
+
+    def secret_in(self, text: str, secrets: Iterable[tuple[str, str]]) -> str:
+        """Return the name of the first known secret that a text holds, as it is or encoded; empty without one.
+
+        Args:
+            text: What is to leave the program.
+            secrets: The names and values of the secrets.
+        """
+        ...
+
+    def save(self, name: str, text: str) -> str:
+        """Write a text into a new file of the current folder, else of the data folder; gives its path.
+
+        Args:
+            name: The wanted name; it is numbered where there is such a file already.
+            text: The content.
+
+        Raises:
+            OSError: Neither folder can be written to.
+        """
+        ...
+
+
 class CredentialAccess(Protocol):
     """The API keys of a target of the operator's own."""
 
@@ -220,6 +276,7 @@ class Connection(NamedTuple):
         host: The hosts that make it live or test.
         accent: The merchant's colours.
         code_pattern: The pattern by which the profile finds a code in a message; empty for the usual way.
+        load_tools: Loads the tools of the inspector, in a thread; None where there are none.
     """
 
     new_conductor: Callable[[Journey], Conductor]
@@ -235,6 +292,7 @@ class Connection(NamedTuple):
     host: str = ""
     accent: AccentColours = AccentColours()
     code_pattern: str = ""
+    load_tools: Callable[[], ExchangeTools] | None = None
 
 
 class OpenWalkthroughs(Protocol):

@@ -1,9 +1,16 @@
 """A kept walkthrough, gone through step by step on the screens of a running one; nothing of it can be changed."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from otp_tui.conductor.conductor import Conductor
-from otp_tui.conductor.ports import Connection, EvidenceWriter, LoadedConnection, WrittenEvidence
+from otp_tui.conductor.ports import (
+    Connection,
+    EvidenceWriter,
+    ExchangeTools,
+    LoadedConnection,
+    WrittenEvidence,
+)
 from otp_tui.conductor.types import WalkthroughOptions
 from otp_tui.core.flow.change import Change
 from otp_tui.core.flow.events import ExchangeNoted
@@ -36,6 +43,7 @@ class RecordedWalkthrough:
     Args:
         record: The walkthrough.
         write: Writes its evidence; by default it cannot be written.
+        load_tools: Loads the tools of the inspector; None where there are none.
 
     Attributes:
         record: The walkthrough.
@@ -45,9 +53,15 @@ class RecordedWalkthrough:
         conductor: Shows the step's state; it is never started, so that whatever is posted to it does nothing.
     """
 
-    def __init__(self, record: WalkthroughRecord, write: EvidenceWriter | None = None) -> None:
+    def __init__(
+        self,
+        record: WalkthroughRecord,
+        write: EvidenceWriter | None = None,
+        load_tools: Callable[[], ExchangeTools] | None = None,
+    ) -> None:
         self.loaded: LoadedConnection = _NothingLoaded(write or _refuse)
         self.record = record
+        self._load_tools = load_tools
         self.steps = _steps(record)
         self.index = 0
         self._clock = RecordedClock(record.start.began)
@@ -78,6 +92,7 @@ class RecordedWalkthrough:
             self._clock,
             load,
             profile=self.record.profile,
+            load_tools=self._load_tools,
         )
 
     @property

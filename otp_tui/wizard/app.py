@@ -25,10 +25,13 @@ from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.control import StartScreens
 from otp_tui.wizard.dialogs.base import Dialog, open_dialog
 from otp_tui.wizard.dialogs.confirm import open_confirm
+from otp_tui.wizard.dialogs.panels import InspectorDialog
 from otp_tui.wizard.dispatch import ActionDispatcher
 from otp_tui.wizard.flows.evidence import EvidenceFlow
 from otp_tui.wizard.flows.history import HistoryFlow
+from otp_tui.wizard.flows.inspect import InspectFlow
 from otp_tui.wizard.flows.send import SendFlow
+from otp_tui.wizard.inspector.messages import NoteWanted, SnippetWanted, TakeWanted, ToolsWanted
 from otp_tui.wizard.messages import (
     ActionWanted,
     CodeTyped,
@@ -101,6 +104,7 @@ class WizardApp(App[int]):
         self.context = WizardContext(connection, translator)
         self.heeds_signals = False
         self.send_flow = SendFlow(self)
+        self.inspect_flow = InspectFlow(self, self.copy_to_clipboard)
         self.start_flow = start
         self.history_flow = HistoryFlow(self, history)
         self.panes = PaneSwitch(
@@ -247,9 +251,12 @@ class WizardApp(App[int]):
         context.news = None
         wanted = screen_of(change.after.phase)
         if self.step_screen is not None and type(self.step_screen) is not wanted:
+            inspects = isinstance(self.screen, InspectorDialog)
             self._close_dialogs()
             self.switch_screen(wanted(context))
             context.start_enter_delay()
+            if inspects:
+                self.call_later(self.panes.show, "exchanges")
         else:
             self.draw_all()
             if isinstance(self.step_screen, CodeScreen) and isinstance(change.event, Answered):
@@ -288,6 +295,13 @@ class WizardApp(App[int]):
     @on(KeyForField)
     def _pane_message(self, message: Any) -> None:
         self.panes.handle(message)
+
+    @on(ToolsWanted)
+    @on(SnippetWanted)
+    @on(NoteWanted)
+    @on(TakeWanted)
+    def _inspector_message(self, message: Any) -> None:
+        self.inspect_flow.handle(message)
 
     @on(ActionWanted)
     async def _action_wanted(self, message: ActionWanted) -> None:

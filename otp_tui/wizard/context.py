@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from otp_tui.conductor import Conductor
-from otp_tui.conductor.ports import Connection, LoadedConnection
+from otp_tui.conductor.ports import Connection, ExchangeTools, LoadedConnection
 from otp_tui.conductor.recorded import RecordedWalkthrough
 from otp_tui.core.flow.change import PersistenceFailure
 from otp_tui.core.flow.intents import Intent, available_intents
@@ -15,6 +15,7 @@ from otp_tui.core.security.budget import Allowance
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.translator import Translator, Wording
 from otp_tui.wizard.actions import Action
+from otp_tui.wizard.inspector.state import InspectorData, InspectorState
 
 _ENTER_DELAY_S = 0.3
 _LONG_AGO = -1e9
@@ -38,6 +39,8 @@ class WizardContext:
         connection: The target.
         translator: Words everything.
         loaded: What was loaded after the first paint; None until then.
+        tools: The inspector's tools, loaded when it is first opened; None until then.
+        inspector: What the operator chose in the inspector.
         side_pane: What the side pane shows: ``exchanges``, ``inbox`` or "".
         countdown_hidden: Whether the operator hid the countdown.
         messages: What arrived on the simulated customer's phone.
@@ -59,6 +62,8 @@ class WizardContext:
         self.connection = connection
         self.translator = translator
         self.loaded: LoadedConnection | None = None
+        self.tools: ExchangeTools | None = None
+        self.inspector = InspectorState()
         self.side_pane = ""
         self.countdown_hidden = False
         self.messages: Sequence[SmsMessage] = ()
@@ -78,7 +83,7 @@ class WizardContext:
     def use(self, connection: Connection) -> None:
         """Work with another target from now on."""
         self.connection = connection
-        self.loaded, self.ready, self.allowance = None, False, None
+        self.loaded, self.tools, self.ready, self.allowance = None, None, False, None
         self.side_pane = "inbox" if connection.scenarios else ""
 
     def look_at(self, recorded: RecordedWalkthrough) -> None:
@@ -128,6 +133,21 @@ class WizardContext:
     def walkthrough(self) -> Walkthrough:
         """The walkthrough that is drawn."""
         return self.conductor.walkthrough
+
+    @property
+    def inspected(self) -> InspectorData:
+        """The exchanges as the inspector draws them."""
+        walkthrough, flight, say = self.walkthrough, self.walkthrough.in_flight, self.translator.text
+        provider = say(f"provider.{walkthrough.policy.provider}")
+        waiting = flight and (flight.number, say(f"waiting.{flight.verb}", provider=provider))
+        return InspectorData(
+            self.translator,
+            walkthrough.id,
+            self.conductor.exchanges,
+            waiting,
+            walkthrough.notes,
+            self.tools,
+        )
 
     def now(self) -> ClockReading:
         """Read both clocks."""

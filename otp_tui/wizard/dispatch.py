@@ -191,6 +191,8 @@ class ActionDispatcher:
         front, context = self._control.screen, self._context
         if isinstance(front, Dialog):
             front.action_close()
+        elif self._control.step_screen is not None and self._control.step_screen.leave_inspector():
+            return
         elif context.recorded is not None:
             self._history_flow.open()
         elif (isinstance(front, WizardScreen) and front.back()) or self._control.step_screen is None:

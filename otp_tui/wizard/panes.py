@@ -13,14 +13,15 @@ from otp_tui.wizard.control import WizardControl
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.dialogs.help import HelpDialog
 from otp_tui.wizard.dialogs.palette import PaletteDialog
-from otp_tui.wizard.dialogs.panels import ExchangesDialog, InboxDialog
+from otp_tui.wizard.dialogs.panels import InboxDialog, InspectorDialog
+from otp_tui.wizard.inspector.keys import KEYS
 from otp_tui.wizard.screens.base import WIDE
 from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.form import FormScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
 from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
 
-_PANELS: Final = {"exchanges": ExchangesDialog, "inbox": InboxDialog}
+_PANELS: Final = {"exchanges": InspectorDialog, "inbox": InboxDialog}
 
 
 class PaneSwitch:
@@ -71,17 +72,24 @@ class PaneSwitch:
         was_open = context.side_pane == name
         context.side_pane = name
         self._control.draw_all()
-        focused = name == "inbox" and screen is not None and screen.focus_pane()
+        focused = screen is not None and screen.focus_pane()
         if was_open and not focused:
             context.side_pane = ""
+            context.inspector.focused = False
             self._control.draw_all()
             if screen is not None:
                 screen.take_focus()
 
     def toggle(self, name: str) -> None:
         """Close a dialog by its own key; another one's takes its place, but a question is only covered, by help."""
-        panel = _PANELS.get(name, HelpDialog)
-        was_open = type(self._control.screen) is panel
+        panel, front = _PANELS.get(name, HelpDialog), self._control.screen
+        was_open = type(front) is panel
+        if panel is HelpDialog and isinstance(front, HelpDialog):
+            front.action_close()  # what it helped with stays
+            return
+        if panel is HelpDialog and isinstance(front, InspectorDialog):
+            self._control.ask(self._help(), lambda _: None)
+            return
         self._close_dialogs()
         if not was_open and (panel is HelpDialog or not self._is_asked):
             dialog = self._help() if name not in _PANELS else _PANELS[name](self._context)
@@ -164,6 +172,8 @@ class PaneSwitch:
         front, screen = self._control.screen, self._control.step_screen
         if self._is_asked:
             return HelpDialog(self._context, "question")
+        if isinstance(front, InspectorDialog) or (screen is not None and screen.inspects):
+            return HelpDialog(self._context, "inspector", keys=KEYS)
         if screen is None:
             return HelpDialog(self._context, front.help_name if isinstance(front, FormScreen) else "set_up")
         return HelpDialog(self._context, self._context.walkthrough.phase.value, screen.main_action())

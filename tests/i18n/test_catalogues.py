@@ -35,6 +35,10 @@ from otp_tui.services.credential_check import CredentialState
 from otp_tui.storage.config.errors import ConfigProblem
 from otp_tui.storage.config.errors import Kind as TomlKind
 from otp_tui.wizard.actions import ACTIONS
+from otp_tui.wizard.inspector.keys import HINTS, KEYS
+from otp_tui.wizard.inspector.state import CopyForm, Field
+from otp_tui.wizard.inspector.views import VIEWS
+from otp_tui.wizard.inspector.views.timings import MOMENTS
 
 FIELDS = [field.name for field in credential_fields(PROVIDERS)]
 
@@ -126,7 +130,7 @@ PATTERNS = {
     "expiry.assumed_{}": ExpiryProblem,
     "fault.{}": Fault,
     "guard.{}": Rule,
-    "help_dialog.{}": [*Phase, "history", "menu", "question", "resume", "set_up"],
+    "help_dialog.{}": [*Phase, "history", "inspector", "menu", "question", "resume", "set_up"],
     "journey.about_{}": Journey,
     "journey.{}": Journey,
     "credentials_test.limits_{}": PROVIDERS,
@@ -139,6 +143,13 @@ PATTERNS = {
         for reason in ("maybe_sent", "verify_lost")
         for how in ("", "_answered", "_interrupted", "_cancelled")
     ],
+    "inspect.{}": [
+        *(row.name for row in KEYS if row.place in {"detail", "find", "folded"} and row.name != "form"),
+        *HINTS,
+    ],
+    "inspect.{}_hint": Field,
+    "inspect.form_{}": CopyForm,
+    "inspect_help.{}": [row.name for row in KEYS],
     "scenario.{}": [f"{number:02d}" for number in range(1, 24)],
     "outcome.{}": Outcome,
     "phone.sent_{}": PROVIDERS,
@@ -163,7 +174,9 @@ PATTERNS = {
     "target.{}": TargetProblem,
     "keyring.fix_{}": KeyringProblem,
     "keyring.{}": KeyringProblem,
+    "timing.{}": MOMENTS,
     "verdict.{}": Verdict,
+    "view.{}": [view.name for view in VIEWS],
     "waiting.{}": Verb,
     "unavailable.{}": Unavailable,
     "{}.title_{}": [

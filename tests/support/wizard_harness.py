@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from otp_tui.cli.composition.history import MemoryHistory
-from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_conductor
+from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, load_tools, new_conductor
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.conductor import WalkthroughOptions
 from otp_tui.conductor.ports import Connection
@@ -149,6 +149,7 @@ async def running_wizard(
         clock,
         runtime.load,
         NUMBERS,
+        load_tools=load_tools,
     )
     app = WizardApp(connection, Translator(language), history=lambda: MemoryHistory(runtime.memory))
     app.app_focus = True

@@ -115,4 +115,4 @@ async def test_the_pane_beside_the_card_has_its_title_and_hands_the_code_over():
         await session.press("enter")
         await session.until(lambda: code_field(session) == session.app.context.messages[-1].code)
         await session.press("f2")
-        await session.until(lambda: say("exchanges.title") in session.text().splitlines()[title.y][side.x :])
+        await session.until(lambda: f"{say('exchanges.title')} 1/1" in session.text().splitlines()[title.y])

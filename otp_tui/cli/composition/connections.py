@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_conductor
+from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, load_tools, new_conductor
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.conductor.ports import Connection
@@ -58,7 +58,15 @@ class ConnectionFactory:
             return new_conductor(runtime, WalkthroughOptions(chosen, Environment.SIM, legs=legs))
 
         journeys = (Journey(journey or Journey.FULL),)
-        return Connection(conductor_of, journeys, Environment.SIM, runtime.clock, runtime.load, _SCENARIOS)
+        return Connection(
+            conductor_of,
+            journeys,
+            Environment.SIM,
+            runtime.clock,
+            runtime.load,
+            _SCENARIOS,
+            load_tools=load_tools,
+        )
 
     def for_profile(
         self,
@@ -116,6 +124,7 @@ class ConnectionFactory:
             host=target.host,
             accent=profile.colours if profile else AccentColours(),
             code_pattern=pattern_of(profile.code_length, profile.code_pattern) if profile else "",
+            load_tools=load_tools,
         )
 
     def none(self) -> Connection:

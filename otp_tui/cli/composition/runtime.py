@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from otp_tui.cli.composition.exchange_tools import RuntimeExchangeTools
     from otp_tui.cli.composition.prerequisites import Prerequisites
     from otp_tui.cli.composition.targets import Target
     from otp_tui.conductor.ports import WrittenEvidence
@@ -377,3 +378,10 @@ def new_conductor(runtime: Runtime, options: WalkthroughOptions) -> Conductor:
         options: What the walkthrough is begun with.
     """
     return Conductor(options, clock=runtime.clock, backend=runtime, new_id=new_id)
+
+
+def load_tools() -> "RuntimeExchangeTools":
+    """Load the inspector's tools; their libraries take a tenth of a second, so a thread calls this."""
+    from otp_tui.cli.composition.exchange_tools import RuntimeExchangeTools
+
+    return RuntimeExchangeTools()

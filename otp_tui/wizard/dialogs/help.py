@@ -1,5 +1,7 @@
 """The dialog of the keys that work now."""
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -9,6 +11,7 @@ from otp_tui.core.flow.intents import Intent
 from otp_tui.wizard.actions import ACTIONS, BY_NAME, Action
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
+from otp_tui.wizard.inspector.keys import InspectorKey
 
 
 class HelpDialog(Dialog):
@@ -18,10 +21,18 @@ class HelpDialog(Dialog):
         context: The state that it reads.
         step: The phase that it helps with; or the sentence of a question or of a screen before a walkthrough.
         main: The action that Enter runs there, "" where it runs none; None where no walkthrough has the keys.
+        keys: The keys of the inspector, where that has the focus.
     """
 
-    def __init__(self, context: WizardContext, step: str, main: str | None = None) -> None:
+    def __init__(
+        self,
+        context: WizardContext,
+        step: str,
+        main: str | None = None,
+        keys: Sequence[InspectorKey] = (),
+    ) -> None:
         super().__init__(context)
+        self._keys = keys
         self._step = step
         self._main = main
 
@@ -33,8 +44,9 @@ class HelpDialog(Dialog):
         say = self.translator.text
         self.draw_frame(say("help_dialog.title"))
         if self._main is None:
-            names = ("help", "language", "quit")
-            keys = [(self.context.key_label(BY_NAME[name]), say(f"action.{name}")) for name in names]
+            names = ("help", "exchanges", "language", "quit") if self._keys else ("help", "language", "quit")
+            keys = [(row.shown, say(f"inspect_help.{row.name}")) for row in self._keys]
+            keys += [(self.context.key_label(BY_NAME[name]), say(f"action.{name}")) for name in names]
             lines = [Content.assemble((say(f"help_dialog.{self._step}"), "$text"), "\n")]
             lines += [Content.assemble((key.ljust(7), "bold $accent"), (word, "$text")) for key, word in keys]
             self.query_one("#help-text", Static).update(Content("\n").join(lines))

@@ -3,24 +3,31 @@
 from textual.app import ComposeResult
 
 from otp_tui.wizard.dialogs.base import Dialog
-from otp_tui.wizard.widgets.exchange_list import ExchangeList
+from otp_tui.wizard.inspector.inspector import Inspector
 from otp_tui.wizard.widgets.inbox import Inbox
 
 
-class ExchangesDialog(Dialog):
-    """The exchanges, where there is no room for the side pane."""
+class InspectorDialog(Dialog):
+    """The exchanges on the whole screen, where there is no room for the side pane."""
 
     def content(self) -> ComposeResult:
-        yield ExchangeList()
+        yield Inspector(self.context.inspector)
 
     def draw(self) -> None:
         self.draw_frame(self.translator.text("exchanges.title"))
-        self.query_one(ExchangeList).show(
-            self.translator, self.context.conductor.exchanges, self.context.walkthrough
-        )
+        self.query_one(Inspector).show(self.context.inspected)
 
     def take_focus(self) -> None:
-        self.query_one(ExchangeList).focus()
+        self.query_one(Inspector).take_focus()
+
+    def action_inspect(self, name: str) -> None:
+        """Run a key of the inspector that was clicked among the key hints."""
+        self.query_one(Inspector).action_use(name)
+
+    def action_close(self) -> None:
+        """Close the inspector's field, or the inspector."""
+        if not self.query_one(Inspector).close_field():
+            super().action_close()
 
 
 class InboxDialog(Dialog):

@@ -53,7 +53,9 @@ class HistoryFlow:
             except UserError as error:
                 self._tell(error)
                 return
-            self._context.look_at(RecordedWalkthrough(record, self._service.write_evidence))
+            self._context.look_at(
+                RecordedWalkthrough(record, self._service.write_evidence, self._context.connection.load_tools)
+            )
             self.step(0)
 
         self._control.work(load, "history")

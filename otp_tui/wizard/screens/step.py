@@ -19,11 +19,12 @@ from otp_tui.i18n.translator import Wording
 from otp_tui.wizard.actions import BY_NAME
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
+from otp_tui.wizard.dialogs.panels import InspectorDialog
+from otp_tui.wizard.inspector.inspector import Inspector
 from otp_tui.wizard.screens import step_view as view
 from otp_tui.wizard.screens.base import WIDE, WizardScreen
 from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
 from otp_tui.wizard.widgets.card import Card
-from otp_tui.wizard.widgets.exchange_list import ExchangeList
 from otp_tui.wizard.widgets.inbox import Inbox
 from otp_tui.wizard.widgets.key_hints import KeyHints
 from otp_tui.wizard.widgets.notice_view import NoticeView
@@ -32,7 +33,8 @@ from otp_tui.wizard.widgets.status_line import StatusLine
 from otp_tui.wizard.widgets.stepper import Stepper
 from otp_tui.wizard.widgets.top_bar import TopBar
 
-_PANE_TITLES: Final = {"exchanges": "exchanges.title", "inbox": "inbox.panel"}
+_PANE_TITLES: Final = {"inbox": "inbox.panel"}
+"""The inspector has its title in its own first line."""
 _REPLY_S = 6.0
 """Seconds that the answer to a key stays."""
 
@@ -222,7 +224,11 @@ class StepScreen(WizardScreen):
             reply.fade(now)
 
     def _draw_key_hints(self) -> None:
-        if isinstance(self.app.screen, Dialog):
+        front = self.app.screen
+        if isinstance(front, InspectorDialog) or self.inspects:
+            inspectors = front.query(Inspector)
+            hints = view.dialog_hints(self.context) + (inspectors.first().hints() if inspectors else ())
+        elif isinstance(front, Dialog):
             hints = view.dialog_hints(self.context)
         else:
             hints = view.key_hints(self.context, more=self.card_goes_on, above=self.card_begins_above)
@@ -249,19 +255,29 @@ class StepScreen(WizardScreen):
         side = self.query_one("#side")
         shown = bool(pane) and self.app.size.width >= WIDE
         side.set_class(shown, "-open")
+        side.set_class(pane == "exchanges", "-inspects")
         if shown and not side.children:
             self.call_later(self._fill_side)
         for title in side.query("#side-title").results(Static):
-            title.update(self.translator.text(_PANE_TITLES.get(pane, "")) if shown else "")
-        for exchanges in side.query(ExchangeList):
-            exchanges.display = pane == "exchanges"
-            exchanges.show(self.translator, self.context.conductor.exchanges, self.context.walkthrough)
+            title.display = pane in _PANE_TITLES
+            title.update(self.translator.text(_PANE_TITLES[pane]) if shown and pane in _PANE_TITLES else "")
+        for inspector in side.query(Inspector):
+            inspector.display = pane == "exchanges"
+            if inspector.display:
+                inspector.show(self.context.inspected)
         for inbox in side.query(Inbox):
             inbox.display = pane == "inbox"
             inbox.show_all(self.translator, self.context.messages, self.context.connection.scenarios)
 
     def focus_pane(self) -> bool:
-        """Give the focus to the list of the customer's phone; False where it has it already, or is not there."""
+        """Give the focus to the list in the pane; False where it has it already, or is not there."""
+        for inspector in self.query(Inspector):
+            if inspector.display and not self.inspects:
+                inspector.take_focus()
+                return True
+        if self.context.side_pane == "exchanges" and not self.query(Inspector):
+            self.context.inspector.focused = True  # it takes it when it is there
+            return True
         for inbox in self.query(Inbox):
             if inbox.display and not inbox.has_focus:
                 inbox.focus()
@@ -270,12 +286,43 @@ class StepScreen(WizardScreen):
                 return True
         return False
 
+    @property
+    def inspects(self) -> bool:
+        """True while the inspector in the pane has the focus."""
+        return self.focused is not None and any(
+            isinstance(node, Inspector) for node in self.focused.ancestors_with_self
+        )
+
+    def leave_inspector(self) -> bool:
+        """Close the inspector's field, or give the focus back to the step; False where it did not have it."""
+        if not self.inspects:
+            return False
+        inspector = self.query_one(Inspector)
+        if not inspector.close_field():
+            inspector.leave()
+            self.set_focus(None)
+            self.take_focus()
+        return True
+
+    def action_inspect(self, name: str) -> None:
+        """Run a key of the inspector that was clicked among the key hints."""
+        for inspector in self.query(Inspector):
+            inspector.action_use(name)
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of what has the focus."""
+        if self.drawable:
+            self._draw_key_hints()
+
     async def _fill_side(self) -> None:
         side = self.query_one("#side")
         if not side.children:
             title = Static(id="side-title", markup=False)
-            await side.mount(title, ExchangeList(), Inbox())  # what is not mounted yet cannot be drawn
+            # What is not mounted yet cannot be drawn.
+            await side.mount(title, Inspector(self.context.inspector), Inbox())
             self.draw_side()
+            if self.context.side_pane == "exchanges" and self.context.inspector.focused:
+                self.focus_pane()
 
     def show_message(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
         """Say something about what was pressed, in a line of its own, for a while."""

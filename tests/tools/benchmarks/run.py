@@ -3,7 +3,7 @@
 ``python tests/tools/benchmarks/run.py [NAME ...] [--with-others] [--others-in FOLDER]``
 
 Nothing here is a test: a ratio on a busy machine proves nothing, so nothing fails. Names: paint, start, echo, cpu,
-calls, journeys, server, history. The programs we are compared with are installed, by pip and npm, only with
+calls, journeys, server, history, inspector. The programs we are compared with are installed, by pip and npm, only with
 ``--with-others``: into a temporary folder that is removed again, or into FOLDER, which stays.
 """
 
@@ -19,6 +19,7 @@ from calls import calls
 from cpu import cpu
 from echo import echo
 from history import history
+from inspector import inspector
 from journeys import journeys
 from others import Others
 from paint import paint, start
@@ -34,6 +35,7 @@ _BUDGETS: dict[str, Callable[[Others | None], None]] = {
     "journeys": journeys,
     "server": server_load,
     "history": history,
+    "inspector": inspector,
 }
 
 
