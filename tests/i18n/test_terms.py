@@ -35,7 +35,7 @@ TERMS: Final = {
         Term("what authorises a request", r"keys", (r"API secret", r"credentials? are")),
         Term("where keys are kept", r"keyring", (r"vault", r"wallet", r"key store")),
         Term("where walkthroughs are kept", r"journal", (r"database is", r"log file", r"logbook")),
-        Term("what a code is verified with", r"token", (r"ticket", r"nonce")),
+        Term("what a code is verified with", r"token", (r"ticket(?!\.txt)", r"nonce")),
         Term("Paynet or Paywall", r"provider", (r"vendors?", r"supplier", r"gateway")),
         Term("the company of the customer's account", r"merchant", (r"shop", r"dealer", r"seller")),
         Term("a saved set of addresses and rules", r"profile", (r"targets?", r"preset")),
