@@ -192,7 +192,7 @@ class DetailView(ScrollView, can_focus=True):
         """Scroll the line that decided into sight; the beginning where there is none, or where that says it."""
         marked = [row for row, one in enumerate(self._rows) if self._lines[one.line].mark == DECIDING]
         height = self.size.height
-        hidden = bool(marked) and marked[0] >= height and not self._from_top
+        hidden = bool(marked) and marked[0] + _ABOVE >= height and not self._from_top
         self._placed = max(0, min(marked[0] - height // 2, len(self._rows) - height)) if hidden else 0
         self.scroll_to(y=self._placed, animate=False, immediate=True, force=True)
 

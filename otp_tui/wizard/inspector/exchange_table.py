@@ -20,7 +20,7 @@ from otp_tui.wizard.inspector.state import InspectorData
 from otp_tui.wizard.inspector.views.decision import tone_of
 from otp_tui.wizard.widgets.status_line import MARKS, STYLES
 
-_ONE_LINE: Final = 62
+_ONE_LINE: Final = 65
 """The columns from which an exchange has room on one line."""
 _WITH_TIME: Final = 84
 _TEXT: Final = 200
@@ -158,7 +158,7 @@ class ExchangeTable(ScrollView, can_focus=True, inherit_bindings=False):
     def _whole(self, exchange: Exchange, _part: int, width: int) -> Content:
         mark, verdict, style, status = self._words(exchange)
         time = f"  {exchange.at.astimezone():%H:%M:%S}" if width >= _WITH_TIME else ""
-        right = f"{status:>6} {exchange.ms:>7} ms{time}"
+        right = f"{status:>4} {exchange.ms:>6} ms{time}"
         room = width - 7 - _VERDICT - len(right)
         return Content.assemble(
             (mark, "bold $accent"),
