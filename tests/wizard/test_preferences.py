@@ -25,7 +25,7 @@ def home(tmp_path, monkeypatch):
     ("keys", "wrong"),
     [
         ({"resend": "f6"}, ""),
-        ({"resend": "ctrl+r", "exchanges": "f7"}, ""),
+        ({"resend": "ctrl+r", "exchanges": "f10"}, ""),
         ({"resend": "f2"}, "resend"),
         ({"resend": "f2", "exchanges": "f5"}, ""),
         ({"resend": "r"}, "resend"),
