@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 from otp_tui.conductor.requests import RequestRunner, RequestTask
 from otp_tui.conductor.types import Subscriber, WalkthroughOptions
 from otp_tui.core.exchange.exchange import SENDING_VERBS, Exchange, Request, Verb
-from otp_tui.core.exchange.note import ExchangeNote
 from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.flow import events
 from otp_tui.core.flow.change import Change
@@ -24,8 +23,6 @@ from otp_tui.core.flow.recovery import SavedWalkthrough, is_resumable
 from otp_tui.core.flow.state import new_walkthrough
 from otp_tui.core.flow.step import lost_answer, step
 from otp_tui.core.ports import Backend, Clock, GatewaySet, RequestProgress
-from otp_tui.core.security.redaction import Redactor
-from otp_tui.core.security.sanitize import sanitize
 from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
 from otp_tui.core.security.send_policy import Refusal
 from otp_tui.core.timestamps import ClockReading
@@ -228,17 +225,6 @@ class Conductor:
     def post(self, event: events.Event) -> None:
         """Post an event that carries no secret."""
         self._post(lambda: event)
-
-    def annotate(self, number: int, *, marked: bool, comment: str) -> None:
-        """Keep the operator's note on an exchange, for the evidence; secrets in the comment are masked first.
-
-        Args:
-            number: The exchange's number.
-            marked: Whether it is marked.
-            comment: The comment as it was typed; empty for none.
-        """
-        clean = sanitize(Redactor(self.secrets).raw(comment))
-        self.post(events.ExchangeNoted(ExchangeNote(number, marked, clean)))
 
     def cancel(self) -> None:
         """Cut the request in flight; the true delivery follows at once."""

@@ -169,6 +169,27 @@ class ExchangeTools(Protocol):
         """
         ...
 
+    def masked(self, comment: str, registry: SecretRegistry) -> str:
+        """Return what an operator typed without known secrets and without shapes of secrets."""
+        ...
+
+    def ticket(self, record: WalkthroughRecord, registry: SecretRegistry, language: str) -> str:
+        """Return the text for the provider's support.
+
+        Args:
+            record: The walkthrough, with one exchange at least.
+            registry: Its secrets.
+            language: The language.
+
+        Raises:
+            UserError: The text would hold a secret.
+        """
+        ...
+
+    def compared(self, one: WalkthroughRecord, other: WalkthroughRecord, language: str) -> list[str]:
+        """Return the comparison of two walkthroughs as lines."""
+        ...
+
     def save(self, name: str, text: str) -> str:
         """Write a text into a new file of the current folder, else of the data folder; gives its path.
 

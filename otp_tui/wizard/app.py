@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from otp_tui.conductor import Change, Conductor
-from otp_tui.conductor.ports import Connection, HistoryService
+from otp_tui.conductor.ports import Connection
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exit_codes import CANCELLED
 from otp_tui.core.flow.events import Answered
@@ -27,8 +27,6 @@ from otp_tui.wizard.dialogs.base import Dialog, open_dialog
 from otp_tui.wizard.dialogs.confirm import open_confirm
 from otp_tui.wizard.dialogs.panels import InspectorDialog
 from otp_tui.wizard.dispatch import ActionDispatcher
-from otp_tui.wizard.flows.evidence import EvidenceFlow
-from otp_tui.wizard.flows.history import HistoryFlow
 from otp_tui.wizard.flows.inspect import InspectFlow
 from otp_tui.wizard.flows.send import SendFlow
 from otp_tui.wizard.inspector.messages import NoteWanted, SnippetWanted, TakeWanted, ToolsWanted
@@ -46,6 +44,7 @@ from otp_tui.wizard.messages import (
     WalkthroughResumed,
 )
 from otp_tui.wizard.panes import PaneSwitch
+from otp_tui.wizard.parts import LoadedParts, WizardParts
 from otp_tui.wizard.preferences import WizardPreferences
 from otp_tui.wizard.screens.base import WizardScreen
 from otp_tui.wizard.screens.by_phase import screen_of
@@ -68,7 +67,7 @@ class WizardApp(App[int]):
         translator: Words everything; F3 changes its language.
         preferences: What the configuration says of the wizard itself.
         start: The screens before a walkthrough; None on the built-in simulator, which needs none.
-        history: Opens the kept walkthroughs, when they are first asked for.
+        parts: Makes what is loaded when it is first asked for; None where the keys of these parts are not pressed.
 
     Attributes:
         context: The state that screens read.
@@ -98,7 +97,7 @@ class WizardApp(App[int]):
         translator: Translator,
         preferences: WizardPreferences = WizardPreferences(),  # noqa: B008 - an immutable value
         start: StartScreens | None = None,
-        history: Callable[[], HistoryService] | None = None,
+        parts: WizardParts | None = None,
     ) -> None:
         super().__init__()
         self.context = WizardContext(connection, translator)
@@ -106,7 +105,7 @@ class WizardApp(App[int]):
         self.send_flow = SendFlow(self)
         self.inspect_flow = InspectFlow(self, self.copy_to_clipboard)
         self.start_flow = start
-        self.history_flow = HistoryFlow(self, history)
+        self.parts = LoadedParts(self, parts)
         self.panes = PaneSwitch(
             self,
             width=lambda: self.size.width,
@@ -119,8 +118,7 @@ class WizardApp(App[int]):
             self,
             self.send_flow,
             self.panes,
-            EvidenceFlow(self),
-            self.history_flow,
+            self.parts,
             quit_app=lambda: self.exit(0),
             toggle_theme=self._toggle_theme,
         )
@@ -335,7 +333,7 @@ class WizardApp(App[int]):
 
     def action_step_recorded(self, by: int) -> None:
         """Show the next or the previous step of a kept walkthrough."""
-        self.history_flow.step(by)
+        self.parts.history.step(by)
 
     def action_quit_hint(self) -> None:
         """Say what ends the program: Ctrl+C does not."""
@@ -345,7 +343,8 @@ class WizardApp(App[int]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow, before a walkthrough was begun, only what needs none."""
         if action == "step_recorded":
-            return self.context.recorded is not None and not isinstance(self.screen, Dialog)
+            inspects = self.step_screen is not None and self.step_screen.inspects
+            return self.context.recorded is not None and not isinstance(self.screen, Dialog) and not inspects
         name = str(parameters[0]) if action == "perform" and parameters else action
         if self.step_screen is None and name in BY_NAME and name not in WITHOUT_WALKTHROUGH:
             return False

@@ -15,6 +15,7 @@ from otp_tui.core.security.budget import Allowance
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.translator import Translator, Wording
 from otp_tui.wizard.actions import Action
+from otp_tui.wizard.inspector.pane import InspectorFactory, InspectorPane
 from otp_tui.wizard.inspector.state import InspectorData, InspectorState
 
 _ENTER_DELAY_S = 0.3
@@ -64,6 +65,7 @@ class WizardContext:
         self.loaded: LoadedConnection | None = None
         self.tools: ExchangeTools | None = None
         self.inspector = InspectorState()
+        self.new_inspector: InspectorFactory = lambda _: InspectorPane()
         self.side_pane = ""
         self.countdown_hidden = False
         self.messages: Sequence[SmsMessage] = ()

@@ -12,10 +12,9 @@ from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.actions import Action
 from otp_tui.wizard.control import WizardControl
 from otp_tui.wizard.dialogs.base import Dialog
-from otp_tui.wizard.flows.evidence import EvidenceFlow
-from otp_tui.wizard.flows.history import HistoryFlow
 from otp_tui.wizard.flows.send import SendFlow
 from otp_tui.wizard.panes import PaneSwitch
+from otp_tui.wizard.parts import LoadedParts
 from otp_tui.wizard.screens.base import WizardScreen
 from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
@@ -30,8 +29,7 @@ class ActionDispatcher:
         control: The app.
         send_flow: What comes before a send.
         panes: The side pane and the dialogs that stand in for it.
-        evidence_flow: Makes the evidence.
-        history_flow: Shows the kept walkthroughs.
+        parts: History and evidence.
         quit_app: Ends the program.
         toggle_theme: Changes between dark and light.
     """
@@ -41,8 +39,7 @@ class ActionDispatcher:
         control: WizardControl,
         send_flow: SendFlow,
         panes: PaneSwitch,
-        evidence_flow: EvidenceFlow,
-        history_flow: HistoryFlow,
+        parts: LoadedParts,
         *,
         quit_app: Callable[[], None],
         toggle_theme: Callable[[], None],
@@ -51,7 +48,7 @@ class ActionDispatcher:
         self._context = control.context
         self._send_flow = send_flow
         self._panes = panes
-        self._history_flow = history_flow
+        self._parts = parts
         self._own: Mapping[str, Callable[[], Awaitable[None] | None]] = {
             "start": self._start,
             "verify": self._verify,
@@ -64,9 +61,9 @@ class ActionDispatcher:
             "exchanges": lambda: panes.show("exchanges"),
             "inbox": lambda: panes.show("inbox"),
             "language": self._change_language,
-            "evidence": evidence_flow.make,
-            "ticket": evidence_flow.show_ticket,
-            "history": history_flow.open,
+            "evidence": self._make_evidence,
+            "ticket": self._show_ticket,
+            "history": self._open_history,
             "theme": toggle_theme,
             "countdown": self._toggle_countdown,
             "travel": self._start_travel,
@@ -194,7 +191,7 @@ class ActionDispatcher:
         elif self._control.step_screen is not None and self._control.step_screen.leave_inspector():
             return
         elif context.recorded is not None:
-            self._history_flow.open()
+            self._open_history()
         elif (isinstance(front, WizardScreen) and front.back()) or self._control.step_screen is None:
             return
         elif context.waiting_action:
@@ -217,6 +214,15 @@ class ActionDispatcher:
     def _toggle_countdown(self) -> None:
         self._context.countdown_hidden = not self._context.countdown_hidden
         self._control.draw_all()
+
+    def _make_evidence(self) -> None:
+        self._parts.evidence.make()
+
+    def _show_ticket(self) -> None:
+        self._parts.evidence.show_ticket()
+
+    def _open_history(self) -> None:
+        self._parts.history.open()
 
     def _start_travel(self) -> None:
         if self._context.loaded is not None and self._context.connection.scenarios:

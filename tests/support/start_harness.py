@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from otp_tui.cli.commands.wizard_parts import wizard_parts
 from otp_tui.cli.composition.config import load_config, profile_of
 from otp_tui.cli.composition.connections import ConnectionFactory
+from otp_tui.cli.composition.history import JournalHistory
 from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
 from otp_tui.cli.composition.setup import ConfiguredSetup
 from otp_tui.cli.composition.targets import addresses
@@ -82,7 +84,7 @@ async def started_wizard(
     )
     open_walkthroughs = OpenWalkthroughService(config, keyring, connections, clock)
     start = StartFlow(ConfiguredSetup(translator, config, keyring, connections), open_walkthroughs)
-    app = WizardApp(connection, translator, preferences, start)
+    app = WizardApp(connection, translator, preferences, start, wizard_parts(JournalHistory))
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             yield WizardHarness(app, pilot, clock, connections)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from otp_tui.cli.commands.wizard_parts import wizard_parts
 from otp_tui.cli.composition.history import MemoryHistory
 from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, load_tools, new_conductor
 from otp_tui.cli.terminal.clock import SystemClock
@@ -151,7 +152,8 @@ async def running_wizard(
         NUMBERS,
         load_tools=load_tools,
     )
-    app = WizardApp(connection, Translator(language), history=lambda: MemoryHistory(runtime.memory))
+    parts = wizard_parts(lambda: MemoryHistory(runtime.memory))
+    app = WizardApp(connection, Translator(language), parts=parts)
     app.app_focus = True
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -51,12 +51,14 @@ def open_demo(
             from otp_tui.cli.commands.plain import run_plain_wizard
 
             return run_plain_wizard(translator, connection, connections)
+        from otp_tui.cli.commands.wizard_parts import wizard_parts
         from otp_tui.wizard.app import WizardApp
         from otp_tui.wizard.preferences import WizardPreferences
 
         preferences = WizardPreferences(crash_page=_crashed)
         runtime = connections.runtime
-        return _run(WizardApp(connection, translator, preferences, history=lambda: _history_of(runtime)))
+        parts = wizard_parts(lambda: _history_of(runtime))
+        return _run(WizardApp(connection, translator, preferences, parts=parts))
     finally:
         connections.close()
 
@@ -93,6 +95,7 @@ def open_wizard(
             return run_plain_wizard(
                 translator, connection if texts else None, connections, open_walkthroughs, missing
             )
+        from otp_tui.cli.commands.wizard_parts import wizard_parts
         from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
         from otp_tui.cli.composition.setup import ConfiguredSetup
         from otp_tui.wizard.actions import BY_NAME, first_unusable
@@ -106,7 +109,7 @@ def open_wizard(
         setup = ConfiguredSetup(translator, config, keyring, connections)
         preferences = WizardPreferences(config.theme, config.keys, _crashed)
         start = StartFlow(setup, OpenWalkthroughService(config, keyring, connections))
-        return _run(WizardApp(connection, translator, preferences, start, _history))
+        return _run(WizardApp(connection, translator, preferences, start, wizard_parts(_history)))
     finally:
         connections.close()
 

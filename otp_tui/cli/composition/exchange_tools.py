@@ -11,10 +11,21 @@ from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Token, _TokenType
 
+from otp_tui.cli.composition.known_secrets import known_secrets
+from otp_tui.core.errors import UserError
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.evidence.scan import LeakError, check_files
+from otp_tui.core.exit_codes import BUG
+from otp_tui.core.flow.record import WalkthroughRecord
+from otp_tui.core.security.redaction import Redactor
+from otp_tui.core.security.sanitize import sanitize
+from otp_tui.core.security.secrets import SecretRegistry
+from otp_tui.evidence.comparison import comparison_lines
+from otp_tui.evidence.record import run_record
+from otp_tui.evidence.scan import LeakError, check_files, masked_record
 from otp_tui.evidence.snippets.languages import LANGUAGES, snippet_file_name
 from otp_tui.evidence.snippets.program import snippet
+from otp_tui.evidence.ticket import ticket
+from otp_tui.i18n.translator import Translator
 from otp_tui.storage.files import write_private
 from otp_tui.storage.paths import journal_path
 
@@ -59,10 +70,32 @@ class RuntimeExchangeTools:
     def secret_in(self, text: str, secrets: Iterable[tuple[str, str]]) -> str:
         """Return the name of the first known secret that a text holds; empty without one."""
         try:
-            check_files({"": text}, secrets)
+            check_files({"": text}, (*secrets, *known_secrets()))
         except LeakError as leak:
             return leak.secret
         return ""
+
+    def masked(self, comment: str, registry: SecretRegistry) -> str:
+        """Return what an operator typed without known secrets and without shapes of secrets."""
+        return sanitize(Redactor(registry).raw(comment))
+
+    def ticket(self, record: WalkthroughRecord, registry: SecretRegistry, language: str) -> str:
+        """Return the text for the provider's support.
+
+        Raises:
+            UserError: The text would hold a secret.
+        """
+        clean, _ = masked_record(record)
+        text = ticket(run_record(clean), Translator(language))
+        try:
+            check_files({"ticket.txt": text}, known_secrets(registry))
+        except LeakError as error:
+            raise UserError("evidence.leak", BUG, file=error.file, secret=error.secret) from None
+        return text
+
+    def compared(self, one: WalkthroughRecord, other: WalkthroughRecord, language: str) -> list[str]:
+        """Return the comparison of two walkthroughs as lines."""
+        return comparison_lines(Translator(language), one, other)
 
     def save(self, name: str, text: str) -> str:
         """Write a text into a new file of the current folder, else of the data folder; gives its path.

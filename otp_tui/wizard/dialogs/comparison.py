@@ -1,12 +1,12 @@
 """The dialog of two walkthroughs side by side."""
 
+from collections.abc import Mapping, Sequence
+
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from otp_tui.core.flow.record import WalkthroughRecord
-from otp_tui.evidence.comparison import comparison_lines
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
 
@@ -16,14 +16,14 @@ class ComparisonDialog(Dialog):
 
     Args:
         context: The state that it reads.
-        one: The first walkthrough.
-        other: The second.
+        about: The ids of the two.
+        lines: The comparison in each language.
     """
 
-    def __init__(self, context: WizardContext, one: WalkthroughRecord, other: WalkthroughRecord) -> None:
+    def __init__(self, context: WizardContext, about: str, lines: Mapping[str, Sequence[str]]) -> None:
         super().__init__(context)
-        self.about = f"{one.start.id} {other.start.id}"
-        self._pair = (one, other)
+        self.about = about
+        self._lines = lines
 
     def content(self) -> ComposeResult:
         with VerticalScroll(id="comparison"):
@@ -31,7 +31,7 @@ class ComparisonDialog(Dialog):
 
     def draw(self) -> None:
         self.draw_frame(self.translator.text("history.compared"))
-        lines = comparison_lines(self.translator, *self._pair)
+        lines = self._lines[self.translator.language]
         self.query_one("#question", Static).update(Content("\n".join(lines)))
 
     def take_focus(self) -> None:

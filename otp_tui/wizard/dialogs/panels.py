@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 
 from otp_tui.wizard.dialogs.base import Dialog
-from otp_tui.wizard.inspector.inspector import Inspector
+from otp_tui.wizard.inspector.pane import InspectorPane
 from otp_tui.wizard.widgets.inbox import Inbox
 
 
@@ -11,22 +11,22 @@ class InspectorDialog(Dialog):
     """The exchanges on the whole screen, where there is no room for the side pane."""
 
     def content(self) -> ComposeResult:
-        yield Inspector(self.context.inspector)
+        yield self.context.new_inspector(self.context.inspector)
 
     def draw(self) -> None:
         self.draw_frame(self.translator.text("exchanges.title"))
-        self.query_one(Inspector).show(self.context.inspected)
+        self.query_one(InspectorPane).show(self.context.inspected)
 
     def take_focus(self) -> None:
-        self.query_one(Inspector).take_focus()
+        self.query_one(InspectorPane).take_focus()
 
     def action_inspect(self, name: str) -> None:
         """Run a key of the inspector that was clicked among the key hints."""
-        self.query_one(Inspector).action_use(name)
+        self.query_one(InspectorPane).action_use(name)
 
     def action_close(self) -> None:
         """Close the inspector's field, or the inspector."""
-        if not self.query_one(Inspector).close_field():
+        if not self.query_one(InspectorPane).close_field():
             super().action_close()
 
 

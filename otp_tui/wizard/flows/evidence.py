@@ -1,17 +1,15 @@
 """The way to an evidence pack: one at a time, beside the screen, and where it went."""
 
-from functools import partial
+import asyncio
 
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.state import Tone
-from otp_tui.evidence.record import run_record
-from otp_tui.evidence.scan import LeakError, check_files, masked_record
-from otp_tui.evidence.ticket import ticket
 from otp_tui.i18n.errors import wording_of
-from otp_tui.i18n.translator import LANGUAGES, Translator, sentence
+from otp_tui.i18n.translator import LANGUAGES, sentence
 from otp_tui.wizard.control import WizardControl
 from otp_tui.wizard.dialogs.evidence import EvidenceDialog
 from otp_tui.wizard.dialogs.ticket import TicketDialog
+from otp_tui.wizard.flows.tools import tools_of
 
 
 class EvidenceFlow:
@@ -44,17 +42,24 @@ class EvidenceFlow:
         if not context.record.exchanges:
             self._control.show_message(sentence("ticket.nothing_yet"), Tone.INFO)
             return
-        record, _ = masked_record(context.record._replace(profile=context.connection.profile))
-        secrets = list(context.conductor.secrets.items())
-        try:
-            for language in LANGUAGES:
-                check_files({"ticket.txt": ticket(run_record(record), Translator(language))}, secrets)
-        except LeakError as error:
-            self._control.show_message(
-                sentence("evidence.leak", file=error.file, secret=error.secret), Tone.ERROR
-            )
+        self._control.work(self._show_ticket, "ticket")
+
+    async def _show_ticket(self) -> None:
+        """Word the ticket in both languages, so that F3 changes it at once."""
+        context = self._context
+        tools = await tools_of(context)
+        if tools is None:
             return
-        self._control.ask(TicketDialog(context, partial(ticket, run_record(record))), lambda _: None)
+        record = context.record._replace(profile=context.connection.profile or context.record.profile)
+        secrets = context.conductor.secrets
+        try:
+            texts = {name: await asyncio.to_thread(tools.ticket, record, secrets, name) for name in LANGUAGES}
+        except UserError as error:
+            self._control.show_message(wording_of(error), Tone.ERROR)
+            return
+        self._control.ask(
+            TicketDialog(context, lambda translator: texts[translator.language]), lambda _: None
+        )
 
     async def _write(self) -> None:
         context = self._context

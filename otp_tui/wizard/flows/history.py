@@ -7,9 +7,10 @@ from otp_tui.conductor.ports import HistoryService
 from otp_tui.conductor.recorded import RecordedWalkthrough
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.state import Phase, Tone
-from otp_tui.i18n.translator import sentence
+from otp_tui.i18n.translator import LANGUAGES, sentence
 from otp_tui.wizard.control import WizardControl
 from otp_tui.wizard.dialogs.comparison import ComparisonDialog
+from otp_tui.wizard.flows.tools import tools_of
 from otp_tui.wizard.screens.history import HistoryScreen
 
 
@@ -18,10 +19,10 @@ class HistoryFlow:
 
     Args:
         control: The app.
-        service: Opens the kept walkthroughs, when they are first asked for; None where there are none.
+        service: Opens the kept walkthroughs, when they are first asked for.
     """
 
-    def __init__(self, control: WizardControl, service: Callable[[], HistoryService] | None) -> None:
+    def __init__(self, control: WizardControl, service: Callable[[], HistoryService]) -> None:
         self._control = control
         self._context = control.context
         self._open = service
@@ -30,8 +31,6 @@ class HistoryFlow:
     def open(self) -> None:
         """Show the list; while a code is open it would be in the way of what matters."""
         context = self._context
-        if self._open is None:
-            return
         if context.recorded is None and context.begun and self._is_under_way():
             self._control.show_message(sentence("history.under_way"), Tone.INFO)
             return
@@ -71,7 +70,13 @@ class HistoryFlow:
             except UserError as error:
                 self._tell(error)
                 return
-            self._control.ask(ComparisonDialog(self._context, one, other), lambda _: None)
+            tools = await tools_of(self._context)
+            if tools is not None:
+                lines = {
+                    name: await asyncio.to_thread(tools.compared, one, other, name) for name in LANGUAGES
+                }
+                about = f"{one.start.id} {other.start.id}"
+                self._control.ask(ComparisonDialog(self._context, about, lines), lambda _: None)
 
         self._control.work(load, "compare")
 

@@ -9,9 +9,11 @@ from textual.message import Message
 from otp_tui.conductor.ports import ExchangeTools
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exchange.note import ExchangeNote
+from otp_tui.core.flow.events import ExchangeNoted
 from otp_tui.core.flow.state import Tone
 from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.control import WizardControl
+from otp_tui.wizard.flows.tools import tools_of
 from otp_tui.wizard.inspector.messages import NoteWanted, SnippetWanted, TakeWanted, ToolsWanted
 
 
@@ -35,21 +37,13 @@ class InspectFlow:
             case SnippetWanted(exchange=exchange, language=language):
                 self._control.work(partial(self._make, exchange, language), "snippet")
             case NoteWanted(note=note):
-                self._note(note)
+                self._control.work(partial(self._note, note), "note")
             case TakeWanted():
                 self._control.work(partial(self._take, message), "take")
 
     async def _load(self) -> None:
-        await self._tools()
+        await tools_of(self._control.context)
         self._control.draw_all()
-
-    async def _tools(self) -> ExchangeTools | None:
-        """Return the tools, loaded once for each target; None where there are none."""
-        context = self._control.context
-        load = context.connection.load_tools
-        if context.tools is None and load is not None:
-            context.tools = await asyncio.to_thread(load)
-        return context.tools
 
     async def _make(self, exchange: Exchange, language: str) -> None:
         await self._snippet(exchange, language)
@@ -58,7 +52,7 @@ class InspectFlow:
     async def _snippet(self, exchange: Exchange, language: str) -> str:
         """Return a program, made once; what cannot be one says so."""
         context = self._control.context
-        made, tools = context.inspector.snippets, await self._tools()
+        made, tools = context.inspector.snippets, await tools_of(self._control.context)
         if (exchange, language) not in made and tools is not None:
             try:
                 made[exchange, language] = await asyncio.to_thread(tools.snippet, exchange, language)
@@ -66,16 +60,19 @@ class InspectFlow:
                 self._say("inspect.no_snippet", Tone.WARNING)
         return made.get((exchange, language), "")
 
-    def _note(self, note: ExchangeNote) -> None:
+    async def _note(self, note: ExchangeNote) -> None:
+        """Keep a note for the evidence; secrets in its comment are masked first."""
         context = self._control.context
-        if context.recorded is not None:
+        tools, conductor = await tools_of(context), context.conductor
+        if context.recorded is not None or tools is None:
             self._say("unavailable.recorded", Tone.WARNING)
-        else:
-            context.conductor.annotate(note.number, marked=note.marked, comment=note.comment)
+            return
+        comment = await asyncio.to_thread(tools.masked, note.comment, conductor.secrets)
+        conductor.post(ExchangeNoted(note._replace(comment=comment)))
 
     async def _take(self, wanted: TakeWanted) -> None:
         """Copy or save; a known secret in the text stops it."""
-        tools = await self._tools()
+        tools = await tools_of(self._control.context)
         text = wanted.text
         if wanted.language:
             text = await self._snippet(wanted.exchange, wanted.language)

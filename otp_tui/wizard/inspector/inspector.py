@@ -5,7 +5,6 @@ from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus, Resize
 from textual.widgets import Input, Static
@@ -18,6 +17,7 @@ from otp_tui.wizard.inspector.exchange_table import ExchangeTable
 from otp_tui.wizard.inspector.field import InspectorField
 from otp_tui.wizard.inspector.keys import KEYS
 from otp_tui.wizard.inspector.messages import NoteWanted, SnippetWanted, ToolsWanted
+from otp_tui.wizard.inspector.pane import InspectorPane
 from otp_tui.wizard.inspector.selection import Selection
 from otp_tui.wizard.inspector.state import CopyForm, Field, InspectorData, InspectorState
 from otp_tui.wizard.inspector.taking import take_wanted
@@ -33,7 +33,7 @@ _LOW: Final = 16
 _CODE: Final = "code"
 
 
-class Inspector(Vertical):
+class Inspector(InspectorPane):
     """Shows the exchanges of a walkthrough.
 
     Args:

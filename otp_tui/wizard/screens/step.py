@@ -20,7 +20,7 @@ from otp_tui.wizard.actions import BY_NAME
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.dialogs.panels import InspectorDialog
-from otp_tui.wizard.inspector.inspector import Inspector
+from otp_tui.wizard.inspector.pane import InspectorPane
 from otp_tui.wizard.screens import step_view as view
 from otp_tui.wizard.screens.base import WIDE, WizardScreen
 from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
@@ -226,7 +226,7 @@ class StepScreen(WizardScreen):
     def _draw_key_hints(self) -> None:
         front = self.app.screen
         if isinstance(front, InspectorDialog) or self.inspects:
-            inspectors = front.query(Inspector)
+            inspectors = front.query(InspectorPane)
             hints = view.dialog_hints(self.context) + (inspectors.first().hints() if inspectors else ())
         elif isinstance(front, Dialog):
             hints = view.dialog_hints(self.context)
@@ -261,7 +261,7 @@ class StepScreen(WizardScreen):
         for title in side.query("#side-title").results(Static):
             title.display = pane in _PANE_TITLES
             title.update(self.translator.text(_PANE_TITLES[pane]) if shown and pane in _PANE_TITLES else "")
-        for inspector in side.query(Inspector):
+        for inspector in side.query(InspectorPane):
             inspector.display = pane == "exchanges"
             if inspector.display:
                 inspector.show(self.context.inspected)
@@ -271,11 +271,11 @@ class StepScreen(WizardScreen):
 
     def focus_pane(self) -> bool:
         """Give the focus to the list in the pane; False where it has it already, or is not there."""
-        for inspector in self.query(Inspector):
+        for inspector in self.query(InspectorPane):
             if inspector.display and not self.inspects:
                 inspector.take_focus()
                 return True
-        if self.context.side_pane == "exchanges" and not self.query(Inspector):
+        if self.context.side_pane == "exchanges" and not self.query(InspectorPane):
             self.context.inspector.focused = True  # it takes it when it is there
             return True
         for inbox in self.query(Inbox):
@@ -290,14 +290,14 @@ class StepScreen(WizardScreen):
     def inspects(self) -> bool:
         """True while the inspector in the pane has the focus."""
         return self.focused is not None and any(
-            isinstance(node, Inspector) for node in self.focused.ancestors_with_self
+            isinstance(node, InspectorPane) for node in self.focused.ancestors_with_self
         )
 
     def leave_inspector(self) -> bool:
         """Close the inspector's field, or give the focus back to the step; False where it did not have it."""
         if not self.inspects:
             return False
-        inspector = self.query_one(Inspector)
+        inspector = self.query_one(InspectorPane)
         if not inspector.close_field():
             inspector.leave()
             self.set_focus(None)
@@ -306,7 +306,7 @@ class StepScreen(WizardScreen):
 
     def action_inspect(self, name: str) -> None:
         """Run a key of the inspector that was clicked among the key hints."""
-        for inspector in self.query(Inspector):
+        for inspector in self.query(InspectorPane):
             inspector.action_use(name)
 
     def on_descendant_focus(self) -> None:
@@ -319,7 +319,7 @@ class StepScreen(WizardScreen):
         if not side.children:
             title = Static(id="side-title", markup=False)
             # What is not mounted yet cannot be drawn.
-            await side.mount(title, Inspector(self.context.inspector), Inbox())
+            await side.mount(title, self.context.new_inspector(self.context.inspector), Inbox())
             self.draw_side()
             if self.context.side_pane == "exchanges" and self.context.inspector.focused:
                 self.focus_pane()
