@@ -5,6 +5,7 @@ from typing import Final
 
 from otp_tui.evidence.formats import FORMATS
 from otp_tui.evidence.manifest import manifest
+from otp_tui.evidence.pack_names import JUNIT, MANIFEST, NAMES
 from otp_tui.evidence.record import RunRecord
 from otp_tui.evidence.report_html import report_html
 from otp_tui.evidence.report_markdown import report_markdown
@@ -16,10 +17,6 @@ from otp_tui.evidence.snippets.program import snippet
 from otp_tui.evidence.ticket import ticket
 from otp_tui.i18n.translator import Translator
 
-MANIFEST: Final = "manifest.json"
-FOLDERS: Final = ("pictures", "snippets")
-"""The folders within a pack."""
-
 _Files = Mapping[str, Callable[[RunRecord, Translator], str]]
 _FILES: Final[_Files] = {
     "report.html": report_html,
@@ -28,8 +25,6 @@ _FILES: Final[_Files] = {
     "sequence.mmd": lambda run, translator: sequence_mermaid(sequence_of(run, translator)),
     "events.jsonl": lambda run, _: "".join(f"{line}\n" for line in run.lines),
 }
-NAMES: Final = (*_FILES, *(form.file_name for form in FORMATS), MANIFEST)
-"""The files of a pack that every run has."""
 
 
 def build_pack(
@@ -60,7 +55,7 @@ def build_pack(
         for exchange in run.exchanges
         for language in LANGUAGES
     }
-    names = [name for name in NAMES if name != "junit.xml"]
+    names = [name for name in NAMES if name != JUNIT]
     run = run._replace(attachments=[*names, *attached, *programs], pictures=pictures or {})
     files = {f"pictures/{name}": svg for name, svg in (pictures or {}).items()}
     files |= programs

@@ -73,8 +73,9 @@ def test_a_walkthrough_is_shown_as_it_was_told(kept):
     assert told.code == 0
     lines = told.out.splitlines()
     assert lines[0] == "SIM · Paynet journey · +90 5•• ••• •• 02"
-    assert lines[-1].startswith("Failed at ")
-    assert lines[-1].endswith("exit code 3")
+    assert lines[-3].startswith("Failed at ")
+    assert lines[-3].endswith("exit code 3")
+    assert [line[:12] for line in lines[-2:]] == ["01 send_otp ", "02 check_otp"], "a chart of the exchanges"
     as_json = kept("show", newest, "--json").lines
     assert [line["type"] for line in as_json] == [
         "started", "exchange", "challenge", "code_entered", "exchange", "finished",

@@ -1,5 +1,7 @@
 """`otp-tui history show` and `compare`: kept walkthroughs, line by line or side by side."""
 
+from typing import Final
+
 import click
 
 from otp_tui.cli.commands.options import json_option
@@ -8,11 +10,14 @@ from otp_tui.cli.terminal.console import print_result
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.outcome import end_of
 from otp_tui.core.flow.record import WalkthroughRecord
+from otp_tui.evidence.charts import text_bars, waterfall
 from otp_tui.evidence.comparison import comparison_lines
 from otp_tui.evidence.json_lines import json_lines
 from otp_tui.i18n.history import end_line, sms_lines
 from otp_tui.i18n.translator import Translator
 from otp_tui.plain.text_reporter import TextReporter
+
+_COLUMNS: Final = 80
 
 
 def show_command(translator: Translator) -> click.Command:
@@ -47,7 +52,7 @@ def compare_command(translator: Translator) -> click.Command:
 
 
 def text_lines(translator: Translator, record: WalkthroughRecord) -> list[str]:
-    """Return a walkthrough as ``run`` would have told it, with its end and the times of its SMS."""
+    """Return a walkthrough as ``run`` would have told it, with its end, the times of its SMS and a chart of its exchanges."""
     lines: list[str] = []
     reporter = TextReporter(translator, lines.append)
     for item in record.timeline():
@@ -55,4 +60,9 @@ def text_lines(translator: Translator, record: WalkthroughRecord) -> list[str]:
             reporter.exchange_recorded(item)
         else:
             reporter.changed(item)
-    return [*lines, end_line(translator, record.walkthrough), *sms_lines(translator, record.walkthrough)]
+    return [
+        *lines,
+        end_line(translator, record.walkthrough),
+        *sms_lines(translator, record.walkthrough),
+        *text_bars(waterfall(record.exchanges), _COLUMNS),
+    ]

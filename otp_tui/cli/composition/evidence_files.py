@@ -11,7 +11,7 @@ from typing import Final
 from otp_tui.cli.composition.pack_folder import prepare_pack, write_pack
 from otp_tui.core.errors import usage_error
 from otp_tui.evidence.formats import FORMATS, EvidenceFormat
-from otp_tui.evidence.pack import NAMES, build_pack
+from otp_tui.evidence.pack_names import NAMES
 from otp_tui.evidence.record import RunRecord
 from otp_tui.i18n.translator import Translator
 from otp_tui.storage.files import check_writable, write_private
@@ -84,6 +84,8 @@ class EvidenceFiles:
         folder = self._folder
         if folder is None:
             return True
+        from otp_tui.evidence.pack import build_pack  # with what fills templates, which few runs need
+
         files = build_pack(run, translator, pictures=pictures, secrets=secrets)
         return self._tried(folder, lambda: write_pack(folder, files))
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from otp_tui.evidence.pack import FOLDERS, NAMES
+from otp_tui.evidence.pack_names import FOLDERS, NAMES
 from otp_tui.storage.files import check_writable, write_private
 
 _PRIVATE_FOLDER: Final = 0o700
