@@ -47,6 +47,7 @@ def test_what_could_not_run_is_an_error_and_no_older_report_outlives_it(
     assert reason in error.text
 
 
+@pytest.mark.system
 def test_a_run_that_went_wrong_is_a_failure_and_what_it_did_not_reach_is_skipped(sim, home, capsys):
     folder = home / "evidence"
     told = shell(
@@ -98,6 +99,7 @@ def test_an_exchange_without_an_answer_has_its_fault(sim, home, capsys, monkeypa
 
 
 @POSIX
+@pytest.mark.system
 def test_a_full_disk_is_told_and_makes_a_good_run_end_with_2(sim, home, capsys):
     folder = home / "evidence"
     words = ["--har", "/dev/full", "--evidence", str(folder)]

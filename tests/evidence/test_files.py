@@ -59,6 +59,7 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_sent(world, ca
     assert world.exchanges() == []
 
 
+@pytest.mark.system
 def test_evidence_leaves_a_folder_that_can_be_attached(world, capsys, tmp_path):
     folder = tmp_path / "ticket" / "42"
     told = shell(

@@ -50,6 +50,7 @@ async def test_a_kept_walkthrough_is_gone_through_and_cannot_be_changed():
         assert session.calls() == calls, "nothing was sent"
 
 
+@pytest.mark.system
 async def test_while_a_code_is_open_the_list_stays_closed():
     async with running_wizard("paynet") as session:
         await session.send("5000000001")
@@ -58,6 +59,7 @@ async def test_while_a_code_is_open_the_list_stays_closed():
         await session.assert_reads("This walkthrough is still open")
 
 
+@pytest.mark.system
 async def test_the_filter_says_what_it_does_not_know():
     async with running_wizard("masterpass") as session:
         await refused(session)

@@ -143,6 +143,7 @@ async def test_going_back_keeps_the_code_and_sends_nothing():
         assert session.calls() == ["send_otp"]
 
 
+@pytest.mark.system
 async def test_another_number_asks_before_it_gives_the_open_code_up():
     async with running_wizard(Journey.PAYNET) as session:
         await at_code(session)
@@ -198,6 +199,7 @@ async def test_unlink_is_asked_first_and_again_begins_anew():
         assert session.app.context.walkthrough.phone is None
 
 
+@pytest.mark.system
 async def test_the_next_code_of_a_chain_is_asked_for():
     async with running_wizard(Journey.MASTERPASS) as session:
         await at_code(session, "5000000008")
