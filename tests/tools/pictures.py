@@ -24,6 +24,7 @@ SIZES = ((80, 24), (120, 40))
 LANGUAGES = ("tr", "en")
 _FONT_FACES = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 _UNIQUE = re.compile(r"terminal-\d+")
+_PORT = re.compile(r":\d+(?=/)")
 
 for name in [name for name in os.environ if name.startswith("TEXTUAL")] + ["NO_COLOR"]:
     os.environ.pop(name, None)
@@ -38,6 +39,7 @@ from support.start_harness import FakeKeyring, entered, started_wizard  # noqa: 
 from support.wizard_harness import BEGAN, ManualClock, WizardHarness, running_wizard  # noqa: E402
 from textual.widgets import Input  # noqa: E402
 
+from otp_tui.core.exchange.timings import Timings  # noqa: E402
 from otp_tui.core.flow.journey import Journey  # noqa: E402
 from otp_tui.core.flow.state import Phase  # noqa: E402
 from otp_tui.core.target.credentials import credential_fields  # noqa: E402
@@ -90,6 +92,18 @@ async def no_account(session: WizardHarness) -> None:
     await session.phase(Phase.HALTED)
 
 
+async def inspector(session: WizardHarness) -> None:
+    """The exchanges of an account that is not there, with a port and times that are always the same."""
+    await no_account(session)
+    exchanges = session.app.context.conductor.exchanges
+    exchanges[:] = [
+        one._replace(url=_PORT.sub(":8787", one.url), ms=4, timings=Timings(done=4.0)) for one in exchanges
+    ]
+    await session.press("f2")
+    await session.until(lambda: bool(session.app.screen.query("#inspect-tools")))
+    await session.until(lambda: session.app.context.tools is not None)
+
+
 async def inbox(session: WizardHarness) -> None:
     await session.send("5000000001")
     await session.until(lambda: bool(session.app.context.messages))
@@ -118,6 +132,7 @@ SHOTS: dict[str, tuple[Journey, Callable[[WizardHarness], Awaitable[None]]]] = {
     "too-early": (Journey.MASTERPASS, too_early),
     "inbox": (Journey.FULL, inbox),
     "no-account": (Journey.MASTERPASS, no_account),
+    "inspector": (Journey.MASTERPASS, inspector),
     "linked": (Journey.FULL, linked),
 }
 
