@@ -49,12 +49,13 @@ def caveats(run: RunRecord) -> list[Caveat]:
 
 
 def _simulator(run: RunRecord) -> Iterator[Caveat]:
-    if run.environment is Environment.SIM:
+    if run.environment is Environment.SIM and run.exchanges:
         yield Caveat("simulator")
 
 
 def _not_run(run: RunRecord) -> Iterator[Caveat]:
-    if not run.exchanges:
+    in_flight = run.walkthrough is not None and run.walkthrough.walkthrough.in_flight is not None
+    if not run.exchanges and not in_flight:
         yield Caveat("nothing_sent")
 
 

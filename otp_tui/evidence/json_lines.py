@@ -46,13 +46,19 @@ def json_line(line: Line, seq: int, environment: Environment | None) -> str:
     return json.dumps(head | line.fields)
 
 
-def json_lines(record: WalkthroughRecord, end: RunEnd) -> list[str]:
-    """Return the lines of a recorded walkthrough, as ``run --json`` prints them."""
+def json_lines(record: WalkthroughRecord, end: RunEnd | None) -> list[str]:
+    """Return the lines of a recorded walkthrough, as ``run --json`` prints them.
+
+    Args:
+        record: The walkthrough.
+        end: Its end; None where it has not ended, so that it has no last line.
+    """
     walkthrough = record.walkthrough
     lines = [started(walkthrough, record.profile or None)]
     for item in record.timeline():
         lines += of_change(item) if isinstance(item, Change) else [of_exchange(item)]
-    lines.append(finished(end, record.last_moment))
+    if end is not None:
+        lines.append(finished(end, record.last_moment))
     return [json_line(line, seq, walkthrough.environment) for seq, line in enumerate(lines, 1)]
 
 

@@ -9,7 +9,7 @@ from otp_tui.evidence.pack_names import JUNIT, MANIFEST, NAMES
 from otp_tui.evidence.record import RunRecord
 from otp_tui.evidence.report_html import report_html
 from otp_tui.evidence.report_markdown import report_markdown
-from otp_tui.evidence.scan import Masking, check_files, masked_record
+from otp_tui.evidence.scan import check_files, masked_run
 from otp_tui.evidence.sequence import sequence_of
 from otp_tui.evidence.sequence_mermaid import sequence_mermaid
 from otp_tui.evidence.snippets.languages import LANGUAGES, snippet_file_name
@@ -45,10 +45,7 @@ def build_pack(
     Raises:
         LeakError: A file would hold one of these secrets.
     """
-    maskings: list[Masking] = []
-    if run.walkthrough is not None:
-        record, maskings = masked_record(run.walkthrough)
-        run = run._replace(walkthrough=record, exchanges=record.exchanges)
+    run, maskings = masked_run(run)
     attached = [f"pictures/{name}" for name in pictures or {}]
     programs = {
         f"snippets/{snippet_file_name(exchange, language)}": snippet(exchange, language)

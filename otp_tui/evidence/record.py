@@ -11,6 +11,7 @@ from otp_tui.core.exchange.verdict import Decision
 from otp_tui.core.flow.journey import Journey, Outcome
 from otp_tui.core.flow.outcome import RunEnd, end_of
 from otp_tui.core.flow.record import WalkthroughRecord
+from otp_tui.core.flow.state import Phase, Reason, Walkthrough
 from otp_tui.evidence.json_lines import json_lines
 
 
@@ -30,6 +31,7 @@ class RunRecord(NamedTuple):
         reason: Why it could not run, in a sentence; empty where it ran.
         profile: The profile's name; empty without one.
         walkthrough: All that happened in it; None where it was never begun.
+        is_open: True where it had not ended yet: it has no outcome and no exit code.
         attachments: The paths of the pack's files, as a build server finds them.
         pictures: A picture (SVG) of each step, by its file name.
     """
@@ -46,6 +48,7 @@ class RunRecord(NamedTuple):
     reason: str = ""
     profile: str = ""
     walkthrough: WalkthroughRecord | None = None
+    is_open: bool = False
     attachments: Sequence[str] = ()
     pictures: Mapping[str, str] = MappingProxyType({})
 
@@ -61,7 +64,9 @@ def run_record(
         lines: Its JSON lines; by default the ones that its events tell.
     """
     walkthrough = record.walkthrough
+    is_open = end is None and _is_open(walkthrough)
     end = end or end_of(walkthrough)
+    decision = _deciding(record) if walkthrough.unlinked and not end.exit_code else end.decision
     reached = {exchange.provider for exchange in record.exchanges}
     return RunRecord(
         walkthrough.journey,
@@ -69,10 +74,26 @@ def run_record(
         walkthrough.began.utc,
         end.outcome,
         end.exit_code,
-        end.decision,
+        decision,
         record.exchanges,
-        json_lines(record, end) if lines is None else lines,
+        json_lines(record, None if is_open else end) if lines is None else lines,
         unreached=[leg.provider for leg in walkthrough.legs if leg.provider not in reached],
         profile=record.profile,
         walkthrough=record,
+        is_open=is_open,
     )
+
+
+def _is_open(walkthrough: Walkthrough) -> bool:
+    """Return whether nothing went wrong yet and something is still to come."""
+    if walkthrough.ended is not None or walkthrough.script_end is not None:
+        return False
+    stopped = walkthrough.notice is not None and walkthrough.notice.reason is Reason.STOPPED
+    halted = walkthrough.phase in {Phase.HALTED, Phase.MAYBE_SENT} and walkthrough.in_flight is None
+    return not (stopped or halted or walkthrough.lost_verify)
+
+
+def _deciding(record: WalkthroughRecord) -> Decision | None:
+    """Return the decision by which the outcome was reached, whatever was asked of the provider after that."""
+    ends = (one for one in record.changes if one.before.outcome is None and one.after.outcome is not None)
+    return next((change.after.decision for change in ends), None)

@@ -1,12 +1,14 @@
 """The commands that repeat a run and its exchanges; they name variables and never hold a secret."""
 
 import shlex
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.flow.events import ResendPressed
 from otp_tui.core.flow.journey import LEGS
 from otp_tui.core.target.credentials import credential_fields
 from otp_tui.core.target.providers import PROVIDERS
@@ -28,7 +30,12 @@ def run_variables(run: RunRecord) -> list[str]:
     """Return the environment variables that the command reads: the phone, then the keys."""
     fields = credential_fields(_providers(run))
     session = [_SESSION] if _walkthrough_is(run, "fixed_session") else []
-    return [_PHONE, *session, *(field.variable for field in fields)]
+    if run.environment is Environment.SIM and not run.profile:
+        fields = ()
+    reached = {exchange.provider for exchange in run.exchanges}
+    unreached = () if run.profile or not fields else [name for name in _providers(run) if name not in reached]
+    addresses = [PROVIDERS[name].url_variable for name in unreached if name in PROVIDERS]
+    return [_PHONE, *session, *addresses, *(field.variable for field in fields)]
 
 
 def exchange_command(exchange: Exchange) -> str:
@@ -41,15 +48,27 @@ def _words(run: RunRecord) -> Iterator[str]:
     yield from ("otp-tui", "run", str(run.journey))
     if run.profile:
         yield from ("--profile", shlex.quote(run.profile))
+    elif run.environment is Environment.SIM:
+        yield "--sim"  # the port of the built-in one died with its run
     else:
         yield from _addresses(run)
     yield from ("--code-from", "sim" if run.environment is Environment.SIM else "stdin")
+    resends = _resends(run)
+    if resends:
+        yield from ("--resends", str(resends))
     if _walkthrough_is(run, "confirm"):
         yield "--confirm"
     if _walkthrough_is(run, "unlinked"):
         yield "--unlink"
     if _walkthrough_is(run, "fixed_session"):
         yield from ("--session-id", f'"${_SESSION}"')
+
+
+def _resends(run: RunRecord) -> int:
+    """Return the most new codes that were asked for in one leg."""
+    changes = run.walkthrough.changes if run.walkthrough else ()
+    legs = Counter(change.before.leg for change in changes if isinstance(change.event, ResendPressed))
+    return max(legs.values(), default=0)
 
 
 def _addresses(run: RunRecord) -> Iterator[str]:

@@ -87,7 +87,7 @@ def report(run: RunRecord, translator: Translator) -> Report:
     walkthrough = run.walkthrough.walkthrough if run.walkthrough else None
     drifted = walkthrough_drift(run.exchanges)
     return Report(
-        outcome=translator.text(f"outcome.{run.outcome}"),
+        outcome=translator.text(outcome_name(run)),
         tone=_tone(run),
         proof=_proof(run, translator),
         environment=translator.text(f"environment.{run.environment}") if run.environment else "",
@@ -111,6 +111,8 @@ def last_moment(run: RunRecord) -> datetime:
 
 
 def _tone(run: RunRecord) -> str:
+    if run.is_open:
+        return "open"
     if run.outcome in GOOD_OUTCOMES and not run.exit_code:
         return "good"
     return "open" if run.outcome in {Outcome.UNCERTAIN, *GOOD_OUTCOMES} else "failed"
@@ -118,6 +120,8 @@ def _tone(run: RunRecord) -> str:
 
 def _proof(run: RunRecord, translator: Translator) -> str:
     """Return the sentence of the exchange whose decision the outcome rests on."""
+    if run.is_open:
+        return _waiting(run, translator)
     if run.reason:
         return printable(run.reason, _LONGEST)
     found = [exchange for exchange in run.exchanges if exchange.decision == run.decision]
@@ -128,16 +132,30 @@ def _proof(run: RunRecord, translator: Translator) -> str:
     return printable(f"{head}: {decision_sentence(translator, last)}", _LONGEST)
 
 
+def outcome_name(run: RunRecord) -> str:
+    """Return the name of the outcome's word; of a run that has not ended, that it has none."""
+    return "outcome.open" if run.is_open else f"outcome.{run.outcome}"
+
+
+def _waiting(run: RunRecord, translator: Translator) -> str:
+    """Return what an open walkthrough waits for; a request in flight may have sent an SMS."""
+    flight = run.walkthrough.walkthrough.in_flight if run.walkthrough else None
+    if flight is None:
+        return translator.text("report.open")
+    return translator.text("report.in_flight", number=flight.number, at=clock_time(flight.since.utc))
+
+
 def _facts(run: RunRecord, translator: Translator) -> Iterator[tuple[str, str]]:
     walkthrough = run.walkthrough.walkthrough if run.walkthrough else None
     ended = last_moment(run)
     skew = clock_skew_s(run.exchanges)
-    yield "exit_code", str(run.exit_code)
+    yield "exit_code", "–" if run.is_open else str(run.exit_code)
     yield "journey", journey_title(translator, run.journey)
     yield "profile", printable(run.profile) or "–"
     yield "phone", printable(walkthrough.phone or "–") if walkthrough else "–"
     yield "began", both_zones(translator, run.began)
-    yield "ended", both_zones(translator, ended)
+    has_ended = walkthrough is None or walkthrough.ended is not None
+    yield "ended" if has_ended else "last_event", both_zones(translator, ended)
     yield "duration", seconds_text(translator, (ended - run.began).total_seconds())
     yield "clock_skew", "–" if skew is None else translator.text("measured.seconds", seconds=skew)
     yield "walkthrough", printable(walkthrough.id) if walkthrough else "–"

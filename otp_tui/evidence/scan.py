@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 from otp_tui.core.flow.record import WalkthroughRecord, changes_of
 from otp_tui.core.security.shapes import is_documented
 from otp_tui.core.security.spellings import Spelling, by_length, secrets_in, spellings_of, without
+from otp_tui.evidence.record import RunRecord
 
 _SHORTEST: Final = 6
 """The fewest characters of a value that is looked for in whole files.
@@ -75,6 +76,14 @@ def masked_record(record: WalkthroughRecord) -> tuple[WalkthroughRecord, list[Ma
         return record, []
     changes = changes_of(record.start, recorded)
     return record._replace(exchanges=exchanges, changes=changes), masker.maskings
+
+
+def masked_run(run: RunRecord) -> tuple[RunRecord, list[Masking]]:
+    """Return a run without anything that has a secret's shape, and the places of what was masked."""
+    if run.walkthrough is None:
+        return run, []
+    record, maskings = masked_record(run.walkthrough)
+    return run._replace(walkthrough=record, exchanges=record.exchanges), maskings
 
 
 class _Masker:

@@ -32,7 +32,9 @@ def ticket(run: RunRecord, translator: Translator) -> str:
     exchange = exchange_that_matters(run)
     lines = [translator.text("ticket.heading"), ""]
     if exchange is None:
-        lines += [translator.text("ticket.nothing_sent"), *filter(None, [printable(run.reason, _LONGEST)])]
+        flight = run.walkthrough.walkthrough.in_flight if run.walkthrough else None
+        name = "ticket.nothing_sent" if flight is None else "ticket.in_flight"
+        lines += [translator.text(name), *filter(None, [printable(run.reason, _LONGEST)])]
     else:
         lines += _about(run, exchange, translator)
     walkthrough = run.walkthrough.walkthrough.id if run.walkthrough else "–"
@@ -63,7 +65,9 @@ def _about(run: RunRecord, exchange: Exchange, translator: Translator) -> Iterat
     if run.environment is Environment.SIM:
         yield from (say("ticket.simulator"), "")
     yield say(
-        "ticket.asked",
+        "ticket.asked"
+        if exchange.decision.verdict not in _GOOD or exchange.fault
+        else "ticket.for_information",
         provider=provider,
         call=printable(exchange.call, _LONGEST_VALUE),
         journey=journey_title(translator, run.journey),
@@ -86,7 +90,10 @@ def _facts(run: RunRecord, exchange: Exchange, translator: Translator) -> Iterat
     yield "environment", environment
     yield "call", f"{exchange.method} {printable(exchange.url, _LONGEST)}"
     yield "sent", both_zones(translator, exchange.at)
-    yield "ended", f"{both_zones(translator, exchange.ended)} ({exchange.ms} ms)"
+    yield (
+        "ended" if exchange.status else "no_answer",
+        f"{both_zones(translator, exchange.ended)} ({exchange.ms} ms)",
+    )
     yield "status", str(exchange.status) if exchange.status else f"– ({say(f'fault.{exchange.fault}')})"
     phone = run.walkthrough.walkthrough.phone if run.walkthrough else None
     yield "phone", printable(phone or "–", _LONGEST_VALUE)

@@ -20,6 +20,8 @@ from otp_tui.i18n.translator import Translator
 SHORT_ID: Final = 8
 """The characters of an id that are shown: enough to tell a hundred thousand apart, nearly always."""
 _FEWEST_DIGITS: Final = 2
+_FEWEST_TIMED: Final = 10
+"""The SMS from which percentiles mean something."""
 _ISO_DAY: Final = 10
 _ID: Final = re.compile(r"[0-9a-f]{4,8}(-[0-9a-f-]*)?")
 _BARS: Final = "▁▂▃▄▅▆▇█"
@@ -52,8 +54,10 @@ def result_text(translator: Translator, entry: HistoryEntry) -> str:
 def arrival_line(translator: Translator, statistics: ArrivalStatistics) -> str:
     """Return how long one provider's SMS took: percentiles, and the distribution as bars."""
     p50, p90, p95, longest = (seconds_text(translator, value) for value in statistics.percentiles)
+    name = "history.arrivals" if statistics.timed >= _FEWEST_TIMED else "history.arrivals_few"
     return translator.text(
-        "history.arrivals",
+        name,
+        badge=statistics.environment.upper(),
         provider=provider_name(translator, statistics.provider),
         timed=statistics.timed,
         p50=p50,

@@ -34,6 +34,8 @@ def event_sentence(translator: Translator, change: Change) -> str:
     match event:
         case events.PhoneEntered(masked, _):
             return say("event.phone", phone=masked)
+        case events.StartPressed() if change.before.policy.prepares:
+            return say("event.start_link")
         case events.CodeEntered(_, length):
             return say("event.code", length=length)
         case events.ResendPressed(early):

@@ -250,11 +250,14 @@ class WizardApp(App[int]):
         wanted = screen_of(change.after.phase)
         if self.step_screen is not None and type(self.step_screen) is not wanted:
             inspects = isinstance(self.screen, InspectorDialog)
+            kept = self.screen.again() if isinstance(self.screen, Dialog) else None
             self._close_dialogs()
             self.switch_screen(wanted(context))
             context.start_enter_delay()
             if inspects:
                 self.call_later(self.panes.show, "exchanges")
+            elif kept is not None:
+                self.call_later(self.ask, kept, lambda _: None)
         else:
             self.draw_all()
             if isinstance(self.step_screen, CodeScreen) and isinstance(change.event, Answered):

@@ -172,6 +172,8 @@ class PaneSwitch:
         front, screen = self._control.screen, self._control.step_screen
         if self._is_asked:
             return HelpDialog(self._context, "question")
+        if self._context.recorded is not None:
+            return HelpDialog(self._context, "recorded")
         if isinstance(front, InspectorDialog) or (screen is not None and screen.inspects):
             return HelpDialog(self._context, "inspector", keys=KEYS)
         if screen is None:

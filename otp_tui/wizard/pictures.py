@@ -7,9 +7,10 @@ from typing import Final
 
 from textual.message import Message
 
-from otp_tui.conductor.phases import PHASES
+from otp_tui.conductor.phases import step_index, steps_of
 from otp_tui.conductor.recorded import RecordedWalkthrough
 from otp_tui.core.flow.record import WalkthroughRecord
+from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.target.credentials import CredentialsMissingError
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.app import WizardApp
@@ -45,11 +46,17 @@ async def _draw(recorded: RecordedWalkthrough, translator: Translator) -> dict[s
             app.show_step()
             await pilot.pause()
             await pilot.pause()
-            name = PHASES[change.after.phase].screen
+            name = _step_name(change.after)
             pictures[f"{index + 1:02d}-{name}.svg"] = plain_svg(
                 app.export_screenshot(title="otp-tui", simplify=True)
             )
     return pictures
+
+
+def _step_name(walkthrough: Walkthrough) -> str:
+    """Return the name of the step that a state belongs to."""
+    names = steps_of(walkthrough)
+    return names[min(step_index(walkthrough, walkthrough.phase), len(names) - 1)]
 
 
 class _OnlyShown:

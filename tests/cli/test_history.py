@@ -103,5 +103,5 @@ def test_a_folder_with_something_in_it_is_left_alone(kept, tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     told = kept("evidence", newest, "--out", str(tmp_path))
     assert (told.code, told.out) == (2, "")
-    assert "holds something already" in told.err
+    assert "holds files of your own" in told.err
     assert [path.name for path in tmp_path.iterdir() if path.suffix] == ["mine.txt"]

@@ -96,12 +96,13 @@ PATTERNS = {
             "phone",
             "began",
             "ended",
+            "last_event",
             "duration",
             "clock_skew",
             "walkthrough",
         ),
     ],
-    "ticket.{}": ["environment", "call", "sent", "ended", "status", "phone"],
+    "ticket.{}": ["environment", "call", "sent", "ended", "no_answer", "status", "phone"],
     "code.title_{}": ChallengeKind,
     "code.{}": CodeProblem,
     "config.{}": ConfigProblem,
@@ -235,7 +236,16 @@ def asked():
 
 
 NAMES, FOUND_PATTERNS, STRINGS = asked()
-IGNORED_PATTERNS = {"app.{}", "{}.mo", "{}.lock", "{}.jinja", "{}.{}", "{}.title_sending", "{}.title_halted"}
+IGNORED_PATTERNS = {
+    "app.{}",
+    "{}.mo",
+    "{}.lock",
+    "{}.jinja",
+    "{}.tmp",
+    "{}.{}",
+    "{}.title_sending",
+    "{}.title_halted",
+}
 """An action, files, a class, and a case of a pattern above."""
 EXPANDED = {
     str(value) if pattern.count("{}") > 1 else pattern.format(value)
@@ -285,7 +295,7 @@ def test_turkish_is_turkish():
         "environment.test", "reply.quit", "provider.paynet", "provider.paywall", "notice.words", "phone.placeholder",
         "fault.status", "plain.begins", "plain.exchange", "config.in_file", "doctor.versions", "doctor.size",
         "doctor.check_terminal", "doctor.colours_256", "doctor.fix_address", "setup.environment_test",
-        "decision.proof", "chart.tcp", "chart.tls", "setup.journey_paynet", "setup.journey_masterpass", "setup.paywall_api_key", "setup.paywall_api_client",
+        "decision.proof", "view.code", "chart.tcp", "chart.tls", "setup.journey_paynet", "setup.journey_masterpass", "setup.paywall_api_key", "setup.paywall_api_client",
     }  # fmt: skip
 
 

@@ -118,7 +118,7 @@ class InvariantChecker:
         self.secrets |= {value for _, value in self.conductor.secrets.items()}
         if isinstance(event, ANEW) or after.resends > before.resends:
             self.attempt_at = len(self.network.exchanges_seen)
-        if isinstance(event, ArrivedPressed) and after.challenge:
+        if isinstance(event, ArrivedPressed) and before.uncertain_send and after.challenge:
             since = before.uncertain_send.since.monotonic - FIRST_TICK
             self.expected.arrived(since, resend=before.uncertain_send.verb == "resend")
         if isinstance(event, StartPressed):

@@ -9,7 +9,7 @@ from otp_tui.core.exchange.verdict import Fault
 from otp_tui.core.flow.events import Answered
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.flow.record import changes_of
+from otp_tui.core.flow.record import WalkthroughRecord, changes_of
 from otp_tui.core.flow.state import Phase
 from otp_tui.core.flow.step import lost_answer
 
@@ -219,6 +219,8 @@ class Walkthroughs(RuleBasedStateMachine):
         open_walkthroughs = self.harness.open_walkthroughs
         for walkthrough_id, walkthrough in open_walkthroughs.first.items():
             assert (
-                changes_of(walkthrough, open_walkthroughs.record[walkthrough_id])[-1].after
+                WalkthroughRecord(
+                    walkthrough, changes_of(walkthrough, open_walkthroughs.record[walkthrough_id])
+                ).walkthrough
                 == open_walkthroughs.newest[walkthrough_id]
             )

@@ -64,7 +64,7 @@ def test_a_signal_when_it_is_linked_leaves_the_true_end(sim, home, name):
     assert in_folder(folder) == lines
     assert suite_of(folder / "junit.xml") == [4, 0, 0, 0]
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.rglob("*") if file.is_file()} == {0o600}
 
 
 @pytest.mark.parametrize("name", SIGNALS)

@@ -80,9 +80,12 @@ def filter_of(
         digits = "".join(char for char in phone if char.isdecimal())
         if len(digits) < _FEWEST_DIGITS:
             raise usage_error("history.phone_digits")
+    try:
+        days = since and since.astimezone(UTC), until and (until + timedelta(days=1)).astimezone(UTC)
+    except (OverflowError, ValueError):  # the year 1 or 9999
+        raise usage_error("history.bad_day") from None
     return HistoryFilter(
-        since and since.astimezone(UTC),
-        until and (until + timedelta(days=1)).astimezone(UTC),
+        *days,
         provider,
         Verdict(verdict) if verdict else None,
         Environment(environment) if environment else None,
@@ -98,7 +101,8 @@ def list_history(translator: Translator, chosen: HistoryFilter, limit: int, *, a
     """
     with readable_journal() as path:
         table = HistoryTable(path)
-        entries, count, arrivals = table.page(chosen, limit), table.count(chosen), table.arrivals()
+        entries, count = table.page(chosen, limit), table.count(chosen)
+        arrivals = table.arrivals() if chosen == HistoryFilter() else []  # of all, so not beside a part
     if as_json:
         rows = [_as_json(entry) for entry in entries]
         print_result(
@@ -108,7 +112,7 @@ def list_history(translator: Translator, chosen: HistoryFilter, limit: int, *, a
     for entry in entries:
         print_result(entry_line(translator, entry))
     if not entries:
-        print_result(translator.text("history.none"))
+        print_result(translator.text("history.none" if chosen != HistoryFilter() else "history.empty"))
     elif count > len(entries):
         print_result(translator.text("history.more", shown=len(entries), count=count))
     for statistics in arrivals:
@@ -134,6 +138,7 @@ def _arrivals(arrivals: list[ArrivalStatistics]) -> list[dict[str, Any]]:
     return [
         {
             "provider": one.provider,
+            "environment": one.environment,
             "timed": one.timed,
             **dict(zip(names, (round(value, 3) for value in one.percentiles), strict=True)),
         }

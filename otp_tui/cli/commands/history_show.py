@@ -8,11 +8,10 @@ from otp_tui.cli.commands.options import json_option
 from otp_tui.cli.composition.journal import load_record
 from otp_tui.cli.terminal.console import print_result
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.flow.outcome import end_of
 from otp_tui.core.flow.record import WalkthroughRecord
 from otp_tui.evidence.charts import text_bars, waterfall
 from otp_tui.evidence.comparison import comparison_lines
-from otp_tui.evidence.json_lines import json_lines
+from otp_tui.evidence.record import run_record
 from otp_tui.i18n.history import end_line, sms_lines
 from otp_tui.i18n.translator import Translator
 from otp_tui.plain.text_reporter import TextReporter
@@ -28,7 +27,7 @@ def show_command(translator: Translator) -> click.Command:
     @json_option(translator)
     def show(*, walkthrough_id: str, as_json: bool) -> int:
         record = load_record(walkthrough_id)
-        lines = json_lines(record, end_of(record.walkthrough)) if as_json else text_lines(translator, record)
+        lines = run_record(record).lines if as_json else text_lines(translator, record)
         for line in lines:
             print_result(line)
         return 0

@@ -112,7 +112,8 @@ class RunOutput:
         # Nobody cancelled it: its result could not be written.
         if self._full and run.exit_code in {0, CANCELLED}:
             run = run._replace(exit_code=USAGE)
-        run = self._tried(run, lambda: self.files.write(run))
+        secrets = remains.secrets if remains else ()
+        run = self._tried(run, lambda: self._unless_leak(lambda: self.files.write(run, secrets)))
         whole = run._replace(lines=(*self._kept, self._last_line(run, at)))
         run = self._tried(run, lambda: self._write_pack(whole, remains))
         if self._options.as_json and not silent:
@@ -122,8 +123,12 @@ class RunOutput:
     def _write_pack(self, run: RunRecord, remains: Remains | None) -> bool:
         secrets = remains.secrets if remains else ()
         pictures = remains.pictures if remains else {}
+        return self._unless_leak(lambda: self.files.write_pack(run, self._translator, pictures, secrets))
+
+    def _unless_leak(self, write: Callable[[], bool]) -> bool:
+        """Return whether files were written; one that would hold a secret is told."""
         try:
-            return self.files.write_pack(run, self._translator, pictures, secrets)
+            return write()
         except LeakError as error:
             print_message(self._translator.text("evidence.leak", file=error.file, secret=error.secret))
             return False

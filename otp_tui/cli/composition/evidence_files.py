@@ -10,9 +10,10 @@ from typing import Final
 
 from otp_tui.cli.composition.pack_folder import prepare_pack, write_pack
 from otp_tui.core.errors import usage_error
-from otp_tui.evidence.formats import FORMATS, EvidenceFormat
-from otp_tui.evidence.pack_names import NAMES
+from otp_tui.evidence.formats import FORMATS
+from otp_tui.evidence.pack_names import JUNIT, NAMES
 from otp_tui.evidence.record import RunRecord
+from otp_tui.evidence.scan import check_files, masked_run
 from otp_tui.i18n.translator import Translator
 from otp_tui.storage.files import check_writable, write_private
 
@@ -54,6 +55,8 @@ class EvidenceFiles:
         for path, prepare in self._all():
             try:
                 prepare(path)
+            except FileExistsError:
+                raise usage_error("evidence.folder_in_use", folder=path) from None
             except OSError:
                 self._unwritable[path] = None
         if self._unwritable:
@@ -64,9 +67,18 @@ class EvidenceFiles:
         """True where a whole pack was asked for, and can be written."""
         return self._folder is not None and self._folder not in self._unwritable
 
-    def write(self, run: RunRecord) -> bool:
-        """Write the single files of a run's end; return False where one of them could not be written."""
-        done = [self._tried(path, partial(self._write_as, path, form, run)) for path, form in self._files]
+    def write(self, run: RunRecord, secrets: Iterable[tuple[str, str]]) -> bool:
+        """Write the single files of a run's end; return False where one of them could not be written.
+
+        Raises:
+            LeakError: A file would hold one of the secrets; it was not written.
+        """
+        run, _ = masked_run(run)
+        if self._folder is not None:  # a build server looks for them from where the run was started
+            run = run._replace(attachments=[str(self._folder / name) for name in NAMES if name != JUNIT])
+        texts = {str(path): form.write(run) for path, form in self._files}
+        check_files(texts, secrets)
+        done = [self._tried(path, partial(self._write, path, texts[str(path)])) for path, _ in self._files]
         return all(done)
 
     def write_pack(
@@ -122,8 +134,7 @@ class EvidenceFiles:
         check_writable(path)
         Path(os.path.realpath(path)).unlink(missing_ok=True)
 
-    def _write_as(self, path: Path, form: EvidenceFormat, run: RunRecord) -> None:
-        text = form.write(run)
+    def _write(self, path: Path, text: str) -> None:
         pipe = self._pipes.pop(path, None)
         if pipe is None:
             write_private(path, text, _FILE)

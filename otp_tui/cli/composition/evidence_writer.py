@@ -60,7 +60,7 @@ def _new_folder(record: WalkthroughRecord) -> Path:
     name = f"otp-tui-{record.start.began.utc.astimezone():%Y-%m-%d}-{record.start.id[:_SHORT_ID]}"
     parent = data_folder() / "evidence"
     with suppress(OSError):
-        check_writable(Path.cwd() / name)
+        check_writable(Path.cwd() / f"{name}.tmp")
         parent = Path.cwd()
     numbered = (parent / (name if number == 1 else f"{name}-{number}") for number in range(1, _MOST_OF_A_DAY))
     return next(folder for folder in numbered if not folder.exists())

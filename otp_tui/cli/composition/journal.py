@@ -8,7 +8,8 @@ from otp_tui.core.errors import UserError, usage_error
 from otp_tui.core.exit_codes import USAGE
 from otp_tui.core.flow.history import HistoryFilter
 from otp_tui.core.flow.record import WalkthroughRecord
-from otp_tui.storage.journal.database import JournalError
+from otp_tui.core.security.sanitize import sanitize
+from otp_tui.storage.journal.database import JournalError, JournalProblem
 from otp_tui.storage.journal.history import HistoryTable
 from otp_tui.storage.journal.tables import WalkthroughTable
 from otp_tui.storage.paths import journal_path
@@ -36,8 +37,13 @@ def load_record(beginning: str) -> WalkthroughRecord:
     """
     with readable_journal() as path:
         found = HistoryTable(path).page(HistoryFilter(id=beginning.lower()), 2)
-        if not found:
-            raise usage_error("history.no_such", id=beginning)
+        if not found or not beginning:
+            raise usage_error("history.no_such", id=sanitize(beginning, 40))
         if len(found) > 1 and found[0].id != beginning.lower():
-            raise usage_error("history.ambiguous", id=beginning)
-        return WalkthroughTable(path).load(found[0].id).record
+            raise usage_error("history.ambiguous", id=sanitize(beginning, 40))
+        try:
+            return WalkthroughTable(path).load(found[0].id).record
+        except JournalError as error:
+            if error.problem is JournalProblem.DAMAGED:
+                raise UserError("history.damaged", USAGE, id=found[0].id[:8]) from None
+            raise

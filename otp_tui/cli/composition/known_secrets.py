@@ -27,13 +27,16 @@ def known_secrets(
     for field in credential_fields(PROVIDERS):
         yield field.name, os.environ.get(field.variable, "")
     for address in getproxies().values():
-        password = _password(address)
-        if password:
-            yield "proxy password", password
+        yield from _login(address)
 
 
-def _password(address: str) -> str:
+def _login(address: str) -> Iterator[tuple[str, str]]:
+    """Yield user and password of a proxy's address."""
     try:
-        return unquote(urlsplit(address).password or "")
+        parts = urlsplit(address)
     except ValueError:  # no address at all
-        return ""
+        return
+    yield from (
+        ("proxy user", unquote(parts.username or "")),
+        ("proxy password", unquote(parts.password or "")),
+    )

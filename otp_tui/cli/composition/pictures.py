@@ -37,8 +37,9 @@ def pictures_of(record: WalkthroughRecord, language: str) -> dict[str, str]:
     """
     environment = {name: os.environ[name] for name in _INHERITED if name in os.environ} | _FIXED
     try:
+        # -P: no module of the folder that the operator happens to stand in.
         drawn = subprocess.run(  # noqa: S603 - our own module, by the interpreter that runs us
-            [sys.executable, "-m", "otp_tui.cli.commands.draw_pictures", language],
+            [sys.executable, "-P", "-m", "otp_tui.cli.commands.draw_pictures", language],
             input=write_record(record),
             capture_output=True,
             env=environment,

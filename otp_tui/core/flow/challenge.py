@@ -32,6 +32,7 @@ class Challenge:
         sends: The number of its sends, the first included.
         attempts: The number of codes that were refused since the newest send.
         sent: The moment at which the newest send was answered.
+        requested: The moment at which it was made, where that is known.
         lifetime: Seconds from then to the expiry, fixed at receipt.
         source: The source of the expiry.
         problem: The reason why the server's expiry was not believed.
@@ -60,6 +61,7 @@ class Challenge:
     rule: ResendRule
     presumed: bool = False
     chained: int = 0
+    requested: ClockReading | None = None
 
     def remaining(self, now: ClockReading) -> float:
         """Return the seconds until the expiry, never below zero."""

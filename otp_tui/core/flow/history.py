@@ -95,6 +95,7 @@ class ArrivalStatistics(NamedTuple):
 
     Attributes:
         provider: The provider's name.
+        environment: The environment of its hosts: a simulator's SMS take no time.
         timed: The number of SMS that were timed.
         percentiles: Seconds from send to arrival: at 50, 90 and 95 per cent, and the longest.
         bins: The number of SMS in each bin of the distribution, the fastest first; the last bin has all slower ones.
@@ -102,6 +103,7 @@ class ArrivalStatistics(NamedTuple):
     """
 
     provider: str
+    environment: Environment
     timed: int
     percentiles: tuple[float, float, float, float]
     bins: Sequence[int]
@@ -113,15 +115,18 @@ def rank_of(percent: int, count: int) -> int:
     return max(0, -(-count * percent // 100) - 1)
 
 
-def arrival_statistics(provider: str, arrivals: Sequence[float]) -> ArrivalStatistics:
+def arrival_statistics(
+    provider: str, environment: Environment, arrivals: Sequence[float]
+) -> ArrivalStatistics:
     """Return the statistics of one provider's SMS.
 
     Args:
         provider: The provider's name.
+        environment: The environment of its hosts.
         arrivals: Seconds from send to arrival, in any order; at least one.
     """
     ordered = sorted(arrivals)
     p50, p90, p95, longest = (ordered[rank_of(percent, len(ordered))] for percent in PERCENTS)
     found = Counter(min(int(arrival / BIN_S), BINS - 1) for arrival in ordered)
     bins = tuple(found[index] for index in range(BINS))
-    return ArrivalStatistics(provider, len(ordered), (p50, p90, p95, longest), bins, BIN_S)
+    return ArrivalStatistics(provider, environment, len(ordered), (p50, p90, p95, longest), bins, BIN_S)

@@ -58,6 +58,7 @@ class Unavailable(StrEnum):
     NOT_ON_LIVE = "not_on_live"
     NOTHING_LOST = "nothing_lost"
     ARRIVED_ALREADY = "arrived_already"
+    NO_SMS_AWAITED = "no_sms_awaited"
     PROVIDER_CANNOT = "provider_cannot"
     RETRY_AFTER = "retry_after"
     NOT_YET = "not_yet"
@@ -100,6 +101,7 @@ def available_intents(walkthrough: Walkthrough, now: ClockReading) -> dict[Inten
         available=False, reason=Unavailable.ENDED if phase is Phase.DONE else Unavailable.NO_CODE_OPEN
     )
     nothing_lost = Availability(available=False, reason=Unavailable.NOTHING_LOST)
+    no_sms = Availability(available=False, reason=Unavailable.NO_SMS_AWAITED)
     left_open = phase is Phase.PHONE and walkthrough.returned_from is not None
     maybe = _YES if phase is Phase.MAYBE_SENT else nothing_lost
     return {
@@ -112,7 +114,7 @@ def available_intents(walkthrough: Walkthrough, now: ClockReading) -> dict[Inten
         Intent.ASK: _ask(walkthrough),
         Intent.RESEND: _resend(walkthrough, now) if at_code else no_code,
         Intent.RESEND_EARLY: _resend_early(walkthrough, now) if at_code else no_code,
-        Intent.ARRIVED: _arrived(walkthrough) if at_code else maybe,
+        Intent.ARRIVED: _arrived(walkthrough) if at_code else _YES if maybe.available else no_sms,
         Intent.NOT_ARRIVED: maybe,
         Intent.CANCEL: Availability(available=False, reason=Unavailable.NOTHING_TO_CANCEL),
         Intent.BACK: _YES if phase not in {Phase.PHONE, Phase.DONE} else ended,

@@ -5,6 +5,7 @@ effects of an answer, by verb and verdict.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from otp_tui.core.exchange.exchange import SENDING_VERBS, Answer, ChallengeKind, Request, Verb
@@ -90,7 +91,11 @@ def _apply_answer(walkthrough: Walkthrough, event: Answered | Interrupted, now: 
     if flight.verb is Verb.VERIFY:
         times = with_verdict(times, now)
     open_again = walkthrough.replace(in_flight=None, decision=answer.decision, sms_times=times)
-    return answered(open_again, flight, answer, now)
+    after, requests = answered(open_again, flight, answer, now)
+    sent = after.challenge
+    if sent is not None and sent is not walkthrough.challenge and sent.sent == now:
+        after = after.replace(challenge=replace(sent, requested=flight.since))
+    return after, requests
 
 
 def _phone(walkthrough: Walkthrough, event: PhoneEntered, _now: ClockReading) -> Step:

@@ -12,7 +12,7 @@ class SmsTimes(NamedTuple):
     Attributes:
         provider: The provider that sent it.
         send: The number of the send within its challenge.
-        sent: The moment at which the send was answered.
+        sent: The moment at which the request of the send was made.
         arrived: The moment at which the operator said that it arrived.
         entered: The moment at which a code was entered; None before that.
         decided: The moment of the answer to that code; None before that.
@@ -43,18 +43,14 @@ class SmsTimes(NamedTuple):
 
 def is_timed(times: tuple[SmsTimes, ...], challenge: Challenge) -> bool:
     """Return whether the arrival of a challenge's newest SMS was told already."""
-    return bool(times) and (times[-1].provider, times[-1].sent) == (
-        challenge.provider,
-        challenge.sent.monotonic,
-    )
+    return bool(times) and (times[-1].provider, times[-1].sent) == (challenge.provider, _sent(challenge))
 
 
 def with_arrival(
     times: tuple[SmsTimes, ...], challenge: Challenge, now: ClockReading
 ) -> tuple[SmsTimes, ...]:
     """Return the times with the arrival of a challenge's newest SMS."""
-    sent = challenge.sent.monotonic
-    return (*times, SmsTimes(challenge.provider, challenge.sends, sent, now.monotonic))
+    return (*times, SmsTimes(challenge.provider, challenge.sends, _sent(challenge), now.monotonic))
 
 
 def with_code(
@@ -71,3 +67,7 @@ def with_verdict(times: tuple[SmsTimes, ...], now: ClockReading) -> tuple[SmsTim
     if not times or times[-1].entered is None or times[-1].decided is not None:
         return times
     return (*times[:-1], times[-1]._replace(decided=now.monotonic))
+
+
+def _sent(challenge: Challenge) -> float:
+    return (challenge.requested or challenge.sent).monotonic

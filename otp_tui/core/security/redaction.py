@@ -33,6 +33,7 @@ _MOST_BITS: Final = 4_096
 _MOST_ITEMS: Final = 200
 _MOST_KEYS: Final = 256
 _CODE: Final = "code#"
+_LOGIN: Final = re.compile(r"//[^/\s@]*@")
 _QUERY: Final = re.compile(r"[?#].*", re.DOTALL)
 
 
@@ -102,7 +103,7 @@ class Redactor:
         if name in SECRET_FIELDS and value:
             return f"‹{self._name_of(value)}›"
         if name == "location":
-            value = _QUERY.sub("?…", value)
+            value = _QUERY.sub("?…", _LOGIN.sub("//‹hidden›@", value))
         known = self._durable if name in DATE_FIELDS else self._known
         return self._free(value, known, shapes=not is_documented(name, value))
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 PHONE_FIELDS: Final = frozenset({"user_gsm", "userphone", "accountkey", "phonenumber", "msisdn"})
 SECRET_FIELDS: Final = frozenset(
     {
-        "otp_session_id", "otp_code", "otptoken", "otpcode", "sessionid", "token", "carduniquenumber",
+        "userid", "otp_session_id", "otp_code", "otptoken", "otpcode", "sessionid", "token", "carduniquenumber",
         "uniquecardnumber", "url3d", "url3dsuccess", "url3dfail", "authorization", "proxy-authorization",
         "apikeyprivate", "apiclientprivate", "cookie", "set-cookie",
     }

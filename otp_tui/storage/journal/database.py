@@ -44,9 +44,9 @@ CREATE INDEX walks_listed ON walks (
 );
 CREATE TABLE arrivals (
   walk INTEGER NOT NULL REFERENCES walks (number), seq INTEGER NOT NULL, provider TEXT NOT NULL,
-  arrived REAL NOT NULL, entered REAL, decided REAL, PRIMARY KEY (walk, seq)
+  environment TEXT NOT NULL, arrived REAL NOT NULL, entered REAL, decided REAL, PRIMARY KEY (walk, seq)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX arrivals_by_provider ON arrivals (provider, arrived)
+CREATE INDEX arrivals_by_provider ON arrivals (provider, environment, arrived)
 """,
 )
 """Statements that bring a file from each version to the next."""

@@ -18,6 +18,7 @@ from otp_tui.core.flow.history import (
 )
 from otp_tui.core.flow.journey import Journey, Outcome
 from otp_tui.storage.journal.database import transaction
+from otp_tui.storage.journal.tables import readable
 
 _COLUMNS: Final = "number, id, began, journey, environment, profile, phone, outcome, verdict"
 
@@ -57,7 +58,8 @@ class HistoryTable:
                 f"SELECT {_COLUMNS} FROM walks {where} ORDER BY began DESC, number DESC LIMIT ?",  # noqa: S608 - ours
                 (*values, limit),
             )
-            return [_entry(row) for row in rows.fetchall()]
+            with readable():
+                return [_entry(row) for row in rows.fetchall()]
 
     def count(self, chosen: HistoryFilter) -> int:
         """Return the number of entries that pass a filter.
@@ -82,10 +84,14 @@ class HistoryTable:
         if not self._path.exists():
             return []
         with transaction(self._path) as database:
-            counts = database.execute(
-                "SELECT provider, count(*) FROM arrivals GROUP BY provider ORDER BY provider"
-            )
-            return [_statistics(database, provider, count) for provider, count in counts.fetchall()]
+            hosts = database.execute(
+                "SELECT provider, environment, count(*) FROM arrivals GROUP BY provider, environment"
+                " ORDER BY provider, environment"
+            ).fetchall()
+            with readable():
+                return [
+                    _statistics(database, name, Environment(place), count) for name, place, count in hosts
+                ]
 
 
 def _where(chosen: HistoryFilter) -> tuple[list[str], list[Any]]:
@@ -125,20 +131,24 @@ def _entry(row: tuple[Any, ...]) -> HistoryEntry:
     )
 
 
-def _statistics(database: sqlite3.Connection, provider: str, count: int) -> ArrivalStatistics:
-    ranked = (_at(database, provider, rank_of(percent, count)) for percent in PERCENTS)
-    p50, p90, p95, longest = ranked
+def _statistics(
+    database: sqlite3.Connection, provider: str, environment: Environment, count: int
+) -> ArrivalStatistics:
+    host = (provider, environment)
+    p50, p90, p95, longest = (_at(database, host, rank_of(percent, count)) for percent in PERCENTS)
     bins = [0] * BINS
     for index, found in database.execute(
-        "SELECT min(CAST(arrived / ? AS INTEGER), ?) AS bin, count(*) FROM arrivals WHERE provider = ? GROUP BY bin",
-        (BIN_S, BINS - 1, provider),
+        "SELECT min(CAST(arrived / ? AS INTEGER), ?) AS bin, count(*) FROM arrivals"
+        " WHERE provider = ? AND environment = ? GROUP BY bin",
+        (BIN_S, BINS - 1, *host),
     ):
         bins[index] = found
-    return ArrivalStatistics(provider, count, (p50, p90, p95, longest), bins, BIN_S)
+    return ArrivalStatistics(provider, environment, count, (p50, p90, p95, longest), bins, BIN_S)
 
 
-def _at(database: sqlite3.Connection, provider: str, rank: int) -> float:
+def _at(database: sqlite3.Connection, host: tuple[str, Environment], rank: int) -> float:
     (value,) = database.execute(
-        "SELECT arrived FROM arrivals WHERE provider = ? ORDER BY arrived LIMIT 1 OFFSET ?", (provider, rank)
+        "SELECT arrived FROM arrivals WHERE provider = ? AND environment = ? ORDER BY arrived LIMIT 1 OFFSET ?",
+        (*host, rank),
     ).fetchone()
     return float(value)

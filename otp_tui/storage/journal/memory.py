@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Final
 
+from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.change import Change, PersistenceFailure
 from otp_tui.core.flow.events import Event
@@ -68,11 +69,11 @@ class MemoryJournal:
 
     def arrivals(self) -> list[ArrivalStatistics]:
         """Return how long the SMS of each provider took."""
-        by_provider: defaultdict[str, list[float]] = defaultdict(list)
+        by_host: defaultdict[tuple[str, Environment], list[float]] = defaultdict(list)
         for record in self._records.values():
             for times in record.walkthrough.sms_times:
-                by_provider[times.provider].append(times.until_arrival)
-        return [arrival_statistics(name, arrivals) for name, arrivals in sorted(by_provider.items())]
+                by_host[times.provider, record.start.environment].append(times.until_arrival)
+        return [arrival_statistics(*host, arrivals) for host, arrivals in sorted(by_host.items())]
 
     def load(self, walkthrough_id: str) -> WalkthroughRecord:
         """Return a kept walkthrough.

@@ -137,7 +137,7 @@ class WalkthroughTable:
         Raises:
             JournalError: The rows cannot be read.
         """
-        with transaction(self._path) as database, _readable():
+        with transaction(self._path) as database, readable():
             numbers = database.execute("SELECT number FROM walks WHERE outcome IS NULL ORDER BY at DESC")
             return [_row(database, number) for (number,) in numbers.fetchall()]
 
@@ -147,7 +147,7 @@ class WalkthroughTable:
         Raises:
             JournalError: The walkthrough is not there, or its rows cannot be read.
         """
-        with transaction(self._path) as database, _readable():
+        with transaction(self._path) as database, readable():
             number = _number(database, walkthrough_id)
             bodies = database.execute("SELECT body FROM exchanges WHERE walk = ? ORDER BY seq", (number,))
             exchanges = tuple(read_exchange(body) for (body,) in bodies.fetchall())
@@ -206,9 +206,15 @@ def _write_arrival(database: sqlite3.Connection, number: int, walkthrough: Walkt
     """Store the times of the newest SMS that the operator timed."""
     if walkthrough.sms_times:
         times = walkthrough.sms_times[-1]
-        values = (times.provider, times.until_arrival, times.until_entry, times.until_verdict)
+        values = (
+            times.provider,
+            walkthrough.environment,
+            times.until_arrival,
+            times.until_entry,
+            times.until_verdict,
+        )
         database.execute(
-            "INSERT OR REPLACE INTO arrivals VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO arrivals VALUES (?, ?, ?, ?, ?, ?, ?)",
             (number, len(walkthrough.sms_times), *values),
         )
 
@@ -237,7 +243,7 @@ def _row(database: sqlite3.Connection, number: int) -> WalkthroughRow:
 
 
 @contextmanager
-def _readable() -> Iterator[None]:
+def readable() -> Iterator[None]:
     """Raise what cannot be read back as the error of a damaged file."""
     try:
         yield

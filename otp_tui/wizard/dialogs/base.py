@@ -69,6 +69,10 @@ class Dialog(ModalScreen[str | None]):
         self.query_one("#panel-title", Label).update(title)
         self.query_one("#panel-keys", Label).update(keys or self.translator.text("dialog.close"))
 
+    def again(self) -> "Dialog | None":
+        """Return the same dialog anew, for a walkthrough's next screen; None for one that belongs to its screen."""
+        return None
+
     def same_as(self, other: "Dialog") -> bool:
         """Return whether both ask or show the same."""
         return type(self) is type(other) and self.about == other.about

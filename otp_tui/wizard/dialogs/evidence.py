@@ -22,6 +22,9 @@ class EvidenceDialog(Dialog):
         self.about = written.folder
         self._written = written
 
+    def again(self) -> Dialog:
+        return EvidenceDialog(self.context, self._written)
+
     def content(self) -> ComposeResult:
         yield Static(id="question", markup=False)
 

@@ -22,12 +22,15 @@ class TicketDialog(Dialog):
         text: Words the ticket.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "copy", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y,Y", "copy", show=False)]
 
     def __init__(self, context: WizardContext, text: Callable[[Translator], str]) -> None:
         super().__init__(context)
         self._text = text
         self._copied = False
+
+    def again(self) -> Dialog:
+        return TicketDialog(self.context, self._text)
 
     def content(self) -> ComposeResult:
         with VerticalScroll(id="ticket"):

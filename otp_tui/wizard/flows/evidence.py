@@ -44,6 +44,13 @@ class EvidenceFlow:
             return
         self._control.work(self._show_ticket, "ticket")
 
+    def _show(self, dialog: EvidenceDialog | TicketDialog) -> None:
+        """Show a dialog in the place of the other one."""
+        front = self._control.screen
+        if isinstance(front, EvidenceDialog | TicketDialog):
+            front.action_close()
+        self._control.ask(dialog, lambda _: None)
+
     async def _show_ticket(self) -> None:
         """Word the ticket in both languages, so that F3 changes it at once."""
         context = self._context
@@ -57,9 +64,7 @@ class EvidenceFlow:
         except UserError as error:
             self._control.show_message(wording_of(error), Tone.ERROR)
             return
-        self._control.ask(
-            TicketDialog(context, lambda translator: texts[translator.language]), lambda _: None
-        )
+        self._show(TicketDialog(context, lambda translator: texts[translator.language]))
 
     async def _write(self) -> None:
         context = self._context
@@ -74,4 +79,4 @@ class EvidenceFlow:
             self._at_work = False
         if self._control.step_screen is not None:
             self._control.step_screen.clear_message()
-        self._control.ask(EvidenceDialog(context, written), lambda _: None)
+        self._show(EvidenceDialog(context, written))

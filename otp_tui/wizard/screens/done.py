@@ -42,7 +42,12 @@ class DoneScreen(StepScreen):
             card.move_child(facts, before=choices)
         unlink = available_intents(walkthrough, self.context.now())[Intent.UNLINK].available
         self.offer(
-            {"again": (True, None), "evidence": (True, None), "unlink": (unlink, None), "quit": (True, None)}
+            {
+                "again": (True, None),
+                "evidence": (True, None),
+                "unlink": (unlink, None),
+                "quit": (self.has_class("-roomy"), None),
+            }
         )
 
     def _facts(self, walkthrough: Walkthrough) -> list[Content]:

@@ -57,7 +57,7 @@ class HistoryScreen(FormScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", show=False),
         Binding("space", "mark", show=False),
-        Binding("c", "compare", show=False),
+        Binding("c,C", "compare", show=False),
     ]
 
     def __init__(self, context: WizardContext, service: HistoryService, actions: HistoryActions) -> None:
@@ -88,7 +88,8 @@ class HistoryScreen(FormScreen):
         say = self.translator.text
         self.query_one("#title", Label).update(say("history.title", count=self._count))
         self.query_one("#filter", Input).placeholder = say("history.filter")
-        lines = [arrival_line(self.translator, one) for one in self._arrivals]
+        shown = self._arrivals if self._filter == HistoryFilter() else []  # of all, so not beside a part
+        lines = [arrival_line(self.translator, one) for one in shown]
         self.query_one("#arrivals", Static).update(Content.assemble(("\n".join(lines), "$text-muted")))
         listed = self.query_one("#entries", PickList)
         if listed.option_count != max(1, len(self._entries)) or self._entries:
@@ -201,7 +202,14 @@ class HistoryScreen(FormScreen):
             self._entries, self._count, self._arrivals = page, count, arrivals
             listed.clear_options()
             if not page:
-                listed.add_option(Option(self.translator.text("history.none"), disabled=True))
+                listed.add_option(
+                    Option(
+                        self.translator.text(
+                            "history.none" if self._filter != HistoryFilter() else "history.empty"
+                        ),
+                        disabled=True,
+                    )
+                )
         else:
             self._entries += page
         listed.add_options([Option(self._line(entry)) for entry in page])

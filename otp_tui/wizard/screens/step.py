@@ -106,6 +106,9 @@ class StepScreen(WizardScreen):
         self.add_class(f"-{self.environment()}", update=False)
         self.take_size()
         self._drawn_for = self.app.size
+        if self.app.size.width < WIDE and self.inspects:  # it is out of sight, and would take the keys
+            self.set_focus(None)
+            self.take_focus()
         self.draw()
         self.draw_side()
         self.take_focus()
@@ -130,6 +133,9 @@ class StepScreen(WizardScreen):
 
     def _redraw(self) -> None:
         self._drawn_for = self.app.size
+        if self.app.size.width < WIDE and self.inspects:  # it is out of sight, and would take the keys
+            self.set_focus(None)
+            self.take_focus()
         self.draw()
         self.draw_side()
 
@@ -294,12 +300,14 @@ class StepScreen(WizardScreen):
         )
 
     def leave_inspector(self) -> bool:
-        """Close the inspector's field, or give the focus back to the step; False where it did not have it."""
+        """Close the inspector's field, or the inspector; False where it did not have the focus."""
         if not self.inspects:
             return False
         inspector = self.query_one(InspectorPane)
         if not inspector.close_field():
             inspector.leave()
+            self.context.side_pane = "inbox" if self.context.connection.scenarios else ""
+            self.draw_side()
             self.set_focus(None)
             self.take_focus()
         return True
