@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import events, on
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -384,7 +384,16 @@ class WizardApp(App[int]):
 
     def work(self, task: Callable[[], Awaitable[None]], name: str) -> None:
         """Work beside the screen."""
-        self.run_worker(task, name=name)
+
+        async def until_the_end() -> None:
+            try:
+                await task()
+            except ScreenStackError:  # what it wants to show comes after the program has ended
+                if self.screen_stack:
+                    raise
+
+        work: Callable[[], Awaitable[None]] = until_the_end
+        self.run_worker(work, name=name)
 
     def work_after_paint(self, task: Callable[[], Awaitable[None]], name: str) -> None:
         """Work beside the screen once it was drawn: what a thread imports would hold the first paint up."""

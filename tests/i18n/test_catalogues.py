@@ -131,7 +131,7 @@ PATTERNS = {
     "expiry.assumed_{}": ExpiryProblem,
     "fault.{}": Fault,
     "guard.{}": Rule,
-    "help_dialog.{}": [*Phase, "history", "inspector", "menu", "question", "resume", "set_up"],
+    "help_dialog.{}": [*Phase, "history", "recorded", "inspector", "menu", "question", "resume", "set_up"],
     "journey.about_{}": Journey,
     "journey.{}": Journey,
     "credentials_test.limits_{}": PROVIDERS,

@@ -8,12 +8,6 @@ from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.screens.history import HistoryScreen
 
 
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 async def opened(session):
     """The list of what this process has walked."""
     await session.press("ctrl+p")
@@ -99,6 +93,6 @@ async def test_f9_says_how_long_the_sms_took():
         await session.send("5000000001")
         session.clock.advance(6.0)
         await session.press("f9")
-        await session.assert_reads("The SMS arrived after 6.5 s.")
+        await session.assert_reads("The SMS arrived 6.5 s after it was requested, as you reported.")
         await session.press("f9")
         await session.assert_reads("Its arrival was noted already.")

@@ -206,6 +206,7 @@ async def test_after_the_end_and_after_another_walkthrough():
         await session.press("escape")
         await session.app.action_perform("again")
         await session.phase(Phase.PHONE)
+        await session.press("f2")
         await reads(session, "Nothing has been sent yet.")
 
 
