@@ -117,6 +117,9 @@ class RandomKeys:
         while isinstance(self._app.screen, Dialog):
             panel = self._app.screen
             self._escape()
+            await self._session.pilot.pause()
+            if self._app.screen is panel:  # the inspector closes its field first
+                self._escape()
             await self._session.until(lambda panel=panel: self._app.screen is not panel)
         self._send("\x1bOP")
         await self._session.until(lambda: isinstance(self._app.screen, HelpDialog))

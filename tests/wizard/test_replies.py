@@ -42,7 +42,7 @@ async def test_keys_that_mean_nothing_at_a_halt_leave_the_reason():
         await STATES["halted 04"].walk(session)
         translator = session.app.context.translator
         verdict = notice_text(translator, session.app.context.walkthrough.notice)
-        for key, why in (("f5", "unavailable.no_code_open"), ("f9", "unavailable.nothing_lost")):
+        for key, why in (("f5", "unavailable.no_code_open"), ("f9", "unavailable.no_sms_awaited")):
             await session.press(key)
             await session.assert_reads(translator.text(why))
             await session.assert_reads(verdict)

@@ -93,7 +93,7 @@ def _apply_answer(walkthrough: Walkthrough, event: Answered | Interrupted, now: 
     open_again = walkthrough.replace(in_flight=None, decision=answer.decision, sms_times=times)
     after, requests = answered(open_again, flight, answer, now)
     sent = after.challenge
-    if sent is not None and sent is not walkthrough.challenge and sent.sent == now:
+    if flight.verb in SENDING_VERBS and sent is not None and sent is not walkthrough.challenge:
         after = after.replace(challenge=replace(sent, requested=flight.since))
     return after, requests
 
