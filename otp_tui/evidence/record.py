@@ -49,8 +49,14 @@ class RunRecord(NamedTuple):
     profile: str = ""
     walkthrough: WalkthroughRecord | None = None
     is_open: bool = False
+
     attachments: Sequence[str] = ()
     pictures: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def outcome_name(self) -> str:
+        """The name of the outcome's word; of a run that has not ended, that it has none."""
+        return "outcome.open" if self.is_open else f"outcome.{self.outcome}"
 
 
 def run_record(

@@ -87,7 +87,7 @@ def report(run: RunRecord, translator: Translator) -> Report:
     walkthrough = run.walkthrough.walkthrough if run.walkthrough else None
     drifted = walkthrough_drift(run.exchanges)
     return Report(
-        outcome=translator.text(outcome_name(run)),
+        outcome=translator.text(run.outcome_name),
         tone=_tone(run),
         proof=_proof(run, translator),
         environment=translator.text(f"environment.{run.environment}") if run.environment else "",
@@ -130,11 +130,6 @@ def _proof(run: RunRecord, translator: Translator) -> str:
     last = found[-1]
     head = f"#{last.number} {provider_name(translator, last.provider)} {last.call}"
     return printable(f"{head}: {decision_sentence(translator, last)}", _LONGEST)
-
-
-def outcome_name(run: RunRecord) -> str:
-    """Return the name of the outcome's word; of a run that has not ended, that it has none."""
-    return "outcome.open" if run.is_open else f"outcome.{run.outcome}"
 
 
 def _waiting(run: RunRecord, translator: Translator) -> str:

@@ -101,7 +101,7 @@ def _steps(run: RunRecord, translator: Translator) -> Iterator[Step]:
                 yield Step(Arrow.REQUEST, OPERATOR, TOOL, said)
         else:
             yield from _of_exchange(translator, item, verbs.get(item.number))
-    outcome = translator.text("outcome.open" if run.is_open else f"outcome.{run.outcome}")
+    outcome = translator.text(run.outcome_name)
     said = translator.text("report.outcome_code", outcome=outcome, code=run.exit_code)
     said = outcome if run.is_open else said
     yield Step(Arrow.NOTE, TOOL, TOOL, f"{said} {run.reason}".rstrip())

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.verdict import Verdict
-from otp_tui.core.flow.history import ArrivalStatistics, HistoryEntry, HistoryFilter
+from otp_tui.core.flow.history import SHORT_ID, ArrivalStatistics, HistoryEntry, HistoryFilter
 from otp_tui.core.flow.journey import GOOD_OUTCOMES, Outcome
 from otp_tui.core.flow.outcome import end_of
 from otp_tui.core.flow.state import Walkthrough
@@ -17,8 +17,6 @@ from otp_tui.i18n.names import provider_name
 from otp_tui.i18n.notices import seconds_text
 from otp_tui.i18n.translator import Translator
 
-SHORT_ID: Final = 8
-"""The characters of an id that are shown: enough to tell a hundred thousand apart, nearly always."""
 _FEWEST_DIGITS: Final = 2
 _FEWEST_TIMED: Final = 10
 """The SMS from which percentiles mean something."""

@@ -25,7 +25,6 @@ from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.control import StartScreens
 from otp_tui.wizard.dialogs.base import Dialog, open_dialog
 from otp_tui.wizard.dialogs.confirm import open_confirm
-from otp_tui.wizard.dialogs.panels import InspectorDialog
 from otp_tui.wizard.dispatch import ActionDispatcher
 from otp_tui.wizard.flows.inspect import InspectFlow
 from otp_tui.wizard.flows.send import SendFlow
@@ -249,14 +248,11 @@ class WizardApp(App[int]):
         context.news = None
         wanted = screen_of(change.after.phase)
         if self.step_screen is not None and type(self.step_screen) is not wanted:
-            inspects = isinstance(self.screen, InspectorDialog)
             kept = self.screen.again() if isinstance(self.screen, Dialog) else None
             self._close_dialogs()
             self.switch_screen(wanted(context))
             context.start_enter_delay()
-            if inspects:
-                self.call_later(self.panes.show, "exchanges")
-            elif kept is not None:
+            if kept is not None:
                 self.call_later(self.ask, kept, lambda _: None)
         else:
             self.draw_all()

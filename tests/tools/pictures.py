@@ -22,8 +22,6 @@ RINGING = "code-fresh"
 FOLDER = Path(__file__).parents[2] / "screenshots"
 SIZES = ((80, 24), (120, 40))
 LANGUAGES = ("tr", "en")
-_FONT_FACES = re.compile(r"@font-face\s*\{[^}]*\}\s*")
-_UNIQUE = re.compile(r"terminal-\d+")
 _PORT = re.compile(r":\d+(?=/)")
 
 for name in [name for name in os.environ if name.startswith("TEXTUAL")] + ["NO_COLOR"]:
@@ -47,6 +45,7 @@ from otp_tui.core.target.providers import PROVIDERS  # noqa: E402
 from otp_tui.simulator.simulator import Simulator  # noqa: E402
 from otp_tui.simulator.state import SimulatorState  # noqa: E402
 from otp_tui.wizard import toasts  # noqa: E402
+from otp_tui.wizard.pictures import plain_svg  # noqa: E402
 from otp_tui.wizard.screens.setup import SetupScreen  # noqa: E402
 
 toasts._SHOWN_S = 3600.0  # in real seconds, of which a busy machine needs many
@@ -259,12 +258,7 @@ async def picture(name: str, language: str, size: tuple[int, int]) -> str:
         focused = session.app.focused
         if focused is not None and hasattr(focused, "_cursor_visible"):
             focused._cursor_visible = True
-        return plain(session.app.export_screenshot(title="otp-tui", simplify=True))
-
-
-def plain(svg: str) -> str:
-    """The picture without its links to a font host, and with a name that does not change."""
-    return _UNIQUE.sub("terminal", _FONT_FACES.sub("", svg)).rstrip() + "\n"
+        return plain_svg(session.app.export_screenshot(title="otp-tui", simplify=True))
 
 
 def made(picture_of: tuple[str, str, tuple[int, int]]) -> tuple[Path, str]:

@@ -22,7 +22,7 @@ WIDTHS = ((80, 24), (120, 40))
 
 def steady(session: WizardHarness) -> str:
     """Return the screen without what differs from run to run: milliseconds, ports and what they push away."""
-    text = re.sub(r"\d+ ms", "0 ms", session.text())
+    text = re.sub(r" *\d+ ms", " 0 ms", session.text())
     return re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1:0", text)
 
 

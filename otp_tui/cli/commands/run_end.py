@@ -112,31 +112,21 @@ class RunOutput:
         # Nobody cancelled it: its result could not be written.
         if self._full and run.exit_code in {0, CANCELLED}:
             run = run._replace(exit_code=USAGE)
-        secrets = remains.secrets if remains else ()
-        run = self._tried(run, lambda: self._unless_leak(lambda: self.files.write(run, secrets)))
+        secrets, pictures = (remains.secrets, remains.pictures) if remains else ((), {})
+        run = self._tried(run, lambda: self.files.write(run, secrets))
         whole = run._replace(lines=(*self._kept, self._last_line(run, at)))
-        run = self._tried(run, lambda: self._write_pack(whole, remains))
+        run = self._tried(run, lambda: self.files.write_pack(whole, self._translator, pictures, secrets))
         if self._options.as_json and not silent:
             self.print(self._last_line(run, at))
         return run.exit_code
-
-    def _write_pack(self, run: RunRecord, remains: Remains | None) -> bool:
-        secrets = remains.secrets if remains else ()
-        pictures = remains.pictures if remains else {}
-        return self._unless_leak(lambda: self.files.write_pack(run, self._translator, pictures, secrets))
-
-    def _unless_leak(self, write: Callable[[], bool]) -> bool:
-        """Return whether files were written; one that would hold a secret is told."""
-        try:
-            return write()
-        except LeakError as error:
-            print_message(self._translator.text("evidence.leak", file=error.file, secret=error.secret))
-            return False
 
     def _tried(self, run: RunRecord, write: Callable[[], bool]) -> RunRecord:
         """Return a run with the exit code that the writing of its files led to."""
         try:
             written = write()
+        except LeakError as error:
+            print_message(self._translator.text("evidence.leak", file=error.file, secret=error.secret))
+            written = False
         except Exception as error:  # noqa: BLE001 - a bug of our own: told without its text, and the last line follows
             print_message(crash_page(self._translator, error))
             return run._replace(exit_code=run.exit_code or BUG)

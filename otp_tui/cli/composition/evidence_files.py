@@ -73,6 +73,8 @@ class EvidenceFiles:
         Raises:
             LeakError: A file would hold one of the secrets; it was not written.
         """
+        if not self._files:
+            return True
         run, _ = masked_run(run)
         if self._folder is not None:  # a build server looks for them from where the run was started
             run = run._replace(attachments=[str(self._folder / name) for name in NAMES if name != JUNIT])

@@ -9,6 +9,7 @@ from otp_tui.cli.composition.pictures import PictureError, pictures_of
 from otp_tui.conductor.ports import WrittenEvidence
 from otp_tui.core.errors import UserError, usage_error
 from otp_tui.core.exit_codes import BUG
+from otp_tui.core.flow.history import SHORT_ID
 from otp_tui.core.flow.record import WalkthroughRecord
 from otp_tui.evidence.pack import build_pack
 from otp_tui.evidence.record import run_record
@@ -17,7 +18,6 @@ from otp_tui.i18n.translator import Translator
 from otp_tui.storage.files import check_writable
 from otp_tui.storage.paths import data_folder
 
-_SHORT_ID = 8
 _MOST_OF_A_DAY = 1000
 
 
@@ -57,7 +57,7 @@ def write_evidence(
 
 def _new_folder(record: WalkthroughRecord) -> Path:
     """Return a folder that is not there yet, named after day and walkthrough."""
-    name = f"otp-tui-{record.start.began.utc.astimezone():%Y-%m-%d}-{record.start.id[:_SHORT_ID]}"
+    name = f"otp-tui-{record.start.began.utc.astimezone():%Y-%m-%d}-{record.start.id[:SHORT_ID]}"
     parent = data_folder() / "evidence"
     with suppress(OSError):
         check_writable(Path.cwd() / f"{name}.tmp")

@@ -27,7 +27,7 @@ from otp_tui.evidence.snippets.program import snippet
 from otp_tui.evidence.ticket import ticket
 from otp_tui.i18n.translator import Translator
 from otp_tui.storage.files import write_private
-from otp_tui.storage.paths import journal_path
+from otp_tui.storage.paths import data_folder
 
 _KINDS: Final = (
     (Token.Comment, "comment"),
@@ -106,7 +106,7 @@ class RuntimeExchangeTools:
         try:
             return _save(Path.cwd(), name, text)
         except OSError:
-            return _save(journal_path().parent, name, text)
+            return _save(data_folder(), name, text)
 
 
 def _save(folder: Path, name: str, text: str) -> str:

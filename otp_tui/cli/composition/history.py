@@ -7,7 +7,7 @@ from otp_tui.cli.composition.journal import load_record, readable_journal
 from otp_tui.cli.composition.known_secrets import known_secrets
 from otp_tui.conductor.ports import WrittenEvidence
 from otp_tui.core.errors import usage_error
-from otp_tui.core.flow.history import ArrivalStatistics, HistoryEntry, HistoryFilter
+from otp_tui.core.flow.history import SHORT_ID, ArrivalStatistics, HistoryEntry, HistoryFilter
 from otp_tui.core.flow.record import WalkthroughRecord
 from otp_tui.storage.journal.history import HistoryTable
 from otp_tui.storage.journal.memory import MemoryJournal
@@ -86,4 +86,4 @@ class MemoryHistory(_Evidence):
         try:
             return self._journal.load(walkthrough_id)
         except KeyError:
-            raise usage_error("history.no_such", id=walkthrough_id[:8]) from None
+            raise usage_error("history.no_such", id=walkthrough_id[:SHORT_ID]) from None

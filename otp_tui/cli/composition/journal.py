@@ -6,7 +6,7 @@ from pathlib import Path
 
 from otp_tui.core.errors import UserError, usage_error
 from otp_tui.core.exit_codes import USAGE
-from otp_tui.core.flow.history import HistoryFilter
+from otp_tui.core.flow.history import SHORT_ID, HistoryFilter
 from otp_tui.core.flow.record import WalkthroughRecord
 from otp_tui.core.security.sanitize import sanitize
 from otp_tui.storage.journal.database import JournalError, JournalProblem
@@ -45,5 +45,5 @@ def load_record(beginning: str) -> WalkthroughRecord:
             return WalkthroughTable(path).load(found[0].id).record
         except JournalError as error:
             if error.problem is JournalProblem.DAMAGED:
-                raise UserError("history.damaged", USAGE, id=found[0].id[:8]) from None
+                raise UserError("history.damaged", USAGE, id=found[0].id[:SHORT_ID]) from None
             raise

@@ -84,6 +84,8 @@ class HistoryFilter(NamedTuple):
         )
 
 
+SHORT_ID: Final = 8
+"""The characters of an id that are shown: enough to tell a hundred thousand apart, nearly always."""
 BINS: Final = 12
 BIN_S: Final = 2.5
 """Seconds of a bin of the distribution: an SMS that takes more than half a minute is late, by whatever."""

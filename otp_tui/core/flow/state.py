@@ -273,6 +273,19 @@ class Walkthrough:
         return replace(self, **changes)
 
 
+def beginning_of(walkthrough: Walkthrough) -> Walkthrough:
+    """Return a walkthrough as it was before its first event, which each of its states still tells."""
+    return new_walkthrough(
+        walkthrough.id,
+        walkthrough.journey,
+        walkthrough.environment,
+        walkthrough.began,
+        legs=walkthrough.legs,
+        confirm=walkthrough.confirm,
+        session=walkthrough.session if walkthrough.fixed_session else None,
+    )
+
+
 def new_walkthrough(
     walkthrough_id: str,
     journey: Journey,

@@ -37,7 +37,7 @@ from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.journey import Outcome
 from otp_tui.core.flow.outcome import exit_code
 from otp_tui.core.flow.requests import request_exchange
-from otp_tui.core.flow.state import Notice, Phase, Reason, Tone, Walkthrough, new_walkthrough
+from otp_tui.core.flow.state import Notice, Phase, Reason, Tone, Walkthrough, beginning_of
 from otp_tui.core.flow.stopwatch import with_arrival, with_code, with_verdict
 from otp_tui.core.timestamps import ClockReading
 
@@ -106,17 +106,7 @@ def _phone(walkthrough: Walkthrough, event: PhoneEntered, _now: ClockReading) ->
 
 def _fresh(walkthrough: Walkthrough) -> Walkthrough:
     """Return the walkthrough as before its first send, except for its counts."""
-    session = walkthrough.session if walkthrough.fixed_session else None
-    clean = new_walkthrough(
-        walkthrough.id,
-        walkthrough.journey,
-        walkthrough.environment,
-        walkthrough.began,
-        legs=walkthrough.legs,
-        confirm=walkthrough.confirm,
-        session=session,
-    )
-    return clean.replace(
+    return beginning_of(walkthrough).replace(
         requests=walkthrough.requests,
         codes=walkthrough.codes,
         resends=walkthrough.resends,

@@ -10,7 +10,7 @@ from otp_tui.core.flow.events import Event
 from otp_tui.core.flow.history import ArrivalStatistics, HistoryEntry, HistoryFilter, arrival_statistics
 from otp_tui.core.flow.record import WalkthroughRecord
 from otp_tui.core.flow.recovery import ResumeError, SavedWalkthrough, Unresumable
-from otp_tui.core.flow.state import Walkthrough, new_walkthrough
+from otp_tui.core.flow.state import Walkthrough, beginning_of
 from otp_tui.core.security.secrets import SecretRegistry
 from otp_tui.core.timestamps import ClockReading
 
@@ -30,7 +30,7 @@ class MemoryJournal:
         self, walkthrough: Walkthrough, event: Event, now: ClockReading, registry: SecretRegistry
     ) -> PersistenceFailure | None:
         """Keep an event."""
-        record = self._records.get(walkthrough.id) or WalkthroughRecord(_beginning(walkthrough))
+        record = self._records.get(walkthrough.id) or WalkthroughRecord(beginning_of(walkthrough))
         change = Change(record.walkthrough, event, walkthrough, now)
         self._records[walkthrough.id] = record._replace(changes=(*record.changes, change))
         while len(self._records) > _MOST:
@@ -87,18 +87,6 @@ class MemoryJournal:
         """Return every entry, the newest first."""
         records = list(self._records.values())
         return [_entry(number, records[number]) for number in reversed(range(len(records)))]
-
-
-def _beginning(walkthrough: Walkthrough) -> Walkthrough:
-    return new_walkthrough(
-        walkthrough.id,
-        walkthrough.journey,
-        walkthrough.environment,
-        walkthrough.began,
-        legs=walkthrough.legs,
-        confirm=walkthrough.confirm,
-        session=walkthrough.session if walkthrough.fixed_session else None,
-    )
 
 
 def _entry(number: int, record: WalkthroughRecord) -> HistoryEntry:

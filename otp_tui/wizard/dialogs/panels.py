@@ -13,6 +13,9 @@ class InspectorDialog(Dialog):
     def content(self) -> ComposeResult:
         yield self.context.new_inspector(self.context.inspector)
 
+    def again(self) -> Dialog:
+        return InspectorDialog(self.context)
+
     def draw(self) -> None:
         self.draw_frame(self.translator.text("exchanges.title"))
         self.query_one(InspectorPane).show(self.context.inspected)

@@ -71,6 +71,7 @@ class HistoryScreen(FormScreen):
         self._arrivals: list[ArrivalStatistics] = []
         self._whole = False
         self._reading = 0
+        self._drawn: object = None
 
     def card(self) -> ComposeResult:
         yield Label(id="title", markup=False)
@@ -91,9 +92,11 @@ class HistoryScreen(FormScreen):
         shown = self._arrivals if self._filter == HistoryFilter() else []  # of all, so not beside a part
         lines = [arrival_line(self.translator, one) for one in shown]
         self.query_one("#arrivals", Static).update(Content.assemble(("\n".join(lines), "$text-muted")))
-        listed = self.query_one("#entries", PickList)
-        if listed.option_count != max(1, len(self._entries)) or self._entries:
-            for index, entry in enumerate(self._entries[: listed.option_count]):
+        drawn = (self.translator.language, tuple(self._marked))
+        if drawn != self._drawn:
+            self._drawn = drawn
+            listed = self.query_one("#entries", PickList)
+            for index, entry in enumerate(self._entries):
                 listed.replace_option_prompt_at_index(index, self._line(entry))
 
     def extra_hints(self) -> tuple[KeyHint, ...]:
@@ -190,7 +193,7 @@ class HistoryScreen(FormScreen):
             page = await asyncio.to_thread(self._service.page, self._filter, _PAGE, after)
             if after is None:
                 count = await asyncio.to_thread(self._service.count, self._filter)
-                arrivals = await asyncio.to_thread(self._service.arrivals)
+                self._arrivals = self._arrivals or await asyncio.to_thread(self._service.arrivals)
         except UserError as error:
             self.show_error(error)
             return
@@ -199,7 +202,7 @@ class HistoryScreen(FormScreen):
         self._whole = len(page) < _PAGE
         listed = self.query_one("#entries", PickList)
         if after is None:
-            self._entries, self._count, self._arrivals = page, count, arrivals
+            self._entries, self._count = page, count
             listed.clear_options()
             if not page:
                 listed.add_option(
