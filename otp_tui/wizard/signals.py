@@ -23,20 +23,27 @@ def end_on_signals(end: Callable[[], None], driver: Driver | None) -> None:
 
     Args:
         end: Called on the running loop, by SIGHUP, SIGINT and SIGTERM.
-        driver: Textual's, whose own handling of SIGCONT is put right.
+        driver: Textual's, whose handling of SIGTSTP and SIGCONT is put right.
     """
     for name in ("SIGHUP", "SIGINT", "SIGTERM"):
-        number = getattr(signal, name, None)
-        if number is not None:
-            with suppress(NotImplementedError):  # Windows has none of a loop's own
-                asyncio.get_running_loop().add_signal_handler(number, end)
+        _on_the_loop(name, end)
+    give_back = getattr(driver, "_sigtstp_application", None)
     take_again = getattr(driver, "_sigcont_application", None)
-    if take_again is not None:
-        # Textual would take a terminal that was never given back, and could not give it back afterwards.
-        signal.signal(
-            signal.SIGCONT,
-            lambda *_: take_again() if getattr(driver, "_must_signal_resume", True) else None,
-        )
+    if give_back is None or take_again is None:
+        return
+    # Textual's own handlers interrupt whatever runs: one that comes in the middle of a write waits for ever for the
+    # lock of the queue that it interrupted.
+    _on_the_loop("SIGTSTP", give_back)
+    # Textual would take a terminal that was never given back, and could not give it back afterwards.
+    _on_the_loop("SIGCONT", lambda: take_again() if getattr(driver, "_must_signal_resume", True) else None)
+
+
+def _on_the_loop(name: str, handler: Callable[[], None]) -> None:
+    """Have a signal handled between two callbacks of the running loop, where the system has it."""
+    number = getattr(signal, name, None)
+    if number is not None:
+        with suppress(NotImplementedError):  # Windows has none of a loop's own
+            asyncio.get_running_loop().add_signal_handler(number, handler)
 
 
 def end_process_soon(code: int) -> None:
