@@ -89,6 +89,22 @@ def test_every_class_of_secret_in_every_encoding(kind, encoding):
     assert redactor.value({"Message": f"({spelled})"}) == {"Message": f"({shown})"}
 
 
+def packed(text):
+    return base64.b64encode(text.encode()).decode()
+
+
+@pytest.mark.parametrize("words", [0, 1, 40, 400])
+def test_a_secret_packed_twice_behind_other_packed_words_is_found(words):
+    others = [packed(f"{number * 7919:x} Ada, Grace & Edsger!") for number in range(words)]
+    text = " ".join([*others, packed(packed(f"({SECRETS['key']})"))])
+    assert redactor_of(SECRETS).text(text).split() == [*others, "‹key›"]
+
+
+def test_where_too_much_is_packed_to_be_looked_at_no_packed_word_is_shown():
+    text = f"%41 {'V' * 6000} {packed(packed(SECRETS['key']))}"  # each of the four readings of such a run is text
+    assert redactor_of(SECRETS).text(text) == "%41 ‹hidden› ‹hidden›"
+
+
 PHONE, MASKED = "5301112233", "+90 5•• ••• •• 33"
 
 

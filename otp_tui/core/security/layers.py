@@ -20,12 +20,14 @@ class Layer(NamedTuple):
         made: The steps in which it was made, the last one last; none of the first text.
         escapes: The escapes undone so far, one in another.
         packings: The packings undone so far, one in another.
+        closed: Whether what may be packed in it was not looked at: the text has too many layers.
     """
 
     text: str
     made: tuple[Unescaped | Unpacked, ...] = ()
     escapes: int = 0
     packings: int = 0
+    closed: bool = False
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the part of the first text from which a part of this one was made."""
@@ -43,8 +45,9 @@ def layers(text: str) -> Iterator[Layer]:
     waiting = [Layer(text)]
     left = 4 * len(text) + _MOST_CHARACTERS
     for layer in waiting:  # which grows meanwhile
-        yield layer
         left -= len(layer.text)
+        closed = left <= 0 and layer.packings < _MOST_PACKINGS
+        yield layer._replace(closed=closed)
         if left > 0:
             waiting += _inner(layer)
 
@@ -61,7 +64,7 @@ def without_escapes(text: str) -> Iterator[str]:
 
 def _inner(layer: Layer) -> list[Layer]:
     """Return what is in a layer, one step further in."""
-    text, made, escapes, packings = layer
+    text, made, escapes, packings, _ = layer
     inner = []
     if escapes < _MOST_ESCAPES and (plain := unescaped(text)) is not None:
         inner.append(Layer(plain.text, (*made, plain), escapes + 1, packings))

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 _BASE64: Final = re.compile(
     r"""
     (?<![A-Za-z0-9+/_-])
-    (?: [A-Za-z0-9+/_-]++ (?: [\r\n]++ [ \t]*+ [A-Za-z0-9+/_-]++ )++
+    (?: [A-Za-z0-9+/_-]++ (?: [\r\n]{1,4}+ [ \t]*+ [A-Za-z0-9+/_-]++ )++
       | (?= . [a-z+/_-]*+ [A-Z0-9]) [A-Za-z0-9+/_-]{6,}+ )
     ={0,2}
     """,
@@ -60,9 +60,11 @@ class Unpacked(NamedTuple):
     starts: Sequence[int]
     runs: Sequence[tuple[int, int]]
 
-    def span(self, start: int, _end: int) -> tuple[int, int]:
-        """Return the run from which a part of one piece was made."""
-        return self.runs[bisect_right(self.starts, start) - 1]
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the part from which a part of the pieces was made: a run, or what reaches over several."""
+        first, last = (bisect_right(self.starts, place) - 1 for place in (start, max(start, end - 1)))
+        runs = self.runs[first : last + 1]
+        return min(start for start, _ in runs), max(end for _, end in runs)
 
 
 def unpacked(text: str) -> Unpacked | None:
@@ -83,6 +85,13 @@ def unpacked(text: str) -> Unpacked | None:
             runs.append(match.span())
             at += len(piece) + len(_BETWEEN)
     return Unpacked(_BETWEEN.join(pieces), starts, runs) if pieces else None
+
+
+def packed_runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each run that may be packed, whatever it holds."""
+    for pattern in (_BASE64, _HEXADECIMAL):
+        for match in pattern.finditer(text):
+            yield match.span()
 
 
 def _contents(text: str) -> Iterator[tuple[re.Match[str], bytes]]:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from otp_tui.core.phone.number import mask
 from otp_tui.core.security.layers import Layer, layers, without_escapes
+from otp_tui.core.security.packings import packed_runs
 from otp_tui.core.security.secrets import PHONE
 from otp_tui.core.security.shapes import HIDDEN, Found, shapes_in
 
@@ -84,6 +85,8 @@ def _matches(layer: Layer, spellings: Sequence[Spelling], *, shapes: bool) -> It
                 yield Found(match.start(), match.end(), spelling.shown)
     if shapes:
         yield from shapes_in(text, lowered, len(digits))
+    if layer.closed:  # nobody knows what is in it
+        yield from (Found(start, end, HIDDEN) for start, end in packed_runs(text))
 
 
 def without(text: str, found: list[Found]) -> str:
