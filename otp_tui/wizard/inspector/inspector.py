@@ -19,7 +19,7 @@ from otp_tui.wizard.inspector.keys import KEYS
 from otp_tui.wizard.inspector.messages import NoteWanted, SnippetWanted, ToolsWanted
 from otp_tui.wizard.inspector.pane import InspectorPane
 from otp_tui.wizard.inspector.selection import Selection
-from otp_tui.wizard.inspector.state import CopyForm, Field, InspectorData, InspectorState
+from otp_tui.wizard.inspector.state import CopyForm, Draft, Field, InspectorData, InspectorState
 from otp_tui.wizard.inspector.taking import take_wanted
 from otp_tui.wizard.inspector.tool_row import ToolRow
 from otp_tui.wizard.inspector.views import VIEWS, view_named
@@ -64,8 +64,8 @@ class Inspector(InspectorPane):
             "next_view": lambda: self._turn(1),
             "previous_view": lambda: self._turn(-1),
             "follow": self._follow,
-            "filter": lambda: self._open_field(Field.FILTER, state.filter),
-            "find": lambda: self._open_field(Field.FIND, state.find),
+            "filter": lambda: self._open_field(Draft(Field.FILTER, state.filter)),
+            "find": lambda: self._open_field(Draft(Field.FIND, state.find)),
             "find_next": lambda: self._find(1),
             "find_previous": lambda: self._find(-1),
             "copy": lambda: self._take(saved=False),
@@ -119,6 +119,8 @@ class Inspector(InspectorPane):
         self._draw_view(data)
         self._draw_tools(data)
         self._draw_said(data)
+        if self._state.draft is not None and self.query_one(InspectorField).purpose is None:
+            self._open_field(self._state.draft)  # an answer changed the screen while it was typed
 
     def _draw(self) -> None:
         if self._data is not None:
@@ -294,7 +296,7 @@ class Inspector(InspectorPane):
     def _comment(self) -> None:
         exchange, data = self._exchange, self._data
         if exchange is not None and data is not None:
-            self._open_field(Field.COMMENT, data.note(exchange.number).comment)
+            self._open_field(Draft(Field.COMMENT, data.note(exchange.number).comment, exchange.number))
 
     def _take(self, *, saved: bool) -> None:
         """Have the exchange copied or saved in the chosen form."""
@@ -305,14 +307,16 @@ class Inspector(InspectorPane):
 
     # its field ---------------------------------------------------------------------------------------
 
-    def _open_field(self, purpose: Field, text: str) -> None:
+    def _open_field(self, draft: Draft) -> None:
         if self._data is not None:
-            self.query_one(InspectorField).open(purpose, text, self._data.translator)
+            self._state.draft = draft
+            self.query_one(InspectorField).open(draft.purpose, draft.text, self._data.translator)
 
     def close_field(self) -> bool:
         """Close the field; False where it was closed."""
         was_open = self.query_one(InspectorField).close()
         if was_open:
+            self._state.draft = None
             self.query_one(ExchangeTable).focus()
             self._draw()
         return was_open
@@ -320,17 +324,20 @@ class Inspector(InspectorPane):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter and find while it is typed."""
         event.stop()
-        purpose = self.query_one(InspectorField).purpose
-        if purpose in {Field.FILTER, Field.FIND}:
-            setattr(self._state, purpose, event.value)
+        draft = self._state.draft
+        if draft is None:
+            return
+        self._state.draft = draft._replace(text=event.value)
+        if draft.purpose in {Field.FILTER, Field.FIND}:
+            setattr(self._state, draft.purpose, event.value)
             self._draw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what was typed."""
         event.stop()
-        exchange, data, purpose = self._exchange, self._data, self.query_one(InspectorField).purpose
-        if purpose is Field.COMMENT and exchange is not None and data is not None:
-            self.post_message(NoteWanted(data.note(exchange.number)._replace(comment=event.value)))
+        data, draft = self._data, self._state.draft
+        if draft is not None and draft.purpose is Field.COMMENT and data is not None:
+            self.post_message(NoteWanted(data.note(draft.number)._replace(comment=event.value)))
         self.close_field()
 
     # size and focus ----------------------------------------------------------------------------------
@@ -341,10 +348,11 @@ class Inspector(InspectorPane):
         self.call_after_refresh(self._draw)
 
     def take_focus(self) -> None:
-        """Give the focus to the list."""
+        """Give the focus to the list, or to the field where something is being typed."""
         self._state.focused = True
         if self._is_composed:
-            self.query_one(ExchangeTable).focus(scroll_visible=False)
+            front = ExchangeTable if self._state.draft is None else InspectorField
+            self.query_one(front).focus(scroll_visible=False)
 
     def leave(self) -> None:
         """Remember that the focus is to be elsewhere."""

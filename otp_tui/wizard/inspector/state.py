@@ -27,6 +27,20 @@ class Field(StrEnum):
     COMMENT = "comment"
 
 
+class Draft(NamedTuple):
+    """A text that is being typed into the inspector's field.
+
+    Attributes:
+        purpose: The use of the field.
+        text: The text so far.
+        number: The number of the exchange that it was begun for.
+    """
+
+    purpose: Field
+    text: str
+    number: int = 0
+
+
 class InspectorState:
     """The choices of the operator; each screen of the walkthrough shows the same ones.
 
@@ -41,6 +55,7 @@ class InspectorState:
         language: The name of the snippets' language.
         folded: The JSON paths that are folded, in every view.
         snippets: The programs made so far, by exchange and language.
+        draft: The text in its field, which outlives the screen too; None while the field is closed.
         focused: Whether the pane has the focus, which it keeps when the walkthrough's screen changes.
         said: The answer to the last key; None where there is none.
     """
@@ -64,6 +79,7 @@ class InspectorState:
         self.filter = self.find = ""
         self.folded: set[str] = set()
         self.snippets: dict[tuple[Exchange, str], str] = {}
+        self.draft: Draft | None = None
         self.said: tuple[Wording, Tone] | None = None
 
 

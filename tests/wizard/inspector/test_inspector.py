@@ -8,6 +8,7 @@ from textual.widgets import Input
 from otp_tui.conductor.recorded import RecordedWalkthrough
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
+from otp_tui.core.security.secrets import Secret
 from otp_tui.i18n.exchanges import decision_sentence
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.dialogs.help import HelpDialog
@@ -128,6 +129,22 @@ async def test_marks_and_comments_are_kept_for_the_evidence_without_secrets():
         await session.press("m")
         await session.until(lambda: not conductor.record.note(2).marked)
         assert conductor.record.note(2).comment == note.comment
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_comment_that_is_being_typed_outlives_the_screen_and_stays_with_its_exchange(size):
+    async with running_wizard(Journey.PAYNET, size=size) as session:
+        await opened(session, "01")
+        await session.press("c")
+        await session.until(lambda: isinstance(session.app.focused, Input))
+        await session.press("h", "m")
+        conductor = session.app.context.conductor
+        conductor.verify(Secret(session.app.context.messages[-1].code))
+        await session.phase(Phase.DONE)
+        await session.until(lambda: getattr(session.app.focused, "value", "") == "hm")
+        await session.press("m", "enter")
+        await session.until(lambda: bool(conductor.walkthrough.notes))
+        assert [(note.number, note.comment) for note in conductor.walkthrough.notes] == [(1, "hmm")]
 
 
 async def test_copy_takes_what_is_shown_raw_or_a_program_and_never_a_secret(monkeypatch, tmp_path):
