@@ -66,9 +66,12 @@ def _middle(run: RunRecord, told: Report, translator: Translator) -> Iterator[st
         yield from code_block(text_bars(waterfall(run.exchanges), _CHART_WIDTH), "text")
     if told.drift:
         yield from ("", f"## {say('report.drift')}", "", *_list(told.drift))
-    if run.pictures:
+    if run.pictures or run.exchanges:
         yield from ("", f"## {say('report.pictures')}", "")
+    if run.pictures:
         yield from (f"- {code(printable(f'pictures/{name}'))}" for name in run.pictures)
+    elif run.exchanges:
+        yield say("report.no_pictures")
 
 
 def _exchange(exchange: ReportExchange, translator: Translator) -> Iterator[str]:

@@ -36,6 +36,13 @@ def test_each_text_is_as_it_was_read_and_approved(name, language):
     assert made == approved.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["report.md", "report.html"])
+def test_a_pack_whose_pictures_could_not_be_drawn_says_so(name):
+    words = ENGLISH.text("report.no_pictures")
+    assert words in build_pack(refused_link(), ENGLISH)[name]
+    assert words not in build_pack(refused_link(), ENGLISH, pictures=PICTURES)[name]
+
+
 def page(run, language="en", pictures=PICTURES):
     return html.document_fromstring(report_html(run._replace(pictures=pictures), Translator(language)))
 

@@ -94,7 +94,8 @@ R = "Body.Masterpass.Result"
         (Verb.START, whole(result("5001", **GOOD_LINK | {"Token": None})), [Drift(f"{R}.Token", TYPE, "string", "", "null")]),
         (Verb.START, whole(result(5001, **GOOD_LINK)), [Drift(f"{R}.ResponseCode", TYPE, "string|null", "", "number")]),
         (Verb.START, whole(result("0000")), []),  # no page shows one
-        (Verb.START, whole(result("5010", Url3d="u")), [Drift(f"{R}.Url3d", NEW, came="string")]),
+        (Verb.START, whole(result("5010", Url3d="u")), []),  # nor which fields this one has
+        (Verb.START, whole(result("5001", **GOOD_LINK, Url3d="u")), [Drift(f"{R}.Url3d", NEW, came="string")]),
         (Verb.RESEND, whole(refusal("TOKEN_IS_NOT_VALID")), []),
         (Verb.RESEND, whole(envelope(Exception="no")), [Drift("Body.Masterpass.Exception", TYPE, "object|null", "", "string")]),
         (Verb.VERIFY, whole(envelope(Exception={"Code": "X", "validationErrors": [], "details": {"a": 1}})), [

@@ -37,12 +37,14 @@ class Field(NamedTuple):
         types: The documented JSON types; none where the documents leave the type and what is within open.
         example: The type in the vendor's example, where the table documents another one.
         optional: True for a field that may be absent.
+        open: True for an object whose other fields no page tells.
     """
 
     path: tuple[str, ...]
     types: tuple[str, ...]
     example: str = ""
     optional: bool = False
+    open: bool = False
 
 
 class Shape(NamedTuple):
@@ -57,15 +59,16 @@ class Shape(NamedTuple):
     fields: tuple[Field, ...]
 
     def relaxed(self, *path: str) -> "Shape":
-        """Return the shape with every field below a path optional or null, for a case that no page shows."""
-        return self._replace(
-            fields=tuple(
-                field._replace(types=field.types and (*field.types, NULL), optional=True)
-                if field.path[: len(path)] == path and len(field.path) > len(path)
-                else field
-                for field in self.fields
-            )
-        )
+        """Return the shape with every field below a path optional or null, and others allowed, for a case no page shows."""
+
+        def relax(one: Field) -> Field:
+            if one.path == path:
+                return one._replace(open=True)
+            if one.path[: len(path)] == path:
+                return one._replace(types=one.types and (*one.types, NULL), optional=True)
+            return one
+
+        return self._replace(fields=tuple(map(relax, self.fields)))
 
 
 NO_SHAPE: Final = Shape("", ())
@@ -153,7 +156,7 @@ def _differences(
         elif not child.field.optional:
             yield Drift(_text((*path, name)), DriftKind.MISSING, *_documented(child.field))
     for name in value:
-        if name not in node.children:
+        if name not in node.children and not node.field.open:
             part = sanitize(shown(name), _LONGEST_PART) or _UNNAMED
             yield Drift(_text((*path, part)), DriftKind.NEW, came=json_type(value[name]))
 
