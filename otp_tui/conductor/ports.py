@@ -126,6 +126,10 @@ class LoadedConnection(Protocol):
         """Move our clock and the simulator's; False where the target is no simulator."""
         ...
 
+    async def freeze(self, *, frozen: bool) -> bool:
+        """Stop our clock and the simulator's, or let them go on; False where the target is no simulator."""
+        ...
+
 
 class ExchangeTools(Protocol):
     """The tools of the inspector that are loaded in a thread, when an exchange is first looked at."""

@@ -146,6 +146,10 @@ class _NothingLoaded:
         """Return False: a recorded moment does not pass."""
         return False
 
+    async def freeze(self, *, frozen: bool) -> bool:
+        """Return False: it stands still already."""
+        return False
+
 
 def _steps(record: WalkthroughRecord) -> tuple[Change, ...]:
     return tuple(change for change in record.changes if _is_step(change))

@@ -214,6 +214,11 @@ class SmsMessage(Protocol):
         ...
 
     @property
+    def sender(self) -> str:
+        """The name that signs it; empty where it is not known."""
+        ...
+
+    @property
     def text(self) -> str:
         """The whole message."""
         ...
@@ -237,4 +242,8 @@ class SimulatorPhone(Protocol):
 
     async def advance(self, seconds: float) -> bool:
         """Move the simulator's clock ahead; return False where it does not answer or refuses."""
+        ...
+
+    async def freeze(self, *, frozen: bool) -> bool:
+        """Stop the simulator's clock, or let it go on; return False where it does not answer or refuses."""
         ...

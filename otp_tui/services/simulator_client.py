@@ -25,6 +25,7 @@ class SimulatedMessage(NamedTuple):
         at: The moment of its arrival, RFC 3339.
         code: The code in it.
         text: The whole message.
+        sender: The name that signs it; empty where the simulator is an older one.
     """
 
     id: int
@@ -32,6 +33,7 @@ class SimulatedMessage(NamedTuple):
     at: str
     code: str
     text: str
+    sender: str = ""
 
     def __repr__(self) -> str:
         return f"SimulatedMessage({self.at})"
@@ -39,14 +41,14 @@ class SimulatedMessage(NamedTuple):
 
 def _message(item: Any) -> SimulatedMessage | None:
     """Return a message of the list; None for anything else."""
-    number, *texts = (get_path(item, name) for name in SimulatedMessage._fields)
+    number, *texts, sender = (get_path(item, name) for name in SimulatedMessage._fields)
     if (
         not isinstance(number, int)
         or isinstance(number, bool)
         or not all(isinstance(text, str) for text in texts)
     ):
         return None
-    return SimulatedMessage(number, *texts)
+    return SimulatedMessage._make((number, *texts, sender if isinstance(sender, str) else ""))
 
 
 class SimulatorClient:
@@ -100,7 +102,14 @@ class SimulatorClient:
 
     async def advance(self, seconds: float) -> bool:
         """Move the simulator's clock ahead; return whether it was moved."""
-        body = json.dumps({"advance_s": seconds}).encode()
+        return await self._set_clock({"advance_s": seconds})
+
+    async def freeze(self, *, frozen: bool) -> bool:
+        """Stop the simulator's clock, or let it go on; return whether it did."""
+        return await self._set_clock({"frozen": frozen})
+
+    async def _set_clock(self, wanted: dict[str, float | bool]) -> bool:
+        body = json.dumps(wanted).encode()
         headers = (("Content-Type", "application/json"),)
         reply = await self._send(HttpCall("clock", "POST", "/__sim/clock", headers, body))
         return reply.fault is None and reply.status in {OK, 204}

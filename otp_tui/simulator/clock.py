@@ -32,10 +32,24 @@ class Clock:
         self._now = now
         self.sleep = sleep
         self.offset_s = 0.0
+        self._stopped_at: float | None = None
+
+    @property
+    def frozen(self) -> bool:
+        """True while it stands still."""
+        return self._stopped_at is not None
 
     def now(self) -> float:
         """Return the simulated time in seconds since the Unix epoch."""
-        return self._now() + self.offset_s
+        return (self._now() if self._stopped_at is None else self._stopped_at) + self.offset_s
+
+    def freeze(self, *, frozen: bool) -> None:
+        """Stand still, or go on from there."""
+        if frozen and self._stopped_at is None:
+            self._stopped_at = self._now()
+        elif not frozen and self._stopped_at is not None:
+            self.offset_s -= self._now() - self._stopped_at
+            self._stopped_at = None
 
     def advance(self, seconds: float) -> None:
         """Move the clock by `seconds`, on top of every earlier move.
@@ -50,7 +64,7 @@ class Clock:
 
     def reset(self) -> None:
         """Go back to the time of the given clock."""
-        self.offset_s = 0.0
+        self.offset_s, self._stopped_at = 0.0, None
 
 
 def rfc3339(at: float) -> str:

@@ -20,12 +20,13 @@ class Message(NamedTuple):
 
     Attributes:
         id: Its number, counted from 1 over all phones; never given twice, not even after a reset.
-        at: The moment of sending: UTC, RFC 3339 with milliseconds, by the simulator's clock.
+        at: The moment of its arrival: UTC, RFC 3339 with milliseconds, by the simulator's clock.
         phone: Ten digits.
         code: The code alone.
         text: The whole message, the code in it.
         provider: The name of the provider that sent it.
         reference: The `otp_session_id` or SessionId that it belongs to.
+        sender: The name that signs it.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Message(NamedTuple):
     text: str
     provider: str
     reference: str
+    sender: str
 
 
 class Inbox:
@@ -44,10 +46,14 @@ class Inbox:
         clock: Dates the messages.
         merchant: The sender of a message that names no other; the simulated one when empty.
         language: Returns the language of a text when it is sent.
+        delay_s: Seconds from a send until its message is on the phone.
     """
 
-    def __init__(self, clock: Clock, merchant: str, language: Callable[[], Language]) -> None:
+    def __init__(
+        self, clock: Clock, merchant: str, language: Callable[[], Language], delay_s: float = 0.0
+    ) -> None:
         self._clock = clock
+        self._delay_s = delay_s
         self._merchant = merchant
         self._language = language
         self._messages: OrderedDict[int, Message] = OrderedDict()
@@ -76,14 +82,15 @@ class Inbox:
             sender: The name that signs the text; the merchant's when None.
         """
         language = self._language()
-        text = sms_text(language, code, sender or self._merchant or MERCHANTS[language], lifetime_s)
-        at = rfc3339(self._clock.now())
+        name = sender or self._merchant or MERCHANTS[language]
+        text = sms_text(language, code, name, lifetime_s)
+        at = rfc3339(self._clock.now() + self._delay_s)
         with self._lock:
             self._count += 1
-            self._keep(Message(self._count, at, phone, code, text, provider, reference))
+            self._keep(Message(self._count, at, phone, code, text, provider, reference, name))
 
     def read(self, phone: str | None = None, *, since: int = 0, limit: int | None = None) -> list[Message]:
-        """Return messages, oldest first.
+        """Return the messages that have arrived, oldest first.
 
         Args:
             phone: Only those of this phone.
@@ -92,7 +99,13 @@ class Inbox:
         """
         with self._lock:
             kept = self._messages.values() if phone is None else self._by_phone.get(phone, ())
-            return list(islice((message for message in kept if message.id > since), limit))
+            arrived = rfc3339(self._clock.now()) if self._delay_s else None
+            found = (
+                message
+                for message in kept
+                if message.id > since and (arrived is None or message.at <= arrived)
+            )
+            return list(islice(found, limit))
 
     def clear(self, phone: str | None = None) -> None:
         """Delete every message, or those of one phone."""

@@ -36,6 +36,7 @@ class SimulatorState:
         otp_lifetime_s: Seconds from a send until its code expires, at both providers.
         merchant: The name in the SMS texts; the simulated merchant's when empty.
         sms_language: Returns the language of an SMS when it is sent.
+        sms_delay_s: Seconds from a send until its SMS is on the phone.
 
     Attributes:
         clock: The clock of everything in this state.
@@ -56,11 +57,12 @@ class SimulatorState:
         otp_lifetime_s: float = OTP_LIFETIME_S,
         merchant: str = "",
         sms_language: Callable[[], Language] = lambda: "tr",
+        sms_delay_s: float = 0.0,
     ) -> None:
         if not (math.isfinite(otp_lifetime_s) and 0 < otp_lifetime_s <= 86_400):  # noqa: PLR2004  a day
             raise ValueError("an OTP lives more than 0 and at most 86400 seconds")
         self.clock = Clock(now, sleep)
-        self.inbox = Inbox(self.clock, merchant, sms_language)
+        self.inbox = Inbox(self.clock, merchant, sms_language, sms_delay_s)
         self.log = ExchangeLog(self.clock)
         self._generator = ValueGenerator(seed)
         self.providers: tuple[Provider, ...] = tuple(

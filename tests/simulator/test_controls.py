@@ -9,6 +9,7 @@ from otp_tui.simulator.bounded_dict import KEPT
 from otp_tui.simulator.http.app import create_app
 from otp_tui.simulator.inbox import KEPT_PER_PHONE
 from otp_tui.simulator.messages import Incoming
+from otp_tui.simulator.state import SimulatorState
 
 
 async def test_messages_are_the_inbox_oldest_first(customer, http, state):
@@ -21,7 +22,7 @@ async def test_messages_are_the_inbox_oldest_first(customer, http, state):
     assert [first["phone"], second["phone"]] == ["5000000001", "5000000003"]
     expected = f"{first['code']} Acme Mağaza doğrulama kodunuz. 2 dakika geçerlidir. Kimseyle paylaşmayın."
     assert first["text"] == expected
-    assert set(first) == {"id", "at", "phone", "code", "text", "provider", "reference"}
+    assert set(first) == {"id", "at", "phone", "code", "text", "provider", "reference", "sender"}
     assert [(message["id"], message["provider"], message["reference"]) for message in (first, second)] == [
         (1, "paynet", "s-1"), (2, "paynet", "s-1"),
     ]  # fmt: skip
@@ -93,9 +94,10 @@ async def test_the_clock_adds_up_and_dates_every_answer(http):
     assert (await http.post("/__sim/clock", json={"advance_s": 60})).json() == {
         "now": "2026-11-21T12:01:00.000Z",
         "offset_s": 60.0,
+        "frozen": False,
     }
     answer = await http.post("/__sim/clock", json={"advance_s": 0.5})
-    assert answer.json() == {"now": "2026-11-21T12:01:00.500Z", "offset_s": 60.5}
+    assert answer.json() == {"now": "2026-11-21T12:01:00.500Z", "offset_s": 60.5, "frozen": False}
     assert answer.headers["date"] == "Sat, 21 Nov 2026 12:01:00 GMT"
     assert (await http.get("/nowhere")).headers["date"] == "Sat, 21 Nov 2026 12:01:00 GMT"
 
@@ -107,6 +109,8 @@ async def test_the_clock_adds_up_and_dates_every_answer(http):
         b"[]",
         b"{",
         b'{"advance_s": "1"}',
+        b'{"frozen": 1}',
+        b'{"frozen": true, "advance_s": null}',
         b'{"advance_s": true}',
         b'{"advance_s": NaN}',
         b'{"advance_s": -5}',
@@ -132,7 +136,11 @@ async def test_reset_makes_the_world_new(customer, http, state, code_of):
     session = await ayse.session()
     await ayse.link(session)
     await http.post("/__sim/clock", json={"advance_s": 60})
-    assert (await http.post("/__sim/reset")).json() == {"now": "2026-11-21T12:00:00.000Z", "offset_s": 0.0}
+    assert (await http.post("/__sim/reset")).json() == {
+        "now": "2026-11-21T12:00:00.000Z",
+        "offset_s": 0.0,
+        "frozen": False,
+    }
     assert state.messages() == []
     assert state.exchanges() == []
     gone = (await ayse.link(session)).json()["Body"]["Masterpass"]["Exception"]["Code"]
@@ -321,3 +329,30 @@ async def test_the_lists_stay_bounded(state, customer):
     lines = state.exchanges()
     assert len(lines) == 10_000
     assert (lines[0].n, lines[-1].n) == (2, 10_001)
+
+
+async def test_a_frozen_clock_stands_still_may_be_moved_and_goes_on_from_there():
+    real = [1000.0]
+    state = SimulatorState(lambda: real[0])
+    transport = httpx.ASGITransport(create_app(state), client=("127.0.0.1", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as http:
+
+        async def told(wanted):
+            real[0] += 10
+            answer = (await http.post("/__sim/clock", json=wanted)).json()
+            return answer["now"][14:19], answer["frozen"]
+
+        assert await told({"frozen": True}) == ("16:50", True)
+        assert await told({"advance_s": 60}) == ("17:50", True)
+        assert await told({"frozen": False}) == ("17:50", False)
+        assert await told({"advance_s": 0}) == ("18:00", False)
+
+
+async def test_a_message_arrives_after_the_delay():
+    now = [1000.0]
+    state = SimulatorState(lambda: now[0], sms_delay_s=2.0)
+    state.inbox.send("5000000001", "ART2", 120)
+    assert state.messages() == []
+    now[0] += 2
+    message = state.messages("5000000001")[0]
+    assert (message.code, message.sender, message.at) == ("ART2", "Acme Mağaza", "1970-01-01T00:16:42.000Z")

@@ -101,6 +101,7 @@ class Runtime:
         otp_lifetime: Seconds a simulated code lives.
         seed: Makes the built-in simulator's codes repeatable.
         sms_language: Returns the language of its SMS.
+        sms_delay: Seconds until they arrive.
     """
 
     def __init__(
@@ -113,6 +114,7 @@ class Runtime:
         otp_lifetime: float = 120.0,
         seed: int | None = None,
         sms_language: "Callable[[], Language]" = lambda: "tr",
+        sms_delay: float = 0.0,
     ) -> None:
         self.clock = clock
         self.target = target
@@ -122,6 +124,7 @@ class Runtime:
         self._otp_lifetime = otp_lifetime
         self._seed = seed
         self._sms_language = sms_language
+        self._sms_delay = sms_delay
         self._random_id = random_user_id()
         self._loading: asyncio.Task[LoadedRuntime] | None = None
         self._prerequisites: Prerequisites | None = None
@@ -241,6 +244,7 @@ class Runtime:
             seed=self._seed,
             otp_lifetime_s=self._otp_lifetime,
             sms_language=self._sms_language,
+            sms_delay_s=self._sms_delay,
         )
         simulator = Simulator(state)
         url = read_base_url(simulator.start())
@@ -335,6 +339,15 @@ class LoadedRuntime:
         if moved:
             self._clock.advance(seconds)
         return moved
+
+    async def freeze(self, *, frozen: bool) -> bool:
+        """Stop the simulator's clock and ours, or let them go on."""
+        if not self.simulators:
+            return False
+        done = self._built_in or all([await phone.freeze(frozen=frozen) for phone in self._phones])
+        if done:
+            self._clock.freeze(frozen=frozen)
+        return done
 
     async def write_evidence(
         self, record: "WalkthroughRecord", registry: SecretRegistry, language: str

@@ -22,12 +22,14 @@ class SystemClock:
 
     def __init__(self) -> None:
         self._ahead = 0.0
+        self._stopped_at: tuple[float, float] | None = None
         self._origin = time.time() - _tick()
 
     def now(self) -> ClockReading:
         """Read both clocks."""
-        tick = self._origin + _tick() + self._ahead
-        return ClockReading(tick, datetime.now(UTC) + timedelta(seconds=self._ahead))
+        tick, wall = self._stopped_at or (_tick(), time.time())
+        moment = datetime.fromtimestamp(wall, UTC) + timedelta(seconds=self._ahead)
+        return ClockReading(self._origin + tick + self._ahead, moment)
 
     def catch_up(self, tick: float) -> None:
         """Move past an earlier process's last reading, though the wall clock was set back."""
@@ -35,7 +37,15 @@ class SystemClock:
 
     def epoch(self) -> float:
         """Seconds since 1970, as the demo's simulator reads the same clock."""
-        return time.time() + self._ahead
+        return (time.time() if self._stopped_at is None else self._stopped_at[1]) + self._ahead
+
+    def freeze(self, *, frozen: bool) -> None:
+        """Let both clocks stand still, or go on from there."""
+        if frozen and self._stopped_at is None:
+            self._stopped_at = (_tick(), time.time())
+        elif not frozen and self._stopped_at is not None:
+            self._ahead -= _tick() - self._stopped_at[0]
+            self._stopped_at = None
 
     def advance(self, seconds: float) -> None:
         """Move both clocks forward.

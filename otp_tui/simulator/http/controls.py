@@ -86,13 +86,19 @@ class Controls:
         body = await requests.read_body(request.receive)
         if body is None:
             return _error(413, "the body is too large")
-        seconds: Any = (requests.json_object(body) or {}).get("advance_s")
+        wanted: dict[str, Any] = requests.json_object(body) or {}
+        frozen = wanted.get("frozen")
+        if "frozen" in wanted and not isinstance(frozen, bool):
+            return _error(400, "frozen is true or false")
+        seconds = wanted.get("advance_s", 0 if isinstance(frozen, bool) else None)
         if isinstance(seconds, bool) or not isinstance(seconds, int | float) or seconds < 0:
             return _error(400, "advance_s is a number of seconds, 0 or more: the clock does not go back")
         try:
             self._state.clock.advance(seconds)
         except (ValueError, OverflowError):  # the latter: an integer that no float can hold
             return _error(400, "advance_s moves the clock by ten years at most")
+        if isinstance(frozen, bool):
+            self._state.clock.freeze(frozen=frozen)
         return self._time()
 
     async def _reset(self, request: Request) -> JSONResponse:
@@ -119,7 +125,7 @@ class Controls:
 
     def _time(self) -> JSONResponse:
         clock = self._state.clock
-        return JSONResponse({"now": rfc3339(clock.now()), "offset_s": clock.offset_s})
+        return JSONResponse({"now": rfc3339(clock.now()), "offset_s": clock.offset_s, "frozen": clock.frozen})
 
 
 def _phone(request: Request) -> str | None:
