@@ -7,6 +7,7 @@ complete catalogues of the same kind. A test compares them with every name that 
 import gettext
 import os
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -50,6 +51,12 @@ class Translator:
         """Return a number with its decimals, after a comma in Turkish."""
         text = f"{number:.{places}f}"
         return text.replace(".", ",") if self.language == "tr" else text
+
+    def day(self, moment: datetime) -> str:
+        """Return a moment's day in words: ``Saturday 21 November``."""
+        weekday = self.text("calendar.weekdays").split()[moment.weekday()]
+        month = self.text("calendar.months").split()[moment.month - 1]
+        return self.text("calendar.day", weekday=weekday, day=moment.day, month=month)
 
     def upper(self, text: str) -> str:
         """Return a text in the language's capital letters: Turkish i becomes İ."""

@@ -49,6 +49,7 @@ ACTIONS: Final = (
     Action("language", "f3", "F3"),
     Action("inbox", "f4", "F4", rank=2, simulated=True),
     Action("resend", "f5", "F5", Intent.RESEND, rank=5, event=ResendPressed(), sends=True),
+    Action("present", "f6", "F6", rank=11),
     Action("ticket", "f7", "F7"),
     Action("evidence", "f8", "F8", rank=9),
     Action("arrived", "f9", "F9", Intent.ARRIVED, rank=10, event=ArrivedPressed()),
@@ -86,7 +87,7 @@ _KEY: Final = re.compile(r"(?:(?:ctrl|alt|shift)\+)*(?:f[1-9][0-9]?|escape|inser
 NOT_COMMANDS: Final = frozenset({"commands", "verify"})
 """The actions that make no sense in the palette: itself, and what needs the code field."""
 
-WITHOUT_WALKTHROUGH: Final = frozenset({"help", "language", "history", "theme", "back", "quit"})
+WITHOUT_WALKTHROUGH: Final = frozenset({"help", "language", "history", "theme", "present", "back", "quit"})
 """The actions that can be done before a walkthrough was begun."""
 
 

@@ -26,8 +26,10 @@ from otp_tui.wizard.control import StartScreens
 from otp_tui.wizard.dialogs.base import Dialog, open_dialog
 from otp_tui.wizard.dialogs.confirm import open_confirm
 from otp_tui.wizard.dispatch import ActionDispatcher
+from otp_tui.wizard.flows.autoplay import Autoplay
 from otp_tui.wizard.flows.inspect import InspectFlow
 from otp_tui.wizard.flows.send import SendFlow
+from otp_tui.wizard.flows.travel import TravelFlow
 from otp_tui.wizard.inspector.messages import NoteWanted, SnippetWanted, TakeWanted, ToolsWanted
 from otp_tui.wizard.messages import (
     ActionWanted,
@@ -50,12 +52,14 @@ from otp_tui.wizard.screens.by_phase import screen_of
 from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.signals import end_on_signals, end_process_soon, is_terminal
+from otp_tui.wizard.terminal_title import TerminalTitle
 from otp_tui.wizard.themes import DARK, LIGHT, coloured, with_few_colours
 from otp_tui.wizard.toasts import clear_toasts, show_toast
 from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
 
 _TICK_S = 0.25
 _TICKS_A_LOOK = 8
+_TICKS_A_GLANCE = 2
 
 
 class WizardApp(App[int]):
@@ -113,15 +117,21 @@ class WizardApp(App[int]):
             ring=lambda text: show_toast(self, text),
             hush=lambda: clear_toasts(self),
         )
+        travel = TravelFlow(self, self.panes.close_dialogs, self.panes.fetch_messages)
+        self.autoplay = Autoplay(self, travel, self.post_message, preferences.sleep)
         self.dispatcher = ActionDispatcher(
             self,
             self.send_flow,
             self.panes,
             self.parts,
+            travel,
             quit_app=lambda: self.exit(0),
             toggle_theme=self._toggle_theme,
         )
         self._ticks = 0
+        self._terminal_title = TerminalTitle(self.context, self._write)
+        self._script = preferences.autoplay
+        self.context.presenting = preferences.presenting
         self._crash_page = preferences.crash_page
         self._use(connection)
         self.theme = LIGHT.name if preferences.theme == "light" else DARK.name
@@ -164,12 +174,14 @@ class WizardApp(App[int]):
             self.start_flow.first_screen()
         else:
             self.use_connection(self.context.connection)
+        if self._script:
+            self.autoplay.start(self._script)
 
     def use_connection(self, connection: Connection) -> None:
         """Begin to work with a target."""
         if connection is not self.context.connection:  # registering a theme draws everything anew
             self._use(connection)
-        self._name_terminal()
+        self.title = self._terminal_title.show()
         if self.start_flow is not None:
             self.start_flow.choose_journey()
         else:
@@ -185,7 +197,7 @@ class WizardApp(App[int]):
     def take(self, connection: Connection, conductor: Conductor) -> None:
         """Show a walkthrough where it stands."""
         self._use(connection)
-        self._name_terminal()
+        self.title = self._terminal_title.show()
         self._subscribe(conductor)
         self.context.typed_phone = conductor.phone() or ""
         self.panes.expect_old_messages()
@@ -208,6 +220,18 @@ class WizardApp(App[int]):
         """Show the screen that fits the walkthrough."""
         self.show(screen_of(self.context.walkthrough.phase)(self.context))
 
+    def compose_again(self) -> None:
+        """Compose the walkthrough's screen anew, with what is typed in it."""
+        self.title = self._terminal_title.show()
+        before = self.step_screen
+        if before is None:
+            self.draw_all()
+            return
+        typed = before.typed()
+        again = type(before)(self.context)
+        again.begin_with(typed)
+        self.show(again)
+
     def show(self, screen: Screen[None]) -> None:
         """Put a screen in the place of the one that is shown, and of the dialogs over it."""
         self._close_dialogs()
@@ -228,16 +252,13 @@ class WizardApp(App[int]):
 
     async def on_unmount(self) -> None:
         """Cut what is in flight; quitting never sends and never waits."""
-        self._name_terminal(done=True)
+        self._terminal_title.restore()
         if self.context.begun:
             await self.context.conductor.close()
 
-    def _name_terminal(self, *, done: bool = False) -> None:
-        """Write program and environment into the terminal's title; its own comes back at the end."""
-        badge = self.context.translator.text(f"environment.{self.context.connection.environment}")
-        self.title = f"otp-tui {badge}"
+    def _write(self, text: str) -> None:
         if self._driver is not None:
-            self._driver.write("\x1b[23;2t" if done else f"\x1b[22;2t\x1b]2;{self.title}\x07")
+            self._driver.write(text)
 
     # what the conductor says -------------------------------------------------------------------------
 
@@ -428,7 +449,7 @@ class WizardApp(App[int]):
             return
         walkthrough = self.context.walkthrough
         waits = walkthrough.challenge is not None or walkthrough.uncertain_send is not None
-        if waits and self._ticks % _TICKS_A_LOOK == 0:
+        if waits and self._ticks % (_TICKS_A_GLANCE if self.panes.expects_message else _TICKS_A_LOOK) == 0:
             self.panes.fetch_messages()
 
     async def on_event(self, event: events.Event) -> None:
@@ -436,6 +457,7 @@ class WizardApp(App[int]):
 
         Any other key shows that the operator has seen the new screen, and ends that moment.
         """
+        self.autoplay.notice(event)
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             if not isinstance(event, events.Key) or event.key != "enter":
                 self.context.end_enter_delay()

@@ -1,6 +1,7 @@
 """The state that screens read: the walkthrough by its conductor, and how it is shown."""
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
 from otp_tui.conductor import Conductor
@@ -20,6 +21,14 @@ from otp_tui.wizard.inspector.state import InspectorData, InspectorState
 
 _ENTER_DELAY_S = 0.3
 _LONG_AGO = -1e9
+
+
+class CountdownMode(StrEnum):
+    """The way in which a countdown is shown: every second, at a few moments only, or not at all."""
+
+    SECONDS = "seconds"
+    SLOW = "slow"
+    HIDDEN = "hidden"
 
 
 class _Running(NamedTuple):
@@ -43,7 +52,10 @@ class WizardContext:
         tools: The inspector's tools, loaded when it is first opened; None until then.
         inspector: What the operator chose in the inspector.
         side_pane: What the side pane shows: ``exchanges``, ``inbox`` or "".
-        countdown_hidden: Whether the operator hid the countdown.
+        countdown: How the countdown is shown.
+        presenting: Whether it is shown to people who neither read answers nor may see secrets.
+        playing: Whether a script plays the walkthrough.
+        frozen: Whether the simulator's clock stands still, and ours with it.
         messages: What arrived on the simulated customer's phone.
         typed_phone: What stands in the phone field, kept while other screens are shown.
         waiting_action: The name of what was pressed before all was loaded, or ""; it still counts, once.
@@ -67,7 +79,8 @@ class WizardContext:
         self.inspector = InspectorState()
         self.new_inspector: InspectorFactory = lambda _: InspectorPane()
         self.side_pane = ""
-        self.countdown_hidden = False
+        self.countdown = CountdownMode.SECONDS
+        self.presenting = self.playing = self.frozen = False
         self.messages: Sequence[SmsMessage] = ()
         self.typed_phone = ""
         self.waiting_action = ""
@@ -107,6 +120,11 @@ class WizardContext:
                 self._set_aside
             )
             self._set_aside = None
+
+    @property
+    def countdown_hidden(self) -> bool:
+        """True where the operator hid the countdown."""
+        return self.countdown is CountdownMode.HIDDEN
 
     # the walkthrough ---------------------------------------------------------------------------------
 
@@ -209,5 +227,6 @@ class WizardContext:
 
     @property
     def ignores_enter(self) -> bool:
-        """True while an Enter would have been meant for the screen before; recorded moments do not pass."""
-        return self.recorded is None and self.now().monotonic - self._shown_at < _ENTER_DELAY_S
+        """True while an Enter would have been meant for the screen before; recorded and frozen moments do not pass."""
+        passes = self.recorded is None and not self.frozen
+        return passes and self.now().monotonic - self._shown_at < _ENTER_DELAY_S

@@ -99,6 +99,10 @@ class WizardControl(Protocol):
         """Show the screen that fits the walkthrough."""
         ...
 
+    def compose_again(self) -> None:
+        """Compose the walkthrough's screen anew, with what is typed in it."""
+        ...
+
     def leave_history(self) -> None:
         """Show the running walkthrough again, or the first screen where none was begun."""
         ...

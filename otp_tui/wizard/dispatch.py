@@ -9,17 +9,17 @@ from otp_tui.core.flow.intents import PROVIDER_INTENTS, Intent
 from otp_tui.core.flow.state import Phase, Tone
 from otp_tui.core.phone.number import PhoneNumber
 from otp_tui.i18n.translator import sentence
-from otp_tui.wizard.actions import Action
+from otp_tui.wizard.actions import BY_NAME, Action
+from otp_tui.wizard.context import CountdownMode
 from otp_tui.wizard.control import WizardControl
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.flows.send import SendFlow
+from otp_tui.wizard.flows.travel import TravelFlow
 from otp_tui.wizard.panes import PaneSwitch
 from otp_tui.wizard.parts import LoadedParts
 from otp_tui.wizard.screens.base import WizardScreen
 from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
-
-_TRAVEL_S = 60
 
 
 class ActionDispatcher:
@@ -30,6 +30,7 @@ class ActionDispatcher:
         send_flow: What comes before a send.
         panes: The side pane and the dialogs that stand in for it.
         parts: History and evidence.
+        travel: Moves a simulator's clock.
         quit_app: Ends the program.
         toggle_theme: Changes between dark and light.
     """
@@ -40,6 +41,7 @@ class ActionDispatcher:
         send_flow: SendFlow,
         panes: PaneSwitch,
         parts: LoadedParts,
+        travel: TravelFlow,
         *,
         quit_app: Callable[[], None],
         toggle_theme: Callable[[], None],
@@ -65,8 +67,9 @@ class ActionDispatcher:
             "ticket": self._show_ticket,
             "history": self._open_history,
             "theme": toggle_theme,
-            "countdown": self._toggle_countdown,
-            "travel": self._start_travel,
+            "countdown": self._change_countdown,
+            "travel": travel.open,
+            "present": self._toggle_presenting,
         }
 
     async def run(self, action: Action) -> None:
@@ -211,9 +214,19 @@ class ActionDispatcher:
         self._panes.hush()  # a toast would stay in the language of its moment
         self._control.draw_all()
 
-    def _toggle_countdown(self) -> None:
-        self._context.countdown_hidden = not self._context.countdown_hidden
+    def _change_countdown(self) -> None:
+        """Show the countdown every second, at a few moments, or not at all: in turn, and said."""
+        modes = list(CountdownMode)
+        self._context.countdown = modes[(modes.index(self._context.countdown) + 1) % len(modes)]
         self._control.draw_all()
+        key = self._context.key_label(BY_NAME["countdown"])
+        self._control.show_message(sentence(f"countdown.{self._context.countdown}", key=key), Tone.INFO)
+
+    def _toggle_presenting(self) -> None:
+        """Begin or end to present; what is not for the audience goes out of sight."""
+        self._context.presenting = not self._context.presenting
+        self._panes.leave_technical()
+        self._control.compose_again()
 
     def _make_evidence(self) -> None:
         self._parts.evidence.make()
@@ -223,14 +236,3 @@ class ActionDispatcher:
 
     def _open_history(self) -> None:
         self._parts.history.open()
-
-    def _start_travel(self) -> None:
-        if self._context.loaded is not None and self._context.connection.scenarios:
-            self._control.work(self._travel, "travel")
-
-    async def _travel(self) -> None:
-        """Move the simulator's clock, and ours, a minute ahead."""
-        loaded = self._context.loaded
-        if loaded is not None and not await loaded.travel(_TRAVEL_S):
-            self._control.show_message(sentence("travel.failed"))
-        self._control.draw_all()

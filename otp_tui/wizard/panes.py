@@ -21,6 +21,7 @@ from otp_tui.wizard.screens.form import FormScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
 from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
 
+_ARRIVES_WITHIN_S: Final = 5.0
 _PANELS: Final = {"exchanges": InspectorDialog, "inbox": InboxDialog}
 
 
@@ -49,7 +50,7 @@ class PaneSwitch:
         self._control = control
         self._context: WizardContext = control.context
         self._width = width
-        self._close_dialogs = close_dialogs
+        self.close_dialogs = close_dialogs
         self._run_action = run_action
         self._ring = ring
         self.hush = hush
@@ -90,10 +91,19 @@ class PaneSwitch:
         if panel is HelpDialog and isinstance(front, InspectorDialog):
             self._control.ask(self._help(), lambda _: None)
             return
-        self._close_dialogs()
+        self.close_dialogs()
         if not was_open and (panel is HelpDialog or not self._is_asked):
             dialog = self._help() if name not in _PANELS else _PANELS[name](self._context)
             self._control.ask(dialog, lambda _: None)
+
+    def leave_technical(self) -> None:
+        """Close the exchanges, where they are shown; the customer's phone takes the pane."""
+        context = self._context
+        if isinstance(self._control.screen, InspectorDialog):
+            self.close_dialogs()
+        context.inspector.focused = False
+        if context.side_pane == "exchanges" or not context.side_pane:
+            context.side_pane = "inbox" if context.connection.scenarios else ""
 
     def toggle_palette(self) -> None:
         """Open the palette, or close it."""
@@ -105,7 +115,7 @@ class PaneSwitch:
         if isinstance(self._control.screen, PaletteDialog):
             self._control.screen.action_close()
         else:
-            self._close_dialogs()
+            self.close_dialogs()
             if not self._is_asked:
                 self._control.ask(PaletteDialog(self._context), chosen)
 
@@ -123,12 +133,21 @@ class PaneSwitch:
 
     def _fill(self, text: str, wanted: type[CodeScreen] | type[PhoneScreen], otherwise: str) -> None:
         """Put a text into the field of a step; at another one say why that is not possible."""
-        self._close_dialogs()
+        self.close_dialogs()
         screen = self._control.step_screen
         if isinstance(screen, wanted):
             screen.fill(text)
         else:
             self._control.show_message(sentence(otherwise), Tone.INFO)
+
+    @property
+    def expects_message(self) -> bool:
+        """True for some seconds after a send, in which its message comes."""
+        challenge = self._context.walkthrough.challenge
+        return (
+            challenge is not None
+            and self._context.now().monotonic - challenge.sent.monotonic < _ARRIVES_WITHIN_S
+        )
 
     def expect_old_messages(self) -> None:
         """Let what the next fetch finds count as seen: a walkthrough was resumed, whose SMS came long ago."""

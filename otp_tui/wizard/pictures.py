@@ -86,5 +86,9 @@ class _OnlyShown:
 
 
 def plain_svg(svg: str) -> str:
-    """Return a picture without its links to a host of fonts, under a name that is always the same."""
+    """Return a picture without its links to a host of fonts, under a name that is always the same.
+
+    Some viewers would take the blanks at the beginning of a text away, and move what follows to the left.
+    """
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     return _UNIQUE.sub("terminal", _FONT_FACES.sub("", svg)).rstrip() + "\n"

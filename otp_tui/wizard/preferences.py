@@ -1,6 +1,7 @@
 """Preferences of the wizard itself: theme, key bindings, crash page."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from otp_tui.i18n.crash import crash_report
@@ -14,8 +15,14 @@ class WizardPreferences(NamedTuple):
         theme: ``dark`` or ``light``.
         keys: Keys by action, over the usual ones.
         crash_page: Gives the page of a crash.
+        presenting: Whether it begins as a presentation.
+        autoplay: The name of the script that plays; empty for none.
+        sleep: Waits between the keys of the script.
     """
 
     theme: str | None = None
     keys: tuple[tuple[str, str], ...] = ()
     crash_page: Callable[[Translator, BaseException | None], str] = crash_report
+    presenting: bool = False
+    autoplay: str = ""
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep

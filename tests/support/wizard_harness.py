@@ -142,7 +142,14 @@ async def running_wizard(
 ) -> AsyncIterator[WizardHarness]:
     """A wizard on the built-in simulator."""
     clock = ManualClock()
-    runtime = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=7)
+    translator = Translator(language)
+    runtime = Runtime(
+        clock,
+        RuntimeOptions("otp-tui-0123456789abcdef"),
+        None,
+        seed=7,
+        sms_language=lambda: "en" if translator.language == "en" else "tr",
+    )
     connection = Connection(
         lambda chosen: new_conductor(runtime, WalkthroughOptions(chosen, environment)),
         (journey,),
@@ -153,7 +160,7 @@ async def running_wizard(
         load_tools=load_tools,
     )
     parts = wizard_parts(lambda: MemoryHistory(runtime.memory))
-    app = WizardApp(connection, Translator(language), parts=parts)
+    app = WizardApp(connection, translator, parts=parts)
     app.app_focus = True
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

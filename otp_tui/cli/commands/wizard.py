@@ -9,6 +9,7 @@ import click
 from otp_tui.cli.commands.options import journey_option, language_option, lifetime_option
 from otp_tui.cli.composition.connections import ConnectionFactory
 from otp_tui.core.errors import usage_error
+from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import Translator, choose_language
 
 if TYPE_CHECKING:
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
     from otp_tui.conductor.ports import HistoryService
     from otp_tui.core.target.profile import Config, Profile
     from otp_tui.wizard.app import WizardApp
+
+
+AUTOPLAY_SCRIPTS = ("happy", "new-code", "no-account")
+"""The names of `otp_tui.wizard.flows.scripts.SCRIPTS`, which is not loaded for a help text."""
+_DELAY_S = 0.7
+_SHOWN_DELAY_S = 2.0
+"""Seconds until a simulated SMS arrives: an audience has to see that it takes a while."""
 
 
 def demo_command(translator: Translator) -> click.Command:
@@ -26,6 +34,15 @@ def demo_command(translator: Translator) -> click.Command:
     @language_option(translator)
     @lifetime_option(translator)
     @click.option("--plain", is_flag=True, help=translator.text("help.plain"))
+    @click.option("--present", is_flag=True, help=translator.text("help.present"))
+    @click.option(
+        "--autoplay",
+        is_flag=False,
+        flag_value=AUTOPLAY_SCRIPTS[0],
+        default=None,
+        type=click.Choice(AUTOPLAY_SCRIPTS),
+        help=translator.text("help.autoplay"),
+    )
     def demo(**chosen: Any) -> int:
         del chosen["lang"]
         return open_demo(translator, **chosen)
@@ -34,7 +51,13 @@ def demo_command(translator: Translator) -> click.Command:
 
 
 def open_demo(
-    translator: Translator, *, journey: str | None, otp_lifetime: float, plain: bool = False
+    translator: Translator,
+    *,
+    journey: str | None,
+    otp_lifetime: float,
+    plain: bool = False,
+    present: bool = False,
+    autoplay: str | None = None,
 ) -> int:
     """Open the wizard on the built-in simulator, which starts after the first paint.
 
@@ -43,10 +66,21 @@ def open_demo(
         journey: ``full`` unless told otherwise.
         otp_lifetime: Seconds a simulated code lives.
         plain: Line by line.
+        present: As a presentation.
+        autoplay: The script that plays the walkthrough; None for none.
+
+    Raises:
+        UserError: A script cannot be played line by line, or on another journey than the full one.
     """
+    if autoplay and (plain or is_plain()):
+        raise usage_error("usage.autoplay_plain")
+    if autoplay and journey not in {None, Journey.FULL}:
+        raise usage_error("usage.autoplay_journey")
     connections = ConnectionFactory()
     try:
-        connection = connections.demo(translator, journey, otp_lifetime)
+        shown = bool(present or autoplay)
+        delay = _SHOWN_DELAY_S if shown else _DELAY_S
+        connection = connections.demo(translator, journey, otp_lifetime, sms_delay=0.0 if plain else delay)
         if plain or is_plain():
             from otp_tui.cli.commands.plain import run_plain_wizard
 
@@ -55,7 +89,7 @@ def open_demo(
         from otp_tui.wizard.app import WizardApp
         from otp_tui.wizard.preferences import WizardPreferences
 
-        preferences = WizardPreferences(crash_page=_crashed)
+        preferences = WizardPreferences(crash_page=_crashed, presenting=present, autoplay=autoplay or "")
         runtime = connections.runtime
         parts = wizard_parts(lambda: _history_of(runtime))
         return _run(WizardApp(connection, translator, preferences, parts=parts))

@@ -34,7 +34,12 @@ class ConnectionFactory:
         return self._runtimes[-1]
 
     def demo(
-        self, translator: Translator, journey: str | None = None, otp_lifetime: float = 120.0
+        self,
+        translator: Translator,
+        journey: str | None = None,
+        otp_lifetime: float = 120.0,
+        *,
+        sms_delay: float = 0.0,
     ) -> Connection:
         """Return the built-in simulator, which starts when the connection is first used.
 
@@ -42,6 +47,7 @@ class ConnectionFactory:
             translator: Its language is that of the SMS.
             journey: ``full`` unless told otherwise.
             otp_lifetime: Seconds a simulated code lives; the screen's estimate is the same.
+            sms_delay: Seconds until a simulated SMS arrives.
         """
         runtime = self._opened(
             Runtime(
@@ -50,6 +56,7 @@ class ConnectionFactory:
                 None,
                 otp_lifetime=otp_lifetime,
                 sms_language=lambda: "en" if translator.language == "en" else "tr",
+                sms_delay=sms_delay,
             )
         )
 

@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.inspector.pane import InspectorPane
-from otp_tui.wizard.widgets.inbox import Inbox
+from otp_tui.wizard.presenter.customer_phone import CustomerPhone
 
 
 class InspectorDialog(Dialog):
@@ -37,13 +37,11 @@ class InboxDialog(Dialog):
     """The customer's phone, where there is no room for the side pane."""
 
     def content(self) -> ComposeResult:
-        yield Inbox()
+        yield CustomerPhone()
 
     def draw(self) -> None:
         self.draw_frame(self.translator.text("inbox.panel"), self.translator.text("dialog.pick"))
-        self.query_one(Inbox).show_all(
-            self.translator, self.context.messages, self.context.connection.scenarios
-        )
+        self.query_one(CustomerPhone).show(self.context)
 
     def take_focus(self) -> None:
-        self.query_one(Inbox).focus()
+        self.query_one(CustomerPhone).take_focus()

@@ -13,9 +13,12 @@ from otp_tui.core.security.secrets import Secret
 from otp_tui.i18n.notices import about_expiry
 from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.actions import BY_NAME
+from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.messages import ActionWanted, CodeTyped
+from otp_tui.wizard.screens import step_view as view
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
+from otp_tui.wizard.widgets.big_digits import LARGE, SMALL
 from otp_tui.wizard.widgets.code_input import CodeInput
 from otp_tui.wizard.widgets.countdown import Countdown
 from otp_tui.wizard.widgets.status_line import StatusLine
@@ -34,12 +37,17 @@ class CodeScreen(StepScreen):
 
     CSS_PATH = "code.tcss"
 
+    def __init__(self, context: WizardContext) -> None:
+        super().__init__(context)
+        self._passed: int | None = None
+        self._drawn_once = False
+
     def state(self) -> ComposeResult:
-        yield Countdown()
+        yield Countdown(LARGE if self.context.presenting else SMALL)
 
     def card(self) -> ComposeResult:
         with Horizontal(classes="entry"):
-            yield CodeInput(self.context.connection.code_pattern)
+            yield CodeInput(self.context.connection.code_pattern, masked=self.context.presenting)
             yield ActionButton("verify", primary=True)
         yield StatusLine("wrong")
         with ButtonRow(id="lost"):
@@ -80,11 +88,13 @@ class CodeScreen(StepScreen):
         told = challenge.source is ExpirySource.SERVER
         ends = f"{challenge.expires_by(now).astimezone():%H:%M:%S}"
         when = say("expiry.over") if left <= 0 else say("expiry.at" if told else "expiry.at_assumed", at=ends)
+        self._tell_threshold(left)
+        shown = view.shown_seconds(self.context, left)
         self.query_one(Countdown).show(
-            format_countdown(left),
-            left / challenge.lifetime if challenge.lifetime else 0.0,
+            format_countdown(shown),
+            shown / challenge.lifetime if challenge.lifetime else 0.0,
             when,
-            about_expiry(self.translator, challenge) if left > 0 else "",
+            about_expiry(self.translator, challenge) if left > 0 and not self.context.presenting else "",
             assumed=not told,
             hidden=say("expiry.hidden") if self.context.countdown_hidden else "",
         )
@@ -92,9 +102,18 @@ class CodeScreen(StepScreen):
         button.word(self.translator, self._resend_words(challenge), self.context.key_label(BY_NAME["resend"]))
         button.disabled = not available_intents(walkthrough, now)[Intent.RESEND].available
 
+    def _tell_threshold(self, left: float) -> None:
+        """Say in words that little time is left, once at each threshold that is passed while it is looked at."""
+        passed = next((limit for limit in view.THRESHOLDS if left <= limit), None)
+        if passed != self._passed and passed is not None and self._drawn_once:
+            key = self.context.key_label(BY_NAME["resend"])
+            self.show_message(sentence(f"time_left.{passed}", key=key), Tone.INFO)
+        self._passed, self._drawn_once = passed, True
+
     def _resend_words(self, challenge: Challenge) -> str:
         say, now = self.translator.text, self.context.now()
-        provider, wait = say(f"provider.{challenge.provider}"), challenge.resend_in(now)
+        provider = say(f"provider.{challenge.provider}")
+        wait = view.shown_seconds(self.context, challenge.resend_in(now))
         if wait <= 0:
             resend = available_intents(self.context.walkthrough, now)[Intent.RESEND]
             if resend.reason is Unavailable.RETRY_AFTER:

@@ -65,8 +65,9 @@ class DoneScreen(StepScreen):
         numbers = say(
             "done.numbers", codes=walkthrough.codes, resends=walkthrough.resends, took=format_countdown(took)
         )
-        for line in (walkthrough.phone, " · ".join(done_by), numbers):
+        technical = "" if self.context.presenting else numbers
+        for line in (walkthrough.phone, " · ".join(done_by), technical):
             lines += [Content.assemble((line, "$text-muted"))] if line else []
-        if detail.rrn:
+        if detail.rrn and not self.context.presenting:
             lines.append(Content.assemble((say("done.rrn", rrn=detail.rrn), "$text-muted")))
         return lines

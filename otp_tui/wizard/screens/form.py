@@ -13,7 +13,7 @@ from otp_tui.i18n.translator import Wording
 from otp_tui.wizard.actions import BY_NAME, perform
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.screens.base import WizardScreen
-from otp_tui.wizard.screens.step_view import dialog_hints
+from otp_tui.wizard.screens.step_view import clock, dialog_hints, signs
 from otp_tui.wizard.widgets.card import Card
 from otp_tui.wizard.widgets.key_hints import KeyHint, KeyHints
 from otp_tui.wizard.widgets.status_line import StatusLine
@@ -105,7 +105,8 @@ class FormScreen(WizardScreen):
                     journey=self.heading(),
                     merchant="",
                     language=self.translator.language.upper(),
-                    clock=f"{self.context.now().utc.astimezone():%H:%M}",
+                    clock=clock(self.context),
+                    signs=signs(self.context),
                 )
             )
 

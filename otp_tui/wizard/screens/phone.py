@@ -35,7 +35,8 @@ class PhoneScreen(StepScreen):
 
     def card(self) -> ComposeResult:
         with Horizontal(classes="entry"):
-            yield Input(id="phone", max_length=_LONGEST, select_on_focus=False)
+            masked = self.context.presenting
+            yield Input(id="phone", max_length=_LONGEST, select_on_focus=False, password=masked)
             yield ActionButton("start", primary=True)
         yield StatusLine("wrong")
         yield ActionButton("return")
@@ -85,7 +86,8 @@ class PhoneScreen(StepScreen):
         numbers, scenarios = self.query_one("#numbers"), self.context.connection.scenarios
         crowded = self.context.persistence_failure is not None or self.context.news is not None
         in_pane = self.context.side_pane == "inbox" and self.app.size.width >= WIDE
-        numbers.set_class(bool(scenarios) and not crowded and not in_pane, "-listed")  # F4 has them too
+        wanted = bool(scenarios) and not self.context.presenting
+        numbers.set_class(wanted and not crowded and not in_pane, "-listed")  # F4 has them too
         for heading in numbers.query("#numbers-title").results(Static):
             heading.update(say("phone.numbers"))
         for listed in numbers.query(ScenarioList):
@@ -135,6 +137,11 @@ class PhoneScreen(StepScreen):
         say = self.translator.text
         if phone is None:
             forms.update(Content.assemble((say("phone.hint"), "$text-muted")))
+            forms.display = not self.context.presenting
+            return
+        forms.display = True
+        if self.context.presenting:
+            forms.update(Content.assemble((say("phone.recognised"), "$text-muted"), f"  {phone.masked}"))
             return
         rows = [
             (say(f"phone.sent_{leg.provider}"), _WRITTEN[PROVIDERS[leg.provider].phone_form](phone))

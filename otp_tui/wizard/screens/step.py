@@ -3,11 +3,11 @@
 Every card says first how things stand, then why, then what can be done; what a key answers stands in a line below it.
 """
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key, Paste, Resize
 from textual.geometry import Size
@@ -21,11 +21,12 @@ from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.dialogs.panels import InspectorDialog
 from otp_tui.wizard.inspector.pane import InspectorPane
+from otp_tui.wizard.presenter.presenter_text import PresenterText, audience_text, consent_text, notes_text
 from otp_tui.wizard.screens import step_view as view
 from otp_tui.wizard.screens.base import WIDE, WizardScreen
+from otp_tui.wizard.screens.side_pane import SidePane
 from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
 from otp_tui.wizard.widgets.card import Card
-from otp_tui.wizard.widgets.inbox import Inbox
 from otp_tui.wizard.widgets.key_hints import KeyHints
 from otp_tui.wizard.widgets.notice_view import NoticeView
 from otp_tui.wizard.widgets.progress_line import ProgressLine
@@ -33,8 +34,6 @@ from otp_tui.wizard.widgets.status_line import StatusLine
 from otp_tui.wizard.widgets.stepper import Stepper
 from otp_tui.wizard.widgets.top_bar import TopBar
 
-_PANE_TITLES: Final = {"inbox": "inbox.panel"}
-"""The inspector has its title in its own first line."""
 _REPLY_S = 6.0
 """Seconds that the answer to a key stays."""
 
@@ -52,6 +51,7 @@ class StepScreen(WizardScreen):
         self._composed = False
         self._moment: object = None
         self._drawn_for: Size | None = None
+        self._typed = ""
 
     def compose(self) -> ComposeResult:
         """Compose the frame; the card's own content comes from `card`."""
@@ -60,15 +60,19 @@ class StepScreen(WizardScreen):
             yield Stepper()
             with Card():
                 yield Label(id="title", markup=False)
+                if self.context.presenting:
+                    yield audience_text()
                 yield from self.state()
                 yield NoticeView()
                 yield from self.card()
                 yield ProgressLine()
                 yield Static(id="loss", markup=False)
-            yield Vertical(
-                id="side"
-            )  # filled when there is room for it: few terminals have that, and none at once
+                if self.context.presenting:
+                    yield consent_text()
+            yield SidePane(self.context)
         yield StatusLine("reply")
+        if self.context.presenting:
+            yield notes_text()
         yield KeyHints()
 
     def state(self) -> ComposeResult:
@@ -112,6 +116,16 @@ class StepScreen(WizardScreen):
         self.draw()
         self.draw_side()
         self.take_focus()
+        if self._typed:
+            self.fill(self._typed)
+
+    def typed(self) -> str:
+        """Return what stands in the step's field."""
+        return next((field.value for field in self.query(".entry Input").results(Input)), "")
+
+    def begin_with(self, text: str) -> None:
+        """Have a text in the step's field when it is shown."""
+        self._typed = text
 
     def on_screen_suspend(self) -> None:
         """Show the keys of the dialog that was opened over it."""
@@ -173,7 +187,8 @@ class StepScreen(WizardScreen):
         self.query_one(Stepper).show(view.steps(self.context, walkthrough))
         self._draw_key_hints()
         self.query_one(TopBar).show(view.heading(self.context))
-        self.query_one(NoticeView).show(self.translator, walkthrough)
+        self.query_one(NoticeView).show(self.translator, walkthrough, plain=self.context.presenting)
+        self._draw_presenter()
         if walkthrough.in_flight is not None:
             self.clear_message()  # another key did something since
         for line in self.query(StatusLine):
@@ -202,6 +217,10 @@ class StepScreen(WizardScreen):
         )
         label.update(Content("\n").join(lines))
 
+    def _draw_presenter(self) -> None:
+        for text in self.query(PresenterText):
+            text.show(self.context)
+
     def tick(self) -> None:
         """Draw what time alone changes, where it has changed: most ticks end before a widget is looked for."""
         walkthrough, now = self.context.walkthrough, self.context.now()
@@ -224,6 +243,8 @@ class StepScreen(WizardScreen):
         self._draw_key_hints()
         self.query_one(ProgressLine).show(self.translator, walkthrough, now)
         self.draw_time(walkthrough)
+        self._draw_presenter()
+        self.draw_side()  # the customer's phone has a clock too
 
     def _fade(self, now: float) -> None:
         for reply in self.query("#reply").results(StatusLine):
@@ -255,58 +276,23 @@ class StepScreen(WizardScreen):
 
     def draw_side(self) -> None:
         """Draw the side pane, where there is room for one."""
-        pane = self.context.side_pane
-        if not self.drawable:
-            return
-        side = self.query_one("#side")
-        shown = bool(pane) and self.app.size.width >= WIDE
-        side.set_class(shown, "-open")
-        side.set_class(pane == "exchanges", "-inspects")
-        if shown and not side.children:
-            self.call_later(self._fill_side)
-        for title in side.query("#side-title").results(Static):
-            title.display = pane in _PANE_TITLES
-            title.update(self.translator.text(_PANE_TITLES[pane]) if shown and pane in _PANE_TITLES else "")
-        for inspector in side.query(InspectorPane):
-            inspector.display = pane == "exchanges"
-            if inspector.display:
-                inspector.show(self.context.inspected)
-        for inbox in side.query(Inbox):
-            inbox.display = pane == "inbox"
-            inbox.show_all(self.translator, self.context.messages, self.context.connection.scenarios)
+        if self.drawable:
+            self.query_one(SidePane).show(fits=self.app.size.width >= WIDE)
 
     def focus_pane(self) -> bool:
-        """Give the focus to the list in the pane; False where it has it already, or is not there."""
-        for inspector in self.query(InspectorPane):
-            if inspector.display and not self.inspects:
-                inspector.take_focus()
-                return True
-        if self.context.side_pane == "exchanges" and not self.query(InspectorPane):
-            self.context.inspector.focused = True  # it takes it when it is there
-            return True
-        for inbox in self.query(Inbox):
-            if inbox.display and not inbox.has_focus:
-                inbox.focus()
-                if inbox.highlighted is None:
-                    inbox.action_first()
-                return True
-        return False
+        """Give the focus to what is in the pane; False where it has it already, or is not there."""
+        return any(pane.take_focus() for pane in self.query(SidePane))
 
     @property
     def inspects(self) -> bool:
         """True while the inspector in the pane has the focus."""
-        return self.focused is not None and any(
-            isinstance(node, InspectorPane) for node in self.focused.ancestors_with_self
-        )
+        return any(pane.inspects for pane in self.query(SidePane))
 
     def leave_inspector(self) -> bool:
         """Close the inspector's field, or the inspector; False where it did not have the focus."""
         if not self.inspects:
             return False
-        inspector = self.query_one(InspectorPane)
-        if not inspector.close_field():
-            inspector.leave()
-            self.context.side_pane = "inbox" if self.context.connection.scenarios else ""
+        if self.query_one(SidePane).leave_inspector():
             self.draw_side()
             self.set_focus(None)
             self.take_focus()
@@ -321,16 +307,6 @@ class StepScreen(WizardScreen):
         """Show the keys of what has the focus."""
         if self.drawable:
             self._draw_key_hints()
-
-    async def _fill_side(self) -> None:
-        side = self.query_one("#side")
-        if not side.children:
-            title = Static(id="side-title", markup=False)
-            # What is not mounted yet cannot be drawn.
-            await side.mount(title, self.context.new_inspector(self.context.inspector), Inbox())
-            self.draw_side()
-            if self.context.side_pane == "exchanges" and self.context.inspector.focused:
-                self.focus_pane()
 
     def show_message(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
         """Say something about what was pressed, in a line of its own, for a while."""

@@ -15,8 +15,8 @@ class CodeInput(PrivateInput):
     A paste that holds a whole message leaves only its code; what cannot be read is kept as it came, and said.
     """
 
-    def __init__(self, pattern: str = "") -> None:
-        super().__init__(id="code", select_on_focus=False)
+    def __init__(self, pattern: str = "", *, masked: bool = False) -> None:
+        super().__init__(id="code", select_on_focus=False, password=masked)
         self._pattern = pattern
 
     @dataclass

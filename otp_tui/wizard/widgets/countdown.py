@@ -8,26 +8,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-_FONT: Final = {
-    "0": ("█▀█", "█ █", "▀▀▀"),
-    "1": ("▀█ ", " █ ", "▀▀▀"),
-    "2": ("▀▀█", "█▀▀", "▀▀▀"),
-    "3": ("▀▀█", " ▀█", "▀▀▀"),
-    "4": ("█ █", "▀▀█", "  ▀"),
-    "5": ("█▀▀", "▀▀█", "▀▀▀"),
-    "6": ("█▀▀", "█▀█", "▀▀▀"),
-    "7": ("▀▀█", "  █", "  ▀"),
-    "8": ("█▀█", "█▀█", "▀▀▀"),
-    "9": ("█▀█", "▀▀█", "▀▀▀"),
-    ":": ("▄", " ", "▀"),
-}
+from otp_tui.wizard.widgets.big_digits import SMALL, Font, big
+
 _URGENT_S: Final = 15
-
-
-def big(face: str) -> str:
-    """Return a time in three rows of blocks."""
-    rows = zip(*(_FONT[char] for char in face), strict=True)
-    return "\n".join(" ".join(row) for row in rows)
 
 
 class RemainingBar(Widget):
@@ -53,7 +36,15 @@ class RemainingBar(Widget):
 
 
 class Countdown(Vertical):
-    """The remaining time of a challenge."""
+    """The remaining time of a challenge.
+
+    Args:
+        font: The font of its digits.
+    """
+
+    def __init__(self, font: Font = SMALL) -> None:
+        super().__init__()
+        self._font = font
 
     def compose(self) -> ComposeResult:
         """Compose digits beside their explanation, the bar below, and the line for small screens."""
@@ -77,7 +68,7 @@ class Countdown(Vertical):
         said = (face, when, about, hidden)
         if said != getattr(self, "_said", None):
             self._said = said
-            self.query_one("#countdown-digits", Static).update("" if hidden else big(face))
+            self.query_one("#countdown-digits", Static).update("" if hidden else big(face, self._font))
             self.query_one("#countdown-about", Static).update(
                 hidden or "\n".join(filter(None, (when, about)))
             )

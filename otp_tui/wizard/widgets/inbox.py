@@ -102,42 +102,27 @@ class ScenarioList(PickList):
 
 
 class Inbox(ScenarioList):
-    """Draws messages, the newest first, and the table of numbers below; a message that is picked gives its code."""
+    """Draws messages, the newest first; one that is picked gives its code."""
 
     def __init__(self) -> None:
         super().__init__()
         self._messages: Sequence[SmsMessage] = ()
 
-    def show_all(
-        self, translator: Translator, messages: Sequence[SmsMessage], numbers: Sequence[int]
-    ) -> None:
+    def show_messages(self, translator: Translator, messages: Sequence[SmsMessage]) -> None:
         """Draw them, if there is anything new; a new message is the one that Enter takes."""
         if len(messages) != len(self._messages):
             self._drawn, self.highlighted = None, None
         self._messages = tuple(messages)
         drawn = (tuple((message.at, message.code) for message in messages), translator.language)
-        self._fill(drawn, lambda: self._listed(translator, numbers))
+        self._fill(drawn, lambda: _cards(translator, self._messages))
         if messages and self.highlighted is None:
             self.highlighted = 0
 
-    def _listed(self, translator: Translator, numbers: Sequence[int]) -> list[Option | None]:
-        say, newest = translator.text, len(self._messages) - 1
-        bubbles = [
-            Option(_bubble(message, newest=place == newest), f"{_SMS}{place}")
-            for place, message in reversed(list(enumerate(self._messages)))
-        ]
-        empty = Option(Content.assemble((say("inbox.empty"), "$text-muted")), disabled=True)
-        heading = Option(Content.assemble((say("inbox.numbers"), "bold $text")), disabled=True)
-        return [*(bubbles or [empty]), None, heading, *scenario_options(translator, numbers)]
-
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Hand over what was picked."""
-        picked = event.option.id or ""
-        if picked.startswith(_SMS):
-            event.stop()
-            self.post_message(SmsPicked(sanitize(self._messages[int(picked.removeprefix(_SMS))].code)))
-        else:
-            super().on_option_list_option_selected(event)
+        event.stop()
+        place = int((event.option.id or "").removeprefix(_SMS))
+        self.post_message(SmsPicked(sanitize(self._messages[place].code)))
 
 
 def scenario_options(translator: Translator, numbers: Sequence[int]) -> list[Option]:
@@ -154,13 +139,26 @@ def scenario_options(translator: Translator, numbers: Sequence[int]) -> list[Opt
     ]
 
 
-def _bubble(message: SmsMessage, *, newest: bool) -> Content:
-    text, code = sanitize(message.text), sanitize(message.code)
-    before, found, after = text.partition(code)
+def _cards(translator: Translator, messages: Sequence[SmsMessage]) -> list[Option | None]:
+    """Return a card for each message, the newest first; one that a later one took the place of is struck through."""
+    cards: list[Option | None] = []
+    later: set[str] = set()
+    for place, message in reversed(list(enumerate(messages))):
+        sender = message.sender or message.reference
+        cards += [Option(_card(translator, message, superseded=sender in later), f"{_SMS}{place}"), None]
+        later.add(sender)
+    return cards[:-1]
+
+
+def _card(translator: Translator, message: SmsMessage, *, superseded: bool) -> Content:
+    text, code, sender = (sanitize(part) for part in (message.text, message.code, message.sender))
     at = parse_timestamp(message.at)
-    return Content.assemble(
-        (f"{at.astimezone():%H:%M:%S}\n" if at else "", "$text-muted"),
-        before,
-        (found, "bold $accent" if newest else "bold"),
-        (after, "$text" if newest else "$text-muted"),
-    )
+    clock = f"{at.astimezone():%H:%M:%S}" if at else ""
+    heading = Content.assemble((sender, "bold"), ("  " if sender and clock else "") + clock)
+    if superseded:
+        note = translator.text("handset.superseded")
+        return Content.assemble(
+            (heading.plain, "$text-muted"), (f"  {note}\n", "$text-muted"), (text, "strike $text-muted")
+        )
+    before, found, after = text.partition(code)
+    return Content.assemble(heading, "\n", before, (found, "bold $accent"), after)

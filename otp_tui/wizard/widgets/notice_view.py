@@ -16,10 +16,16 @@ class NoticeView(Static):
         super().__init__(id="notice", markup=False)
         self._drawn: object = None
 
-    def show(self, translator: Translator, walkthrough: Walkthrough) -> None:
-        """Draw the notice, if it is another one than before."""
+    def show(self, translator: Translator, walkthrough: Walkthrough, *, plain: bool = False) -> None:
+        """Draw the notice, if it is another one than before.
+
+        Args:
+            translator: Words it.
+            walkthrough: Its walkthrough.
+            plain: Whether it is for people who do not read answers: the sentence alone.
+        """
         notice = walkthrough.notice
-        drawn = (notice, translator.language)
+        drawn = (notice, translator.language, plain)
         if drawn == self._drawn:
             return
         self._drawn = drawn
@@ -33,5 +39,5 @@ class NoticeView(Static):
             notice_moment(translator, notice),
         )
         lines = [marked(notice_text(translator, notice), notice.tone)]
-        lines += [Content.assemble((f"  {line}", "$text-muted")) for line in below if line]
+        lines += [Content.assemble((f"  {line}", "$text-muted")) for line in below if line and not plain]
         self.update(Content("\n").join(lines))

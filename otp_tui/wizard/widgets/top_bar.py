@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 
 class Heading(NamedTuple):
-    """The words of the top bar; the environment is a word as well as a colour."""
+    """The words of the top bar; the environment is a word as well as a colour, and so is every sign."""
 
     environment: str
     badge: str
@@ -15,6 +15,7 @@ class Heading(NamedTuple):
     merchant: str
     language: str
     clock: str
+    signs: tuple[str, ...] = ()
 
 
 class TopBar(Widget):
@@ -45,8 +46,9 @@ class TopBar(Widget):
         return Content.assemble(left, middle, " " * gap, right)
 
     def _badge(self, heading: Heading) -> tuple[tuple[str, str], ...]:
-        """Return the environment's word on its colour; nothing before a target was chosen."""
-        if not heading.environment:
-            return ()
+        """Return the environment's word on its colour, where a target was chosen, and the signs."""
         role = f"badge-{heading.environment}"
-        return ((f" {heading.badge} ", f"bold ${role}-text on ${role}"),)
+        badges = [(f" {heading.badge} ", f"bold ${role}-text on ${role}")] if heading.environment else []
+        for sign in heading.signs:
+            badges += [(" ", ""), (f" {sign} ", "bold $sign-text on $sign")]
+        return tuple(badges)

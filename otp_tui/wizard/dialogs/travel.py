@@ -1,0 +1,71 @@
+"""The dialog of time travel: it stays open, so that minutes can be passed one after another."""
+
+from collections.abc import Callable
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Key
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from otp_tui.core.flow.challenge import format_countdown
+from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.dialogs.base import Dialog
+from otp_tui.wizard.widgets.pick_list import PickList
+
+JUMPS: Final = {"short": 10.0, "long": 60.0}
+"""The seconds of the jumps, by their names in the catalogues."""
+EXPIRE: Final = "expire"
+FREEZE: Final = "freeze"
+_CHOICES: Final = (*JUMPS, EXPIRE, FREEZE)
+
+
+class TravelDialog(Dialog):
+    """Moves the simulator's clock, and ours with it.
+
+    Args:
+        context: The state that it reads.
+        travel: Carries a choice out.
+    """
+
+    def __init__(self, context: WizardContext, travel: Callable[[str], None]) -> None:
+        super().__init__(context)
+        self._travel = travel
+
+    def content(self) -> ComposeResult:
+        yield PickList(id="travel-list", markup=False)
+
+    def draw(self) -> None:
+        say, now = self.translator.text, self.context.now()
+        walkthrough = self.context.walkthrough
+        timed = walkthrough.challenge or walkthrough.uncertain_send
+        title = say("travel.title", clock=f"{now.utc.astimezone():%H:%M:%S}")
+        left = (
+            say("travel.left", left=format_countdown(timed.remaining(now)))
+            if timed
+            else say("travel.no_code")
+        )
+        self.draw_frame(f"{title} · {left}", say("travel.keys"))
+        listed = self.query_one(OptionList)
+        marked = listed.highlighted or 0
+        words = {FREEZE: "travel.go_on" if self.context.frozen else "travel.freeze"}
+        listed.clear_options()
+        for number, name in enumerate(_CHOICES, 1):
+            text = Content.assemble((f"{number}  ", "bold $accent"), say(words.get(name, f"travel.{name}")))
+            listed.add_option(Option(text, name, disabled=name == EXPIRE and timed is None))
+        listed.highlighted = marked
+
+    def take_focus(self) -> None:
+        self.query_one(OptionList).focus()
+
+    def on_key(self, event: Key) -> None:
+        """Take a choice by its number."""
+        if event.key.isdigit() and 1 <= int(event.key) <= len(_CHOICES):
+            event.stop()
+            self._travel(_CHOICES[int(event.key) - 1])
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the marked choice."""
+        event.stop()
+        self._travel(event.option.id or "")

@@ -1,0 +1,61 @@
+"""The flow of time travel on a simulator: its clock and ours are moved together."""
+
+from collections.abc import Callable
+
+from otp_tui.core.flow.state import Tone
+from otp_tui.i18n.translator import sentence
+from otp_tui.wizard.control import WizardControl
+from otp_tui.wizard.dialogs.travel import EXPIRE, FREEZE, JUMPS, TravelDialog
+
+
+class TravelFlow:
+    """Moves the clocks.
+
+    Args:
+        control: The app.
+        close_dialogs: Closes every dialog but questions.
+        fetch_messages: Fetches what has arrived meanwhile.
+    """
+
+    def __init__(
+        self, control: WizardControl, close_dialogs: Callable[[], None], fetch_messages: Callable[[], None]
+    ) -> None:
+        self._control = control
+        self._context = control.context
+        self._close_dialogs = close_dialogs
+        self._fetch_messages = fetch_messages
+
+    def open(self) -> None:
+        """Open the dialog, or close it."""
+        front = self._control.screen
+        if isinstance(front, TravelDialog):
+            front.action_close()
+        elif self._context.loaded is not None and self._context.connection.scenarios:
+            self._close_dialogs()
+            self._control.ask(TravelDialog(self._context, self._choose), lambda _: None)
+
+    def _choose(self, name: str) -> None:
+        self._control.work(lambda: self.travel(name), "travel")
+
+    async def travel(self, name: str) -> None:
+        """Carry out a choice of the dialog.
+
+        Args:
+            name: Its name in the catalogues, without ``travel.``.
+        """
+        context, walkthrough = self._context, self._context.walkthrough
+        loaded = context.loaded
+        if loaded is None:
+            return
+        timed = walkthrough.challenge or walkthrough.uncertain_send
+        if name == FREEZE:
+            done = await loaded.freeze(frozen=not context.frozen)
+            context.frozen ^= done
+        elif name == EXPIRE:
+            done = await loaded.travel(timed.remaining(context.now()) if timed else 0.0)
+        else:
+            done = await loaded.travel(JUMPS[name])
+        if not done:
+            self._control.show_message(sentence("travel.failed"), Tone.WARNING)
+        self._control.draw_all()
+        self._fetch_messages()

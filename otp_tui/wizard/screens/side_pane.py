@@ -1,0 +1,83 @@
+"""The side pane of wide terminals: the exchanges, or the customer's phone."""
+
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.inspector.pane import InspectorPane
+from otp_tui.wizard.presenter.customer_phone import CustomerPhone
+
+
+class SidePane(Vertical):
+    """Holds both, once it was opened: few terminals have the room, and none at once.
+
+    Args:
+        context: The state that it draws.
+    """
+
+    def __init__(self, context: WizardContext) -> None:
+        super().__init__(id="side")
+        self.context = context
+
+    def show(self, *, fits: bool) -> None:
+        """Draw what the operator wants to see there.
+
+        Args:
+            fits: Whether the terminal has room for it.
+        """
+        pane = self.context.side_pane
+        shown = bool(pane) and fits
+        self.set_class(shown, "-open")
+        self.set_class(pane == "exchanges", "-inspects")
+        if shown and not self.children:
+            self.call_later(self._fill)
+        for title in self.query("#side-title").results(Static):
+            title.display = pane == "inbox"  # the inspector has its title in its own first line
+            title.update(self.context.translator.text("inbox.panel"))
+        for inspector in self.query(InspectorPane):
+            inspector.display = pane == "exchanges"
+            if inspector.display:
+                inspector.show(self.context.inspected)
+        for phone in self.query(CustomerPhone):
+            phone.display = pane == "inbox"
+            if phone.display:
+                phone.show(self.context)
+
+    async def _fill(self) -> None:
+        if not self.children:
+            context = self.context
+            title = Static(id="side-title", markup=False)
+            # What is not mounted yet cannot be drawn.
+            await self.mount(title, context.new_inspector(context.inspector), CustomerPhone(hint=True))
+            self.show(fits=True)
+            if context.side_pane == "exchanges" and context.inspector.focused:
+                self.take_focus()
+
+    def take_focus(self) -> bool:
+        """Give the focus to what is shown; False where it has it already, or is not there."""
+        inspectors = self.query(InspectorPane)
+        if self.context.side_pane == "exchanges" and not inspectors:
+            self.context.inspector.focused = True  # it takes it when it is there
+            return True
+        for inspector in inspectors:
+            if inspector.display and not self.inspects:
+                inspector.take_focus()
+                return True
+        return any(phone.take_focus() for phone in self.query(CustomerPhone) if phone.display)
+
+    @property
+    def inspects(self) -> bool:
+        """True while the inspector has the focus."""
+        focused = self.screen.focused
+        return focused is not None and any(
+            isinstance(node, InspectorPane) for node in focused.ancestors_with_self
+        )
+
+    def leave_inspector(self) -> bool:
+        """Close the inspector's field, or the inspector; False where only its field was open."""
+        inspector = self.query_one(InspectorPane)
+        if inspector.close_field():
+            return False
+        inspector.leave()
+        self.context.side_pane = "inbox" if self.context.connection.scenarios else ""
+        return True
