@@ -75,6 +75,7 @@ ACTIONS: Final = (
     ),
     Action("unlink", "", "", Intent.UNLINK, event=UnlinkPressed(), question="unlink"),
     Action("again", "", "", Intent.AGAIN),
+    Action("slow_countdown", "", ""),
     Action("history", "", ""),
     Action("theme", "", ""),
 )

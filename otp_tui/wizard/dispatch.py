@@ -67,7 +67,8 @@ class ActionDispatcher:
             "ticket": self._show_ticket,
             "history": self._open_history,
             "theme": toggle_theme,
-            "countdown": self._change_countdown,
+            "countdown": lambda: self._show_countdown(CountdownMode.HIDDEN),
+            "slow_countdown": lambda: self._show_countdown(CountdownMode.SLOW),
             "travel": travel.open,
             "present": self._toggle_presenting,
         }
@@ -214,13 +215,13 @@ class ActionDispatcher:
         self._panes.hush()  # a toast would stay in the language of its moment
         self._control.draw_all()
 
-    def _change_countdown(self) -> None:
-        """Show the countdown every second, at a few moments, or not at all: in turn, and said."""
-        modes = list(CountdownMode)
-        self._context.countdown = modes[(modes.index(self._context.countdown) + 1) % len(modes)]
+    def _show_countdown(self, mode: CountdownMode) -> None:
+        """Show the countdown in a way, or every second where it is shown so already; say which."""
+        context = self._context
+        context.countdown = CountdownMode.SECONDS if context.countdown is mode else mode
         self._control.draw_all()
-        key = self._context.key_label(BY_NAME["countdown"])
-        self._control.show_message(sentence(f"countdown.{self._context.countdown}", key=key), Tone.INFO)
+        key = context.key_label(BY_NAME["countdown"])
+        self._control.show_message(sentence(f"countdown.{context.countdown}", key=key), Tone.INFO)
 
     def _toggle_presenting(self) -> None:
         """Begin or end to present; what is not for the audience goes out of sight."""

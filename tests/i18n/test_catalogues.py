@@ -35,10 +35,13 @@ from otp_tui.services.credential_check import CredentialState
 from otp_tui.storage.config.errors import ConfigProblem
 from otp_tui.storage.config.errors import Kind as TomlKind
 from otp_tui.wizard.actions import ACTIONS
+from otp_tui.wizard.context import CountdownMode
+from otp_tui.wizard.dialogs.travel import EXPIRE, FREEZE, JUMPS
 from otp_tui.wizard.inspector.keys import HINTS, KEYS
 from otp_tui.wizard.inspector.state import CopyForm, Field
 from otp_tui.wizard.inspector.views import VIEWS
 from otp_tui.wizard.inspector.views.timings import MOMENTS
+from otp_tui.wizard.screens.step_view import THRESHOLDS
 
 FIELDS = [field.name for field in credential_fields(PROVIDERS)]
 
@@ -60,6 +63,11 @@ CAVEATS = [
     "expiry_own_clock", "interrupted", "late", "link_contradicted", "link_not_confirmed", "no_otp_needed", "not_ended",
     "nothing_sent", "phone_not_verified", "resent_early", "send_uncertain", "sent_again", "session_given", "simulator",
     "sms_presumed", "unanswered", "unlinked", "verify_uncertain",
+]  # fmt: skip
+
+MOMENTS_SHOWN = [
+    "phone", "sending", "sending_link", "code", "code_link", "code_over", "ready", "maybe_sent", "halted",
+    "verified", "linked", "no_otp_needed", "unlinked",
 ]  # fmt: skip
 
 PATTERNS = {
@@ -84,6 +92,13 @@ PATTERNS = {
     "ask.{}_yes": QUESTIONS,
     "key_hint.{}": [action.name for action in ACTIONS if action.rank] + ["language"],
     "caveat.{}": CAVEATS,
+    "audience.{}": MOMENTS_SHOWN,
+    "speaker.{}": [*MOMENTS_SHOWN, *(f"{name}_real" for name in ("phone", "code", "code_link"))],
+    "consent.{}": list(Journey),
+    "countdown.{}": list(CountdownMode),
+    "sign.{}": ["presenting", "playing"],
+    "time_left.{}": [str(limit) for limit in THRESHOLDS],
+    "travel.{}": [*JUMPS, EXPIRE, FREEZE, "go_on"],
     "chart.{}": [
         *("blocked", "dns", "tcp", "tls", "send", "wait", "receive", "arrival", "entry", "verdict"),
     ],

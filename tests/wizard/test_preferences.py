@@ -24,13 +24,13 @@ def home(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("keys", "wrong"),
     [
-        ({"resend": "f6"}, ""),
+        ({"resend": "f10"}, ""),
         ({"resend": "ctrl+r", "exchanges": "f10"}, ""),
         ({"resend": "f2"}, "resend"),
         ({"resend": "f2", "exchanges": "f5"}, ""),
         ({"resend": "r"}, "resend"),
         ({"resend": "enter"}, "resend"),
-        ({"launch": "f6"}, "launch"),
+        ({"launch": "f10"}, "launch"),
     ],
 )
 def test_which_keys_can_be_bound(keys, wrong):

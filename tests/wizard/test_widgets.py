@@ -30,6 +30,9 @@ def test_the_top_bar_names_the_merchant(merchant, credentials, shown):
         translator=Translator("en"),
         connection=SimpleNamespace(merchant=merchant, credentials=credentials, scenarios=(1,)),
         recorded=None,
+        presenting=False,
+        playing=False,
+        frozen=False,
         walkthrough=SimpleNamespace(environment=Environment.SIM, journey=Journey.PAYNET),
         now=lambda: ClockReading(0.0, BEGAN),
     )
@@ -39,8 +42,9 @@ def test_the_top_bar_names_the_merchant(merchant, credentials, shown):
 
 
 async def test_the_newest_sms_stands_first_and_its_code_is_the_bright_one():
-    def sms(code):
-        return SimpleNamespace(at="2026-11-21T11:03:07Z", code=code, text=f"Your code: {code}.")
+    def sms(code, sender):
+        text = f"Your code: {code}."
+        return SimpleNamespace(at="2026-11-21T11:03:07Z", code=code, text=text, sender=sender)
 
     class OnlyInbox(App):
         def compose(self):
@@ -49,19 +53,29 @@ async def test_the_newest_sms_stands_first_and_its_code_is_the_bright_one():
     async with OnlyInbox().run_test() as pilot:
         await pilot.pause()
         inbox = pilot.app.query_one(Inbox)
-        inbox.show_all(Translator("en"), [sms("111111"), sms("222222")], [1])
-        bubbles = [inbox.get_option_at_index(place).prompt for place in (0, 1)]
+        inbox.show_messages(
+            Translator("en"), [sms("111111", "Acme"), sms("333333", "Bank"), sms("222222", "Acme")]
+        )
+        bubbles = [inbox.get_option_at_index(place).prompt for place in range(3)]
     assert [bubble.plain for bubble in bubbles] == [
-        "14:03:07\nYour code: 222222.",
-        "14:03:07\nYour code: 111111.",
+        "Acme  14:03:07\nYour code: 222222.",
+        "Bank  14:03:07\nYour code: 333333.",
+        "Acme  14:03:07  replaced\nYour code: 111111.",
     ]
+    struck = [
+        bubble.plain[span.start : span.end]
+        for bubble in bubbles
+        for span in bubble.spans
+        if "strike" in span.style
+    ]
+    assert struck == ["Your code: 111111."]
     bright = [
         bubble.plain[span.start : span.end]
         for bubble in bubbles
         for span in bubble.spans
         if span.style == "bold $accent"
     ]
-    assert bright == ["222222"]
+    assert bright == ["222222", "333333"]
 
 
 async def test_the_bar_is_as_wide_as_its_place_and_the_steps_time_stands_at_the_right():

@@ -12,6 +12,7 @@ from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.widgets.big_digits import SMALL, big
 from otp_tui.wizard.widgets.inbox import Inbox, ScenarioList
 
+_NETWORK: Final = "          4.5G"
 _SIGNAL: Final = "▂▄▆"
 _BATTERY: Final = "▮▮▮"
 _HOME: Final = "━━━━━━━━━━"
@@ -48,7 +49,7 @@ class CustomerPhone(Vertical):
             return  # composed late, taken away early
         say, messages = context.translator.text, context.messages
         at = context.now().utc.astimezone()
-        self._put("#handset-status", f"{at:%H:%M}{say('handset.network').rjust(14)} {_SIGNAL} {_BATTERY}")
+        self._put("#handset-status", f"{at:%H:%M}{_NETWORK} {_SIGNAL} {_BATTERY}")
         self._put("#handset-clock", big(f"{at:%H:%M}", SMALL))
         self._put("#handset-day", context.translator.day(at))
         self._put("#handset-empty", "" if messages else say("inbox.empty"))
