@@ -20,6 +20,7 @@ from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.translator import Translator
+from otp_tui.simulator.sms_text import Language
 from otp_tui.wizard.app import WizardApp
 
 BEGAN = datetime(2026, 11, 21, 11, 3, 7, tzinfo=UTC)
@@ -139,16 +140,16 @@ async def running_wizard(
     size: tuple[int, int] = (80, 24),
     *,
     environment: Environment = Environment.SIM,
+    sms: Language = "tr",
 ) -> AsyncIterator[WizardHarness]:
     """A wizard on the built-in simulator."""
     clock = ManualClock()
-    translator = Translator(language)
     runtime = Runtime(
         clock,
         RuntimeOptions("otp-tui-0123456789abcdef"),
         None,
         seed=7,
-        sms_language=lambda: "en" if translator.language == "en" else "tr",
+        sms_language=lambda: sms,
     )
     connection = Connection(
         lambda chosen: new_conductor(runtime, WalkthroughOptions(chosen, environment)),
@@ -160,7 +161,7 @@ async def running_wizard(
         load_tools=load_tools,
     )
     parts = wizard_parts(lambda: MemoryHistory(runtime.memory))
-    app = WizardApp(connection, translator, parts=parts)
+    app = WizardApp(connection, Translator(language), parts=parts)
     app.app_focus = True
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -224,7 +224,7 @@ async def interrupted(folder: str, language: str, size: tuple[int, int]) -> Asyn
 async def wizard_for(name: str, language: str, size: tuple[int, int]) -> AsyncIterator[WizardHarness]:
     """The stage of a picture: the simulator, or a target of the operator's own with a keyring in memory."""
     if name in SHOTS:
-        async with running_wizard(SHOTS[name][0], language, size) as session:
+        async with running_wizard(SHOTS[name][0], language, size, sms=language) as session:
             yield session
         return
     profile, keyring = STARTING_SHOTS[name][0], FakeKeyring()

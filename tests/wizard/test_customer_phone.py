@@ -8,7 +8,7 @@ from textual import events
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.dialogs.panels import InboxDialog
-from otp_tui.wizard.widgets.inbox import Inbox
+from otp_tui.wizard.widgets.inbox import Inbox, ScenarioPicked
 
 pytestmark = pytest.mark.system
 
@@ -97,7 +97,7 @@ async def test_what_is_pasted_under_f4_arrives_in_the_field():
 async def test_a_number_that_is_picked_too_late_says_where_it_can_be():
     async with running_wizard(Journey.PAYNET) as session:
         await code_screen_with_phone(session)
-        await session.press("end", "enter")
+        session.app.post_message(ScenarioPicked(2))  # clicked while the screen changed
         await session.assert_reads(session.app.context.translator.text("inbox.only_at_phone"))
         assert code_field(session) == ""
 

@@ -19,13 +19,16 @@ def last_line(session, key):
 
 
 async def opened(session, key):
-    await after_number("01")(session)
+    if key == "f4":  # the simulator's numbers are listed where one is asked for
+        await session.until(lambda: session.app.context.loaded is not None)
+    else:
+        await after_number("01")(session)
     await session.press(key)
     await session.until(lambda: bool(session.app.screen.query("#panel-keys")))
 
 
 def panel(session):
-    return session.app.screen.query_one("PickList, #panel VerticalScroll")
+    return session.app.screen.query_one("#handset-scenarios, #panel VerticalScroll")
 
 
 def assert_at_the_end(session, key):

@@ -89,7 +89,7 @@ async def test_the_customers_phone_shows_the_sms():
         await session.send("5000000001")
         await session.press("f4")
         code = await session.newest_code()
-        await session.assert_reads(f"{code} is your Acme Store verification")
+        await session.assert_reads(f"{code} Acme Mağaza doğrulama kodunuz.")
         await session.press("escape")
         await session.assert_reads("Enter the code sent to")
 
