@@ -8,7 +8,7 @@ import click
 
 from otp_tui.cli.commands.options import journey_option, language_option, lifetime_option
 from otp_tui.cli.composition.connections import ConnectionFactory
-from otp_tui.core.errors import usage_error
+from otp_tui.core.errors import UserError, usage_error
 from otp_tui.i18n.translator import Translator, choose_language
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def open_demo(
     try:
         connection = connections.demo(translator, journey, otp_lifetime)
         if plain or is_plain():
-            from otp_tui.cli.commands.plain import run_plain_wizard
+            from otp_tui.cli.commands.plain import PlainStart, run_plain_wizard
 
-            return run_plain_wizard(translator, connection, connections)
+            return run_plain_wizard(translator, PlainStart(connection, connections))
         from otp_tui.cli.commands.wizard_parts import wizard_parts
         from otp_tui.wizard.app import WizardApp
         from otp_tui.wizard.preferences import WizardPreferences
@@ -81,23 +81,20 @@ def open_wizard(
     texts = addresses(profile=chosen)
     try:
         connection = connections.for_profile(texts, chosen, journey, keyring) if texts else connections.none()
-        if plain or is_plain():
-            from otp_tui.cli.commands.plain import run_plain_wizard
-            from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
-
-            names = ", ".join(config.profiles)
-            missing = (
-                usage_error("target.choose_profile", names=names)
-                if names
-                else usage_error("target.no_target")
-            )
-            open_walkthroughs = OpenWalkthroughService(config, keyring, connections)
-            return run_plain_wizard(
-                translator, connection if texts else None, connections, open_walkthroughs, missing
-            )
-        from otp_tui.cli.commands.wizard_parts import wizard_parts
         from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
         from otp_tui.cli.composition.setup import ConfiguredSetup
+
+        setup = ConfiguredSetup(translator, config, keyring, connections)
+        open_walkthroughs = OpenWalkthroughService(config, keyring, connections)
+        if plain or is_plain():
+            from otp_tui.cli.commands.plain import PlainStart, run_plain_wizard
+
+            named = connection if texts else None
+            missing = _missing(config)
+            return run_plain_wizard(
+                translator, PlainStart(named, connections, open_walkthroughs, setup, missing)
+            )
+        from otp_tui.cli.commands.wizard_parts import wizard_parts
         from otp_tui.wizard.actions import BY_NAME, first_unusable
         from otp_tui.wizard.app import WizardApp
         from otp_tui.wizard.flows.start import StartFlow
@@ -106,12 +103,17 @@ def open_wizard(
         wrong = first_unusable(dict(config.keys))
         if wrong:
             raise usage_error("config.bad_key", action=wrong, actions=", ".join(BY_NAME))
-        setup = ConfiguredSetup(translator, config, keyring, connections)
         preferences = WizardPreferences(config.theme, config.keys, _crashed)
-        start = StartFlow(setup, OpenWalkthroughService(config, keyring, connections))
+        start = StartFlow(setup, open_walkthroughs)
         return _run(WizardApp(connection, translator, preferences, start, wizard_parts(_history)))
     finally:
         connections.close()
+
+
+def _missing(config: "Config") -> UserError:
+    """Return why there is no target."""
+    names = ", ".join(config.profiles)
+    return usage_error("target.choose_profile", names=names) if names else usage_error("target.no_target")
 
 
 def _usual(config: "Config") -> "Profile | None":
