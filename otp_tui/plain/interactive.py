@@ -158,7 +158,8 @@ class PlainWizard:
             return False
         name = self._offers.command(answer)
         if name is None:
-            return await self._typed[self._offers.row.typed](answer)
+            number = self._offers.most() > 0 and answer.isdecimal() and len(answer) == 1
+            return await self._typed["" if number else self._offers.row.typed](answer)
         if name in self._telling:
             await self._telling[name]()
             return False

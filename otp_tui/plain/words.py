@@ -36,11 +36,11 @@ def done_lines(translator: Translator, walkthrough: Walkthrough) -> list[str]:
     """
     say, detail, ended = translator.text, walkthrough.detail, walkthrough.ended
     took = ended.monotonic - walkthrough.began.monotonic if ended is not None else 0.0
-    card = " ".join(filter(None, (detail.issuer, detail.masked_pan)))
+    pan = detail.masked_pan or ""
     facts = {"codes": walkthrough.codes, "resends": walkthrough.resends}
     return [
         say("outcome.unlinked" if walkthrough.unlinked else f"outcome.{walkthrough.outcome}"),
-        *([f"  {card}"] if card else []),
+        *([f"  {say('plain.card', issuer=detail.issuer, last=pan[-4:])}"] if pan else []),
         f"  {say('plain.done_numbers', took=duration_text(translator, took), **facts)}",
         *([f"  {say('done.rrn', rrn=detail.rrn)}"] if detail.rrn else []),
     ]

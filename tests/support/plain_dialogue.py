@@ -2,10 +2,9 @@
 
 import asyncio
 import re
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Self
-
-from support.wizard_harness import NUMBERS, ManualClock
 
 from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, load_tools, new_conductor
 from otp_tui.conductor import Conductor, WalkthroughOptions
@@ -14,9 +13,13 @@ from otp_tui.core.environment import Environment
 from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import Translator
 from otp_tui.plain.dialogue import Dialogue
-from otp_tui.plain.interactive import PlainWizard
+from otp_tui.plain.interactive import MOMENT_S, PlainWizard
+from support.wizard_harness import NUMBERS, ManualClock
 
 _PATIENCE_S = 30.0
+
+
+Typed = Callable[["Talk"], Awaitable[str]]
 
 
 class MovedClock(ManualClock):
@@ -62,6 +65,9 @@ class Talk:
         self.loaded: LoadedConnection
         self.conductor: Conductor
         self.runtime: Runtime
+        self._read_up_to = 0
+        self._held = threading.Event()
+        self._doing: asyncio.Task[None] | None = None
         self._journey = journey
         self._answers = iter(answers)
         self._language = language
@@ -80,6 +86,7 @@ class Talk:
         environment = Environment.LIVE if self._limits else Environment.SIM
         try:
             self.loaded = await self.runtime.load()
+            self.runtime.simulated().clock.sleep = self._slow
             self.conductor = new_conductor(self.runtime, WalkthroughOptions(self._journey, environment))
             connection = Connection(
                 lambda _: self.conductor,
@@ -107,10 +114,28 @@ class Talk:
         """What was shown, without the times that the machine took."""
         return re.sub(r"\d+ ms", "0 ms", self.shown)
 
+    def cut_next(self) -> None:
+        """Hold the next slow answer back, and press Ctrl+C once it is said that it is awaited."""
+        self._held.set()
+        self._doing = asyncio.create_task(self._cut(len(self.runtime.simulated().exchanges())))
+
+    async def _cut(self, before: int) -> None:
+        async with asyncio.timeout(_PATIENCE_S):
+            while len(self.runtime.simulated().exchanges()) == before:
+                await asyncio.sleep(0.001)
+        self.clock.advance(MOMENT_S)
+        await self.until("Ctrl+C")
+        assert self.plain.interrupt()
+        self._held.clear()
+
+    async def _slow(self, _seconds: float) -> None:
+        while self._held.is_set():  # let go by another thread
+            await asyncio.sleep(0.001)
+
     async def until(self, sentence: str) -> None:
         """Wait until a sentence was told since the last answer."""
         async with asyncio.timeout(_PATIENCE_S):
-            while sentence not in self.shown.rsplit("\n>", 1)[-1]:
+            while sentence not in self.shown[self._read_up_to :]:
                 await asyncio.sleep(0.001)
 
     async def newest(self) -> str:
@@ -121,6 +146,7 @@ class Talk:
         answer = next(self._answers, "q")
         text = await answer(self) if callable(answer) else str(answer)
         self.shown += f"{text}\n"
+        self._read_up_to = len(self.shown)
         return f"{text}\n"
 
     def _write(self, line: str) -> None:
@@ -133,3 +159,22 @@ class Talk:
 async def newest(talk: Talk) -> str:
     """Type the code of the newest SMS."""
     return await talk.newest()
+
+
+def later(seconds: float, sentence: str, answer: str = "") -> Typed:
+    """Let time pass until something is told; then type an answer."""
+
+    async def wait(talk: Talk) -> str:
+        await asyncio.sleep(0.01)  # the question is asked, and waits
+        talk.clock.advance(seconds)
+        await talk.until(sentence)
+        return answer
+
+    return wait
+
+
+async def newest_and_cut(talk: Talk) -> str:
+    """Type the code of the newest SMS, and press Ctrl+C while it is being checked."""
+    code = await talk.newest()
+    talk.cut_next()
+    return code
