@@ -12,18 +12,17 @@ from otp_tui.core.exchange.verdict import Delivery
 from otp_tui.core.flow.events import GivenUp, ReturnPressed
 from otp_tui.core.flow.state import InFlight
 from otp_tui.core.phone.number import PhoneError, PhoneNumber, expand_scenario
-from otp_tui.core.security.sanitize import sanitize
-from otp_tui.core.timestamps import parse_timestamp
-from otp_tui.plain.announcements import TimeAnnouncer, time_lines
+from otp_tui.plain.announcements import TimeAnnouncer
 from otp_tui.plain.choices import confirm, wrong_choice
 from otp_tui.plain.code_sources import NoCodeError, read_code
 from otp_tui.plain.commands import COMMANDS
 from otp_tui.plain.dialogue import Dialogue, QuitError
+from otp_tui.plain.news import News
 from otp_tui.plain.offers import Offers
 from otp_tui.plain.records import WalkthroughRecords
 from otp_tui.plain.sending import SendQuestions
 from otp_tui.plain.text_reporter import SpokenReporter
-from otp_tui.plain.words import duration_text, phone_text
+from otp_tui.plain.words import phone_text
 
 MOMENT_S: Final = 2.0
 """Seconds that a request takes at most before it is said that an answer is awaited."""
@@ -49,19 +48,19 @@ class PlainWizard:
         self._translator = dialogue.translator
         self._connection = connection
         self._loaded = loaded
-        self._announcer = TimeAnnouncer(self._translator)
-        self._offers = Offers(self._translator, conductor, connection, self._announcer)
+        announcer = TimeAnnouncer(self._translator)
+        self._news = News(dialogue, conductor, announcer, loaded if connection.scenarios else None)
+        self._offers = Offers(self._translator, conductor, connection, announcer)
         self._records = WalkthroughRecords(dialogue, conductor, connection, loaded)
         self._sending = SendQuestions(dialogue, connection.limits, connection.environment)
-        self._told: set[tuple[str, int]] = set()
         self._phone: PhoneNumber | None = None
         self._error: BaseException | None = None
         self._changed = asyncio.Event()
         self._awaited = 0
         self._posting: dict[str, Callable[[], Awaitable[bool]]] = {"start": self._start, "again": self._again}
         self._telling: dict[str, Callable[[], Awaitable[None]]] = {
-            "time": self._tell_time,
-            "announcements": self._toggle_announcements,
+            "time": self._news.tell_time,
+            "announcements": self._news.toggle_announcements,
             "exchanges": self._records.tell_exchanges,
             "evidence": self._records.write_evidence,
             "ticket": self._records.tell_ticket,
@@ -142,10 +141,10 @@ class PlainWizard:
             assert self._phone is not None
             self._conductor.send(self._phone.national, self._phone.masked)
             return
-        await self._watch()
+        await self._news.look()
         whole = True
         while True:
-            answer = await self._dialogue.answer(self._offers.question(), whole=whole, watch=self._watch)
+            answer = await self._dialogue.answer(self._offers.question(), whole=whole, watch=self._news.look)
             if await self._act(answer):
                 return
             whole = False
@@ -154,7 +153,7 @@ class PlainWizard:
         """Carry an answer out; return False where the question has to be asked again."""
         ahead = _AHEAD.fullmatch(answer)
         if ahead is not None and self._connection.scenarios:
-            await self._travel(int(ahead[1]))
+            await self._news.travel(int(ahead[1]))
             return False
         name = self._offers.command(answer)
         if name is None:
@@ -182,32 +181,14 @@ class PlainWizard:
         return True
 
     async def _confirmed(self, question: str, **facts: object) -> bool:
-        if await confirm(self._dialogue, question, watch=self._watch, **facts):
+        if await confirm(self._dialogue, question, watch=self._news.look, **facts):
             return True
         self._dialogue.text("ask.not_sent")
         return False
 
     async def _approved(self, masked: str = "") -> bool:
         phone = masked or self._conductor.walkthrough.phone or ""
-        return await self._sending.approved(phone, self._watch)
-
-    async def _watch(self) -> None:
-        """Tell what came since the last look: SMS on the simulated phone, thresholds of the time."""
-        await self._tell_messages()
-        walkthrough, now = self._conductor.walkthrough, self._conductor.clock.now()
-        for line in self._announcer.due(walkthrough, now):
-            self._dialogue.say(line)
-
-    async def _tell_messages(self) -> None:
-        """Say the SMS that came to the simulated phone: here is no other way to read their codes."""
-        if not self._connection.scenarios or not self._conductor.walkthrough.phone:
-            return
-        for message in await self._loaded.messages(self._conductor):
-            if (message.reference, message.id) not in self._told:
-                self._told.add((message.reference, message.id))
-                at = parse_timestamp(message.at)
-                clock = f"{at.astimezone():%H:%M:%S}" if at else ""
-                self._dialogue.text("plain.sms", at=clock, text=sanitize(message.text))
+        return await self._sending.approved(phone, self._news.look)
 
     # what is typed -----------------------------------------------------------------------------------
 
@@ -265,19 +246,3 @@ class PlainWizard:
     async def _again(self) -> bool:
         self._conductor.again()
         return True
-
-    async def _tell_time(self) -> None:
-        now = self._conductor.clock.now()
-        for line in time_lines(self._translator, self._conductor.walkthrough, now):
-            self._dialogue.say(line)
-
-    async def _toggle_announcements(self) -> None:
-        self._announcer.on = not self._announcer.on
-        self._dialogue.text("plain.announcements_on" if self._announcer.on else "plain.announcements_off")
-
-    async def _travel(self, seconds: int) -> None:
-        if await self._loaded.travel(float(seconds)):
-            self._dialogue.text("plain.travelled", time=duration_text(self._translator, seconds))
-            await self._watch()
-        else:
-            self._dialogue.text("travel.failed")

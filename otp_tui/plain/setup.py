@@ -63,7 +63,8 @@ class PlainSetup:
         """Ask for a step's fields until they are right; False where the operator goes back."""
         step, say = STEPS[form.step], self._translator.text
         place = say("plain.place", step=form.step + 1, steps=len(STEPS))
-        self._dialogue.say(f"{place}: {say(f'setup.title_{step}')}. {say(f'setup.about_{step}')}")
+        self._dialogue.say(f"{place}: {say(f'setup.title_{step}')}")
+        self._dialogue.say(say(f"setup.about_{step}"))
         wrong: FieldError | None = None
         asked: set[str] = set()
         while True:
@@ -101,7 +102,7 @@ class PlainSetup:
     async def _ask_choice(self, form: SetupForm, field: FormField, word: str) -> bool:
         choices = [Choice(name, sentence(f"setup.{field.name}_{name}")) for name in field.choices]
         choices.sort(key=lambda choice: choice.name != form.texts[field.name])  # Enter keeps what was chosen
-        choices.append(Choice(BACK, sentence("setup.back")))
+        choices.append(Choice(BACK, sentence("setup.back"), "back"))
         about = sentence(f"setup.hint_{field.name}")
         name = await choose(self._dialogue, lambda _: word, choices, default=True, about=about)
         if name != BACK:
@@ -130,7 +131,7 @@ class PlainSetup:
             self._dialogue.say(line)
         await self._probe()
         offered = [Choice(name, sentence(f"setup.do_{name}")) for name in ("save", "test", "once")]
-        offered.append(Choice(BACK, sentence("setup.back")))
+        offered.append(Choice(BACK, sentence("setup.back"), "back"))
         while True:
             name = await choose(self._dialogue, sentence("setup.title_save"), offered, default=True)
             if name == BACK:

@@ -66,7 +66,7 @@ CAVEATS = [
 PATTERNS = {
     "reply.{}": [
         *("yes", "no", "other", "give_up", "quit", "new_code", "same_code", "ask_provider", "other_phone"),
-        *("early", "arrived", "unlink", "time", "announcements", "exchanges", "evidence", "ticket"),
+        *("back", "early", "arrived", "unlink", "time", "announcements", "exchanges", "evidence", "ticket"),
     ],
     "plain.help_{}": QUESTIONS_LINE_BY_LINE,
     "plain.type_{}": ["phone", "code"],
@@ -300,7 +300,7 @@ def test_turkish_is_turkish():
     same = {name for name in english if turkish[name].string == english[name].string}
     assert same <= {
         "environment.test", "reply.quit", "provider.paynet", "provider.paywall", "notice.words", "phone.placeholder",
-        "fault.status", "plain.begins", "plain.begins_spoken", "plain.ask_field_kept", "reply.arrived", "reply.evidence", "reply.exchanges", "plain.exchange", "config.in_file", "doctor.versions", "doctor.size",
+        "fault.status", "plain.begins", "plain.begins_spoken", "plain.ask_field_kept", "reply.arrived", "reply.back", "reply.evidence", "reply.exchanges", "plain.exchange", "config.in_file", "doctor.versions", "doctor.size",
         "doctor.check_terminal", "doctor.colours_256", "doctor.fix_address", "setup.environment_test",
         "decision.proof", "view.code", "chart.tcp", "chart.tls", "setup.journey_paynet", "setup.journey_masterpass", "setup.paywall_api_key", "setup.paywall_api_client",
     }  # fmt: skip

@@ -69,12 +69,6 @@ async def test_help_names_each_key_once(language):
     assert len(keys) == len(set(keys)) == 12
 
 
-async def test_a_lost_send_is_not_repeated_without_a_question():
-    talk = await Talk(Journey.MASTERPASS, "10", "", "2", "", "1")()
-    assert talk.shown.count("Send again?\n") == 2
-    assert talk.calls == ["session", "merchant/link", "merchant/link"]
-
-
 async def test_each_sms_of_the_simulated_phone_is_told_once():
     talk = await Talk(Journey.FULL, "01", "WRONG", newest, "", newest)()
     sms = [
@@ -101,6 +95,7 @@ async def test_a_new_code_that_can_be_requested_is_told():
     assert talk.calls == ["session", "merchant/link", "otp/resend", "otp/verify"]
 
 
+@pytest.mark.system
 async def test_the_ticket_and_the_evidence_are_what_the_wizard_makes(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     talk = await Talk(Journey.PAYNET, "k", "v", "01", "k", "v")()

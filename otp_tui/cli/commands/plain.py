@@ -7,9 +7,10 @@ from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from otp_tui.cli.commands.plain_target import choose_journey, choose_target
 from otp_tui.cli.composition.connections import ConnectionFactory
-from otp_tui.cli.composition.prompting import ask_hidden, gather_or_ask
-from otp_tui.cli.terminal.console import print_message, print_result, prompt
+from otp_tui.cli.composition.prompting import gather_or_ask
+from otp_tui.cli.terminal.console import print_result, prompt
 from otp_tui.cli.terminal.prompts import discard_typed, is_interactive
 from otp_tui.conductor import Conductor
 from otp_tui.conductor.ports import Connection, OpenWalkthroughs, SetupService
@@ -22,14 +23,11 @@ from otp_tui.i18n.errors import error_text
 from otp_tui.i18n.keyring import keyring_lines
 from otp_tui.i18n.notices import journey_title
 from otp_tui.i18n.resume import closed_text, until_text
-from otp_tui.i18n.translator import Translator, sentence
-from otp_tui.plain.choices import Choice as Item
-from otp_tui.plain.choices import choose
+from otp_tui.i18n.translator import Translator
 from otp_tui.plain.code_sources import read_line
-from otp_tui.plain.dialogue import Dialogue, InputEndedError, QuitError
+from otp_tui.plain.dialogue import Dialogue, QuitError
 from otp_tui.plain.interactive import PlainWizard
 from otp_tui.plain.resume import Choice, ask_resume
-from otp_tui.plain.setup import PlainSetup
 
 
 class PlainStart(NamedTuple):
@@ -85,8 +83,13 @@ async def _walkthrough(dialogue: Dialogue, start: PlainStart) -> int:
     try:
         begun = await _left(dialogue, start.open_walkthroughs) if start.open_walkthroughs else None
         if begun is None:
-            connection = start.connection or await _choose_target(dialogue, start)
-            begun = _Begun(connection, connection.new_conductor(await _choose(dialogue, connection.journeys)))
+            connection = start.connection
+            if connection is None:
+                assert start.setup is not None
+                assert start.missing is not None
+                connection = await choose_target(dialogue, start.setup, start.missing)
+            journey = await choose_journey(dialogue, connection.journeys)
+            begun = _Begun(connection, connection.new_conductor(journey))
     except QuitError:
         return 0
     return await _on(dialogue, begun, start.connections)
@@ -101,7 +104,7 @@ async def _on(dialogue: Dialogue, begun: _Begun, connections: ConnectionFactory)
         await gather_or_ask(connections.runtime, translator)
         problem = await connection.credentials.gather()
         for line in keyring_lines(translator, problem) if problem else ():
-            print_message(line)
+            dialogue.say(line)
     plain = PlainWizard(conductor, dialogue, connection, loaded)
     try:
         with _cancelling(plain.interrupt):
@@ -142,57 +145,6 @@ def _introduce(dialogue: Dialogue, connection: Connection, journey: Journey) -> 
         dialogue.text("plain.numbers")
     if connection.environment is Environment.LIVE:
         dialogue.text("live.warning", host=connection.host)
-
-
-# what is to be connected to ----------------------------------------------------------------------------
-
-
-async def _choose_target(dialogue: Dialogue, start: PlainStart) -> Connection:
-    """Ask for a profile, the simulator, or a further target.
-
-    Raises:
-        UserError: The input ended before anything was chosen.
-        QuitError: The operator quits.
-    """
-    assert start.setup is not None
-    assert start.missing is not None
-    connection = None
-    try:
-        while connection is None:
-            name = await _target_name(dialogue, start.setup)
-            connection = await _chosen_target(dialogue, start.setup, name)
-    except InputEndedError:
-        raise start.missing from None
-    return connection
-
-
-async def _target_name(dialogue: Dialogue, setup: SetupService) -> str:
-    profiles = [
-        Item(f"profile-{name}", lambda _, name=name, about=about: f"{name}, {about}")  # type: ignore[misc]
-        for name, about in setup.profiles
-    ]
-    items = (*profiles, *(Item(name, sentence(f"start.{name}")) for name in ("simulator", "set_up")))
-    title = sentence("start.title_profiles" if profiles else "start.title")
-    return await choose(dialogue, title, items, default=True)
-
-
-async def _chosen_target(dialogue: Dialogue, setup: SetupService, name: str) -> Connection | None:
-    if name == "simulator":
-        return setup.demo()
-    if name == "set_up":
-        return await PlainSetup(dialogue, setup, ask_hidden).run()
-    try:
-        return setup.open(name.removeprefix("profile-"))
-    except UserError as failure:
-        dialogue.say(error_text(dialogue.translator, failure))
-        return None
-
-
-async def _choose(dialogue: Dialogue, journeys: tuple[Journey, ...]) -> Journey:
-    if len(journeys) == 1:
-        return journeys[0]
-    items = [Item(journey, sentence(f"journey.{journey}")) for journey in journeys]
-    return Journey(await choose(dialogue, sentence("journey.title"), items, default=True))
 
 
 # what was interrupted ------------------------------------------------------------------------------------
