@@ -17,7 +17,7 @@ from otp_tui.conductor.ports import Connection, OpenWalkthroughs, SetupService
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.journey import Journey
-from otp_tui.core.flow.recovery import OpenWalkthrough, ResumeError
+from otp_tui.core.flow.recovery import OpenWalkthrough, ResumeError, not_before
 from otp_tui.core.security.keyring_errors import KeyringError
 from otp_tui.i18n.errors import error_text
 from otp_tui.i18n.keyring import keyring_lines
@@ -28,6 +28,7 @@ from otp_tui.plain.code_sources import read_line
 from otp_tui.plain.dialogue import Dialogue, QuitError
 from otp_tui.plain.interactive import PlainWizard
 from otp_tui.plain.resume import Choice, ask_resume
+from otp_tui.plain.words import duration_text
 
 
 class PlainStart(NamedTuple):
@@ -165,7 +166,7 @@ async def _left(dialogue: Dialogue, open_walkthroughs: OpenWalkthroughs) -> _Beg
         while choice is Choice.RESUME:
             choice = await ask_resume(dialogue, left, open_walkthroughs.now())
             if choice is Choice.RESUME:
-                begun = await _try(dialogue, _resumed(open_walkthroughs, left))
+                begun = await _try(dialogue, _resumed(dialogue, open_walkthroughs, left))
                 if begun is not None:
                     return begun
         if choice is Choice.QUIT:
@@ -191,10 +192,12 @@ async def _try(dialogue: Dialogue, work: Coroutine[Any, Any, _Begun | None]) -> 
     return None
 
 
-async def _resumed(open_walkthroughs: OpenWalkthroughs, left: OpenWalkthrough) -> _Begun:
+async def _resumed(dialogue: Dialogue, open_walkthroughs: OpenWalkthroughs, left: OpenWalkthrough) -> _Begun:
     connection = open_walkthroughs.connection(left)
     conductor = connection.new_conductor(left.walkthrough.journey)
     await conductor.resume(left.walkthrough.id)
+    away = not_before(open_walkthroughs.now(), left.at).monotonic - left.at.monotonic
+    dialogue.text("resume.continued", left=duration_text(dialogue.translator, away))
     return _Begun(connection, conductor)
 
 
