@@ -1,264 +1,248 @@
 """The line-by-line wizard: questions and answers, for screen readers and dumb terminals."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+import re
+from collections.abc import Awaitable, Callable
+from typing import Final
 
 from otp_tui.conductor import Change, Conductor
-from otp_tui.conductor.phases import PHASES
-from otp_tui.conductor.ports import SendLimits
-from otp_tui.core.environment import Environment
-from otp_tui.core.errors import UserError
+from otp_tui.conductor.ports import Connection, LoadedConnection
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.core.flow.challenge import format_countdown
-from otp_tui.core.flow.events import (
-    ArrivedPressed,
-    AskPressed,
-    BackPressed,
-    Event,
-    NotArrivedPressed,
-    PhoneEntered,
-    ResendPressed,
-    ReturnPressed,
-    SameCodePressed,
-)
-from otp_tui.core.flow.intents import Intent
-from otp_tui.core.flow.state import Walkthrough
-from otp_tui.core.phone.number import PhoneError, PhoneNumber
-from otp_tui.core.ports import SmsMessage
-from otp_tui.core.security.sanitize import sanitize
-from otp_tui.core.security.send_policy import Rule
-from otp_tui.core.timestamps import parse_timestamp
-from otp_tui.i18n.errors import error_text
-from otp_tui.i18n.replies import is_reply
-from otp_tui.i18n.translator import Translator
-from otp_tui.plain.answers import no_such_answer
+from otp_tui.core.exchange.verdict import Delivery
+from otp_tui.core.flow.events import GivenUp, ReturnPressed
+from otp_tui.core.flow.state import InFlight
+from otp_tui.core.phone.number import PhoneError, PhoneNumber, expand_scenario
+from otp_tui.plain.announcements import TimeAnnouncer
+from otp_tui.plain.choices import confirm, wrong_choice
 from otp_tui.plain.code_sources import NoCodeError, read_code
-from otp_tui.plain.text_reporter import TextReporter
+from otp_tui.plain.commands import COMMANDS
+from otp_tui.plain.dialogue import Dialogue, QuitError
+from otp_tui.plain.news import News
+from otp_tui.plain.offers import Offers
+from otp_tui.plain.records import WalkthroughRecords
+from otp_tui.plain.sending import SendQuestions
+from otp_tui.plain.text_reporter import SpokenReporter
+from otp_tui.plain.words import phone_text
 
-Reader = Callable[[], Awaitable[str]]
+MOMENT_S: Final = 2.0
+"""Seconds that a request takes at most before it is said that an answer is awaited."""
 
-
-class QuitError(Exception):
-    """The end of the session: the operator typed q, or the input ended."""
+_AHEAD: Final = re.compile(r"\+([0-9]{1,4})")
 
 
 class PlainWizard:
-    """A front end that asks one question in each phase.
+    """A front end that asks one question in each phase; the commands at each are rows of a table.
 
     Args:
         conductor: Runs the walkthrough.
-        translator: The translator.
-        parse_phone: Parses a phone number; raises `PhoneError`.
-        read: Returns the next line, or "" at the end of input.
-        write: Called with each line.
-        ask: Called with each question, whose answer follows on the same line.
-        limits: The rules before a send; None on the built-in simulator.
-        messages: Returns the SMS on the simulated customer's phone; None where the phone is a real one.
-        code_pattern: The profile's regular expression for codes.
+        dialogue: Says, asks and reads.
+        connection: The target.
+        loaded: Its loaded parts.
     """
 
     def __init__(
-        self,
-        conductor: Conductor,
-        translator: Translator,
-        *,
-        parse_phone: Callable[[str], PhoneNumber],
-        read: Reader,
-        write: Callable[[str], None],
-        ask: Callable[[str], None],
-        limits: SendLimits | None = None,
-        messages: Callable[[], Awaitable[Sequence[SmsMessage]]] | None = None,
-        code_pattern: str = "",
+        self, conductor: Conductor, dialogue: Dialogue, connection: Connection, loaded: LoadedConnection
     ) -> None:
         self._conductor = conductor
-        self._translator = translator
-        self._read_phone = parse_phone
-        self._read = read
-        self._write = write
-        self._ask = ask
-        self._limits = limits
-        self._messages = messages
-        self._told: set[tuple[str, int]] = set()
-        self._code_pattern = code_pattern
+        self._dialogue = dialogue
+        self._translator = dialogue.translator
+        self._connection = connection
+        self._loaded = loaded
+        announcer = TimeAnnouncer(self._translator)
+        self._news = News(dialogue, conductor, announcer, loaded if connection.scenarios else None)
+        self._offers = Offers(self._translator, conductor, connection, announcer)
+        self._records = WalkthroughRecords(dialogue, conductor, connection, loaded)
+        self._sending = SendQuestions(dialogue, connection.limits, connection.environment)
         self._phone: PhoneNumber | None = None
-        self._waiting: asyncio.Queue[Walkthrough | BaseException] = asyncio.Queue()
-        self._questions: dict[str, Callable[[Walkthrough], Awaitable[None]]] = {
-            "phone": self._ask_phone,
-            "code": self._ask_code,
-            "link": self._ask_link,
-            "again": self._ask_again,
-            "arrived": self._ask_arrived,
-            "another": self._ask_another,
+        self._error: BaseException | None = None
+        self._changed = asyncio.Event()
+        self._awaited = 0
+        self._posting: dict[str, Callable[[], Awaitable[bool]]] = {"start": self._start, "again": self._again}
+        self._telling: dict[str, Callable[[], Awaitable[None]]] = {
+            "time": self._news.tell_time,
+            "announcements": self._news.toggle_announcements,
+            "exchanges": self._records.tell_exchanges,
+            "evidence": self._records.write_evidence,
+            "ticket": self._records.tell_ticket,
         }
-        conductor.subscribe(TextReporter(translator, write))
+        self._typed = {"phone": self._phone_typed, "code": self._code_typed, "": self._nothing_typed}
+        conductor.subscribe(SpokenReporter(self._translator, dialogue.say))
         conductor.subscribe(self)
 
     def changed(self, change: Change) -> None:
-        """Queue a state that waits for an answer."""
-        if change.after.in_flight is None and not isinstance(change.event, PhoneEntered):
-            self._waiting.put_nowait(change.after)
+        """Wake whoever waits for the end of a request."""
+        self._changed.set()
 
     def exchange_recorded(self, exchange: Exchange) -> None:
-        """Ignore the record, which `TextReporter` writes."""
+        """Ignore the record, which the reporter writes."""
 
     def failed(self, error: BaseException) -> None:
-        """Queue a bug for `run` to raise."""
-        self._waiting.put_nowait(error)
+        """Keep a bug for `run` to raise."""
+        self._error = error
+        self._changed.set()
+
+    def interrupt(self) -> bool:
+        """Cancel the request in flight, as Esc does in the wizard; False where there is none."""
+        if self._conductor.walkthrough.in_flight is None:
+            return False
+        self._dialogue.end_line()
+        self._conductor.cancel()
+        return True
 
     async def run(self) -> int:
         """Ask until the operator quits; return 0, like the wizard's Ctrl+Q."""
-        walkthrough: Walkthrough | BaseException = self._conductor.walkthrough
         self._conductor.start()
         try:
-            if self._conductor.walkthrough.in_flight is not None:
-                # A resumed walkthrough: its first event is the interruption of that request.
-                walkthrough = await self._waiting.get()
             while True:
-                if isinstance(walkthrough, BaseException):
-                    raise walkthrough
-                await self._questions[PHASES[walkthrough.phase].question](walkthrough)
-                walkthrough = await self._waiting.get()
+                await self._settle()
+                await self._ask()
         except QuitError:
             return 0
 
-    async def _line(self, name: str, **facts: object) -> str:
-        self._ask(self._translator.text(name, **facts).rstrip() + " ")
-        line = await self._read()
-        answer = line.strip()
-        if not line or answer.lower() == "q":
-            raise QuitError
-        return answer
-
-    async def _ask_phone(self, walkthrough: Walkthrough) -> None:
-        if self._conductor.available_intents()[Intent.RETURN].available:
-            self._conductor.post(ReturnPressed())
-            return
-        if await self._offer_to_allow(walkthrough):
-            return
+    async def _settle(self) -> None:
+        """Wait until nothing is in flight; say once what is awaited where that takes longer than a moment."""
+        waited = False
         while True:
-            try:
-                phone = self._read_phone(await self._line("plain.ask_phone"))
-            except PhoneError as error:
-                self._write(self._translator.text(f"phone.{error.problem}"))
-                continue
-            if await self._live_approved():
-                self._phone = phone
-                self._conductor.send(phone.national, phone.masked)
-                return
+            await self._conductor.wait_idle()
+            if self._error is not None:
+                raise self._error
+            flight = self._conductor.walkthrough.in_flight
+            if flight is None:
+                break
+            waited = True
+            self._changed.clear()
+            await self._wait_for_change(flight)
+        if waited:
+            self._dialogue.discard()  # an Enter that was meant for the question before sends nothing
 
-    async def _offer_to_allow(self, walkthrough: Walkthrough) -> bool:
-        """Ask whose number was stopped as unlisted; return True where it was then sent to."""
-        refusal = walkthrough.notice.refusal if walkthrough.notice else None
-        phone, limits = self._phone, self._limits
-        if refusal is None or refusal.rule is not Rule.UNLISTED_NUMBER or phone is None or limits is None:
-            return False
-        label = await self._line("plain.whose", phone=phone.masked)
-        if not label:
-            return False
+    async def _wait_for_change(self, flight: InFlight) -> None:
+        changed = asyncio.ensure_future(self._changed.wait())
+        moment = asyncio.ensure_future(self._dialogue.sleep(MOMENT_S))
         try:
-            problem = await limits.allow(phone, label)
-        except UserError as failure:
-            self._write(error_text(self._translator, failure))
+            if flight.number != self._awaited:
+                await asyncio.wait([changed, moment], return_when=asyncio.FIRST_COMPLETED)
+                if not changed.done():
+                    self._awaited = flight.number
+                    provider = self._translator.text(
+                        f"provider.{self._conductor.walkthrough.policy.provider}"
+                    )
+                    what = self._translator.text(f"waiting.{flight.verb}", provider=provider)
+                    self._dialogue.text("plain.waiting", what=what)
+            await changed
+        finally:
+            changed.cancel()
+            moment.cancel()
+
+    # one question ------------------------------------------------------------------------------------
+
+    async def _ask(self) -> None:
+        """Ask the question that is due until its answer leads on."""
+        if await self._sending.allowed(self._conductor.walkthrough, self._phone):
+            assert self._phone is not None
+            self._conductor.send(self._phone.national, self._phone.masked)
+            return
+        await self._news.look()
+        whole = True
+        while True:
+            answer = await self._dialogue.answer(self._offers.question(), whole=whole, watch=self._news.look)
+            if await self._act(answer):
+                return
+            whole = False
+
+    async def _act(self, answer: str) -> bool:
+        """Carry an answer out; return False where the question has to be asked again."""
+        ahead = _AHEAD.fullmatch(answer)
+        if ahead is not None and self._connection.scenarios:
+            await self._news.travel(int(ahead[1]))
             return False
-        if problem is not None:
-            self._write(self._translator.text("phone.allowed_once"))
+        name = self._offers.command(answer)
+        if name is None:
+            number = self._offers.most() > 0 and answer.isdecimal() and len(answer) == 1
+            return await self._typed["" if number else self._offers.row.typed](answer)
+        if name in self._telling:
+            await self._telling[name]()
+            return False
+        return await self._perform(name)
+
+    async def _perform(self, name: str) -> bool:
+        command = COMMANDS[name]
+        assert command.intent is not None
+        if not self._conductor.available_intents()[command.intent].available:
+            self._dialogue.say(self._offers.reason(command))
+            return False
+        if command.question and not await self._confirmed(command.question):
+            return False
+        if name in self._posting:
+            return await self._posting[name]()
+        if command.sends and not await self._approved():
+            return False
+        assert command.event is not None
+        self._conductor.post(command.event)
+        return True
+
+    async def _confirmed(self, question: str, **facts: object) -> bool:
+        if await confirm(self._dialogue, question, watch=self._news.look, **facts):
+            return True
+        self._dialogue.text("ask.not_sent")
+        return False
+
+    async def _approved(self, masked: str = "") -> bool:
+        phone = masked or self._conductor.walkthrough.phone or ""
+        return await self._sending.approved(phone, self._news.look)
+
+    # what is typed -----------------------------------------------------------------------------------
+
+    async def _phone_typed(self, answer: str) -> bool:
+        try:
+            phone = self._loaded.parse_phone(expand_scenario(answer, self._connection.scenarios))
+        except PhoneError as error:
+            self._dialogue.text(f"phone.{error.problem}")
+            return False
+        left_open = self._conductor.walkthrough.returned_from is not None
+        if left_open and self._conductor.is_phone(phone.national):
+            self._conductor.post(ReturnPressed())
+            return True
+        if left_open and not await self._given_up():
+            return False
+        if phone.doubtful:
+            self._dialogue.text("phone.doubtful")
+        if not await self._approved(phone.masked):
+            return False
+        if left_open:
+            self._conductor.post(GivenUp())
+        self._phone = phone
         self._conductor.send(phone.national, phone.masked)
         return True
 
-    async def _live_approved(self) -> bool:
-        """Ask for the merchant's name on live, or, while that unlock holds, for a yes."""
-        limits = self._limits
-        if self._conductor.options.environment is not Environment.LIVE or limits is None:
-            return True
-        if limits.locked:
-            if limits.unlock(await self._line("live.ask")):
-                return True
-            self._write(self._translator.text("live.other_name"))
-            return False
-        return is_reply("yes", await self._line("plain.send_live"))
+    async def _given_up(self) -> bool:
+        walkthrough = self._conductor.walkthrough
+        question = "give_up" if walkthrough.challenge else "give_up_verified"
+        question = "give_up_maybe" if walkthrough.uncertain_send else question
+        return await self._confirmed(question, phone=phone_text(self._translator, walkthrough.phone or ""))
 
-    async def _tell_messages(self) -> None:
-        """Write the SMS that came to the simulated phone: here is no other way to read their codes."""
-        for message in await self._messages() if self._messages is not None else ():
-            if (message.reference, message.id) not in self._told:
-                self._told.add((message.reference, message.id))
-                at = parse_timestamp(message.at)
-                clock = f"{at.astimezone():%H:%M:%S}" if at else ""
-                self._write(self._translator.text("plain.sms", at=clock, text=sanitize(message.text)))
-
-    async def _ask_code(self, walkthrough: Walkthrough) -> None:
-        await self._tell_messages()
-        while not await self._answer_code(
-            await self._code_line(walkthrough), lost=walkthrough.lost_verify is not None
-        ):
-            pass
-
-    async def _code_line(self, walkthrough: Walkthrough) -> str:
-        if walkthrough.lost_verify is not None:
-            return await self._line("plain.ask_lost")
-        left = walkthrough.challenge.remaining(self._conductor.clock.now()) if walkthrough.challenge else 0.0
-        return await self._line("plain.ask_code", left=format_countdown(left))
-
-    async def _answer_code(self, line: str, *, lost: bool) -> bool:
-        """Carry out the answer to the code question; return False where it has to be asked again."""
-        replies: dict[str, tuple[Intent, Event]] = {"new_code": (Intent.RESEND, ResendPressed())}
-        if lost:
-            replies |= {
-                "same_code": (Intent.SAME_CODE, SameCodePressed()),
-                "ask_provider": (Intent.ASK, AskPressed()),
-            }
-        # The letters of one language stand for the other thing in the other one here.
-        said = [name for name in replies if is_reply(name, line, self._translator.language if lost else None)]
-        if said:
-            intent, event = replies[said[0]]
-            option = self._conductor.available_intents()[intent]
-            if option.available and (intent is not Intent.RESEND or await self._live_approved()):
-                self._conductor.post(event)
-            elif option.available:
-                return False
-            else:
-                wait = f" ({format_countdown(option.opens_in)})" if option.opens_in else ""
-                self._write(self._translator.text(f"unavailable.{option.reason}") + wait)
-            return option.available
+    async def _code_typed(self, answer: str) -> bool:
         try:
-            self._conductor.verify(read_code(line, self._code_pattern))
+            self._conductor.verify(read_code(answer, self._connection.code_pattern))
         except NoCodeError as error:
-            self._write(self._translator.text(error.name, **error.facts))
+            self._dialogue.text(error.name, **error.facts)
             return False
         return True
 
-    async def _ask_link(self, walkthrough: Walkthrough) -> None:
-        await self._line("plain.link")
-        while not await self._live_approved():
-            pass
+    async def _nothing_typed(self, _answer: str) -> bool:
+        self._dialogue.say(wrong_choice(self._translator, self._offers.most()))
+        return False
+
+    # commands with a method of their own ---------------------------------------------------------------
+
+    async def _start(self) -> bool:
+        """Begin the leg; where an SMS may have gone out already, a question comes first."""
+        notice = self._conductor.walkthrough.notice
+        uncertain = notice is not None and notice.delivery is Delivery.MAYBE_SENT
+        if (uncertain and not await self._confirmed("send_again")) or not await self._approved():
+            return False
         self._conductor.start_leg()
+        return True
 
-    async def _ask_again(self, walkthrough: Walkthrough) -> None:
-        if is_reply("other_phone", await self._line("plain.start_again")):
-            self._conductor.post(BackPressed())
-            return
-        start = self._conductor.available_intents()[Intent.START]
-        if not start.available:  # the provider asked to wait; the same question comes again
-            provider = self._translator.text(f"provider.{walkthrough.policy.provider}")
-            left = format_countdown(start.opens_in)
-            self._write(self._translator.text("action.start_again_held", left=left, provider=provider))
-        elif await self._live_approved():
-            self._conductor.start_leg()
-            return
-        await self._ask_again(walkthrough)
-
-    async def _ask_arrived(self, walkthrough: Walkthrough) -> None:
-        while True:
-            line = (await self._line("plain.ask_arrived")).lower()
-            if is_reply("yes", line):
-                self._conductor.post(ArrivedPressed())
-                return
-            if is_reply("no", line):
-                self._conductor.post(NotArrivedPressed())
-                return
-            self._write(no_such_answer(self._translator, line))
-
-    async def _ask_another(self, walkthrough: Walkthrough) -> None:
-        self._write(self._translator.text(f"outcome.{walkthrough.outcome}"))
-        await self._line("plain.again")
+    async def _again(self) -> bool:
         self._conductor.again()
+        return True

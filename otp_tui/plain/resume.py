@@ -1,14 +1,15 @@
 """The line-by-line offer of an open walkthrough: resume it, give it up, or begin another."""
 
-from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
 from otp_tui.core.flow.recovery import OpenWalkthrough, not_before
 from otp_tui.core.timestamps import ClockReading
-from otp_tui.i18n.replies import is_reply
+from otp_tui.i18n.notices import journey_title
 from otp_tui.i18n.resume import resume_lines, until_text
-from otp_tui.i18n.translator import Translator
-from otp_tui.plain.answers import no_such_answer
+from otp_tui.i18n.translator import Translator, sentence
+from otp_tui.plain import choices
+from otp_tui.plain.dialogue import Dialogue, QuitError
+from otp_tui.plain.words import phone_text
 
 
 class Choice(StrEnum):
@@ -20,37 +21,41 @@ class Choice(StrEnum):
     QUIT = "quit"
 
 
-async def ask_resume(
-    translator: Translator,
-    left: OpenWalkthrough,
-    now: ClockReading,
-    *,
-    read: Callable[[], Awaitable[str]],
-    write: Callable[[str], None],
-    ask: Callable[[str], None],
-) -> Choice:
+_OFFERED = (
+    choices.Choice(Choice.RESUME, sentence("resume.do_resume")),
+    choices.Choice(Choice.GIVE_UP, sentence("resume.do_give_up"), "give_up"),
+    choices.Choice(Choice.OTHER, sentence("resume.do_other"), "other"),
+)
+
+
+async def ask_resume(dialogue: Dialogue, left: OpenWalkthrough, now: ClockReading) -> Choice:
     """Show an open walkthrough and ask for the operator's choice.
 
     Args:
-        translator: The translator.
+        dialogue: Asks.
         left: The open walkthrough.
         now: The present moment.
-        read: Returns the next line, or "" at the end of input.
-        write: Called with each line.
-        ask: Called with each question.
     """
     then = not_before(now, left.at)
-    write(translator.text("resume.title"))
-    for line in (*resume_lines(translator, left, then), until_text(translator, left.walkthrough, then)):
-        write(f"  {line}")
-    while True:
-        ask(translator.text("plain.ask_left") + " ")
-        line = await read()
-        if not line:
-            return Choice.QUIT
-        if not line.strip():
-            return Choice.RESUME
-        for choice in (Choice.OTHER, Choice.GIVE_UP, Choice.QUIT):
-            if is_reply(choice, line):
-                return choice
-        write(no_such_answer(translator, line.strip()))
+
+    def about(translator: Translator) -> str:
+        _, *state = resume_lines(translator, left, then)
+        until = until_text(translator, left.walkthrough, then)
+        return "\n".join(f"  {line}" for line in (_name(translator, left), *state, until))
+
+    try:
+        title = sentence("resume.title")
+        return Choice(await choices.choose(dialogue, title, _OFFERED, default=True, about=about))
+    except QuitError:
+        return Choice.QUIT
+
+
+def _name(translator: Translator, left: OpenWalkthrough) -> str:
+    walkthrough = left.walkthrough
+    name = translator.text(
+        "plain.begins_spoken",
+        badge=translator.text(f"environment.{walkthrough.environment}"),
+        journey=journey_title(translator, walkthrough.journey),
+        phone=phone_text(translator, walkthrough.phone or ""),
+    )
+    return f"{name} {left.profile}." if left.profile else name

@@ -7,6 +7,8 @@ from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.challenge import ExpirySource, format_countdown
 from otp_tui.i18n.notices import about_expiry, journey_title, notice_lines
 from otp_tui.i18n.translator import Translator
+from otp_tui.plain.exchange_words import exchange_text
+from otp_tui.plain.words import duration_text, phone_text
 
 
 class TextReporter:
@@ -27,7 +29,7 @@ class TextReporter:
         if before.phone != after.phone and after.phone:
             badge = say(f"environment.{after.environment}")
             journey = journey_title(self._translator, after.journey)
-            self._write(say("plain.begins", badge=badge, journey=journey, phone=after.phone))
+            self._write(self._begins(badge, journey, after.phone))
         if after.notice is not None and after.notice is not before.notice:
             for line in notice_lines(self._translator, after):
                 self._write(line)
@@ -44,24 +46,44 @@ class TextReporter:
             return
         provider = say(f"provider.{challenge.provider}")
         self._write(say("plain.challenge", provider=provider, send=challenge.sends))
-        left = format_countdown(challenge.remaining(change.now))
+        left = self._duration(challenge.remaining(change.now))
         name = "plain.expires" if challenge.source is ExpirySource.SERVER else "plain.expires_assumed"
         self._write("  " + say(name, left=left))
         self._write("  " + about_expiry(self._translator, challenge))
 
     def exchange_recorded(self, exchange: Exchange) -> None:
         """Write one line for an exchange: its call, its status and its proof."""
-        self._write(
-            "  "
-            + self._translator.text(
-                "plain.exchange",
-                provider=self._translator.text(f"provider.{exchange.provider}"),
-                call=exchange.call,
-                status=exchange.status or "–",
-                ms=exchange.ms,
-                proof=exchange.decision.decided_by,
-            )
-        )
+        self._write(f"  {self._exchange(exchange)}")
 
     def failed(self, error: BaseException) -> None:
         """Do nothing; the command reports the bug."""
+
+    def _begins(self, badge: str, journey: str, phone: str) -> str:
+        return self._translator.text("plain.begins", badge=badge, journey=journey, phone=phone)
+
+    def _duration(self, seconds: float) -> str:
+        return format_countdown(seconds)
+
+    def _exchange(self, exchange: Exchange) -> str:
+        return self._translator.text(
+            "plain.exchange",
+            provider=self._translator.text(f"provider.{exchange.provider}"),
+            call=exchange.call,
+            status=exchange.status or "–",
+            ms=exchange.ms,
+            proof=exchange.decision.decided_by,
+        )
+
+
+class SpokenReporter(TextReporter):
+    """A reporter whose sentences are read aloud: times in words, a phone by its last two digits."""
+
+    def _begins(self, badge: str, journey: str, phone: str) -> str:
+        spoken = phone_text(self._translator, phone)
+        return self._translator.text("plain.begins_spoken", badge=badge, journey=journey, phone=spoken)
+
+    def _duration(self, seconds: float) -> str:
+        return duration_text(self._translator, seconds)
+
+    def _exchange(self, exchange: Exchange) -> str:
+        return exchange_text(self._translator, exchange)

@@ -1,16 +1,16 @@
 """Questions of commands: where they are printed, and what counts as an answer."""
 
-import asyncio
 import io
 
 import pytest
+from support.shell import KEYS, shell
 
-from otp_tui.cli.commands import plain
 from otp_tui.cli.terminal import prompts
-from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import Translator
+from otp_tui.simulator.simulator import Simulator
+from otp_tui.simulator.state import SimulatorState
 
-JOURNEYS = (Journey.FULL, Journey.PAYNET, Journey.MASTERPASS)
+TITLES = ("full journey", "Paynet journey", "Masterpass journey")
 
 
 @pytest.mark.parametrize(
@@ -29,22 +29,27 @@ def test_a_question_stands_on_standard_error_and_leaves_the_result_alone(capsys,
 @pytest.mark.parametrize(
     ("lines", "chosen"),
     [
-        (["\n"], Journey.FULL),
-        (["2\n"], Journey.PAYNET),
-        (["4\n", "0\n", "x\n", "3\n"], Journey.MASTERPASS),
+        (["\n"], "full journey"),
+        (["2\n"], "Paynet journey"),
+        (["4\n", "0\n", "x\n", "3\n"], "Masterpass journey"),
         (["q\n"], None),
-        ([""], None),
     ],
 )
 def test_enter_alone_takes_the_first_journey(monkeypatch, capsys, lines, chosen):
-    due = iter(lines)
+    told = opened(monkeypatch, capsys, "en", *lines)
+    assert told.count("Choose 1 to 3 (?: help): ") == len(lines)
+    assert told.count("That is not one of the answers. Type 1 to 3") == len(lines) - 1
+    assert [name for name in TITLES if f"SIM, {name}\n" in told] == ([chosen] if chosen else [])
 
-    async def read():
-        return next(due)
 
-    monkeypatch.setattr(plain, "read_line", read)
-    assert asyncio.run(plain._choose(Translator("en"), JOURNEYS)) is chosen
-    said = capsys.readouterr().out
-    assert said.count("> ") == said.count("\n  q  Quit\n") == len(lines)
-    assert said.count("is not one of the answers.") == len(lines) - 1
-    assert list(due) == []
+def opened(monkeypatch, capsys, language, *lines):
+    """What the line-by-line wizard says to these lines where the addresses make three journeys possible."""
+    with Simulator(SimulatorState(seed=1)) as simulator:
+        monkeypatch.setenv("OTP_TUI_PAYNET_URL", simulator.url)
+        monkeypatch.setenv("OTP_TUI_PAYWALL_URL", simulator.url)
+        for name, value in KEYS.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(lines) + "q\n"))
+        told = shell(capsys, ["--plain", "--lang", language])
+    assert told.code == 0, told.err
+    return told.out

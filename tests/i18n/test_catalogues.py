@@ -31,6 +31,7 @@ from otp_tui.core.timestamps import ExpiryProblem
 from otp_tui.evidence.formats import FORMATS
 from otp_tui.i18n import timeline
 from otp_tui.i18n.translator import LANGUAGES, Translator, choose_language
+from otp_tui.plain.commands import QUESTIONS as QUESTIONS_LINE_BY_LINE
 from otp_tui.services.credential_check import CredentialState
 from otp_tui.storage.config.errors import ConfigProblem
 from otp_tui.storage.config.errors import Kind as TomlKind
@@ -73,7 +74,13 @@ MOMENTS_SHOWN = [
 PATTERNS = {
     "reply.{}": [
         *("yes", "no", "other", "give_up", "quit", "new_code", "same_code", "ask_provider", "other_phone"),
+        *("back", "early", "arrived", "unlink", "time", "announcements", "exchanges", "evidence", "ticket"),
     ],
+    "plain.help_{}": QUESTIONS_LINE_BY_LINE,
+    "plain.type_{}": ["phone", "code"],
+    "plain.{}": ["minute", "second"],
+    "plain.{}s": ["minute", "second"],
+    "start.{}": ["simulator", "set_up"],
     "help.{}": [
         *(name for name in _LOADERS if name != "profile"),
         *(provider.url_key for provider in PROVIDERS.values()),
@@ -308,7 +315,7 @@ def test_turkish_is_turkish():
     same = {name for name in english if turkish[name].string == english[name].string}
     assert same <= {
         "environment.test", "reply.quit", "provider.paynet", "provider.paywall", "notice.words", "phone.placeholder",
-        "fault.status", "plain.begins", "plain.exchange", "config.in_file", "doctor.versions", "doctor.size",
+        "fault.status", "plain.begins", "plain.begins_spoken", "plain.ask_field_kept", "reply.arrived", "reply.back", "reply.evidence", "reply.exchanges", "plain.exchange", "config.in_file", "doctor.versions", "doctor.size",
         "doctor.check_terminal", "doctor.colours_256", "doctor.fix_address", "setup.environment_test",
         "decision.proof", "view.code", "chart.tcp", "chart.tls", "setup.journey_paynet", "setup.journey_masterpass", "setup.paywall_api_key", "setup.paywall_api_client",
     }  # fmt: skip

@@ -1,128 +1,115 @@
-"""The wizard line by line: questions, answers, and the same truths."""
+"""The wizard line by line: what may not be sent twice, what is asked on live, what leaves it."""
 
-from functools import partial
+import re
 
-from support.wizard_harness import ManualClock
+import pytest
+from support.plain_dialogue import Talk, later, newest
 
-from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_conductor
-from otp_tui.conductor import WalkthroughOptions
-from otp_tui.core.environment import Environment
 from otp_tui.core.flow.journey import Journey
-from otp_tui.i18n.translator import Translator
-from otp_tui.plain.interactive import PlainWizard
+from otp_tui.plain.dialogue import HELP
+
+LINE = re.compile(r"^  ([^ ]+): ", re.MULTILINE)
 
 
-async def talk(journey, *answers, language="en"):
-    """Answer its questions; a callable answer is asked for when it is due. Gives what was read and what was called."""
-    clock = ManualClock()
-    runtime = Runtime(clock, RuntimeOptions("otp-tui-0123456789abcdef"), None, seed=1)
-    said: list[str] = []
-    due = iter(answers)
-    try:
-        engine = await runtime.load()
-        conductor = new_conductor(runtime, WalkthroughOptions(journey, Environment.SIM))
+class Limits:
+    """The rules of a live target: the merchant's name opens it, for one send."""
 
-        async def read() -> str:
-            answer = next(due, "q")
-            if callable(answer):
-                answer = await answer(engine, conductor)
-            return f"{answer}\n"
+    locked = True
 
-        plain = PlainWizard(
-            conductor,
-            Translator(language),
-            parse_phone=engine.parse_phone,
-            messages=partial(engine.messages, conductor),
-            read=read,
-            write=said.append,
-            ask=said.append,
-        )
-        assert await plain.run() == 0
-        await conductor.close()
-        return said, [line.call for line in runtime.simulated().exchanges()]
-    finally:
-        runtime.close()
+    def unlock(self, typed):
+        opened = typed == "Acme"
+        self.locked = not opened
+        return opened
 
 
-async def newest(engine, conductor):
-    return (await engine.messages(conductor))[-1].code
+def shown_since(talk, mark):
+    return talk.shown.rsplit(mark, 1)[1]
 
 
-async def test_a_full_journey_line_by_line():
-    said, calls = await talk(Journey.FULL, "elma", "5000000001", newest, "", newest, "q")
-    assert said[:2] == ["Phone (q: quit): ", "Use digits only: a phone number has no letters."]
-    assert "Phone verified. Enter: link the account · q: quit " in said
-    assert "Linked" in said
-    assert calls == ["send_otp", "check_otp", "session", "merchant/link", "otp/verify"]
+async def test_live_asks_for_the_merchants_name_and_then_for_a_yes():
+    talk = await Talk(
+        Journey.PAYNET, "01", "Acne", "01", "Acme", "?", newest, "", "01", "2", limits=Limits()
+    )()
+    assert talk.calls == ["send_otp", "check_otp"]
+    assert (
+        "Type the merchant's name to continue: Acne\nThat is not the merchant's name in this profile."
+        in talk.shown
+    )
+    assert (
+        "This is live: send to the number ending in 01?\nThis sends a real SMS to a real phone.\n"
+        in talk.shown
+    )
 
 
-async def test_each_sms_of_the_simulated_phone_is_written_once():
-    said, _ = await talk(Journey.FULL, "5000000001", "WRONG", newest, "", newest, "q")
-    sms = [line for line in said if line.startswith("SMS to the customer's phone at 14:03:07: ")]
-    assert ["Acme Mağaza" in line for line in sms] == [True, False]
-    questions = [place for place, line in enumerate(said) if line.startswith("Code (")]
-    assert said.index(sms[0]) < questions[0]
+async def test_a_code_is_never_requested_early_on_live():
+    talk = await Talk(Journey.MASTERPASS, "01", "Acme", "e", limits=Limits())()
+    assert talk.shown.rsplit("left: e\n", 1)[1].startswith("Not available on live.\n")
+    assert "negative test" not in talk.shown
+    assert talk.calls == ["session", "merchant/link"]
 
 
-async def test_a_refused_code_is_asked_for_again():
-    said, calls = await talk(Journey.PAYNET, "5000000001", "WRONG", newest, "q")
-    assert any(line.startswith("Not accepted (Paynet code = 1). Paynet does not say why") for line in said)
-    assert "Verified" in said
-    assert calls == ["send_otp", "check_otp", "check_otp"]
+async def test_another_walkthrough_begins_at_the_phone_with_exchanges_of_its_own():
+    talk = await Talk(Journey.PAYNET, "01", newest, "", "x")()
+    assert shown_since(talk, ": x\n").startswith("No request was sent yet.\n")
+    assert talk.calls == ["send_otp", "check_otp"]
 
 
-async def test_a_new_code_before_its_time_says_why_not():
-    said, calls = await talk(Journey.PAYNET, "5000000001", "n", "q")
-    assert any("The provider sends no new code before this one expires." in line for line in said)
-    assert calls == ["send_otp"]
+async def test_the_letters_of_the_other_language_are_taken_where_they_mean_nothing_else():
+    talk = await Talk(Journey.PAYNET, "01", "n", language="tr")()
+    assert shown_since(talk, ": n\n").startswith("Sağlayıcı, süre dolmadan yeni kod göndermez.")
 
 
-async def test_a_lost_send_asks_what_the_phone_shows():
-    said, calls = await talk(Journey.PAYNET, "5000000011", "perhaps", "y", newest, "q")
-    question = "Did the SMS arrive? y: yes · n: no · q: quit "
-    first = said.index(question)
-    assert said[first : first + 3] == [question, "“perhaps” is not one of the answers.", question]
-    assert "Verified" in said
-    assert calls == ["send_otp", "check_otp"]
+@pytest.mark.parametrize("language", ["en", "tr"])
+async def test_help_names_each_key_once(language):
+    talk = await Talk(Journey.FULL, "01", HELP, language=language)()
+    told = shown_since(talk, ": ?\n").split("\n")
+    keys = LINE.findall(
+        "\n".join(told[: told.index({"en": "Not possible now:", "tr": "Şimdi yapılamayanlar:"}[language])])
+    )
+    assert len(keys) == len(set(keys)) == 12
 
 
-async def test_a_halted_leg_can_be_tried_again_or_left():
-    said, calls = await talk(Journey.PAYNET, "5000000004", "p", "5000000001", newest, "q")
-    assert "Enter: try again · p: another phone · q: quit " in said
-    assert calls == ["send_otp", "send_otp", "check_otp"]
+async def test_each_sms_of_the_simulated_phone_is_told_once():
+    talk = await Talk(Journey.FULL, "01", "WRONG", newest, "", newest)()
+    sms = [
+        line
+        for line in talk.shown.split("\n")
+        if line.startswith("SMS to the customer's phone at 14:03:07: ")
+    ]
+    assert ["Acme Store" in line for line in sms] == [True, False]
 
 
-async def test_another_walkthrough_begins_at_the_phone():
-    said, _ = await talk(Journey.PAYNET, "5000000001", newest, "", "q")
-    assert said.count("Phone (q: quit): ") == 2
+async def test_time_is_not_told_unasked_once_that_is_switched_off():
+    async def past_all(talk):
+        talk.clock.advance(200)
+        return "t"
+
+    talk = await Talk(Journey.PAYNET, "01", "m", past_all)()
+    assert talk.shown.count("The time is up.") == 1
+    assert "Code (?: help): t\nThe time is up." in talk.shown
 
 
-async def test_turkish_is_whole():
-    said, _ = await talk(Journey.PAYNET, "5000000001", newest, "q", language="tr")
-    assert "Doğrulandı" in said
+async def test_a_new_code_that_can_be_requested_is_told():
+    opened = "A new code can be requested now: n."
+    talk = await Talk(Journey.MASTERPASS, "01", later(30, opened, "n"), newest)()
+    assert talk.calls == ["session", "merchant/link", "otp/resend", "otp/verify"]
 
 
-async def test_another_walkthroughs_exchanges_are_its_own():
-    seen = []
-
-    async def count(_engine, conductor):
-        seen.append(len(conductor.exchanges))
-        return "q"
-
-    await talk(Journey.PAYNET, "5000000001", newest, "", count)
-    assert seen == [0]
-
-
-async def test_an_unreadable_code_says_why_and_is_asked_for_again():
-    said, calls = await talk(Journey.PAYNET, "5000000001", "12-34!56?", newest, "q")
-    assert "A code has only letters and digits. Nothing was sent: correct the code." in said
-    assert sum(line.startswith("Code (") for line in said) == 2
-    assert "Verified" in said
-    assert calls == ["send_otp", "check_otp"]
+@pytest.mark.system
+async def test_the_ticket_and_the_evidence_are_what_the_wizard_makes(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    talk = await Talk(Journey.PAYNET, "k", "v", "01", "k", "v")()
+    assert "There is nothing to report yet: no request was sent.\n" in talk.shown
+    assert "There is nothing to prove yet: no phone was entered.\n" in talk.shown
+    assert "For the provider's support\n  Support request\n" in talk.shown
+    folder = re.search(r"(\d+) files are in\n  (.*)\n", talk.shown)
+    assert folder is not None
+    kept = [path for path in (tmp_path / folder[2]).rglob("*") if path.is_file()]
+    assert len(kept) == int(folder[1])
 
 
-async def test_a_wait_that_the_provider_asks_for_is_told_and_the_question_comes_again():
-    said, calls = await talk(Journey.PAYNET, "5000000020", "", "q")
-    assert Translator("en").text("action.start_again_held", left="0:30", provider="Paynet") in said
-    assert said.count("Enter: try again · p: another phone · q: quit ") == 2
-    assert calls == ["send_otp"]
+async def test_no_phone_and_no_code_is_written_besides_the_sms():
+    talk = await Talk(Journey.PAYNET, "500 000 00 11", "5000000011", "y", newest)()
+    wizard = talk.shown.replace("(?: help): 500 000 00 11\n", "").replace("(?: help): 5000000011\n", "")
+    assert "5000000011" not in wizard
+    assert "500 000" not in wizard

@@ -42,7 +42,7 @@ class PlainSession:
         self.process.communicate()
 
     def question(self, patterns: Iterable[str]) -> str:
-        """The next line that waits and holds one of these; "" where it ended instead."""
+        """The next question that waits and holds one of these, from its title on; "" where it ended instead."""
         assert self.process.stdout is not None
         end = time.monotonic() + _DEADLINE_S
         while time.monotonic() < end:
@@ -52,9 +52,9 @@ class PlainSession:
                 if not data:
                     return ""
             elif self.text[self._answered :].endswith(" "):  # a question leaves the cursor on its own line
-                line = self.text[self._answered :].rsplit("\n", 1)[-1]
-                if any(re.search(pattern, line) for pattern in patterns):
-                    return line
+                asked = self.text[self._answered :]  # its title and its choices stand above the line itself
+                if any(re.search(pattern, asked, re.MULTILINE) for pattern in patterns):
+                    return asked
         raise TimeoutError(self.text)
 
     def answer(self, line: str) -> None:
@@ -72,7 +72,7 @@ class PlainSession:
         """
         asked: list[str] = []
         while question := self.question(answers):
-            pattern = next(name for name in answers if re.search(name, question))
+            pattern = next(name for name in answers if re.search(name, question, re.MULTILINE))
             assert len(asked) < _MOST_QUESTIONS, self.text
             asked.append(pattern)
             self.answer(answers[pattern]())

@@ -8,7 +8,7 @@ import click
 
 from otp_tui.cli.commands.options import journey_option, language_option, lifetime_option
 from otp_tui.cli.composition.connections import ConnectionFactory
-from otp_tui.core.errors import usage_error
+from otp_tui.core.errors import UserError, usage_error
 from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import Translator, choose_language
 
@@ -72,7 +72,8 @@ def open_demo(
     Raises:
         UserError: A script cannot be played line by line, or on another journey than the full one.
     """
-    if autoplay and (plain or is_plain()):
+    linear = plain or is_plain()
+    if autoplay and linear:
         raise usage_error("usage.autoplay_plain")
     if autoplay and journey not in {None, Journey.FULL}:
         raise usage_error("usage.autoplay_journey")
@@ -80,11 +81,11 @@ def open_demo(
     try:
         shown = bool(present or autoplay)
         delay = _SHOWN_DELAY_S if shown else _DELAY_S
-        connection = connections.demo(translator, journey, otp_lifetime, sms_delay=0.0 if plain else delay)
-        if plain or is_plain():
-            from otp_tui.cli.commands.plain import run_plain_wizard
+        connection = connections.demo(translator, journey, otp_lifetime, sms_delay=0.0 if linear else delay)
+        if linear:
+            from otp_tui.cli.commands.plain import PlainStart, run_plain_wizard
 
-            return run_plain_wizard(translator, connection, connections)
+            return run_plain_wizard(translator, PlainStart(connection, connections))
         from otp_tui.cli.commands.wizard_parts import wizard_parts
         from otp_tui.wizard.app import WizardApp
         from otp_tui.wizard.preferences import WizardPreferences
@@ -115,23 +116,20 @@ def open_wizard(
     texts = addresses(profile=chosen)
     try:
         connection = connections.for_profile(texts, chosen, journey, keyring) if texts else connections.none()
-        if plain or is_plain():
-            from otp_tui.cli.commands.plain import run_plain_wizard
-            from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
-
-            names = ", ".join(config.profiles)
-            missing = (
-                usage_error("target.choose_profile", names=names)
-                if names
-                else usage_error("target.no_target")
-            )
-            open_walkthroughs = OpenWalkthroughService(config, keyring, connections)
-            return run_plain_wizard(
-                translator, connection if texts else None, connections, open_walkthroughs, missing
-            )
-        from otp_tui.cli.commands.wizard_parts import wizard_parts
         from otp_tui.cli.composition.open_walkthroughs import OpenWalkthroughService
         from otp_tui.cli.composition.setup import ConfiguredSetup
+
+        setup = ConfiguredSetup(translator, config, keyring, connections)
+        open_walkthroughs = OpenWalkthroughService(config, keyring, connections)
+        if plain or is_plain():
+            from otp_tui.cli.commands.plain import PlainStart, run_plain_wizard
+
+            named = connection if texts else None
+            missing = _missing(config)
+            return run_plain_wizard(
+                translator, PlainStart(named, connections, open_walkthroughs, setup, missing)
+            )
+        from otp_tui.cli.commands.wizard_parts import wizard_parts
         from otp_tui.wizard.actions import BY_NAME, first_unusable
         from otp_tui.wizard.app import WizardApp
         from otp_tui.wizard.flows.start import StartFlow
@@ -140,12 +138,17 @@ def open_wizard(
         wrong = first_unusable(dict(config.keys))
         if wrong:
             raise usage_error("config.bad_key", action=wrong, actions=", ".join(BY_NAME))
-        setup = ConfiguredSetup(translator, config, keyring, connections)
         preferences = WizardPreferences(config.theme, config.keys, _crashed)
-        start = StartFlow(setup, OpenWalkthroughService(config, keyring, connections))
+        start = StartFlow(setup, open_walkthroughs)
         return _run(WizardApp(connection, translator, preferences, start, wizard_parts(_history)))
     finally:
         connections.close()
+
+
+def _missing(config: "Config") -> UserError:
+    """Return why there is no target."""
+    names = ", ".join(config.profiles)
+    return usage_error("target.choose_profile", names=names) if names else usage_error("target.no_target")
 
 
 def _usual(config: "Config") -> "Profile | None":

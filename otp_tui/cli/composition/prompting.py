@@ -108,6 +108,26 @@ def ask_credential(translator: Translator, field: CredentialField, *, once: bool
     return checked_credential(text, field.name)
 
 
+async def ask_hidden(question: str) -> str:
+    """Ask for a text that is not shown; where standard input is no terminal there is nothing to hide.
+
+    Args:
+        question: The question, whose answer follows on the same line.
+
+    Raises:
+        EOFError: The input ended.
+    """
+    if is_interactive():
+        with interruptible():
+            return getpass.getpass(question).strip("\r\n")
+    prompt(question)
+    line = await read_line()
+    prompt("\n")
+    if not line:
+        raise EOFError
+    return line.rstrip("\r\n")
+
+
 def check_live(profile: Profile | None) -> None:
     """Refuse a live walkthrough without a named merchant or without a terminal.
 

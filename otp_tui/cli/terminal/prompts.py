@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
+try:
+    import termios
+except ImportError:  # Windows, which has no such queue
+    termios = None  # type: ignore[assignment]
+
 from otp_tui.cli.terminal.console import print_message, prompt
 from otp_tui.cli.terminal.early_signals import SIGNALS
 from otp_tui.core.errors import usage_error
@@ -21,6 +26,13 @@ _PATIENCE_S: Final = 60.0
 def is_interactive() -> bool:
     """Return whether somebody can answer."""
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+def discard_typed() -> None:
+    """Drop what was typed at the terminal before anybody asked; a pipe keeps its lines."""
+    if is_interactive() and termios is not None:
+        with suppress(termios.error, OSError, ValueError):
+            termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
 
 
 @contextmanager

@@ -9,13 +9,13 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Label
 
 from otp_tui.conductor.ports import SetupService
+from otp_tui.conductor.setup_fields import FormField, form_fields
 from otp_tui.conductor.setup_form import STEPS, SetupForm
 from otp_tui.core.errors import UserError
 from otp_tui.core.security.secrets import Secret
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.messages import StepChosen
 from otp_tui.wizard.screens.form import FormScreen, id_of
-from otp_tui.wizard.setup_fields import FormField, form_fields
 from otp_tui.wizard.widgets.action_button import ButtonRow, WordedButton
 from otp_tui.wizard.widgets.choice import Choice
 from otp_tui.wizard.widgets.private_input import PrivateInput
