@@ -5,9 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import PurePath
 from typing import Any, ClassVar
 
-from rich.text import Text
 from textual import events, on
-from textual.app import App, ScreenStackError
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
@@ -21,15 +19,14 @@ from otp_tui.core.flow.state import Tone
 from otp_tui.core.target.credentials import CredentialsMissingError
 from otp_tui.i18n.translator import Translator, Wording, sentence
 from otp_tui.wizard.actions import ACTIONS, BY_NAME, WITHOUT_WALKTHROUGH, label_of_key
+from otp_tui.wizard.base_app import BaseApp
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.control import StartScreens
 from otp_tui.wizard.dialogs.base import Dialog, open_dialog
 from otp_tui.wizard.dialogs.confirm import open_confirm
 from otp_tui.wizard.dispatch import ActionDispatcher
-from otp_tui.wizard.flows.autoplay import Autoplay
 from otp_tui.wizard.flows.inspect import InspectFlow
 from otp_tui.wizard.flows.send import SendFlow
-from otp_tui.wizard.flows.travel import TravelFlow
 from otp_tui.wizard.inspector.messages import NoteWanted, SnippetWanted, TakeWanted, ToolsWanted
 from otp_tui.wizard.messages import (
     ActionWanted,
@@ -45,7 +42,7 @@ from otp_tui.wizard.messages import (
     WalkthroughResumed,
 )
 from otp_tui.wizard.panes import PaneSwitch
-from otp_tui.wizard.parts import LoadedParts, WizardParts
+from otp_tui.wizard.parts import AutoplayPart, LoadedParts, WizardParts
 from otp_tui.wizard.preferences import WizardPreferences
 from otp_tui.wizard.screens.base import WizardScreen
 from otp_tui.wizard.screens.by_phase import screen_of
@@ -53,7 +50,7 @@ from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.signals import end_on_signals, end_process_soon, is_terminal
 from otp_tui.wizard.terminal_title import TerminalTitle
-from otp_tui.wizard.themes import DARK, LIGHT, coloured, with_few_colours
+from otp_tui.wizard.themes import DARK, LIGHT
 from otp_tui.wizard.toasts import clear_toasts, show_toast
 from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
 
@@ -62,7 +59,7 @@ _TICKS_A_LOOK = 8
 _TICKS_A_GLANCE = 2
 
 
-class WizardApp(App[int]):
+class WizardApp(BaseApp):
     """The wizard.
 
     Args:
@@ -102,8 +99,8 @@ class WizardApp(App[int]):
         start: StartScreens | None = None,
         parts: WizardParts | None = None,
     ) -> None:
-        super().__init__()
         self.context = WizardContext(connection, translator)
+        super().__init__(lambda error: preferences.crash_page(translator, error))
         self.heeds_signals = False
         self.send_flow = SendFlow(self)
         self.inspect_flow = InspectFlow(self, self.copy_to_clipboard)
@@ -112,27 +109,24 @@ class WizardApp(App[int]):
         self.panes = PaneSwitch(
             self,
             width=lambda: self.size.width,
-            close_dialogs=lambda: self._close_dialogs(questions=False),
+            close_dialogs=self.close_panels,
             run_action=lambda name: self.post_message(ActionWanted(name)),
             ring=lambda text: show_toast(self, text),
             hush=lambda: clear_toasts(self),
         )
-        travel = TravelFlow(self, self.panes.close_dialogs, self.panes.fetch_messages)
-        self.autoplay = Autoplay(self, travel, self.post_message, preferences.sleep)
+        self.autoplay: AutoplayPart | None = None
         self.dispatcher = ActionDispatcher(
             self,
             self.send_flow,
             self.panes,
             self.parts,
-            travel,
             quit_app=lambda: self.exit(0),
-            toggle_theme=self._toggle_theme,
+            toggle_theme=self.toggle_theme,
         )
         self._ticks = 0
-        self._terminal_title = TerminalTitle(self.context, self._write)
-        self._script = preferences.autoplay
+        self._terminal_title = TerminalTitle(self.context, self.write_to_terminal)
         self.context.presenting = preferences.presenting
-        self._crash_page = preferences.crash_page
+        self._preferences = preferences
         self._use(connection)
         self.theme = LIGHT.name if preferences.theme == "light" else DARK.name
         if preferences.keys:
@@ -143,25 +137,12 @@ class WizardApp(App[int]):
     def _use(self, connection: Connection) -> None:
         """Take a target's colours and its pane."""
         self.context.use(connection)
-        few = self.console.color_system not in {"truecolor", None}
-        for theme, accent in ((DARK, connection.accent.dark), (LIGHT, connection.accent.light)):
-            self.register_theme(coloured(with_few_colours(theme) if few else theme, accent))
+        self.use_colours(connection.accent)
 
     def _rebind(self, keys: dict[str, str]) -> None:
         """Bind actions to the keys of the configuration, and show these keys everywhere."""
         self.set_keymap(keys)
         self.context.key_labels = {name: label_of_key(key) for name, key in keys.items()}
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return our own colour roles; the stylesheet is read before the theme is."""
-        return dict(DARK.variables)
-
-    def refresh_css(self, animate: bool = True) -> None:
-        """Parse the styles anew for another theme; for the first one there is no screen yet that has any."""
-        if self.screen_stack:
-            super().refresh_css(animate=animate)
-        else:
-            self.stylesheet.set_variables(self.get_css_variables())
 
     # opening and closing -----------------------------------------------------------------------------
 
@@ -174,8 +155,9 @@ class WizardApp(App[int]):
             self.start_flow.first_screen()
         else:
             self.use_connection(self.context.connection)
-        if self._script:
-            self.autoplay.start(self._script)
+        if self._preferences.autoplay:
+            self.autoplay = self.parts.autoplay(self.post_message, self._preferences.sleep)
+            self.autoplay.start(self._preferences.autoplay)
 
     def use_connection(self, connection: Connection) -> None:
         """Begin to work with a target."""
@@ -256,10 +238,6 @@ class WizardApp(App[int]):
         if self.context.begun:
             await self.context.conductor.close()
 
-    def _write(self, text: str) -> None:
-        if self._driver is not None:
-            self._driver.write(text)
-
     # what the conductor says -------------------------------------------------------------------------
 
     def changed(self, change: Change) -> None:
@@ -289,14 +267,6 @@ class WizardApp(App[int]):
     def failed(self, error: BaseException) -> None:
         """End with the crash page."""
         self._handle_exception(error if isinstance(error, Exception) else RuntimeError(type(error).__name__))
-
-    def _fatal_error(self) -> None:
-        """Show the kind and the place of a crash; never a local variable, never an exception's text."""
-        if self._exit_renderables:  # two screens of one stack broke: the first says it
-            return
-        self.bell()
-        self._exit_renderables.append(Text(self._crash_page(self.context.translator, self._exception)))
-        self._close_messages_no_wait()
 
     # what screens post -------------------------------------------------------------------------------
 
@@ -370,9 +340,6 @@ class WizardApp(App[int]):
             return False
         return super().check_action(action, parameters)
 
-    def _toggle_theme(self) -> None:
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
-
     # screens, dialogs, drawing -----------------------------------------------------------------------
 
     @property
@@ -399,22 +366,13 @@ class WizardApp(App[int]):
         if self.step_screen is not None:
             self.step_screen.show_problem(wording, tone)
 
-    def work(self, task: Callable[[], Awaitable[None]], name: str) -> None:
-        """Work beside the screen."""
+    def close_panels(self) -> None:
+        """Close every dialog but questions."""
+        self._close_dialogs(questions=False)
 
-        async def until_the_end() -> None:
-            try:
-                await task()
-            except ScreenStackError:  # what it wants to show comes after the program has ended
-                if self.screen_stack:
-                    raise
-
-        work: Callable[[], Awaitable[None]] = until_the_end
-        self.run_worker(work, name=name)
-
-    def work_after_paint(self, task: Callable[[], Awaitable[None]], name: str) -> None:
-        """Work beside the screen once it was drawn: what a thread imports would hold the first paint up."""
-        self.call_after_refresh(self.work, task, name)
+    def fetch_messages(self) -> None:
+        """Fetch what has arrived on the customer's phone."""
+        self.panes.fetch_messages()
 
     def _close_dialogs(self, *, questions: bool = True) -> None:
         while isinstance(self.screen, Dialog) and (questions or not self.screen.asks):
@@ -457,7 +415,8 @@ class WizardApp(App[int]):
 
         Any other key shows that the operator has seen the new screen, and ends that moment.
         """
-        self.autoplay.notice(event)
+        if self.autoplay is not None:
+            self.autoplay.notice(event)
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             if not isinstance(event, events.Key) or event.key != "enter":
                 self.context.end_enter_delay()

@@ -99,6 +99,14 @@ class WizardControl(Protocol):
         """Show the screen that fits the walkthrough."""
         ...
 
+    def close_panels(self) -> None:
+        """Close every dialog but questions."""
+        ...
+
+    def fetch_messages(self) -> None:
+        """Fetch what has arrived on the customer's phone."""
+        ...
+
     def compose_again(self) -> None:
         """Compose the walkthrough's screen anew, with what is typed in it."""
         ...

@@ -14,7 +14,6 @@ from otp_tui.wizard.context import CountdownMode
 from otp_tui.wizard.control import WizardControl
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.flows.send import SendFlow
-from otp_tui.wizard.flows.travel import TravelFlow
 from otp_tui.wizard.panes import PaneSwitch
 from otp_tui.wizard.parts import LoadedParts
 from otp_tui.wizard.screens.base import WizardScreen
@@ -29,8 +28,7 @@ class ActionDispatcher:
         control: The app.
         send_flow: What comes before a send.
         panes: The side pane and the dialogs that stand in for it.
-        parts: History and evidence.
-        travel: Moves a simulator's clock.
+        parts: History, evidence, time travel.
         quit_app: Ends the program.
         toggle_theme: Changes between dark and light.
     """
@@ -41,7 +39,6 @@ class ActionDispatcher:
         send_flow: SendFlow,
         panes: PaneSwitch,
         parts: LoadedParts,
-        travel: TravelFlow,
         *,
         quit_app: Callable[[], None],
         toggle_theme: Callable[[], None],
@@ -69,7 +66,7 @@ class ActionDispatcher:
             "theme": toggle_theme,
             "countdown": lambda: self._show_countdown(CountdownMode.HIDDEN),
             "slow_countdown": lambda: self._show_countdown(CountdownMode.SLOW),
-            "travel": travel.open,
+            "travel": self._open_travel,
             "present": self._toggle_presenting,
         }
 
@@ -222,6 +219,9 @@ class ActionDispatcher:
         self._control.draw_all()
         key = context.key_label(BY_NAME["countdown"])
         self._control.show_message(sentence(f"countdown.{context.countdown}", key=key), Tone.INFO)
+
+    def _open_travel(self) -> None:
+        self._parts.travel.open()
 
     def _toggle_presenting(self) -> None:
         """Begin or end to present; what is not for the audience goes out of sight."""

@@ -4,8 +4,17 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
+from textual.events import Key
+
 from otp_tui.i18n.crash import crash_report
 from otp_tui.i18n.translator import Translator
+
+Sleep = Callable[[float], Awaitable[None]]
+"""Waits some seconds; tests pass one that returns at once."""
+
+
+PressKey = Callable[[Key], object]
+"""Takes a key as if it were typed."""
 
 
 class WizardPreferences(NamedTuple):
@@ -25,4 +34,4 @@ class WizardPreferences(NamedTuple):
     crash_page: Callable[[Translator, BaseException | None], str] = crash_report
     presenting: bool = False
     autoplay: str = ""
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    sleep: Sleep = asyncio.sleep

@@ -22,6 +22,7 @@ from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.translator import Translator
 from otp_tui.simulator.sms_text import Language
 from otp_tui.wizard.app import WizardApp
+from otp_tui.wizard.preferences import WizardPreferences
 
 BEGAN = datetime(2026, 11, 21, 11, 3, 7, tzinfo=UTC)
 NUMBERS = tuple(range(1, 24))
@@ -34,6 +35,7 @@ class ManualClock(SystemClock):
     def __init__(self) -> None:
         super().__init__()
         self.passed = 0.0
+        self._is_frozen = False
 
     def now(self) -> ClockReading:
         return ClockReading(self.passed, BEGAN + timedelta(seconds=self.passed))
@@ -45,7 +47,10 @@ class ManualClock(SystemClock):
         self.passed = max(self.passed, tick)
 
     def advance(self, seconds: float) -> None:
-        self.passed += seconds
+        self.passed += 0.0 if self._is_frozen else seconds
+
+    def freeze(self, *, frozen: bool) -> None:
+        self._is_frozen = frozen
 
 
 class WizardHarness:
@@ -141,6 +146,8 @@ async def running_wizard(
     *,
     environment: Environment = Environment.SIM,
     sms: Language = "tr",
+    presenting: bool = False,
+    autoplay: str = "",
 ) -> AsyncIterator[WizardHarness]:
     """A wizard on the built-in simulator."""
     clock = ManualClock()
@@ -161,7 +168,13 @@ async def running_wizard(
         load_tools=load_tools,
     )
     parts = wizard_parts(lambda: MemoryHistory(runtime.memory))
-    app = WizardApp(connection, Translator(language), parts=parts)
+
+    async def pass_time(seconds: float) -> None:
+        clock.advance(seconds)
+        await asyncio.sleep(0)
+
+    preferences = WizardPreferences(presenting=presenting, autoplay=autoplay, sleep=pass_time)
+    app = WizardApp(connection, Translator(language), preferences, parts=parts)
     app.app_focus = True
     try:
         async with app.run_test(size=size, notifications=True) as pilot:

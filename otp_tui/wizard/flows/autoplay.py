@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from textual.events import Event, Key, MouseDown, Paste
+from textual.widgets import Input
 
 from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.context import WizardContext
@@ -20,15 +21,16 @@ from otp_tui.wizard.flows.scripts import (
     Travel,
     Type,
 )
-from otp_tui.wizard.flows.travel import TravelFlow
+from otp_tui.wizard.preferences import PressKey, Sleep
+from otp_tui.wizard.screens.by_phase import screen_of
+from otp_tui.wizard.widgets.inbox import Inbox
 
 KEY_S: Final = 0.14
 """Seconds between two keys of a text."""
 _GLANCE_S: Final = 0.8
 """Seconds between two steps of a choice."""
-_LOOK_AGAIN_S: Final = 0.1
-
-Sleep = Callable[[float], Awaitable[None]]
+_LOOK_AGAIN_S: Final = 0.05
+"""Seconds between two looks for what is waited for: of real time, whatever the script's time is."""
 
 
 class Autoplay:
@@ -36,7 +38,7 @@ class Autoplay:
 
     Args:
         control: The app.
-        travel: Moves the clocks.
+        travel: Carries out a choice of time travel.
         press: Takes a key as if it were typed.
         sleep: Waits; tests pass one that returns at once.
     """
@@ -44,9 +46,9 @@ class Autoplay:
     def __init__(
         self,
         control: WizardControl,
-        travel: TravelFlow,
-        press: Callable[[Key], object],
-        sleep: Sleep = asyncio.sleep,
+        travel: Callable[[str], Awaitable[None]],
+        press: PressKey,
+        sleep: Sleep,
     ) -> None:
         self._control = control
         self._context: WizardContext = control.context
@@ -89,6 +91,7 @@ class Autoplay:
             case Look(seconds):
                 await self._rest(seconds)
             case Type(text):
+                await self._until(lambda: isinstance(self._control.screen.focused, Input))
                 for character in text:
                     await self._tap("space" if character == " " else character, character)
                     await self._rest(KEY_S)
@@ -100,14 +103,23 @@ class Autoplay:
                 await self._until(lambda: len(self._context.messages) >= messages)
             case TakeCode():
                 await self._tap("f4")
+                await self._until(lambda: isinstance(self._control.screen.focused, Inbox))
                 await self._rest(_GLANCE_S)
                 await self._tap("enter")
+                await self._until(lambda: self._typed() != "")
             case Travel(choice):
-                await self._travel.travel(choice)
+                await self._travel(choice)
+
+    def _typed(self) -> str:
+        """Return what stands in the field that has the focus."""
+        focused = self._control.screen.focused
+        return focused.value if isinstance(focused, Input) else ""
 
     def _stands_at(self, phase: Phase) -> bool:
-        walkthrough = self._context.walkthrough
-        return walkthrough.phase is phase and walkthrough.in_flight is None
+        """Return whether a phase's screen is there, and takes keys."""
+        walkthrough, screen = self._context.walkthrough, self._control.step_screen
+        shown = type(screen) is screen_of(phase) and screen is not None and screen.focused is not None
+        return walkthrough.phase is phase and walkthrough.in_flight is None and shown
 
     async def _tap(self, key: str, character: str | None = None) -> None:
         """Press a key once the screen takes it: one that has just come ignores Enter for a moment."""
@@ -123,4 +135,4 @@ class Autoplay:
 
     async def _until(self, true: Callable[[], bool]) -> None:
         while self._context.playing and not true():
-            await self._sleep(_LOOK_AGAIN_S)
+            await asyncio.sleep(_LOOK_AGAIN_S)

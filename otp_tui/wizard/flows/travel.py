@@ -1,7 +1,5 @@
 """The flow of time travel on a simulator: its clock and ours are moved together."""
 
-from collections.abc import Callable
-
 from otp_tui.core.flow.state import Tone
 from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.control import WizardControl
@@ -13,17 +11,11 @@ class TravelFlow:
 
     Args:
         control: The app.
-        close_dialogs: Closes every dialog but questions.
-        fetch_messages: Fetches what has arrived meanwhile.
     """
 
-    def __init__(
-        self, control: WizardControl, close_dialogs: Callable[[], None], fetch_messages: Callable[[], None]
-    ) -> None:
+    def __init__(self, control: WizardControl) -> None:
         self._control = control
         self._context = control.context
-        self._close_dialogs = close_dialogs
-        self._fetch_messages = fetch_messages
 
     def open(self) -> None:
         """Open the dialog, or close it."""
@@ -31,7 +23,7 @@ class TravelFlow:
         if isinstance(front, TravelDialog):
             front.action_close()
         elif self._context.loaded is not None and self._context.connection.scenarios:
-            self._close_dialogs()
+            self._control.close_panels()
             self._control.ask(TravelDialog(self._context, self._choose), lambda _: None)
 
     def _choose(self, name: str) -> None:
@@ -58,4 +50,4 @@ class TravelFlow:
         if not done:
             self._control.show_message(sentence("travel.failed"), Tone.WARNING)
         self._control.draw_all()
-        self._fetch_messages()
+        self._control.fetch_messages()

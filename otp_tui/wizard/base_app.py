@@ -1,0 +1,78 @@
+"""The base of the application: themes, the crash page, work beside the screen."""
+
+from collections.abc import Awaitable, Callable
+
+from rich.text import Text
+from textual.app import App, ScreenStackError
+
+from otp_tui.core.target.profile import AccentColours
+from otp_tui.wizard.themes import DARK, LIGHT, coloured, with_few_colours
+
+
+class BaseApp(App[int]):
+    """An application in our own colours, whose crash shows no variable and no exception's text.
+
+    Args:
+        crash_page: Words a crash.
+    """
+
+    def __init__(self, crash_page: Callable[[BaseException | None], str]) -> None:
+        super().__init__()
+        self._crash_page = crash_page
+
+    # themes ------------------------------------------------------------------------------------------
+
+    def use_colours(self, accent: AccentColours) -> None:
+        """Take the colours of a merchant, as far as the terminal has them."""
+        few = self.console.color_system not in {"truecolor", None}
+        for theme, colour in ((DARK, accent.dark), (LIGHT, accent.light)):
+            self.register_theme(coloured(with_few_colours(theme) if few else theme, colour))
+
+    def toggle_theme(self) -> None:
+        """Change between dark and light."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our own colour roles; the stylesheet is read before the theme is."""
+        return dict(DARK.variables)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the styles anew for another theme; for the first one there is no screen yet that has any."""
+        if self.screen_stack:
+            super().refresh_css(animate=animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
+    # a crash -----------------------------------------------------------------------------------------
+
+    def _fatal_error(self) -> None:
+        """Show the kind and the place of a crash; never a local variable, never an exception's text."""
+        if self._exit_renderables:  # two screens of one stack broke: the first says it
+            return
+        self.bell()
+        self._exit_renderables.append(Text(self._crash_page(self._exception)))
+        self._close_messages_no_wait()
+
+    # work --------------------------------------------------------------------------------------------
+
+    def work(self, task: Callable[[], Awaitable[None]], name: str) -> None:
+        """Work beside the screen."""
+
+        async def until_the_end() -> None:
+            try:
+                await task()
+            except ScreenStackError:  # what it wants to show comes after the program has ended
+                if self.screen_stack:
+                    raise
+
+        work: Callable[[], Awaitable[None]] = until_the_end
+        self.run_worker(work, name=name)
+
+    def work_after_paint(self, task: Callable[[], Awaitable[None]], name: str) -> None:
+        """Work beside the screen once it was drawn: what a thread imports would hold the first paint up."""
+        self.call_after_refresh(self.work, task, name)
+
+    def write_to_terminal(self, text: str) -> None:
+        """Write what is no part of the screen, where there is a terminal."""
+        if self._driver is not None:
+            self._driver.write(text)
