@@ -116,6 +116,12 @@ def _run(translator: Translator) -> click.Command:
     return command(translator)
 
 
+def _serve(translator: Translator) -> click.Command:
+    from otp_tui.cli.commands.serve import command
+
+    return command(translator)
+
+
 def _sim(translator: Translator) -> click.Command:
     from otp_tui.cli.commands.sim import command
 
@@ -131,5 +137,6 @@ _LOADERS: Mapping[str, Loader] = {
     "history": _history,
     "profile": _profile,
     "run": _run,
+    "serve": _serve,
     "sim": _sim,
 }

@@ -29,6 +29,7 @@ class Seconds(click.FloatRange):
 
 
 LIFETIME = Seconds(1.0, 86_400.0)
+PORT = click.IntRange(0, 65535)
 
 
 def journey_option(translator: Translator) -> Decorator:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from otp_tui.core.target.profile import Config, Profile
     from otp_tui.wizard.app import WizardApp
 
+_BROWSER = "textual.drivers.web_driver:WebDriver"
+"""Textual's driver for a page of textual-serve, as it names it in the environment."""
+
 
 def demo_command(translator: Translator) -> click.Command:
     """Make ``demo``."""
@@ -156,8 +159,10 @@ def is_plain() -> bool:
     """Return whether the environment asks for the line-by-line front end, or leaves no other.
 
     A screen is drawn on standard error and takes its keys from standard input: without one of them on a terminal it
-    would be a program that nobody sees, or that nobody can end.
+    would be a program that nobody sees, or that nobody can end. A browser (`serve`) has neither and is one all the same.
     """
+    if os.environ.get("TEXTUAL_DRIVER") == _BROWSER:
+        return False
     asked = os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE", "") not in {"", "0"}
     return asked or not all(
         stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
