@@ -59,7 +59,8 @@ class Child(AppService):
         self._words = command
 
     def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
-        return child_environment(super()._build_environment(width, height))
+        size = {"COLUMNS": str(width), "ROWS": str(height)}
+        return child_environment(super()._build_environment(width, height)) | size
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
         """Start the child without a shell, and out of reach of the terminal's Ctrl+C: we end it ourselves."""

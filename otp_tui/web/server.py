@@ -5,8 +5,10 @@ import json
 import logging
 import signal
 import sys
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import redirect_stdout, suppress
+from hashlib import sha256
 from pathlib import Path
 from socket import socket as Socket  # noqa: N812 - a class
 from typing import Any, Final
@@ -25,6 +27,11 @@ MOST_WINDOWS: Final = 8
 _LONGEST_MESSAGE: Final = 64 * 1024
 _SIGNALS: Final = ("SIGHUP", "SIGINT", "SIGTERM")
 _TERMINAL: Final = Path(textual_serve.__file__).parent / "static"
+_STYLES: Final = (
+    "",
+    "h1{color:#fff;background-color:#000}body{margin:0;padding:0}.textual-terminal{width:100vw;height:100vh}",
+)
+"""What textual.js puts into the page as styles: allowed to the letter, and no others."""
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -191,6 +198,10 @@ async def _pass_on(window: web.WebSocketResponse, child: Child, kind: object, da
             raise ValueError
 
 
+def _digest(style: str) -> str:
+    return f"'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
+
+
 def _headers(socket_origin: str) -> dict[str, str]:
     """Return the headers of every answer: nothing from elsewhere, nothing kept, no frame.
 
@@ -200,7 +211,7 @@ def _headers(socket_origin: str) -> dict[str, str]:
     policy = {
         "default-src": "'none'",
         "script-src": "'self'",
-        "style-src": "'self'",
+        "style-src": " ".join(["'self'", *map(_digest, _STYLES)]),
         "font-src": "'self'",
         "img-src": "'self'",
         "connect-src": socket_origin,

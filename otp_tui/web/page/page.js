@@ -11,17 +11,33 @@ window.WebSocket = class extends WebSocket {
     this.addEventListener("message", (event) => {
       if (typeof event.data !== "string") hear(new TextDecoder().decode(event.data));
     });
+    this.addEventListener("open", () => field().focus());
     this.addEventListener("close", (event) => close(event.code));
+  }
+
+  // textual.js sends sizes and keys without a look at the state.
+  send(data) {
+    if (this.readyState === WebSocket.CONNECTING) this.addEventListener("open", () => super.send(data), { once: true });
+    else if (this.readyState === WebSocket.OPEN) super.send(data);
   }
 };
 
-// OSC 2 is the terminal's title.
+// OSC 2 is the terminal's title; 5522 is our own (otp_tui/wizard/page.py).
 function hear(drawn) {
   for (const [, title] of drawn.matchAll(/\x1b\]2;([^\x07\x1b]*)(?:\x07|\x1b\\)/g)) document.title = title;
+  for (const [, language, background, shade] of drawn.matchAll(/\x1b\]5522;(\w+);(#\w+);(\w+)\x07/g)) {
+    const root = document.documentElement;
+    root.style.setProperty("--background", background);
+    root.classList.toggle("light", shade === "light");
+    if (root.lang === language) continue;
+    root.lang = language;
+    for (const words of document.querySelectorAll(`[data-${language}]`)) words.textContent = words.dataset[language];
+    window.dispatchEvent(new Event("resize")); // other words may take more rows of buttons
+  }
 }
 
 function send(keys) {
-  if (socket !== null && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(["stdin", keys]));
+  socket?.send(JSON.stringify(["stdin", keys]));
 }
 
 const WHY = { 1000: "ended", 1013: "full" };
@@ -72,6 +88,5 @@ document.addEventListener("DOMContentLoaded", () => {
   window.onload = async (event) => {
     await Promise.allSettled(["400", "700"].map((weight) => document.fonts.load(`${weight} 16px "Roboto Mono"`)));
     begin(event);
-    field()?.focus();
   };
 });
