@@ -125,7 +125,7 @@ def cells(value: object, otherwise: int) -> int:
         value: What the page says.
         otherwise: For what is no such number.
     """
-    text = str(value)
-    return min(max(int(text), 1), 1000) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
-
-
+    try:
+        return min(max(int(str(value)), 1), 1000)
+    except ValueError:
+        return otherwise

@@ -12,8 +12,7 @@ from otp_tui.i18n.translator import LANGUAGES, Translator
 FOLDER: Final = Path(__file__).parent / "page"
 _SS3: Final = {f"f{number}": f"\x1bO{letter}" for number, letter in enumerate("PQRS", start=1)}
 _CSI: Final = {
-    f"f{number}": f"\x1b[{code}~"
-    for number, code in enumerate((15, 17, 18, 19, 20, 21, 23, 24), start=5)
+    f"f{number}": f"\x1b[{code}~" for number, code in enumerate((15, 17, 18, 19, 20, 21, 23, 24), start=5)
 }
 _SENT: Final = {**_SS3, **_CSI, "escape": "\x1b", "enter": "\r", "tab": "\t"}
 _CTRL: Final = "ctrl+"
@@ -58,7 +57,7 @@ def page(translator: Translator, keys: Sequence[PageKey], socket_address: str) -
         return {language: other.text(name) for language, other in others.items()}
 
     templates = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined)
-    return templates.get_template("page.html").render(
+    return templates.get_template("page.html.jinja").render(
         language=translator.language,
         languages=LANGUAGES,
         words=words,

@@ -85,7 +85,9 @@ class WindowServer:
         told = asyncio.Event()
         loop = asyncio.get_running_loop()
         for name in _SIGNALS:
-            with suppress(AttributeError, NotImplementedError):  # Windows has no SIGHUP, and none of a loop's own
+            with suppress(
+                AttributeError, NotImplementedError
+            ):  # Windows has no SIGHUP, and none of a loop's own
                 loop.add_signal_handler(getattr(signal, name), told.set)
         runner = web.AppRunner(self._app(), access_log=None, handle_signals=False, shutdown_timeout=1)
         await runner.setup()
@@ -100,12 +102,14 @@ class WindowServer:
 
     def _app(self) -> web.Application:
         app = web.Application(middlewares=[self._guard])
-        app.add_routes([
-            web.get("/", self._index, allow_head=False),
-            web.get("/ws", self._window, allow_head=False),
-            web.static("/page", FOLDER),
-            web.static("/terminal", _TERMINAL),
-        ])
+        app.add_routes(
+            [
+                web.get("/", self._index, allow_head=False),
+                web.get("/ws", self._window, allow_head=False),
+                web.static("/page", FOLDER),
+                web.static("/terminal", _TERMINAL),
+            ]
+        )
         app.on_response_prepare.append(self._harden)
         app.on_shutdown.append(self._close_windows)
         return app
@@ -122,7 +126,7 @@ class WindowServer:
                 headers.getall("Host", []), headers.getall("Origin", []), origin_needed=is_socket
             ):
                 return self._refusal(403, "serve.foreign")
-            if request.path == "/" and "token" in request.query:
+            if (request.method, request.path) == ("GET", "/") and "token" in request.query:
                 return self._exchanged(request.query["token"])
             if not self._access.knows(request.cookies):
                 return self._refusal(401, "serve.unknown")

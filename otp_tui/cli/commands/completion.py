@@ -22,6 +22,7 @@ def command(translator: Translator) -> click.Command:
     @language_option(translator)
     @click.pass_context
     def completion(context: click.Context, *, shell: str, lang: str | None) -> int:
+        del lang
         print_script(context.find_root().command, shell)
         return 0
 

@@ -33,7 +33,11 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         loader = self._loaders.get(cmd_name)
-        return with_examples(loader(self._translator), f"otp-tui {cmd_name}", self._translator) if loader else None
+        return (
+            with_examples(loader(self._translator), f"otp-tui {cmd_name}", self._translator)
+            if loader
+            else None
+        )
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section(self._translator.text("Commands")):

@@ -1,7 +1,7 @@
 """`otp-tui serve`: the wizard in a browser on this machine, on the built-in simulator."""
 
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -81,7 +81,9 @@ def _keys() -> "list[PageKey]":
         action.key: PageKey(
             action.key,
             action.shown,
-            f"key_hint.{action.name}" if action.rank or action.name == "language" else f"action.{action.name}",
+            f"key_hint.{action.name}"
+            if action.rank or action.name == "language"
+            else f"action.{action.name}",
         )
         for action in ACTIONS
         if action.key
