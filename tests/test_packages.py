@@ -110,3 +110,13 @@ def test_snippets_load_jinja2_alone():
     loaded = loaded_by(*modules_of("evidence/snippets"))
     assert loaded & (HEAVY | {"phonenumbers"}) == {"jinja2"}
     assert rooms(loaded) == {"evidence", "core"}
+
+
+def test_the_page_needs_no_front_end_and_its_extra_alone():
+    loaded = loaded_by(*modules_of("web"))
+    assert (
+        loaded & {"httpx", "keyring", "starlette", "uvicorn", "msgspec", "truststore", "phonenumbers"}
+        == set()
+    )
+    assert {"aiohttp", "textual_serve", "jinja2"} <= loaded
+    assert rooms(loaded) == {"web", "core", "i18n"}

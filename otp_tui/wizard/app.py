@@ -1,6 +1,5 @@
 """The application: screens in and out, the clock's ticks, signals, the crash page."""
 
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import PurePath
 from typing import Any, ClassVar
@@ -41,6 +40,7 @@ from otp_tui.wizard.messages import (
     WalkthroughDiscarded,
     WalkthroughResumed,
 )
+from otp_tui.wizard.page import page_sequence
 from otp_tui.wizard.panes import PaneSwitch
 from otp_tui.wizard.parts import AutoplayPart, LoadedParts, WizardParts
 from otp_tui.wizard.preferences import WizardPreferences
@@ -48,7 +48,7 @@ from otp_tui.wizard.screens.base import WizardScreen
 from otp_tui.wizard.screens.by_phase import screen_of
 from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.step import StepScreen
-from otp_tui.wizard.signals import end_on_signals, end_process_soon, is_terminal
+from otp_tui.wizard.signals import end_on_signals, end_process_soon, is_attended
 from otp_tui.wizard.terminal_title import TerminalTitle
 from otp_tui.wizard.themes import DARK, LIGHT
 from otp_tui.wizard.toasts import clear_toasts, show_toast
@@ -229,7 +229,7 @@ class WizardApp(BaseApp):
     def _end(self) -> None:
         """End; a terminal that is gone cannot be given back, and is not waited for."""
         self.exit(CANCELLED)
-        if not is_terminal(sys.__stdin__):
+        if not is_attended(self._driver):
             end_process_soon(CANCELLED)
 
     async def on_unmount(self) -> None:
@@ -340,6 +340,16 @@ class WizardApp(BaseApp):
             return False
         return super().check_action(action, parameters)
 
+    def toggle_theme(self) -> None:
+        """Change between dark and light."""
+        super().toggle_theme()
+        self._tell_page()
+
+    def _tell_page(self) -> None:
+        """Tell the page around a browser's terminal what F3 and the theme change: its words and colours follow."""
+        if self._driver is not None and self._driver.is_web:
+            self._driver.write(page_sequence(self.context.translator.language, self.current_theme))
+
     # screens, dialogs, drawing -----------------------------------------------------------------------
 
     @property
@@ -389,6 +399,7 @@ class WizardApp(BaseApp):
                 screen.draw()
         if self.step_screen is not None:
             self.step_screen.draw_side()
+        self._tell_page()
 
     def _look_up_allowance(self) -> None:
         if self.send_flow.counts:
@@ -401,7 +412,7 @@ class WizardApp(BaseApp):
             if isinstance(screen, WizardScreen):
                 screen.tick()
         self._ticks += 1
-        if self.heeds_signals and self._ticks % _TICKS_A_LOOK == 0 and not is_terminal(sys.__stdin__):
+        if self.heeds_signals and self._ticks % _TICKS_A_LOOK == 0 and not is_attended(self._driver):
             self._end()  # whoever started it had the hang-up ignored
         if self.step_screen is None:
             return

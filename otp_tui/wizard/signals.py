@@ -3,19 +3,26 @@
 import asyncio
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TextIO
 
 from textual.driver import Driver
 
 _LEAVING_S = 1.5
+_PARENT = os.getppid()
 
 
-def is_terminal(stream: TextIO | None) -> bool:
-    """Return whether a stream is a terminal that can still be talked to."""
-    return stream is not None and stream.isatty()
+def is_attended(driver: Driver | None) -> bool:
+    """Return whether somebody can still see and end the program: at its terminal, or by the server of its page.
+
+    Args:
+        driver: Textual's.
+    """
+    if driver is not None and driver.is_web:
+        return os.getppid() == _PARENT
+    return sys.__stdin__ is not None and sys.__stdin__.isatty()
 
 
 def end_on_signals(end: Callable[[], None], driver: Driver | None) -> None:

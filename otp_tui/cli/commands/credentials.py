@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import click
 
 from otp_tui.cli.commands.credentials_test import test_credentials
-from otp_tui.cli.commands.options import json_option, yes_option
+from otp_tui.cli.commands.options import PROFILE_NAME, json_option, yes_option
 from otp_tui.cli.composition.config import load_config, named_profile
 from otp_tui.cli.composition.credentials import (
     checked_credential,
@@ -48,7 +48,7 @@ def command(translator: Translator) -> click.Group:
         """Hold the commands."""
 
     @group.command("set", help=say("help.credentials_set"))
-    @click.argument("profile")
+    @click.argument("profile", type=PROFILE_NAME)
     @click.argument("field", type=field)
     @yes_option(translator)
     def set_command(**chosen: Any) -> int:
@@ -60,14 +60,14 @@ def command(translator: Translator) -> click.Group:
         return list_credentials(translator, **chosen)
 
     @group.command("test", help=say("help.credentials_test"))
-    @click.argument("profile")
+    @click.argument("profile", type=PROFILE_NAME)
     @json_option(translator)
     @yes_option(translator)
     def test_command(**chosen: Any) -> int:
         return test_credentials(translator, **chosen)
 
     @group.command("forget", help=say("help.credentials_forget"))
-    @click.argument("profile")
+    @click.argument("profile", type=PROFILE_NAME)
     @click.argument("field", type=field, required=False)
     @yes_option(translator)
     def forget_command(**chosen: Any) -> int:

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
-from otp_tui.cli.commands.options import journey_option, language_option
+from otp_tui.cli.commands.examples import with_examples
+from otp_tui.cli.commands.options import journey_option, language_option, profile_option
 from otp_tui.core.errors import usage_error
 from otp_tui.i18n.translator import Translator
 
@@ -31,14 +33,27 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         loader = self._loaders.get(cmd_name)
-        return loader(self._translator) if loader else None
+        return (
+            with_examples(loader(self._translator), f"otp-tui {cmd_name}", self._translator)
+            if loader
+            else None
+        )
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [
-            (name, self._translator.text(_HELP.get(name, f"help.{name}"))) for name in self.list_commands(ctx)
-        ]
         with formatter.section(self._translator.text("Commands")):
-            formatter.write_dl(rows)
+            formatter.write_dl(self._lines(ctx))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete a command or an option; click's own would load each command for its line."""
+        commands = [
+            CompletionItem(name, help=line) for name, line in self._lines(ctx) if name.startswith(incomplete)
+        ]
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
+
+    def _lines(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Return the commands, each with its line in the help."""
+        say = self._translator.text
+        return [(name, say(_HELP.get(name, f"help.{name}"))) for name in self.list_commands(ctx)]
 
 
 def build(translator: Translator, version: str) -> click.Group:
@@ -53,7 +68,7 @@ def build(translator: Translator, version: str) -> click.Group:
     @click.version_option(
         version, prog_name="otp-tui", message="%(prog)s %(version)s", help=say("help.version")
     )
-    @click.option("--profile", metavar="NAME", help=say("help.profile"))
+    @profile_option(translator)
     @journey_option(translator)
     @language_option(translator)
     @click.option("--plain", is_flag=True, help=say("help.plain"))
@@ -70,7 +85,7 @@ def build(translator: Translator, version: str) -> click.Group:
         context.default_map = {context.invoked_subcommand: {"lang": chosen["lang"]}}
         return None
 
-    return click.command(
+    group = click.command(
         cls=LazyGroup,
         loaders=_LOADERS,
         translator=translator,
@@ -78,6 +93,14 @@ def build(translator: Translator, version: str) -> click.Group:
         help=say("help.otp_tui"),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )(wizard)
+    with_examples(group, "otp-tui", translator)
+    return group
+
+
+def _completion(translator: Translator) -> click.Command:
+    from otp_tui.cli.commands.completion import command
+
+    return command(translator)
 
 
 def _credentials(translator: Translator) -> click.Command:
@@ -116,6 +139,12 @@ def _run(translator: Translator) -> click.Command:
     return command(translator)
 
 
+def _serve(translator: Translator) -> click.Command:
+    from otp_tui.cli.commands.serve import command
+
+    return command(translator)
+
+
 def _sim(translator: Translator) -> click.Command:
     from otp_tui.cli.commands.sim import command
 
@@ -125,11 +154,13 @@ def _sim(translator: Translator) -> click.Command:
 _HELP: Mapping[str, str] = {"profile": "help.profiles"}
 
 _LOADERS: Mapping[str, Loader] = {
+    "completion": _completion,
     "credentials": _credentials,
     "demo": _demo,
     "doctor": _doctor,
     "history": _history,
     "profile": _profile,
     "run": _run,
+    "serve": _serve,
     "sim": _sim,
 }

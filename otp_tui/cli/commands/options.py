@@ -6,7 +6,10 @@ from gettext import gettext
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
+from otp_tui.cli.composition.config import load_config
+from otp_tui.core.errors import UserError
 from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import LANGUAGES, Translator
 
@@ -28,7 +31,27 @@ class Seconds(click.FloatRange):
         return number
 
 
+class _ProfileName(click.types.StringParamType):
+    """The name of a profile, which a shell completes from the configuration file: no keyring, no network."""
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        try:
+            names = load_config().profiles
+        except UserError:  # the command itself says what is wrong with the file; here nobody would read it
+            return []
+        return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+PROFILE_NAME = _ProfileName()
 LIFETIME = Seconds(1.0, 86_400.0)
+PORT = click.IntRange(0, 65535)
+
+
+def profile_option(translator: Translator) -> Decorator:
+    """Make ``--profile``."""
+    return click.option("--profile", metavar="NAME", type=PROFILE_NAME, help=translator.text("help.profile"))
 
 
 def journey_option(translator: Translator) -> Decorator:

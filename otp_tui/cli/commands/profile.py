@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from otp_tui.cli.commands.allow import allow, disallow
-from otp_tui.cli.commands.options import json_option, yes_option
+from otp_tui.cli.commands.options import PROFILE_NAME, json_option, yes_option
 from otp_tui.cli.commands.profile_options import changed, settings
 from otp_tui.cli.composition.config import changing_config, load_config, named_profile
 from otp_tui.cli.composition.prompting import with_keyring
@@ -49,7 +49,7 @@ def command(translator: Translator) -> click.Group:
         return list_profiles(translator, **chosen)
 
     @group.command("show", help=say("help.profile_show"))
-    @click.argument("name")
+    @click.argument("name", type=PROFILE_NAME)
     @json_option(translator)
     def show_command(**chosen: Any) -> int:
         return show(**chosen)
@@ -61,7 +61,7 @@ def command(translator: Translator) -> click.Group:
         return add(translator, **chosen)
 
     @group.command("edit", help=say("help.profile_edit"))
-    @click.argument("name")
+    @click.argument("name", type=PROFILE_NAME)
     @settings(translator)
     def edit_command(**chosen: Any) -> int:
         return edit(translator, **chosen)
@@ -69,7 +69,7 @@ def command(translator: Translator) -> click.Group:
     _allow_commands(group, translator)
 
     @group.command("remove", help=say("help.profile_remove"))
-    @click.argument("name")
+    @click.argument("name", type=PROFILE_NAME)
     @yes_option(translator)
     def remove_command(**chosen: Any) -> int:
         return remove(translator, **chosen)
@@ -82,14 +82,14 @@ def _allow_commands(group: click.Group, translator: Translator) -> None:
     label = click.option("--label", metavar="TEXT", required=True, help=say("help.allow_label"))
 
     @group.command("allow", help=say("help.profile_allow"))
-    @click.argument("name")
+    @click.argument("name", type=PROFILE_NAME)
     @click.option("--phone", metavar="PHONE|-", required=True, help=say("help.allow_phone"))
     @label
     def allow_command(**chosen: Any) -> int:
         return allow(translator, **chosen)
 
     @group.command("disallow", help=say("help.profile_disallow"))
-    @click.argument("name")
+    @click.argument("name", type=PROFILE_NAME)
     @label
     def disallow_command(**chosen: Any) -> int:
         return disallow(translator, **chosen)

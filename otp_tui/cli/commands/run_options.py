@@ -9,7 +9,7 @@ from uuid import UUID
 
 import click
 
-from otp_tui.cli.commands.options import JOURNEYS, Decorator, Seconds, language_option
+from otp_tui.cli.commands.options import JOURNEYS, Decorator, Seconds, language_option, profile_option
 from otp_tui.cli.composition.targets import Target, addresses, read_target
 from otp_tui.cli.terminal.prompts import piped_or_given
 from otp_tui.core.environment import Environment
@@ -34,7 +34,7 @@ def run_options(translator: Translator) -> Decorator:
     )
     options: tuple[Decorator, ...] = (
         click.argument("journey", type=JOURNEYS),
-        click.option("--profile", metavar="NAME", help=say("help.profile")),
+        profile_option(translator),
         *urls,
         click.option("--sim", is_flag=True, help=say("help.run_sim")),
         click.option("--phone", metavar="TEXT|-", envvar="OTP_TUI_PHONE", help=say("help.phone")),

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from otp_tui.cli.commands.options import language_option, lifetime_option
+from otp_tui.cli.commands.options import PORT, language_option, lifetime_option
 from otp_tui.cli.terminal.console import ResultLostError, print_message, print_result
 from otp_tui.cli.terminal.process import resume_gc
 from otp_tui.core.errors import usage_error
@@ -16,8 +16,6 @@ from otp_tui.simulator.server import SimulatorError
 from otp_tui.simulator.simulator import Simulator
 from otp_tui.simulator.state import SimulatorState
 
-_PORT = click.IntRange(0, 65535)
-
 
 def command(translator: Translator) -> click.Command:
     """Make ``sim``."""
@@ -25,7 +23,7 @@ def command(translator: Translator) -> click.Command:
 
     @click.command("sim", help=say("help.sim"))
     @click.option("--host", default="127.0.0.1", show_default=True, help=say("help.host"))
-    @click.option("--port", type=_PORT, default=8787, show_default=True, help=say("help.port"))
+    @click.option("--port", type=PORT, default=8787, show_default=True, help=say("help.port"))
     @lifetime_option(translator)
     @click.option("--seed", type=int, help=say("help.seed"))
     @click.option("--watch", is_flag=True, help=say("help.watch"))

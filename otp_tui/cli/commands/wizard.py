@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from otp_tui.core.target.profile import Config, Profile
     from otp_tui.wizard.app import WizardApp
 
+_BROWSER = "textual.drivers.web_driver:WebDriver"
+"""Textual's driver for a page of textual-serve, as it names it in the environment."""
+
 
 AUTOPLAY_SCRIPTS = ("happy", "new-code", "no-account")
 """The names of `otp_tui.wizard.flows.scripts.SCRIPTS`, which is not loaded for a help text."""
@@ -193,8 +196,10 @@ def is_plain() -> bool:
     """Return whether the environment asks for the line-by-line front end, or leaves no other.
 
     A screen is drawn on standard error and takes its keys from standard input: without one of them on a terminal it
-    would be a program that nobody sees, or that nobody can end.
+    would be a program that nobody sees, or that nobody can end. A browser (`serve`) has neither and is one all the same.
     """
+    if os.environ.get("TEXTUAL_DRIVER") == _BROWSER:
+        return False
     asked = os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE", "") not in {"", "0"}
     return asked or not all(
         stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)

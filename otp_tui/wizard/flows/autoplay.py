@@ -118,8 +118,9 @@ class Autoplay:
     def _stands_at(self, phase: Phase) -> bool:
         """Return whether a phase's screen is there, and takes keys."""
         walkthrough, screen = self._context.walkthrough, self._control.step_screen
-        shown = type(screen) is screen_of(phase) and screen is not None and screen.focused is not None
-        return walkthrough.phase is phase and walkthrough.in_flight is None and shown
+        if screen is None or type(screen) is not screen_of(phase) or screen.focused is None:
+            return False
+        return walkthrough.phase is phase and walkthrough.in_flight is None
 
     async def _tap(self, key: str, character: str | None = None) -> None:
         """Press a key once the screen takes it: one that has just come ignores Enter for a moment."""
@@ -134,5 +135,5 @@ class Autoplay:
             await self._sleep(seconds)
 
     async def _until(self, true: Callable[[], bool]) -> None:
-        while self._context.playing and not true():
+        while self._context.playing and not true():  # noqa: ASYNC110 - what is waited for is no event of its own
             await asyncio.sleep(_LOOK_AGAIN_S)

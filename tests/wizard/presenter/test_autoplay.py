@@ -6,7 +6,7 @@ from support.wizard_harness import running_wizard
 from otp_tui.cli.commands.wizard import AUTOPLAY_SCRIPTS
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
-from otp_tui.wizard.flows.scripts import SCRIPTS
+from otp_tui.wizard.flows.scripts import SCRIPTS, Arrival
 
 pytestmark = pytest.mark.system
 ENDS = {
@@ -33,7 +33,8 @@ async def test_it_reaches_its_end_without_a_key(script, size):
 
 
 @pytest.mark.parametrize("take_over", ["x", "f1", "click"])
-async def test_any_key_takes_over(take_over):
+async def test_any_key_takes_over(take_over, monkeypatch):
+    monkeypatch.setitem(SCRIPTS, "happy", (*SCRIPTS["happy"][:6], Arrival(99)))
     async with running_wizard(Journey.FULL, autoplay="happy") as session:
         await session.phase(Phase.CODE)
         assert session.app.context.playing
