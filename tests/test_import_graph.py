@@ -62,6 +62,6 @@ def test_there_is_one_application_class():
         for name, path in MODULES.items()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ClassDef)
-        and any(ast.unparse(base).partition("[")[0] in {"App", "WizardApp"} for base in node.bases)
+        and any(ast.unparse(base).partition("[")[0] in {"App", "BaseApp", "WizardApp"} for base in node.bases)
     ]
-    assert classes == ["otp_tui.wizard.app.WizardApp"]
+    assert classes == ["otp_tui.wizard.app.WizardApp", "otp_tui.wizard.base_app.BaseApp"]

@@ -2,6 +2,7 @@
 
 import pytest
 from support.wizard_harness import running_wizard
+from textual.events import MouseDown
 
 from otp_tui.cli.commands.wizard import AUTOPLAY_SCRIPTS
 from otp_tui.core.flow.journey import Journey
@@ -39,7 +40,9 @@ async def test_any_key_takes_over(take_over, monkeypatch):
         await session.phase(Phase.CODE)
         assert session.app.context.playing
         if take_over == "click":
-            await session.pilot.click("#code")
+            # As the terminal's driver posts it; the pilot's own goes past the app.
+            session.app.post_message(MouseDown(None, 40, 10, 0, 0, 1, False, False, False, 40, 10))
+            await session.pilot.pause()
         else:
             await session.pilot.press(take_over)
         assert not session.app.context.playing
