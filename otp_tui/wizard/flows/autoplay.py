@@ -125,7 +125,8 @@ class Autoplay:
     async def _tap(self, key: str, character: str | None = None) -> None:
         """Press a key once the screen takes it: one that has just come ignores Enter for a moment."""
         await self._until(lambda: self._control.screen.stack_updates > 0)  # it has been shown
-        await self._until(lambda: key != "enter" or not self._context.ignores_enter)
+        while key == "enter" and self._context.playing and self._context.ignores_enter:
+            await self._rest(KEY_S)
         if self._context.playing:
             event = Key(key, character)
             self._pressed.append(event)
