@@ -27,20 +27,22 @@ def command(translator: Translator) -> click.Command:
     @click.option("--port", type=PORT, default=8788, show_default=True, help=say("help.port"))
     @journey_option(translator)
     @language_option(translator)
-    def serve_command(*, port: int, journey: str | None, lang: str | None) -> int:
+    @click.option("--present", is_flag=True, help=say("help.present"))
+    def serve_command(*, port: int, journey: str | None, lang: str | None, present: bool) -> int:
         translator.language = lang or translator.language
-        return serve(translator, port=port, journey=journey)
+        return serve(translator, port=port, journey=journey, present=present)
 
     return serve_command
 
 
-def serve(translator: Translator, *, port: int, journey: str | None) -> int:
+def serve(translator: Translator, *, port: int, journey: str | None, present: bool = False) -> int:
     """Serve until SIGINT or SIGTERM.
 
     Args:
         translator: Words the page, and the demo behind it at its start.
         port: Where to listen on loopback; 0 takes a free one.
         journey: ``full`` unless told otherwise.
+        present: As a presentation.
 
     Raises:
         UserError: The extra is missing, or the port cannot be listened on.
@@ -57,7 +59,7 @@ def serve(translator: Translator, *, port: int, journey: str | None) -> int:
     except SimulatorError as error:
         raise usage_error(f"sim.{error.reason}", host=_LOOPBACK, port=port) from None
     resume_gc()
-    chosen = ("--journey", journey) if journey else ()
+    chosen = (*(("--journey", journey) if journey else ()), *(("--present",) if present else ()))
     demo = child_command("demo", "--lang", translator.language, *chosen)
     with listener:
         return serve_pages(listener, demo, _keys(), translator, print_result)
