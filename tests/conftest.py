@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from otp_tui.cli.terminal.early_signals import SIGNALS
 
 # A busy machine is no failure, and the same commit passes or fails the same way every time.
-for _profile, _examples in (("default", 40), ("ci", 100)):
+for _profile, _examples in (("default", 40), ("ci", 60)):
     settings.register_profile(
         _profile,
         max_examples=_examples,

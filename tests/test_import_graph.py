@@ -64,4 +64,4 @@ def test_there_is_one_application_class():
         if isinstance(node, ast.ClassDef)
         and any(ast.unparse(base).partition("[")[0] in {"App", "BaseApp", "WizardApp"} for base in node.bases)
     ]
-    assert classes == ["otp_tui.wizard.app.WizardApp", "otp_tui.wizard.base_app.BaseApp"]
+    assert sorted(classes) == ["otp_tui.wizard.app.WizardApp", "otp_tui.wizard.base_app.BaseApp"]

@@ -8,10 +8,12 @@ from support.examples import examples
 
 class TestWalkthrough(Walkthrough.TestCase):
     settings = settings(
-        max_examples=examples(150), stateful_step_count=60, suppress_health_check=list(HealthCheck)
+        max_examples=examples(90), stateful_step_count=60, suppress_health_check=list(HealthCheck)
     )
 
 
 @pytest.mark.system
 class TestManyWalkthroughs(Walkthrough.TestCase):
-    settings = settings(max_examples=500, stateful_step_count=60, suppress_health_check=list(HealthCheck))
+    settings = settings(
+        max_examples=examples(300), stateful_step_count=60, suppress_health_check=list(HealthCheck)
+    )

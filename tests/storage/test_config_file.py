@@ -476,7 +476,7 @@ PROFILES = st.builds(
 
 
 @settings(
-    max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(first=PROFILES, second=PROFILES, text=st.sampled_from(["", *SPELLINGS]))
 def test_what_is_saved_is_what_is_read(first, second, text, tmp_path):
@@ -490,7 +490,7 @@ def test_what_is_saved_is_what_is_read(first, second, text, tmp_path):
 
 
 @settings(
-    max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(wanted=PROFILES, text=st.sampled_from(SPELLINGS))
 def test_what_is_changed_is_what_is_read(wanted, text, tmp_path):

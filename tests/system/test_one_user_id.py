@@ -11,7 +11,7 @@ from support.shell import KEYS, shell
 
 pytestmark = pytest.mark.system
 
-AT_ONCE = 12
+AT_ONCE = 6
 RUN = ["run", "masterpass", "--profile", "acme", "--phone", "5000000001", "--code", "123456", "--json"]
 
 

@@ -1,5 +1,6 @@
 """Random keys, pointer events, pastes and sizes on every screen: nothing crashes, and the program still answers."""
 
+import os
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -23,7 +24,8 @@ from otp_tui.wizard.screens.setup import SetupScreen
 
 pytestmark = pytest.mark.system
 
-EVENTS = 10_000
+EVENTS = int(os.environ.get("RANDOM_KEYS", "4000"))
+"""The keys of one run over all places; 10,000 is what a release is tried with."""
 KEYS = {"paynet.secret_key": "sck_x"}
 PHONE = "5321112233"
 CONFIG = """

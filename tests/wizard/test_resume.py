@@ -15,6 +15,8 @@ from otp_tui.simulator.simulator import Simulator
 from otp_tui.simulator.state import SimulatorState
 from otp_tui.wizard.screens.resume import ResumeScreen
 
+pytestmark = pytest.mark.system
+
 FIELDS = [field.name for field in credential_fields(PROVIDERS)]
 
 PHONE = "5000000001"

@@ -21,6 +21,8 @@ from otp_tui.wizard.screens.setup import SetupScreen
 from otp_tui.wizard.screens.setup_summary import SetupSummaryScreen
 from otp_tui.wizard.widgets.secret_input import SecretInput
 
+pytestmark = pytest.mark.system
+
 KEYS = {
     "paynet.secret_key": "sck_SENTINEL/4f+Q=",
     "paywall.api_key": "SENTINEL-KEY-3b81c0",
