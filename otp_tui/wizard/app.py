@@ -390,6 +390,8 @@ class WizardApp(BaseApp):
 
     def draw_all(self) -> None:
         """Draw every screen of the stack from the walkthrough, the clock and the language."""
+        if self.step_screen is not None:
+            self.title = self._terminal_title.show()
         if not self.context.unread:
             clear_toasts(self)  # what they told was seen
         for screen in self.screen_stack:

@@ -19,16 +19,17 @@ class TerminalTitle:
     def __init__(self, context: WizardContext, write: Callable[[str], None]) -> None:
         self._context = context
         self._write = write
-        self._is_saved = False
+        self._shown = ""
 
     def show(self) -> str:
-        """Write the title of the moment, and return it."""
-        say, saved = self._context.translator.text, "" if self._is_saved else _SAVE
+        """Write the title of the moment, if it is another one than before, and return it."""
+        say, saved = self._context.translator.text, "" if self._shown else _SAVE
         words = ["otp-tui", say(f"environment.{self._context.connection.environment}")]
         words += [say("sign.presenting")] if self._context.presenting else []
         title = " ".join(words)
-        self._write(f"{saved}\x1b]2;{title}\x07")
-        self._is_saved = True
+        if title != self._shown:
+            self._write(f"{saved}\x1b]2;{title}\x07")
+            self._shown = title
         return title
 
     def restore(self) -> None:

@@ -119,3 +119,9 @@ async def test_a_dead_end_is_said_without_fields_and_codes(number):
         assert not re.search(r"Code =|Body\.|HTTP|\{", card(session))
         moment = {"11": "maybe_sent", "13": "maybe_sent", "02": "code_link"}.get(number, "halted")
         await session.assert_reads(words(f"audience.{moment}"))
+
+
+async def test_f3_renames_the_terminal_too():
+    async with running_wizard(Journey.FULL, presenting=True) as session:
+        await session.press("f3")
+        await session.until(lambda: session.app.title == "otp-tui SİMÜLATÖR SUNUM")
