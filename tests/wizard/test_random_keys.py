@@ -181,6 +181,7 @@ DEMO = {
     "exchanges": (Journey.FULL, panel("f2")),
     "inbox": (Journey.MASTERPASS, panel("f4")),
     "commands": (Journey.FULL, panel("ctrl+p")),
+    "travel": (Journey.PAYNET, panel("ctrl+t")),
 }
 URLS = ("https://pts-api.paynet.com.tr", "https://test-payment-api.itspaywall.com")
 TYPED = ((), URLS, ("sck_x", "key", "client"), ("Acme Store", "acme"))
