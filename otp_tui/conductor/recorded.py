@@ -4,13 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from otp_tui.conductor.conductor import Conductor
-from otp_tui.conductor.ports import (
-    Connection,
-    EvidenceWriter,
-    ExchangeTools,
-    LoadedConnection,
-    WrittenEvidence,
-)
+from otp_tui.conductor.evidence_ports import EvidenceWriter, ExchangeTools, WrittenEvidence
+from otp_tui.conductor.ports import Connection, LoadedConnection
 from otp_tui.conductor.types import WalkthroughOptions
 from otp_tui.core.flow.change import Change
 from otp_tui.core.flow.events import ExchangeNoted

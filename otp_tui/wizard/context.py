@@ -5,7 +5,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from otp_tui.conductor import Conductor
-from otp_tui.conductor.ports import Connection, ExchangeTools, LoadedConnection
+from otp_tui.conductor.evidence_ports import ExchangeTools
+from otp_tui.conductor.ports import Connection, LoadedConnection
 from otp_tui.conductor.recorded import RecordedWalkthrough
 from otp_tui.core.flow.change import PersistenceFailure
 from otp_tui.core.flow.intents import Intent, available_intents

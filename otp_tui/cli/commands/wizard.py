@@ -14,7 +14,7 @@ from otp_tui.i18n.translator import Translator, choose_language
 
 if TYPE_CHECKING:
     from otp_tui.cli.composition.runtime import Runtime
-    from otp_tui.conductor.ports import HistoryService
+    from otp_tui.conductor.evidence_ports import HistoryService
     from otp_tui.core.target.profile import Config, Profile
     from otp_tui.wizard.app import WizardApp
 

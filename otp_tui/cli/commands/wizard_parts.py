@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from otp_tui.wizard.parts import WizardParts
 
 if TYPE_CHECKING:
-    from otp_tui.conductor.ports import HistoryService
+    from otp_tui.conductor.evidence_ports import HistoryService
     from otp_tui.wizard.control import WizardControl
     from otp_tui.wizard.flows.autoplay import Autoplay
     from otp_tui.wizard.flows.evidence import EvidenceFlow

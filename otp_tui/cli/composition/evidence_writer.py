@@ -6,7 +6,7 @@ from pathlib import Path
 
 from otp_tui.cli.composition.pack_folder import write_pack
 from otp_tui.cli.composition.pictures import PictureError, pictures_of
-from otp_tui.conductor.ports import WrittenEvidence
+from otp_tui.conductor.evidence_ports import WrittenEvidence
 from otp_tui.core.errors import UserError, usage_error
 from otp_tui.core.exit_codes import BUG
 from otp_tui.core.flow.history import SHORT_ID

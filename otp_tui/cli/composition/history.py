@@ -5,7 +5,7 @@ import asyncio
 from otp_tui.cli.composition.evidence_writer import write_evidence
 from otp_tui.cli.composition.journal import load_record, readable_journal
 from otp_tui.cli.composition.known_secrets import known_secrets
-from otp_tui.conductor.ports import WrittenEvidence
+from otp_tui.conductor.evidence_ports import WrittenEvidence
 from otp_tui.core.errors import usage_error
 from otp_tui.core.flow.history import SHORT_ID, ArrivalStatistics, HistoryEntry, HistoryFilter
 from otp_tui.core.flow.record import WalkthroughRecord

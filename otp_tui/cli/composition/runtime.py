@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from otp_tui.cli.composition.exchange_tools import RuntimeExchangeTools
     from otp_tui.cli.composition.prerequisites import Prerequisites
     from otp_tui.cli.composition.targets import Target
-    from otp_tui.conductor.ports import WrittenEvidence
+    from otp_tui.conductor.evidence_ports import WrittenEvidence
     from otp_tui.core.flow.record import WalkthroughRecord
     from otp_tui.core.phone.number import PhoneNumber
     from otp_tui.core.target.endpoints import BaseUrl

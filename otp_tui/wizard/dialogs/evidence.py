@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from otp_tui.conductor.ports import WrittenEvidence
+from otp_tui.conductor.evidence_ports import WrittenEvidence
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
 

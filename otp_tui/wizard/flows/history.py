@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-from otp_tui.conductor.ports import HistoryService
+from otp_tui.conductor.evidence_ports import HistoryService
 from otp_tui.conductor.recorded import RecordedWalkthrough
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.state import Phase, Tone

@@ -6,7 +6,7 @@ from functools import partial
 
 from textual.message import Message
 
-from otp_tui.conductor.ports import ExchangeTools
+from otp_tui.conductor.evidence_ports import ExchangeTools
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exchange.note import ExchangeNote
 from otp_tui.core.flow.events import ExchangeNoted

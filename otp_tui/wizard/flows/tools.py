@@ -2,7 +2,7 @@
 
 import asyncio
 
-from otp_tui.conductor.ports import ExchangeTools
+from otp_tui.conductor.evidence_ports import ExchangeTools
 from otp_tui.wizard.context import WizardContext
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from textual.content import Content
 
-from otp_tui.conductor.ports import ExchangeTools
+from otp_tui.conductor.evidence_ports import ExchangeTools
 from otp_tui.core.security.sanitize import sanitize
 from otp_tui.wizard.inspector.lines import LONGEST, ViewLine, coloured, plain_lines
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from textual.content import Content, Span
 
-from otp_tui.conductor.ports import ExchangeTools
+from otp_tui.conductor.evidence_ports import ExchangeTools
 from otp_tui.core.security.sanitize import sanitize
 
 LONGEST: Final = 20_000

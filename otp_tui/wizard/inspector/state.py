@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from otp_tui.conductor.ports import ExchangeTools
+from otp_tui.conductor.evidence_ports import ExchangeTools
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exchange.note import ExchangeNote
 from otp_tui.core.flow.state import Tone

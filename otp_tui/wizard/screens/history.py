@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from otp_tui.conductor.ports import HistoryService
+from otp_tui.conductor.evidence_ports import HistoryService
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.history import ArrivalStatistics, HistoryEntry, HistoryFilter
 from otp_tui.core.flow.journey import GOOD_OUTCOMES

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
-from otp_tui.conductor.ports import ExchangeTools
+from otp_tui.conductor.evidence_ports import ExchangeTools
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exchange.note import ExchangeNote
 from otp_tui.core.exchange.walkthrough_drift import WalkthroughDrift
