@@ -85,8 +85,8 @@ def _matches(layer: Layer, spellings: Sequence[Spelling], *, shapes: bool) -> It
                 yield Found(match.start(), match.end(), spelling.shown)
     if shapes:
         yield from shapes_in(text, lowered, len(digits))
-    if layer.closed:  # nobody knows what is in it
-        yield from (Found(start, end, HIDDEN) for start, end in packed_runs(text))
+        if layer.closed:  # nobody knows what is in it
+            yield from (Found(start, end, HIDDEN) for start, end in packed_runs(text))
 
 
 def without(text: str, found: list[Found]) -> str:
