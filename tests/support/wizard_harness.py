@@ -22,6 +22,7 @@ from otp_tui.core.timestamps import ClockReading
 from otp_tui.i18n.translator import Translator
 from otp_tui.simulator.sms_text import Language
 from otp_tui.wizard.app import WizardApp
+from otp_tui.wizard.preferences import WizardPreferences
 
 BEGAN = datetime(2026, 11, 21, 11, 3, 7, tzinfo=UTC)
 NUMBERS = tuple(range(1, 24))
@@ -141,6 +142,8 @@ async def running_wizard(
     *,
     environment: Environment = Environment.SIM,
     sms: Language = "tr",
+    sms_delay: float = 0.0,
+    preferences: WizardPreferences = WizardPreferences(),  # noqa: B008 - an immutable value
 ) -> AsyncIterator[WizardHarness]:
     """A wizard on the built-in simulator."""
     clock = ManualClock()
@@ -150,6 +153,7 @@ async def running_wizard(
         None,
         seed=7,
         sms_language=lambda: sms,
+        sms_delay=sms_delay,
     )
     connection = Connection(
         lambda chosen: new_conductor(runtime, WalkthroughOptions(chosen, environment)),
@@ -161,7 +165,7 @@ async def running_wizard(
         load_tools=load_tools,
     )
     parts = wizard_parts(lambda: MemoryHistory(runtime.memory))
-    app = WizardApp(connection, Translator(language), parts=parts)
+    app = WizardApp(connection, Translator(language), preferences, parts=parts)
     app.app_focus = True
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
