@@ -14,6 +14,7 @@ from pathlib import Path
 
 FOLDER = (Path(__file__).parents[2] / "screenshots").resolve()
 LANGUAGES = ("tr", "en")
+MOVING = "demo-{}.svg"
 
 for name in [name for name in os.environ if name.startswith("TEXTUAL")] + ["NO_COLOR"]:
     os.environ.pop(name, None)
@@ -30,9 +31,10 @@ if hasattr(time, "tzset"):
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from gallery.captions import CAPTIONS, titles  # noqa: E402
+from gallery.film import TITLES, film, moving_svg  # noqa: E402
 from gallery.index import INDEX, page  # noqa: E402
 from gallery.reels import REELS  # noqa: E402
-from gallery.stage import Camera  # noqa: E402
+from gallery.stage import THEMES, Camera  # noqa: E402
 
 Pictures = dict[str, str]
 
@@ -54,6 +56,11 @@ def everything() -> Pictures:
     """Return the whole gallery: each file's text by its name."""
     made: Pictures = {INDEX: page()}
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
+        films = {
+            (language, theme): processes.submit(film, language, theme)
+            for language in LANGUAGES
+            for theme in THEMES
+        }
         jobs: list[Future[Pictures]] = [
             processes.submit(reel_pictures, number, language)
             for number in range(len(REELS))
@@ -61,14 +68,15 @@ def everything() -> Pictures:
         ]
         for job in jobs:
             made |= job.result()
+        for language in LANGUAGES:
+            dark, light = (films[language, theme].result() for theme in THEMES)
+            made[MOVING.format(language)] = moving_svg(dark, light, TITLES[language])
     captioned = {
-        f"{name}-{language}-{theme}.svg"
-        for name in CAPTIONS
-        for language in LANGUAGES
-        for theme in ("dark", "light")
+        f"{name}-{language}-{theme}.svg" for name in CAPTIONS for language in LANGUAGES for theme in THEMES
     }
-    if captioned != made.keys() - {INDEX}:
-        raise SystemExit(f"pictures and captions differ: {sorted(captioned ^ (made.keys() - {INDEX}))}")
+    others = made.keys() ^ captioned ^ {INDEX, *map(MOVING.format, LANGUAGES)}
+    if others:
+        raise SystemExit(f"pictures without a caption, or the other way round: {sorted(others)}")
     return made
 
 

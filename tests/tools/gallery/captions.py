@@ -35,7 +35,7 @@ GROUPS: dict[Caption, dict[str, Caption]] = {
         ),
         "time-travel": Caption(
             "Ctrl+T, time travel on the simulator: pass a minute, let the code expire, freeze the clock.",
-            "Ctrl+T, simülatörde zaman atlama: bir dakika ilerleyin, kodun süresini bitirin, saati durdurun.",
+            "Ctrl+T, simülatörde zamanda yolculuk: bir dakika ilerleyin, kodun süresini doldurun, saati durdurun.",
         ),
     },
     Caption("Begin", "Başlangıç"): {
@@ -54,7 +54,7 @@ GROUPS: dict[Caption, dict[str, Caption]] = {
         ),
         "live": Caption(
             "On a live host: the merchant's name has to be typed.",
-            "Canlı ortamda: üye işyerinin adını yazmanız gerekir.",
+            "Canlı ortamda: iş yerinin adını yazmanız gerekir.",
         ),
         "resume": Caption(
             "What was interrupted is offered first, with the true remaining time.",
@@ -80,7 +80,7 @@ GROUPS: dict[Caption, dict[str, Caption]] = {
         ),
         "countdown-hidden": Caption("Ctrl+O hides the countdown.", "Ctrl+O geri sayımı gizler."),
         "code-over": Caption(
-            "The code has expired: a new one is one key away.", "Kodun süresi bitti: yenisi bir tuş uzakta."
+            "The code has expired: a new one is one key away.", "Kodun süresi doldu: yenisi bir tuş uzakta."
         ),
         "ready": Caption(
             "Verified by Paynet. The second part begins with an Enter of its own.",
@@ -92,22 +92,24 @@ GROUPS: dict[Caption, dict[str, Caption]] = {
         ),
         "second-code": Caption("The provider wants a second code.", "Sağlayıcı ikinci bir kod istiyor."),
         "renewed": Caption("A new code renewed the session.", "Yeni kodla oturum yenilendi."),
-        "too-early": Caption("The provider's own “too early”.", "Sağlayıcının kendi “çok erken” yanıtı."),
+        "too-early": Caption("The provider's own “too early”.", "Sağlayıcının kendisi “çok erken” diyor."),
     },
     Caption("The endings", "Sonuçlar"): {
         "verified": Caption("Verified", "Doğrulandı"),
         "linked": Caption("Linked", "Bağlandı"),
         "no-code-needed": Caption("No code was needed", "Kod gerekmedi"),
         "already-linked": Caption("Already linked", "Zaten bağlı"),
-        "unlink-question": Caption("A question before a link is undone", "Bağ çözülmeden önceki soru"),
-        "unlinked": Caption("The link was undone", "Bağ çözüldü"),
+        "unlink-question": Caption(
+            "A question before a link is undone", "Bağlantı kaldırılmadan önceki soru"
+        ),
+        "unlinked": Caption("The link was undone", "Bağlantı kaldırıldı"),
         "no-account": Caption(
             "No such account, although the envelope says success", "Zarf başarılı dese de böyle bir hesap yok"
         ),
         "three-d": Caption("3-D Secure is required", "3-D Secure gerekli"),
-        "limited": Caption("No more sends: limit reached", "Gönderim hakkı bitti"),
+        "limited": Caption("No more sends: limit reached", "Gönderim sınırı doldu"),
         "too-many": Caption("Too many requests: the wait counts down", "Çok fazla istek: bekleme geri sayar"),
-        "token-expired": Caption("The token has expired", "Token'ın süresi bitti"),
+        "token-expired": Caption("The token has expired", "Token'ın süresi doldu"),
         "credentials-refused": Caption("The keys were refused", "Anahtarlar reddedildi"),
         "provider-error": Caption("An error at the provider", "Sağlayıcıda hata"),
         "unknown": Caption("A code that nobody documented", "Belgelerde olmayan bir kod"),
@@ -121,7 +123,7 @@ GROUPS: dict[Caption, dict[str, Caption]] = {
             "F2: the exchanges, and which field decided.",
             "F2: istek ve yanıtlar, hangi alanın karar verdiği.",
         ),
-        "ticket": Caption("F7: a text for the provider's support.", "F7: sağlayıcının desteğine metin."),
+        "ticket": Caption("F7: a text for the provider's support.", "F7: sağlayıcının desteği için metin."),
         "evidence": Caption("F8: a folder to attach to a ticket.", "F8: kayda eklenecek kanıt klasörü."),
         "history": Caption("What is kept of walkthroughs.", "Saklanan akışlar."),
         "history-step": Caption(

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from tempfile import TemporaryDirectory
 from support.start_harness import FakeKeyring, entered, started_wizard
 from support.wizard_harness import BEGAN, ManualClock, WizardHarness, running_wizard
 
+from otp_tui.core.exchange.timings import Timings
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.target.credentials import credential_fields
 from otp_tui.core.target.providers import PROVIDERS
@@ -20,6 +22,7 @@ from otp_tui.wizard import toasts
 from otp_tui.wizard.app import WizardApp
 from otp_tui.wizard.pictures import plain_svg
 from otp_tui.wizard.preferences import WizardPreferences
+from otp_tui.wizard.svg_cells import Grid, read_grid
 from otp_tui.wizard.themes import DARK, LIGHT
 
 NARROW, WIDE, SMALL = (80, 24), (120, 40), (40, 15)
@@ -103,6 +106,17 @@ async def interrupted(language: str, size: tuple[int, int]) -> AsyncIterator[Wiz
             yield session
 
 
+_PORT = re.compile(r":\d+(?=/)")
+
+
+def same_exchanges(session: WizardHarness) -> None:
+    """Give the exchanges a port and times that are always the same."""
+    exchanges = session.app.context.conductor.exchanges
+    exchanges[:] = [
+        one._replace(url=_PORT.sub(":8787", one.url), ms=4, timings=Timings(done=4.0)) for one in exchanges
+    ]
+
+
 async def settled(session: WizardHarness) -> None:
     """Let everything that is under way be drawn at the moment of the clock."""
     if session.app.step_screen is not None and session.app.context.loaded is not None:
@@ -119,6 +133,11 @@ async def settled(session: WizardHarness) -> None:
 def exported(app: WizardApp, title: str = "otp-tui") -> str:
     """Return what is on the screen as a picture."""
     return plain_svg(app.export_screenshot(simplify=True), title)
+
+
+def exported_grid(app: WizardApp) -> Grid:
+    """Return the cells of what is on the screen."""
+    return read_grid(app.export_screenshot(simplify=True))
 
 
 class Camera:
@@ -141,9 +160,9 @@ class Camera:
         """Take a picture of what is on the screen, under a name."""
         session = self._session
         await settled(session)
-        for theme, registered in THEMES.items():
-            session.app.theme = registered
-            await settled(session)
+        now = session.app.theme
+        for theme, registered in sorted(THEMES.items(), key=lambda one: one[1] != now):
+            if session.app.theme != registered:  # to parse all styles anew is most of the work
+                session.app.theme = registered
+                await settled(session)
             self.taken[f"{name}-{self._language}-{theme}.svg"] = exported(session.app, self._titles[name])
-        session.app.theme = DARK.name
-        await session.pilot.pause()
