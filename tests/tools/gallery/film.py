@@ -16,7 +16,7 @@ from otp_tui.wizard.flows.autoplay import _LOOK_AGAIN_S
 from otp_tui.wizard.preferences import WizardPreferences
 from otp_tui.wizard.svg_cells import Cell, Grid, Mark, drawn, frame, marks_of
 
-SIZE = (120, 31)
+SIZE = (120, 33)
 TITLES = {
     "tr": "Kendi kendine oynayan demo: telefon, SMS kodu, geri sayım, bağlanan hesap",
     "en": "The demo plays itself: phone, code by SMS, countdown, linked account",
