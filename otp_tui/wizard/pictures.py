@@ -15,6 +15,7 @@ from otp_tui.core.target.credentials import CredentialsMissingError
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.app import WizardApp
 from otp_tui.wizard.control import WizardControl
+from otp_tui.wizard.svg_cells import small_svg
 
 SIZE: Final = (100, 30)
 """Columns and rows of a picture."""
@@ -85,10 +86,15 @@ class _OnlyShown:
         """Do nothing: nothing is sent."""
 
 
-def plain_svg(svg: str) -> str:
-    """Return a picture without its links to a host of fonts, under a name that is always the same.
+def plain_svg(svg: str, title: str = "otp-tui") -> str:
+    """Return a picture as it may leave the tool: without a link to a host of fonts, the same bytes each time.
 
-    Some viewers would take the blanks at the beginning of a text away, and move what follows to the left.
+    Args:
+        svg: The picture as Textual exports it; one of another form loses its fonts only.
+        title: Tells a reader what it is.
     """
-    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
-    return _UNIQUE.sub("terminal", _FONT_FACES.sub("", svg)).rstrip() + "\n"
+    try:
+        return small_svg(svg, title)
+    except ValueError:
+        svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)  # some viewers drop a text's first blanks
+        return _UNIQUE.sub("terminal", _FONT_FACES.sub("", svg)).rstrip() + "\n"

@@ -148,6 +148,8 @@ async def running_wizard(
     sms: Language = "tr",
     presenting: bool = False,
     autoplay: str = "",
+    sms_delay: float = 0.0,
+    preferences: WizardPreferences | None = None,
 ) -> AsyncIterator[WizardHarness]:
     """A wizard on the built-in simulator."""
     clock = ManualClock()
@@ -157,6 +159,7 @@ async def running_wizard(
         None,
         seed=7,
         sms_language=lambda: sms,
+        sms_delay=sms_delay,
     )
     connection = Connection(
         lambda chosen: new_conductor(runtime, WalkthroughOptions(chosen, environment)),
@@ -173,7 +176,7 @@ async def running_wizard(
         clock.advance(seconds)
         await asyncio.sleep(0)
 
-    preferences = WizardPreferences(presenting=presenting, autoplay=autoplay, sleep=pass_time)
+    preferences = preferences or WizardPreferences(presenting=presenting, autoplay=autoplay, sleep=pass_time)
     app = WizardApp(connection, Translator(language), preferences, parts=parts)
     app.app_focus = True
     try:
