@@ -64,6 +64,7 @@ class Autoplay:
             script: A name of `SCRIPTS`.
         """
         self._context.playing = True
+        self._control.draw_all()
         self._control.work(lambda: self._play(script), "autoplay")
 
     def notice(self, event: Event) -> None:
