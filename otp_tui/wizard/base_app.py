@@ -24,9 +24,13 @@ class BaseApp(App[int]):
 
     def use_colours(self, accent: AccentColours) -> None:
         """Take the colours of a merchant, as far as the terminal has them."""
-        few = self.console.color_system not in {"truecolor", None}
+        system = self.console.color_system or "truecolor"
         for theme, colour in ((DARK, accent.dark), (LIGHT, accent.light)):
-            self.register_theme(coloured(with_few_colours(theme) if few else theme, colour))
+            if system == "truecolor":
+                self.register_theme(coloured(theme, colour))
+            else:  # sixteen colours have no shade for a merchant's
+                few = with_few_colours(theme, system)
+                self.register_theme(coloured(few, colour, system) if system == "256" else few)
 
     def toggle_theme(self) -> None:
         """Change between dark and light."""

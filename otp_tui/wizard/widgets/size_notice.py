@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from textual.events import Mount, Resize
+from textual.events import Resize
 from textual.geometry import Size
 from textual.widget import Widget
 
@@ -51,15 +51,15 @@ def fitting_lines(variants: Sequence[str], size: Size) -> str:
 class CoveredWhereTooSmall:
     """The part of a screen that reacts to its size; Textual calls these handlers beside those of its subclasses."""
 
-    def on_mount(self, _event: Mount) -> None:
+    def on_mount(self) -> None:
         """Cover a screen that begins too small."""
-        self._cover()
+        self._cover_or_uncover()
 
     def on_resize(self, _event: Resize) -> None:
         """Cover or uncover it at each change of the size."""
-        self._cover()
+        self._cover_or_uncover()
 
-    def _cover(self: Any) -> None:
+    def _cover_or_uncover(self: Any) -> None:
         too_small = self.app.size.width < LEAST.width or self.app.size.height < LEAST.height
         self.set_class(too_small, "-covered")
         notices = list(self.query(SizeNotice))
