@@ -153,6 +153,7 @@ class Connection(NamedTuple):
         profile: The profile's name, if there is one.
         merchant: The merchant's name.
         host: The hosts that make it live or test.
+        logo: The merchant's logo as text; empty for the program's name.
         accent: The merchant's colours.
         code_pattern: The pattern by which the profile finds a code in a message; empty for the usual way.
         load_tools: Loads the tools of the inspector, in a thread; None where there are none.
@@ -169,6 +170,7 @@ class Connection(NamedTuple):
     profile: str = ""
     merchant: str = ""
     host: str = ""
+    logo: str = ""
     accent: AccentColours = AccentColours()
     code_pattern: str = ""
     load_tools: Callable[[], ExchangeTools] | None = None

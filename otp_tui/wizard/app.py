@@ -53,6 +53,7 @@ from otp_tui.wizard.terminal_title import TerminalTitle
 from otp_tui.wizard.themes import DARK, LIGHT
 from otp_tui.wizard.toasts import clear_toasts, show_toast
 from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
+from otp_tui.wizard.widgets.size_notice import SizeNotice
 
 _TICK_S = 0.25
 _TICKS_A_LOOK = 8
@@ -399,6 +400,8 @@ class WizardApp(BaseApp):
                 isinstance(screen, Dialog) and screen.is_mounted and screen.drawable
             ):
                 screen.draw()
+            for notice in screen.query(SizeNotice):
+                notice.refresh()
         if self.step_screen is not None:
             self.step_screen.draw_side()
         self._tell_page()

@@ -7,6 +7,7 @@ from textual.app import App, ScreenStackError
 
 from otp_tui.core.target.profile import AccentColours
 from otp_tui.wizard.themes import DARK, LIGHT, coloured, with_few_colours
+from otp_tui.wizard.without_colours import WithoutColours
 
 
 class BaseApp(App[int]):
@@ -19,14 +20,20 @@ class BaseApp(App[int]):
     def __init__(self, crash_page: Callable[[BaseException | None], str]) -> None:
         super().__init__()
         self._crash_page = crash_page
+        if self.no_color:
+            self._filters = [WithoutColours()]
 
     # themes ------------------------------------------------------------------------------------------
 
     def use_colours(self, accent: AccentColours) -> None:
         """Take the colours of a merchant, as far as the terminal has them."""
-        few = self.console.color_system not in {"truecolor", None}
+        system = "truecolor" if self.no_color else self.console.color_system or "truecolor"
         for theme, colour in ((DARK, accent.dark), (LIGHT, accent.light)):
-            self.register_theme(coloured(with_few_colours(theme) if few else theme, colour))
+            if system == "truecolor":
+                self.register_theme(coloured(theme, colour))
+            else:  # sixteen colours have no shade for a merchant's
+                few = with_few_colours(theme, system)
+                self.register_theme(coloured(few, colour, system) if system == "256" else few)
 
     def toggle_theme(self) -> None:
         """Change between dark and light."""

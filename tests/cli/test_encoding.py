@@ -12,6 +12,8 @@ from otp_tui.cli.terminal.encoding import register_ascii_fallback
         ("Doğrulandı ✓", "Dogrulandi v"),
         ("İSTANBUL şçöü", "ISTANBUL scou"),
         ("╭──╮█▀▄━", '+--+#".='),
+        ("▂▄▆ ▮▮▮ » ▶ ⠋⠙ ◆ 20×8 ≈1", "-.# ### > > *+ * 20x8 ~1"),
+        ("▛▀▜ ▙▄▟", '#"# #.#'),
         ("a漢b", "a??b"),
         ("a\u0416b", "a?b"),
     ],

@@ -79,6 +79,7 @@ SETTINGS = [
     (["--per-10-minutes", "1"], "budget", {"per_10_minutes": 1, "per_hour": 5}),
     (["--per-hour", "9"], "budget", {"per_10_minutes": 3, "per_hour": 9}),
     (["--language", "tr"], "language", "tr"),
+    (["--logo", "◆ ACME"], "logo", "◆ ACME"),
     (["--accent-dark", "#5eead4"], "colours", {"dark": "#5eead4", "light": ""}),
     (["--ca-bundle", "~/ca.pem"], "ca_bundle", "~/ca.pem"),
     (["--proxy", "http://127.0.0.1:3128"], "proxy", "http://127.0.0.1:3128"),
@@ -93,7 +94,7 @@ SETTINGS = [
 
 
 KEYS = """\
-v name paynet_url paywall_url journey legs live merchant colours test_hosts allow_http user_id paynet_auth \
+v name paynet_url paywall_url journey legs live merchant logo colours test_hosts allow_http user_id paynet_auth \
 code_length code_pattern otp_lifetime resend_waits budget language ca_bundle proxy allowed_prefixes allowed keys \
 environment"""
 
@@ -126,6 +127,7 @@ def test_a_setting(told, how, words, key, value):
         (["--paynet-url", "pts-api.paynet.com.tr"], "profiles.acme.paynet_url is not a usable address"),
         (["--paynet-url", "https://u:p@example.com"], "it contains a user name or password"),
         (["--proxy", "http://user:hunter22x@proxy:3128"], "contains a user name, a password or a query"),
+        (["--logo", "A" * 17], "profiles.acme.logo must take 1 to 16 columns"),
         (["--accent-dark", "red"], "must be a colour written #rrggbb"),
         (["--accent-dark", "#151b2b"], "is hard to read on #151b2b"),
         (["--test-host", "api.paynet.com.tr", "--yes"], "is one of Paynet's or Paywall's own hosts"),

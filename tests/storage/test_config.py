@@ -38,6 +38,7 @@ journey = "full"
 legs = ["paynet", "paywall"]
 live = false
 merchant = "Acme Store"
+logo = "◆ ACME"
 colours = { dark = "#5eead4", light = "#0f766e" }
 test_hosts = ["staging.acme.example"]
 allow_http = false
@@ -69,6 +70,7 @@ ACME = Profile(
     journey=Journey.FULL,
     legs=("paynet", "paywall"),
     merchant="Acme Store",
+    logo="◆ ACME",
     colours=AccentColours("#5eead4", "#0f766e"),
     test_hosts=("staging.acme.example",),
     user_id="müşteri-7",
@@ -267,6 +269,16 @@ DARK, LIGHT = "#151b2b", "#ffffff"
         ("merchant = 'a\tb'", P.CONTROL, "merchant", {}),
         ('merchant = "a\\u202eb"', P.CONTROL, "merchant", {}),
         ('merchant = """a\nb"""', P.CONTROL, "merchant", {}),
+        ("logo = ' '", P.EMPTY, "logo", {}),
+        ("logo = 'a\tb'", P.CONTROL, "logo", {}),
+        ('logo = "A\\u202eB"', P.CONTROL, "logo", {}),
+        ('logo = "A\\u200dB"', P.CONTROL, "logo", {}),
+        ('logo = "\\u2764\\uFE0F"', P.CONTROL, "logo", {}),
+        ('logo = """a\nb"""', P.CONTROL, "logo", {}),
+        ("logo = '◆ ACME 7890123456'", P.TOO_WIDE, "logo", {"limit": 16}),
+        ("logo = '東京東京東京東京東'", P.TOO_WIDE, "logo", {"limit": 16}),
+        ('logo = "\\u0301"', P.TOO_WIDE, "logo", {"limit": 16}),
+        ("logo = 3", P.WRONG_TYPE, "logo", kinds(Kind.TEXT, Kind.NUMBER)),
         ("colours = { dark = 'red' }", P.BAD_COLOUR, "colours.dark", {}),
         (
             "colours = { dark = '#000000' }",

@@ -456,6 +456,7 @@ PROFILES = st.builds(
     ),
     live=st.booleans(),
     merchant=st.just("") | lines(60),
+    logo=st.sampled_from(["", "◆ ACME", "東京東京東京東京", "Ş" * 16]),
     colours=st.builds(AccentColours, st.sampled_from(["", "#5eead4"]), st.sampled_from(["", "#0F766E"])),
     test_hosts=listed(HOSTS),
     allow_http=st.booleans(),

@@ -29,6 +29,7 @@ STORED = {
     "legs": ["paynet"],
     "live": True,
     "merchant": "Acme",
+    "logo": "◆ ACME",
     "colours": {"dark": "#5eead4", "light": ""},
     "test_hosts": ["a.example"],
     "allow_http": True,
@@ -53,6 +54,7 @@ FULL = Profile(
     legs=("paynet",),
     live=True,
     merchant="Acme",
+    logo="◆ ACME",
     colours=AccentColours("#5eead4"),
     test_hosts=("a.example",),
     allow_http=True,
@@ -133,7 +135,7 @@ def test_a_further_provider_brings_its_settings(monkeypatch):
 
 
 OPTIONS = """\
---paynet-url URL; --paywall-url URL; --journey [full|paynet|masterpass]; --live / --no-live; --merchant TEXT; \
+--paynet-url URL; --paywall-url URL; --journey [full|paynet|masterpass]; --live / --no-live; --merchant TEXT; --logo TEXT; \
 --accent-dark #RRGGBB; --accent-light #RRGGBB; --test-host HOST; --allow-http / --no-allow-http; \
 --user-id TEXT; --paynet-auth [raw|base64]; --code-length INTEGER RANGE; --code-pattern REGEX; \
 --otp-lifetime INTEGER RANGE; --per-10-minutes INTEGER RANGE; --per-hour INTEGER RANGE; --language [tr|en]; \

@@ -78,4 +78,4 @@ def test_without_a_terminal_on_every_stream_it_goes_line_by_line_or_says_so(open
 def test_input_that_ends_later_ends_the_program(opened):
     terminal = opened(RedirectedTerminal, "demo --lang en < /dev/null", TERM="dumb")
     terminal.assert_ends(0)
-    terminal.assert_shows("Phone (q: quit):")
+    terminal.assert_shows("Phone (?: help):")

@@ -18,13 +18,3 @@ def test_card_background_pane_and_field_can_be_told_apart(theme):
     assert number(few.variables["side"]) != number(few.surface)
     assert number(few.variables["bubble"]) != number(few.surface)
     assert number(few.variables["field"]) != number(few.surface)
-
-
-@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
-def test_only_surfaces_change(theme):
-    few = with_few_colours(theme)
-    assert (few.primary, few.error, few.variables["text"]) == (
-        theme.primary,
-        theme.error,
-        theme.variables["text"],
-    )

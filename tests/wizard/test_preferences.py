@@ -11,6 +11,7 @@ PROFILE = """
 [profiles.acme]
 paynet_url = "http://127.0.0.1:9"
 merchant = "Acme Store"
+logo = "◆ ACME"
 colours = { dark = "#ffb86c", light = "#8a3b00" }
 """
 
@@ -66,6 +67,8 @@ async def test_theme_and_colours_are_the_configurations(home, theme, name, colou
     keyring.held["acme/paynet.secret_key"] = "sck_x"
     async with started_wizard(keyring, "acme", preferences=WizardPreferences(theme)) as session:
         await session.assert_reads("Paynet journey · Acme Store")
+        assert session.text().splitlines()[0].startswith("  ◆ ACME   SIM   Paynet journey · Acme Store")
+        assert session.app.title == "otp-tui SIM"
         assert session.app.theme == name
         assert session.app.current_theme.accent == colour
         assert session.app.current_theme.variables["countdown"] == colour

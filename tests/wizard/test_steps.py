@@ -95,3 +95,38 @@ async def test_enter_in_f1_is_the_key_of_the_main_action_alone():
         say = session.app.context.translator.text
         await session.assert_reads(f"Enter {say('action.verify')}")
         assert session.card().count("Enter  ") == 1
+
+
+async def test_digits_are_large_where_there_is_room_for_them():
+    async with running_wizard(Journey.PAYNET, size=(120, 40)) as session:
+        await session.send("5000000001")
+        session.redraw()
+        digits = session.app.screen.query_one("#countdown-digits")
+        await session.until(lambda: digits.size.height == 5)
+        await session.press("f2")
+        await session.until(lambda: digits.size.height == 3)  # beside the inspector
+        await session.press("escape")
+        await session.until(lambda: digits.size.height == 5)
+        await session.pilot.resize_terminal(80, 24)
+        await session.until(lambda: digits.size.height == 3)
+
+
+async def test_a_line_in_a_vast_terminal_is_no_longer_than_one_reads_with_ease():
+    async with running_wizard(Journey.PAYNET, size=(200, 50)) as session:
+        await session.send("5000000001")
+        session.redraw()
+        assert session.app.screen.query_one("#countdown-bar").size.width == 76
+
+
+@pytest.mark.parametrize(("level", "frames"), [("full", 3), ("none", 1)])
+async def test_without_animations_a_wait_is_told_by_its_seconds_alone(level, frames):
+    async with running_wizard(Journey.PAYNET) as session:
+        session.app.animation_level = level
+        await session.enter("5000000005")
+        seen = set()
+        for _ in range(3):
+            session.clock.advance(0.3)
+            session.redraw()
+            await session.until(lambda: "Waiting for Paynet's answer" in session.text())
+            seen |= set("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏") & set(session.text())
+        assert len(seen) == frames

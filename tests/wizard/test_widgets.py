@@ -28,7 +28,7 @@ from otp_tui.wizard.widgets.stepper import Step, Stepper
 def test_the_top_bar_names_the_merchant(merchant, credentials, shown):
     context = SimpleNamespace(
         translator=Translator("en"),
-        connection=SimpleNamespace(merchant=merchant, credentials=credentials, scenarios=(1,)),
+        connection=SimpleNamespace(logo="", merchant=merchant, credentials=credentials, scenarios=(1,)),
         recorded=None,
         presenting=False,
         playing=False,

@@ -129,6 +129,7 @@ class ConnectionFactory:
             profile=profile.name if profile else "",
             merchant=profile.merchant if profile else "",
             host=target.host,
+            logo=profile.logo if profile else "",
             accent=profile.colours if profile else AccentColours(),
             code_pattern=pattern_of(profile.code_length, profile.code_pattern) if profile else "",
             load_tools=load_tools,

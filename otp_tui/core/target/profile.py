@@ -58,6 +58,7 @@ class Profile(NamedTuple):
         legs: The providers that may be used; empty for all that have an address.
         live: True where live hosts may get keys.
         merchant: The merchant's name as screens show it; typed to open a live walkthrough.
+        logo: The merchant's logo, as text of 1 to 16 columns, in the place of the program's name.
         colours: The merchant's colours.
         test_hosts: Hosts of the merchant's own that count as test.
         allow_http: True where these hosts may be reached without TLS.
@@ -82,6 +83,7 @@ class Profile(NamedTuple):
     legs: tuple[str, ...] = ()
     live: bool = False
     merchant: str = ""
+    logo: str = ""
     colours: AccentColours = AccentColours()
     test_hosts: tuple[str, ...] = ()
     allow_http: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from otp_tui.core.contrast import CONTRAST, contrast
 from otp_tui.core.target.endpoints import TargetError, TargetProblem, read_base_url
 from otp_tui.core.target.providers import owner_of
 from otp_tui.storage.config.errors import ConfigProblem, FlawError, Place, listed
@@ -14,7 +15,6 @@ from otp_tui.storage.config.errors import ConfigProblem, FlawError, Place, liste
 Check = Callable[[Any, Place], Any]
 """A rule for values of the right type; raises `FlawError` for a value that breaks it."""
 
-CONTRAST: Final = 4.5
 SHOWN_DIGITS: Final = 4
 _PATTERN_LIMIT: Final = 200
 _HOST_LIMIT: Final = 253
@@ -22,7 +22,8 @@ _HOST: Final = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _PREFIX: Final = re.compile(r"\+[0-9]{1,15}")
 _COUNTRY: Final = re.compile(r"\+(90|\d{1,3})")
-_NEARLY_BLACK: Final = 0.04045
+_VARIANTS: Final = range(0xFE00, 0xFE10)
+"""The variation selectors: with one of them terminals disagree on a character's columns."""
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -44,6 +45,25 @@ def text(limit: int) -> Check:
         return value
 
     return check
+
+
+def sign(columns: int) -> Check:
+    """Return the check of a line that takes 1 to ``columns`` columns in every terminal."""
+
+    def check(value: str, place: Place) -> str:
+        text(len(value))(value, place)
+        if any(ord(char) in _VARIANTS for char in value):
+            raise FlawError(ConfigProblem.CONTROL, place)
+        if not 1 <= _columns(value) <= columns:
+            raise FlawError(ConfigProblem.TOO_WIDE, place, limit=columns)
+        return value
+
+    return check
+
+
+def _columns(value: str) -> int:
+    marks = sum(unicodedata.category(char) in {"Mn", "Me"} for char in value)
+    return len(value) - marks + sum(unicodedata.east_asian_width(char) in {"W", "F"} for char in value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +202,3 @@ def colour(ground: str) -> Check:
         return value
 
     return check
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours ``#rrggbb``, from 1 to 21."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    linear = [part / 12.92 if part <= _NEARLY_BLACK else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -39,6 +39,7 @@ class ConfigProblem(StrEnum):
     EMPTY_LIST = "empty_list"
     TWICE = "twice"  # value
     TOO_LONG = "too_long"  # limit: characters
+    TOO_WIDE = "too_wide"  # limit: columns
     CONTROL = "control"
     # Values of one field
     BAD_PROFILE_NAME = "bad_profile_name"

@@ -21,6 +21,7 @@ from otp_tui.storage.config.checks import (
     pattern,
     prefix,
     proxy,
+    sign,
     text,
 )
 from otp_tui.storage.config.errors import ConfigProblem, FlawError, Kind, Place
@@ -31,6 +32,7 @@ THEMES: Final = ("dark", "light")
 DARK_GROUND: Final = "#151b2b"
 LIGHT_GROUND: Final = "#ffffff"
 _JOURNEYS: Final = tuple(journey.value for journey in Journey)
+_LOGO_COLUMNS: Final = 16
 _SENDS: Final = Within(1, 100)
 
 
@@ -147,6 +149,7 @@ FILE_FIELDS: Final = (
 _TARGET_FIELDS: Final = (
     Field("live", Kind.YES_NO, option=Option("--live/--no-live", "help.live")),
     Field("merchant", Kind.TEXT, text(60), option=Option("--merchant", "help.merchant", "TEXT")),
+    Field("logo", Kind.TEXT, sign(_LOGO_COLUMNS), option=Option("--logo", "help.logo", "TEXT")),
     _COLOURS,
     Field(
         "test_hosts",

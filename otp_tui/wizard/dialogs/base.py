@@ -11,6 +11,7 @@ from textual.widgets import Label
 
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.widgets.size_notice import CoveredWhereTooSmall
 
 
 @runtime_checkable
@@ -22,7 +23,7 @@ class ShowsEnvironment(Protocol):
         ...
 
 
-class Dialog(ModalScreen[str | None]):
+class Dialog(CoveredWhereTooSmall, ModalScreen[str | None]):
     """A panel with a title; Esc closes it, and so does the key that opened it.
 
     Args:

@@ -9,6 +9,7 @@ from otp_tui.core.flow.state import Tone
 from otp_tui.i18n.translator import Translator, Wording
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.confirm import open_confirm
+from otp_tui.wizard.widgets.size_notice import CoveredWhereTooSmall
 
 WIDE = 120
 """Columns from which the side pane has room."""
@@ -16,7 +17,7 @@ _VAST = 160
 """Columns from which it takes half of them."""
 
 
-class WizardScreen(Screen[None]):
+class WizardScreen(CoveredWhereTooSmall, Screen[None]):
     """A screen of the wizard's own.
 
     Args:

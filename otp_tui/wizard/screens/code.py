@@ -18,7 +18,7 @@ from otp_tui.wizard.messages import ActionWanted, CodeTyped
 from otp_tui.wizard.screens import step_view as view
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
-from otp_tui.wizard.widgets.big_digits import LARGE, SMALL
+from otp_tui.wizard.widgets.big_digits import LARGE, SMALL, Font
 from otp_tui.wizard.widgets.code_input import CodeInput
 from otp_tui.wizard.widgets.countdown import Countdown
 from otp_tui.wizard.widgets.status_line import StatusLine
@@ -43,7 +43,7 @@ class CodeScreen(StepScreen):
         self._drawn_once = False
 
     def state(self) -> ComposeResult:
-        yield Countdown(LARGE if self.context.presenting else SMALL)
+        yield Countdown()
 
     def card(self) -> ComposeResult:
         with Horizontal(classes="entry"):
@@ -97,10 +97,17 @@ class CodeScreen(StepScreen):
             about_expiry(self.translator, challenge) if left > 0 and not self.context.presenting else "",
             assumed=not told,
             hidden=say("expiry.hidden") if self.context.countdown_hidden else "",
+            font=self._font(),
         )
         button = self.query_one("#do-resend", ActionButton)
         button.word(self.translator, self._resend_words(challenge), self.context.key_label(BY_NAME["resend"]))
         button.disabled = not available_intents(walkthrough, now)[Intent.RESEND].available
+
+    def _font(self) -> Font:
+        """Return large digits where they leave room for the words beside them: not beside the inspector."""
+        beside = self.has_class("-wide") and self.context.side_pane == "exchanges"
+        roomy = self.context.presenting or self.has_class("-roomy")
+        return LARGE if roomy and not beside else SMALL
 
     def _tell_threshold(self, left: float) -> None:
         """Say in words that little time is left, once at each threshold that is passed while it is looked at."""

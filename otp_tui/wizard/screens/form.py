@@ -107,6 +107,7 @@ class FormScreen(WizardScreen):
                     language=self.translator.language.upper(),
                     clock=clock(self.context),
                     signs=signs(self.context),
+                    logo=self.context.connection.logo,
                 )
             )
 

@@ -38,6 +38,7 @@ def heading(context: WizardContext) -> Heading:
         language=context.translator.language.upper(),
         clock=clock(context),
         signs=signs(context),
+        logo=connection.logo,
     )
 
 

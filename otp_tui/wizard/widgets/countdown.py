@@ -36,15 +36,7 @@ class RemainingBar(Widget):
 
 
 class Countdown(Vertical):
-    """The remaining time of a challenge.
-
-    Args:
-        font: The font of its digits.
-    """
-
-    def __init__(self, font: Font = SMALL) -> None:
-        super().__init__()
-        self._font = font
+    """The remaining time of a challenge."""
 
     def compose(self) -> ComposeResult:
         """Compose digits beside their explanation, the bar below, and the line for small screens."""
@@ -54,7 +46,17 @@ class Countdown(Vertical):
         yield Static(id="countdown-line", markup=False)
         yield RemainingBar(id="countdown-bar")
 
-    def show(self, face: str, share: float, when: str, about: str, *, assumed: bool, hidden: str) -> None:
+    def show(
+        self,
+        face: str,
+        share: float,
+        when: str,
+        about: str,
+        *,
+        assumed: bool,
+        hidden: str,
+        font: Font = SMALL,
+    ) -> None:
         """Draw a moment of the countdown.
 
         Args:
@@ -64,11 +66,12 @@ class Countdown(Vertical):
             about: Who says so.
             assumed: Whether it is our assumption.
             hidden: What stands here instead where the operator hid the countdown.
+            font: The font of its digits.
         """
-        said = (face, when, about, hidden)
+        said = (face, when, about, hidden, font is SMALL)
         if said != getattr(self, "_said", None):
             self._said = said
-            self.query_one("#countdown-digits", Static).update("" if hidden else big(face, self._font))
+            self.query_one("#countdown-digits", Static).update("" if hidden else big(face, font))
             self.query_one("#countdown-about", Static).update(
                 hidden or "\n".join(filter(None, (when, about)))
             )

@@ -37,7 +37,8 @@ class ProgressLine(Static):
             return
         provider = translator.text(f"provider.{walkthrough.policy.provider}")
         sentence = translator.text(f"waiting.{flight.verb}", provider=provider)
-        frame = _FRAMES[int(waited * _FRAMES_A_SECOND) % len(_FRAMES)]
+        moves = self.app.animation_level != "none"
+        frame = _FRAMES[int(waited * _FRAMES_A_SECOND) % len(_FRAMES) if moves else 0]
         self.update(
             Content.assemble(
                 (f"{frame} ", "bold $accent"),

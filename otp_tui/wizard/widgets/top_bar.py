@@ -1,4 +1,4 @@
-"""The top bar: program, environment, journey, merchant; language and clock at the right."""
+"""The top bar: program or the merchant's logo, environment, journey, merchant; language and clock at the right."""
 
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ class Heading(NamedTuple):
     language: str
     clock: str
     signs: tuple[str, ...] = ()
+    logo: str = ""
 
 
 class TopBar(Widget):
@@ -34,7 +35,7 @@ class TopBar(Widget):
         heading = self.heading
         if heading is None:
             return Content("")
-        left = Content.assemble(("otp-tui", "bold"), "  ", *self._badge(heading))
+        left = Content.assemble(_name(heading), "  ", *self._badge(heading))
         right = Content.assemble((f"{heading.language}  {heading.clock}", "$text-muted"))
         about = heading.journey + (f" · {heading.merchant}" if heading.merchant else "")
         room = self.size.width - left.cell_length - right.cell_length - 4
@@ -52,3 +53,8 @@ class TopBar(Widget):
         for sign in heading.signs:
             badges += [(" ", ""), (f" {sign} ", "bold $sign-text on $sign")]
         return tuple(badges)
+
+
+def _name(heading: Heading) -> tuple[str, str]:
+    """Return the merchant's logo, or the program's name, which the terminal's title has as well."""
+    return (heading.logo, "bold $accent") if heading.logo else ("otp-tui", "bold")
