@@ -33,7 +33,7 @@ class PresenterText(Static):
         text = self._words(context)
         if text != self._drawn:
             self._drawn = text
-            self.display = bool(text)
+            self.set_class(not text, "-empty")
             self.update(Content.assemble((text, self._style)))
 
 
