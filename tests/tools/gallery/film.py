@@ -12,7 +12,6 @@ from support.wizard_harness import WizardHarness
 
 from gallery.stage import exported_grid, settled, simulated
 from otp_tui.core.flow.journey import Journey
-from otp_tui.wizard.flows.autoplay import _LOOK_AGAIN_S
 from otp_tui.wizard.preferences import WizardPreferences
 from otp_tui.wizard.svg_cells import Cell, Grid, Mark, drawn, frame, marks_of
 
@@ -61,29 +60,30 @@ async def filmed(language: str, theme: str) -> list[Frame]:
     async with simulated(Journey.FULL, language, SIZE, preferences) as session:
         await session.until(lambda: session.app.context.ready)
         while True:
-            await session.until(lambda: not director.rests.empty() or not session.app.context.playing)
-            if director.rests.empty():
+            await session.until(
+                lambda: (
+                    not director.rests.empty() or not session.app.context.playing or _is_on_its_way(session)
+                )
+            )
+            if director.rests.empty() and not session.app.context.playing:
                 break
-            seconds, done = director.rests.get_nowait()
-            if seconds == _LOOK_AGAIN_S:
-                seconds = await _wait(session)
+            seconds, done = (_WAIT_S, None) if director.rests.empty() else director.rests.get_nowait()
             while seconds > 0:
                 step = min(seconds, _STEP_S)
                 frames.append(await _frame(session, step))
                 session.clock.advance(step)
                 seconds = round(seconds - step, 3)
-            done.set_result(None)
+            if done is not None:
+                done.set_result(None)
         frames.append(await _frame(session, _LAST_S))
     return frames
 
 
-async def _wait(session: WizardHarness) -> float:
-    """Let a request be answered, which takes no time; return the seconds that pass while an SMS is on its way."""
-    context = session.app.context
-    await session.until(lambda: context.walkthrough.in_flight is None)
-    await settled(session)
-    sent = len(session.runtime.simulated().inbox._messages)
-    return _WAIT_S if sent > len(context.messages) or context.ignores_enter else 0.0
+def _is_on_its_way(session: WizardHarness) -> bool:
+    """Return whether an SMS was sent that is not on the phone yet: the script waits for it, and so does the clock."""
+    simulated = session.runtime.simulated()
+    settled = session.app.context.walkthrough.in_flight is None
+    return settled and len(simulated.inbox._messages) > len(simulated.messages())
 
 
 async def _frame(session: WizardHarness, seconds: float) -> Frame:
