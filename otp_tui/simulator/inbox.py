@@ -46,11 +46,11 @@ class Inbox:
         clock: Dates the messages.
         merchant: The sender of a message that names no other; the simulated one when empty.
         language: Returns the language of a text when it is sent.
-        delay_s: Seconds from a send until its message is on the phone.
+        delay_s: Returns the seconds from a send until its message is on the phone; 0 hands everything over at once.
     """
 
     def __init__(
-        self, clock: Clock, merchant: str, language: Callable[[], Language], delay_s: float = 0.0
+        self, clock: Clock, merchant: str, language: Callable[[], Language], delay_s: Callable[[], float]
     ) -> None:
         self._clock = clock
         self._delay_s = delay_s
@@ -84,7 +84,7 @@ class Inbox:
         language = self._language()
         name = sender or self._merchant or MERCHANTS[language]
         text = sms_text(language, code, name, lifetime_s)
-        at = rfc3339(self._clock.now() + self._delay_s)
+        at = rfc3339(self._clock.now() + self._delay_s())
         with self._lock:
             self._count += 1
             self._keep(Message(self._count, at, phone, code, text, provider, reference, name))
@@ -99,7 +99,7 @@ class Inbox:
         """
         with self._lock:
             kept = self._messages.values() if phone is None else self._by_phone.get(phone, ())
-            arrived = rfc3339(self._clock.now()) if self._delay_s else None
+            arrived = rfc3339(self._clock.now()) if self._delay_s() else None
             found = (
                 message
                 for message in kept

@@ -36,7 +36,7 @@ class SimulatorState:
         otp_lifetime_s: Seconds from a send until its code expires, at both providers.
         merchant: The name in the SMS texts; the simulated merchant's when empty.
         sms_language: Returns the language of an SMS when it is sent.
-        sms_delay_s: Seconds from a send until its SMS is on the phone.
+        sms_delay_s: Returns the seconds from a send until its SMS is on the phone.
 
     Attributes:
         clock: The clock of everything in this state.
@@ -57,7 +57,7 @@ class SimulatorState:
         otp_lifetime_s: float = OTP_LIFETIME_S,
         merchant: str = "",
         sms_language: Callable[[], Language] = lambda: "tr",
-        sms_delay_s: float = 0.0,
+        sms_delay_s: Callable[[], float] = lambda: 0.0,
     ) -> None:
         if not (math.isfinite(otp_lifetime_s) and 0 < otp_lifetime_s <= 86_400):  # noqa: PLR2004  a day
             raise ValueError("an OTP lives more than 0 and at most 86400 seconds")

@@ -168,6 +168,7 @@ class WizardContext:
             waiting,
             walkthrough.notes,
             self.tools,
+            self.presenting,
         )
 
     def now(self) -> ClockReading:

@@ -67,8 +67,9 @@ CAVEATS = [
 ]  # fmt: skip
 
 MOMENTS_SHOWN = [
-    "phone", "sending", "sending_link", "code", "code_link", "code_over", "ready", "maybe_sent", "halted",
-    "verified", "linked", "no_otp_needed", "unlinked",
+    "phone", "phone_return", "sending", "sending_link", "code", "code_bank", "code_masterpass", "code_lost",
+    "code_presumed", "code_over", "ready", "maybe_sent", "halted", "verified", "linked", "no_otp_needed", "unlinked",
+    "uncertain",
 ]  # fmt: skip
 
 PATTERNS = {
@@ -100,7 +101,10 @@ PATTERNS = {
     "key_hint.{}": [action.name for action in ACTIONS if action.rank] + ["language"],
     "caveat.{}": CAVEATS,
     "audience.{}": MOMENTS_SHOWN,
-    "speaker.{}": [*MOMENTS_SHOWN, *(f"{name}_real" for name in ("phone", "code", "code_link"))],
+    "speaker.{}": [
+        *MOMENTS_SHOWN,
+        *(f"{name}_real" for name in ("phone", "code", "code_bank", "code_masterpass")),
+    ],
     "consent.{}": list(Journey),
     "countdown.{}": list(CountdownMode),
     "sign.{}": ["presenting", "playing"],

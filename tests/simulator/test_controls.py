@@ -350,7 +350,7 @@ async def test_a_frozen_clock_stands_still_may_be_moved_and_goes_on_from_there()
 
 async def test_a_message_arrives_after_the_delay():
     now = [1000.0]
-    state = SimulatorState(lambda: now[0], sms_delay_s=2.0)
+    state = SimulatorState(lambda: now[0], sms_delay_s=lambda: 2.0)
     state.inbox.send("5000000001", "ART2", 120)
     assert state.messages() == []
     now[0] += 2

@@ -35,7 +35,7 @@ class ManualClock(SystemClock):
     def __init__(self) -> None:
         super().__init__()
         self.passed = 0.0
-        self._is_frozen = False
+        self._frozen = False
 
     def now(self) -> ClockReading:
         return ClockReading(self.passed, BEGAN + timedelta(seconds=self.passed))
@@ -47,10 +47,14 @@ class ManualClock(SystemClock):
         self.passed = max(self.passed, tick)
 
     def advance(self, seconds: float) -> None:
-        self.passed += 0.0 if self._is_frozen else seconds
+        self.passed += 0.0 if self._frozen else seconds
+
+    @property
+    def is_frozen(self) -> bool:
+        return self._frozen
 
     def freeze(self, *, frozen: bool) -> None:
-        self._is_frozen = frozen
+        self._frozen = frozen
 
 
 class WizardHarness:

@@ -116,3 +116,12 @@ async def test_the_pane_beside_the_card_has_its_title_and_hands_the_code_over():
         await session.until(lambda: code_field(session) == session.app.context.messages[-1].code)
         await session.press("f2")
         await session.until(lambda: f"{say('exchanges.title')} 1/1" in session.text().splitlines()[title.y])
+
+
+async def test_f4_at_once_after_the_terminal_grew_waits_for_the_pane():
+    async with running_wizard(Journey.PAYNET, size=(60, 20)) as session:
+        await after_number("01")(session)
+        await session.pilot.resize_terminal(120, 40)
+        session.app.panes.show("inbox")  # before the pane was composed
+        await session.until(lambda: bool(session.app.screen.query(Inbox)))
+        await session.assert_reads(session.app.context.translator.text("inbox.panel"))

@@ -244,7 +244,8 @@ class Runtime:
             seed=self._seed,
             otp_lifetime_s=self._otp_lifetime,
             sms_language=self._sms_language,
-            sms_delay_s=self._sms_delay,
+            # While the clock stands still nothing would ever arrive.
+            sms_delay_s=lambda: 0.0 if self.clock.is_frozen else self._sms_delay,
         )
         simulator = Simulator(state)
         url = read_base_url(simulator.start())

@@ -39,6 +39,11 @@ class SystemClock:
         """Seconds since 1970, as the demo's simulator reads the same clock."""
         return (time.time() if self._stopped_at is None else self._stopped_at[1]) + self._ahead
 
+    @property
+    def is_frozen(self) -> bool:
+        """True while both clocks stand still."""
+        return self._stopped_at is not None
+
     def freeze(self, *, frozen: bool) -> None:
         """Let both clocks stand still, or go on from there."""
         if frozen and self._stopped_at is None:

@@ -13,6 +13,7 @@ _AT_HOME: Final = re.compile(r"(?:\+|00)?(?:90|0)?5\d{9}")
 _SCENARIO_DIGITS: Final = 2
 _AS_SENT: Final = re.compile(rf"(?:{COUNTRY})?5\d{{9}}")
 _ABROAD: Final = re.compile(r"(?:\+|00)?(?!90)[1-9]\d{6,14}")
+_FEWEST_DIGITS: Final = 5
 
 
 class PhoneProblem(StrEnum):
@@ -96,6 +97,11 @@ def mask(digits: str) -> str:
     plain = "".join(char for char in digits if char.isdigit() or char == "+")
     foreign = _ABROAD.fullmatch(plain) and not _AT_HOME.fullmatch(plain)
     return f"+•• ••• ••• {digits[-2:]}" if foreign else f"+90 5•• ••• •• {digits[-2:]}"
+
+
+def may_be_number(text: str) -> bool:
+    """Return whether a text that is being typed may become a phone number: it has five digits or more."""
+    return sum(char.isdigit() for char in text) >= _FEWEST_DIGITS
 
 
 def expand_scenario(text: str, scenarios: Collection[int]) -> str:

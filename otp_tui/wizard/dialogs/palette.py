@@ -5,6 +5,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from otp_tui.core.phone.number import may_be_number
 from otp_tui.wizard.actions import ACTIONS, NOT_COMMANDS, Action
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.widgets.pick_list import PickList
@@ -46,8 +47,9 @@ class PaletteDialog(Dialog):
         self.query_one(Input).focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list."""
+        """Narrow the list; a number that is typed here by mistake is not for an audience."""
         event.stop()
+        event.input.password = self.context.presenting and may_be_number(event.value)
         self.draw()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

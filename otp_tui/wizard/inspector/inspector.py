@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exchange.walkthrough_drift import WalkthroughDrift, walkthrough_drift
+from otp_tui.core.phone.number import may_be_number
 from otp_tui.wizard.inspector import tools
 from otp_tui.wizard.inspector.detail import DetailView
 from otp_tui.wizard.inspector.exchange_table import ExchangeTable
@@ -328,6 +329,7 @@ class Inspector(InspectorPane):
         if draft is None:
             return
         self._state.draft = draft._replace(text=event.value)
+        event.input.password = self._data is not None and self._data.presenting and may_be_number(event.value)
         if draft.purpose in {Field.FILTER, Field.FIND}:
             setattr(self._state, draft.purpose, event.value)
             self._draw()

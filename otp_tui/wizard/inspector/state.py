@@ -93,6 +93,7 @@ class InspectorData(NamedTuple):
         waiting: The number and the words of the request in flight; None without one.
         notes: The operator's notes.
         tools: Colours, programs and files; None until they were loaded.
+        presenting: Whether an audience sees it: no number that is typed is shown.
     """
 
     translator: Translator
@@ -101,6 +102,7 @@ class InspectorData(NamedTuple):
     waiting: tuple[int, str] | None = None
     notes: tuple[ExchangeNote, ...] = ()
     tools: ExchangeTools | None = None
+    presenting: bool = False
 
     def note(self, number: int) -> ExchangeNote:
         """Return the note on an exchange; an empty one where there is none."""

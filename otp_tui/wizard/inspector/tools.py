@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.core.phone.number import may_be_number
+from otp_tui.core.security.shapes import HIDDEN
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.inspector.keys import BY_NAME, HINTS, KEYS
 from otp_tui.wizard.inspector.selection import Selection
@@ -20,7 +22,9 @@ def list_tools(data: InspectorData, state: InspectorState, selection: Selection)
     """Return the list's title with the place of the chosen exchange, and what is done with the list."""
     say, listed = data.translator.text, len(selection.listed)
     title = say("inspect.place", here=selection.place, listed=listed) if listed else say("exchanges.title")
-    words = f"{say('inspect.filter')}: {state.filter}" if state.filter else say("inspect.filter")
+    hidden = data.presenting and may_be_number(state.filter)
+    typed = HIDDEN if hidden else state.filter
+    words = f"{say('inspect.filter')}: {typed}" if state.filter else say("inspect.filter")
     return (
         Tool("", title),
         Tool("follow", say("inspect.follow"), BY_NAME["follow"].shown, chosen=state.following),

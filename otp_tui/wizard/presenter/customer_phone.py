@@ -45,8 +45,8 @@ class CustomerPhone(Vertical):
 
     def show(self, context: WizardContext) -> None:
         """Draw the phone as it is now."""
-        if len(self.query("#handset-status, #handset-home, #handset-scenarios")) < _LANDMARKS:
-            return  # composed late, taken away early
+        if not self._is_composed:
+            return
         say, messages = context.translator.text, context.messages
         at = context.now().utc.astimezone()
         self._put("#handset-status", f"{at:%H:%M}{_NETWORK} {_SIGNAL} {_BATTERY}")
@@ -60,6 +60,11 @@ class CustomerPhone(Vertical):
         inbox.display = bool(messages)
         self._show_numbers(context)
 
+    @property
+    def _is_composed(self) -> bool:
+        """True while its widgets are there: they come after it and go before it."""
+        return len(self.query("#handset-status, #handset-home, #handset-scenarios")) == _LANDMARKS
+
     def _show_numbers(self, context: WizardContext) -> None:
         """List the numbers where one is asked for; in a presentation they would only puzzle."""
         listed = context.walkthrough.phase is Phase.PHONE and not context.presenting
@@ -72,6 +77,8 @@ class CustomerPhone(Vertical):
 
     def take_focus(self) -> bool:
         """Give the focus to the newest message, or to the numbers; False where one of them has it, or none is there."""
+        if not self._is_composed:
+            return False
         for listed in (self.query_one(Inbox), self.query_one("#handset-scenarios", ScenarioList)):
             if listed.display and listed.option_count:
                 if listed.has_focus:

@@ -1,16 +1,29 @@
 """The presenter's texts: one sentence a step for the audience, the consent, and notes for whoever presents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from textual.content import Content
 from textual.widgets import Static
 
-from otp_tui.core.flow.journey import GOOD_OUTCOMES
+from otp_tui.core.exchange.exchange import ChallengeKind
+from otp_tui.core.flow.intents import Intent
+from otp_tui.core.flow.journey import GOOD_OUTCOMES, Outcome
 from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.context import WizardContext
 
 _CONSENT_PHASES: Final = frozenset({Phase.PHONE, Phase.CODE, Phase.READY})
+
+
+_CODES: Final = {
+    ChallengeKind.CARD: "code",
+    ChallengeKind.BANK: "code_bank",
+    ChallengeKind.MASTERPASS: "code_masterpass",
+}
+_END: Final[Mapping[Outcome | None, str]] = {
+    **{outcome: str(outcome) for outcome in GOOD_OUTCOMES},
+    Outcome.UNCERTAIN: "uncertain",
+}
 
 
 class PresenterText(Static):
@@ -55,20 +68,29 @@ def notes_text() -> PresenterText:
 def _moment(context: WizardContext) -> str:
     """Return the name of what the audience sees now."""
     walkthrough = context.walkthrough
-    phase, link = walkthrough.phase, walkthrough.policy.prepares
-    if phase is Phase.DONE:
-        if walkthrough.unlinked:
-            return "unlinked"
-        good = walkthrough.outcome in GOOD_OUTCOMES
-        return str(walkthrough.outcome) if good else "halted"
-    if phase is Phase.CODE:
-        challenge = walkthrough.challenge
-        if challenge is not None and challenge.remaining(context.now()) <= 0:
-            return "code_over"
-        return "code_link" if link else "code"
-    if phase is Phase.SENDING:
-        return "sending_link" if link else "sending"
-    return str(phase)
+    match walkthrough.phase:
+        case Phase.DONE:
+            return "unlinked" if walkthrough.unlinked else _END.get(walkthrough.outcome, "halted")
+        case Phase.CODE:
+            return _code_moment(context)
+        case Phase.SENDING if walkthrough.policy.prepares:
+            return "sending_link"
+        case Phase.PHONE if context.state_of_intent(Intent.RETURN)[0]:
+            return "phone_return"
+    return str(walkthrough.phase)
+
+
+def _code_moment(context: WizardContext) -> str:
+    """Return the name of a code's moment: the worst that is known of it comes first."""
+    walkthrough = context.walkthrough
+    challenge = walkthrough.challenge
+    if walkthrough.lost_verify is not None:
+        return "code_lost"
+    if challenge is None:
+        return "code"
+    if challenge.remaining(context.now()) <= 0:
+        return "code_over"
+    return "code_presumed" if challenge.presumed else _CODES[challenge.kind]
 
 
 def _audience(context: WizardContext) -> str:
@@ -86,7 +108,7 @@ def _consent(context: WizardContext) -> str:
 
 def _notes(context: WizardContext) -> str:
     moment = _moment(context)
-    if not context.connection.scenarios and moment in {"phone", "code", "code_link"}:
+    if not context.connection.scenarios and moment in {"phone", *_CODES.values()}:
         moment += "_real"
     note = context.translator.text(f"speaker.{moment}")
     return f"» {note}"

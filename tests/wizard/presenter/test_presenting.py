@@ -117,7 +117,7 @@ async def test_a_dead_end_is_said_without_fields_and_codes(number):
         )
         await session.pilot.pause()
         assert not re.search(r"Code =|Body\.|HTTP|\{", card(session))
-        moment = {"11": "maybe_sent", "13": "maybe_sent", "02": "code_link"}.get(number, "halted")
+        moment = {"11": "maybe_sent", "13": "maybe_sent", "02": "code_bank"}.get(number, "halted")
         await session.assert_reads(words(f"audience.{moment}"))
 
 
@@ -125,3 +125,46 @@ async def test_f3_renames_the_terminal_too():
     async with running_wizard(Journey.FULL, presenting=True) as session:
         await session.press("f3")
         await session.until(lambda: session.app.title == "otp-tui SİMÜLATÖR SUNUM")
+
+
+async def test_a_number_that_is_typed_in_the_wrong_place_is_hidden_as_well():
+    async with running_wizard(Journey.PAYNET, size=(120, 40), presenting=True) as session:
+        await after_number("01")(session)
+        await session.press("ctrl+p", *"5321234567")
+        await session.until(lambda: getattr(session.app.focused, "value", "") == "5321234567")
+        assert "53212" not in session.text()
+        await session.press("escape", "f2")
+        await session.until(lambda: session.app.context.inspector.focused)
+        await session.press("slash", *"5321234567")
+        await session.until(lambda: session.app.context.inspector.filter == "5321234567")
+        assert "53212" not in session.text()
+        await session.press("enter")
+        await session.pilot.pause()
+        assert "53212" not in session.text()
+
+
+@pytest.mark.parametrize(
+    ("journey", "number", "moment"),
+    [
+        (Journey.PAYNET, "01", "code"),
+        (Journey.MASTERPASS, "01", "code_bank"),
+        (Journey.MASTERPASS, "08", "code_masterpass"),
+    ],
+)
+async def test_the_audience_is_told_whose_code_it_is(journey, number, moment):
+    async with running_wizard(journey, size=(120, 40), presenting=True) as session:
+        await session.send(number)
+        if number == "08":
+            await session.press(*await session.newest_code(), "enter")
+            await session.until(lambda: session.app.context.walkthrough.challenge.chained == 1)
+        await session.assert_reads(words(f"audience.{moment}"))
+        assert words(f"speaker.{moment}") in session.text()
+
+
+async def test_back_at_the_phone_the_note_leads_to_the_code():
+    async with running_wizard(Journey.PAYNET, size=(120, 40), presenting=True) as session:
+        await session.send("01")
+        await session.press("escape")
+        await session.phase(Phase.PHONE)
+        await session.assert_reads(words("audience.phone_return"))
+        assert words("speaker.phone_return") in session.text()

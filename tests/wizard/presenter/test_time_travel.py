@@ -42,3 +42,13 @@ async def test_ctrl_t_closes_what_it_opened():
         await session.assert_reads("Freeze the clock")
         await session.press("ctrl+t")
         await session.until(lambda: session.app.screen is session.app.step_screen)
+
+
+async def test_while_the_clock_stands_still_an_sms_arrives_all_the_same():
+    async with running_wizard(Journey.PAYNET, sms_delay=2.0) as session:
+        await session.until(lambda: session.app.context.loaded is not None)
+        await session.press("ctrl+t", "4")
+        await session.until(lambda: session.app.context.frozen)
+        await session.press("escape")
+        await session.send("01")
+        await session.until(lambda: len(session.app.context.messages) == 1)
