@@ -123,11 +123,23 @@ async def settled(session: WizardHarness) -> None:
         session.app.panes.fetch_messages()
         await session.until(lambda: not session.app.panes._fetching)
     session.app.panes.hush()
-    session.redraw()
-    await session.pilot.pause()
+    before, now = None, _drawn(session)
+    while before != now:  # what is composed late, such as a pane, draws itself once more when it is there
+        session.redraw()
+        await session.pilot.pause()
+        await session.pilot.pause()
+        before, now = now, _drawn(session)
     focused = session.app.focused
     if focused is not None and hasattr(focused, "_cursor_visible"):
         focused._cursor_visible = True
+
+
+def _drawn(session: WizardHarness) -> object:
+    """Return what is on the screen, with its styles."""
+    return [
+        [(part.text, part.style) for part in strip]
+        for strip in session.app.screen._compositor.render_strips()
+    ]
 
 
 def exported(app: WizardApp, title: str = "otp-tui") -> str:
