@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -82,6 +81,8 @@ def parse_http_date(text: str | None) -> datetime | None:
     """Parse an HTTP date, into UTC; None where it is absent or unreadable."""
     if not text:
         return None
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - a first paint reads no date
+
     try:
         moment = parsedate_to_datetime(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

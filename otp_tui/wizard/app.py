@@ -46,7 +46,6 @@ from otp_tui.wizard.parts import AutoplayPart, LoadedParts, WizardParts
 from otp_tui.wizard.preferences import WizardPreferences
 from otp_tui.wizard.screens.base import WizardScreen
 from otp_tui.wizard.screens.by_phase import screen_of
-from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.signals import end_on_signals, end_process_soon, is_attended
 from otp_tui.wizard.terminal_title import TerminalTitle
@@ -75,7 +74,6 @@ class WizardApp(BaseApp):
         heeds_signals: Whether signals end it cleanly; off where it is run by a test.
     """
 
-    # What a first screen needs is read with the app's: a CSS_PATH of its own would have everything parsed again.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["wizard.tcss", "screens/phone.tcss", "screens/form.tcss"]
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -152,6 +150,9 @@ class WizardApp(BaseApp):
         if self.heeds_signals:
             end_on_signals(self._end, self._driver)
         self.set_interval(_TICK_S, self._tick)
+        self.call_later(self._show_first)  # as long as this message is handled, Textual draws without showing
+
+    def _show_first(self) -> None:
         if self.start_flow is not None:
             self.start_flow.first_screen()
         else:
@@ -219,9 +220,11 @@ class WizardApp(BaseApp):
         """Put a screen in the place of the one that is shown, and of the dialogs over it."""
         self._close_dialogs()
         if isinstance(self.screen, WizardScreen):
+            self.read_later_styles()
             self.switch_screen(screen)
         else:
             self.push_screen(screen)
+            self.call_after_refresh(self.read_later_styles)
 
     def load(self) -> None:
         """Load the rest and gather what a send needs; a failure is tried again by the next Enter."""
@@ -249,15 +252,14 @@ class WizardApp(BaseApp):
         wanted = screen_of(change.after.phase)
         if self.step_screen is not None and type(self.step_screen) is not wanted:
             kept = self.screen.again() if isinstance(self.screen, Dialog) else None
-            self._close_dialogs()
-            self.switch_screen(wanted(context))
+            self.show(wanted(context))
             context.start_enter_delay()
             if kept is not None:
                 self.call_later(self.ask, kept, lambda _: None)
         else:
             self.draw_all()
-            if isinstance(self.step_screen, CodeScreen) and isinstance(change.event, Answered):
-                self.step_screen.after(change.after)
+            if self.step_screen is not None and isinstance(change.event, Answered):
+                self.step_screen.answered(change.after)
         self.panes.fetch_messages()
         self._look_up_allowance()
 
@@ -361,10 +363,12 @@ class WizardApp(BaseApp):
 
     def ask(self, dialog: Dialog, answered: Callable[[str | None], None]) -> None:
         """Open a dialog, unless the same one is open: a second press of its key opens nothing."""
+        self.read_later_styles()
         open_dialog(self, dialog, answered)
 
     def confirm(self, question: str, then: Callable[[], None], **facts: object) -> None:
         """Ask a question with yes and no, and go on after a yes."""
+        self.read_later_styles()
         open_confirm(self, self.context, question, then, **facts)
 
     def show_message(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:

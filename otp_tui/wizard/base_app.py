@@ -1,6 +1,8 @@
 """The base of the application: themes, the crash page, work beside the screen."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Final
 
 from rich.text import Text
 from textual.app import App, ScreenStackError
@@ -8,6 +10,16 @@ from textual.app import App, ScreenStackError
 from otp_tui.core.target.profile import AccentColours
 from otp_tui.wizard.themes import DARK, LIGHT, coloured, with_few_colours
 from otp_tui.wizard.without_colours import WithoutColours
+
+_HERE: Final = Path(__file__).parent
+_LATER_STYLES: Final = (
+    "side.tcss",
+    "screens/send.tcss",
+    "screens/code.tcss",
+    "screens/done.tcss",
+    "screens/history.tcss",
+    "dialogs/dialog.tcss",
+)
 
 
 class BaseApp(App[int]):
@@ -49,6 +61,16 @@ class BaseApp(App[int]):
             super().refresh_css(animate=animate)
         else:
             self.stylesheet.set_variables(self.get_css_variables())
+
+    def read_later_styles(self) -> None:
+        """Read the styles that no first screen needs, once.
+
+        A CSS_PATH of each screen would have Textual parse all styles again whenever a new kind of screen is shown.
+        """
+        for name in _LATER_STYLES:
+            path = _HERE / name
+            if not self.stylesheet.has_source(str(path)):
+                self.stylesheet.add_source(path.read_text(encoding="utf-8"), (str(path), ""))
 
     # a crash -----------------------------------------------------------------------------------------
 

@@ -17,7 +17,6 @@ from otp_tui.wizard.flows.send import SendFlow
 from otp_tui.wizard.panes import PaneSwitch
 from otp_tui.wizard.parts import LoadedParts
 from otp_tui.wizard.screens.base import WizardScreen
-from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.phone import PhoneScreen
 
 
@@ -173,8 +172,8 @@ class ActionDispatcher:
 
     def _verify(self) -> None:
         screen = self._control.step_screen
-        if isinstance(screen, CodeScreen) and not self._refuse(Intent.VERIFY):
-            code = screen.read()
+        if screen is not None and not self._refuse(Intent.VERIFY):
+            code = screen.read_code()
             if code is not None:
                 self._context.conductor.verify(code)
 

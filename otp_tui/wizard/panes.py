@@ -5,6 +5,7 @@ from typing import Final
 
 from textual.message import Message
 
+from otp_tui.conductor.phases import PHASES
 from otp_tui.core.flow.state import Tone
 from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.actions import BY_NAME
@@ -16,9 +17,7 @@ from otp_tui.wizard.dialogs.palette import PaletteDialog
 from otp_tui.wizard.dialogs.panels import InboxDialog, InspectorDialog
 from otp_tui.wizard.inspector.keys import KEYS
 from otp_tui.wizard.screens.base import WIDE
-from otp_tui.wizard.screens.code import CodeScreen
 from otp_tui.wizard.screens.form import FormScreen
-from otp_tui.wizard.screens.phone import PhoneScreen
 from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
 
 _ARRIVES_WITHIN_S: Final = 5.0
@@ -127,15 +126,15 @@ class PaneSwitch:
                 if screen is not None:
                     screen.type_on(event)
             case SmsPicked(code=code):
-                self._fill(code, CodeScreen, "inbox.no_field")
+                self._fill(code, "code", "inbox.no_field")
             case ScenarioPicked(number=number):
-                self._fill(f"{number:02d}", PhoneScreen, "inbox.only_at_phone")
+                self._fill(f"{number:02d}", "phone", "inbox.only_at_phone")
 
-    def _fill(self, text: str, wanted: type[CodeScreen] | type[PhoneScreen], otherwise: str) -> None:
+    def _fill(self, text: str, step: str, otherwise: str) -> None:
         """Put a text into the field of a step; at another one say why that is not possible."""
         self.close_dialogs()
         screen = self._control.step_screen
-        if isinstance(screen, wanted):
+        if screen is not None and PHASES[self._context.walkthrough.phase].screen == step:
             screen.fill(text)
         else:
             self._control.show_message(sentence(otherwise), Tone.INFO)

@@ -1,15 +1,17 @@
 """The command group: a command's module is loaded when the command is called."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from otp_tui.cli.commands.examples import with_examples
 from otp_tui.cli.commands.options import journey_option, language_option, profile_option
 from otp_tui.core.errors import usage_error
 from otp_tui.i18n.translator import Translator
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Loader = Callable[[Translator], click.Command]
 
@@ -43,8 +45,10 @@ class LazyGroup(click.Group):
         with formatter.section(self._translator.text("Commands")):
             formatter.write_dl(self._lines(ctx))
 
-    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         """Complete a command or an option; click's own would load each command for its line."""
+        from click.shell_completion import CompletionItem
+
         commands = [
             CompletionItem(name, help=line) for name, line in self._lines(ctx) if name.startswith(incomplete)
         ]

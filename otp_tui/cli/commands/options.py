@@ -3,15 +3,17 @@
 import math
 from collections.abc import Callable
 from gettext import gettext
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from otp_tui.cli.composition.config import load_config
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import LANGUAGES, Translator
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 JOURNEYS = click.Choice([journey.value for journey in Journey])
@@ -36,7 +38,9 @@ class _ProfileName(click.types.StringParamType):
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
+    ) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
         try:
             names = load_config().profiles
         except UserError:  # the command itself says what is wrong with the file; here nobody would read it

@@ -36,7 +36,6 @@ class Dialog(CoveredWhereTooSmall, ModalScreen[str | None]):
 
     asks: ClassVar[bool] = False
 
-    CSS_PATH = "dialog.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall"), (30, "-roomy")]  # noqa: RUF012 - textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False, priority=True)]
 

@@ -17,7 +17,6 @@ from otp_tui.i18n.keyring import keyring_wording
 from otp_tui.i18n.notices import refusal_text
 from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.control import WizardControl
-from otp_tui.wizard.dialogs.send import SendDialog, SendQuestion
 from otp_tui.wizard.screens.phone import PhoneScreen
 
 
@@ -106,6 +105,8 @@ class SendFlow:
             left = await limits.remaining(phone.national)
         finally:
             self._checking = False
+        from otp_tui.wizard.dialogs.send import SendDialog, SendQuestion  # noqa: PLC0415 - the first paint asks nothing
+
         question = SendQuestion(
             phone.masked,
             tuple((leg.provider, _sent_form(phone, leg.provider)) for leg in self._context.walkthrough.legs),

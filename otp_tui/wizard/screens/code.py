@@ -35,8 +35,6 @@ _RESEND_WORDS = {
 class CodeScreen(StepScreen):
     """Takes the code of the open challenge."""
 
-    CSS_PATH = "code.tcss"
-
     def __init__(self, context: WizardContext) -> None:
         super().__init__(context)
         self._passed: int | None = None
@@ -151,7 +149,7 @@ class CodeScreen(StepScreen):
         """Say why no code was found; what stands in the field stays."""
         self._complain(event.problem, event.length)
 
-    def read(self) -> Secret | None:
+    def read_code(self) -> Secret | None:
         """Return the code in the field, or None with a complaint; show folded letters as sent."""
         field = self.query_one("#code", CodeInput)
         try:
@@ -165,7 +163,7 @@ class CodeScreen(StepScreen):
                 self.show_problem(sentence("code.folded_sent"), Tone.INFO)
         return Secret(found.code)
 
-    def after(self, walkthrough: Walkthrough) -> None:
+    def answered(self, walkthrough: Walkthrough) -> None:
         """Empty the field after a code that was not accepted, for the next one."""
         if walkthrough.notice is not None and walkthrough.notice.reason in _CLEARED:
             self.query_one("#code", CodeInput).clear()

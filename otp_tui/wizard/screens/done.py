@@ -17,8 +17,6 @@ _MARKS = {Outcome.FAILED: "✗", Outcome.CANCELLED: "·", Outcome.UNCERTAIN: "!"
 class DoneScreen(StepScreen):
     """Shows the outcome."""
 
-    CSS_PATH = "done.tcss"
-
     def card(self) -> ComposeResult:
         yield Static(id="facts", markup=False)
         with ButtonRow(id="choices"):

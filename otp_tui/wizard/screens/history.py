@@ -52,7 +52,6 @@ class HistoryScreen(FormScreen):
         actions: What can be done with them.
     """
 
-    CSS_PATH = "history.tcss"
     help_name = "history"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", show=False),

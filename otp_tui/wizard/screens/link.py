@@ -11,8 +11,6 @@ from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
 class LinkScreen(StepScreen):
     """The offer of the next leg."""
 
-    CSS_PATH = "send.tcss"
-
     def card(self) -> ComposeResult:
         yield Static(id="until", markup=False)
         with ButtonRow(id="choices"):

@@ -50,7 +50,7 @@ class PhoneScreen(StepScreen):
     def on_mount(self) -> None:
         """Put what was typed before into the field again."""
         super().on_mount()
-        self.call_after_refresh(self._list_numbers)
+        self.app.call_after_refresh(self._list_numbers)  # the screen's own comes before the first paint
         field = self.query_one("#phone", Input)
         field.value = self.context.typed_phone
         field.select_all()

@@ -27,8 +27,6 @@ _TITLES: Final = {
 class SendScreen(StepScreen):
     """Shows what becomes of a send."""
 
-    CSS_PATH = "send.tcss"
-
     def card(self) -> ComposeResult:
         yield Static(id="until", markup=False)
         with ButtonRow(id="choices"):

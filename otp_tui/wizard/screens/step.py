@@ -15,6 +15,7 @@ from textual.widgets import Input, Label, Static
 
 from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.state import Tone, Walkthrough
+from otp_tui.core.security.secrets import Secret
 from otp_tui.i18n.translator import Wording
 from otp_tui.wizard.actions import BY_NAME
 from otp_tui.wizard.context import WizardContext
@@ -333,6 +334,13 @@ class StepScreen(WizardScreen):
         """Take away what was said about the text before."""
         for line in self.query("#wrong").results(StatusLine):
             line.clear()
+
+    def read_code(self) -> Secret | None:
+        """Return the code in the step's field; None where there is none, or none that can be sent."""
+        return None
+
+    def answered(self, walkthrough: Walkthrough) -> None:
+        """Show what an answer leaves to do here; nothing by default."""
 
     def fill(self, text: str) -> None:
         """Put a text into the step's field, with the focus in it."""
