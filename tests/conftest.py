@@ -1,8 +1,10 @@
 """What all tests share: an environment of their own, and Turkish time."""
 
+import gc
 import os
 import random
 import signal
+import sys
 import time
 from collections.abc import Iterator
 
@@ -23,6 +25,10 @@ for _profile, _examples in (("default", 40), ("ci", 60)):
         suppress_health_check=[HealthCheck.too_slow],
     )
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+# Hundreds of programs are started, and each would compile the package anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 _OF_THE_TERMINAL = {"NO_COLOR", "LANGUAGE", "ACCESSIBLE", "COLUMNS", "LINES"}
 """Of whoever runs the tests; the last two are set by readline for xdist's workers as well."""
@@ -84,3 +90,9 @@ def pytest_report_header() -> list[str]:
 def pytest_xdist_auto_num_workers() -> int:
     """Two more than there are processors: half of a test of the wizard is waiting for the screen to stand still."""
     return (os.cpu_count() or 1) + 2
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was collected out of every later garbage collection: there are thousands of tests."""
+    gc.collect()
+    gc.freeze()

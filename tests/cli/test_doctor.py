@@ -249,6 +249,7 @@ def test_a_home_that_cannot_be_written(told, home, monkeypatch):
     assert "OTP_TUI_HOME" in fix
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(("columns", "rows", "state"), [(80, 24, "✓"), (39, 24, "!"), (200, 10, "!")])
 def test_a_terminals_size(home, columns, rows, state):
     terminal = Terminal(["doctor"], 200, 60, COLUMNS=str(columns), LINES=str(rows))

@@ -31,6 +31,7 @@ def printed(text: str) -> set[str]:
     return harmful(text, breaks="\n")
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("language", ["tr", "en"])
 @pytest.mark.parametrize("name", MESSAGES)
 @pytest.mark.parametrize("journey", ["paynet", "masterpass"])

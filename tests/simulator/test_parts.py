@@ -146,6 +146,7 @@ def test_the_sms_can_be_in_english():
     )
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("language", ["tr", "en"])
 def test_every_code_is_found_in_its_own_sms(language):
     generator = ValueGenerator(7)

@@ -77,6 +77,7 @@ def test_a_profile_of_it_is_added_by_command(capsys):
     assert (shown["acme_url"], shown["environment"]) == ("https://test.acme.example", "test")
 
 
+@pytest.mark.system
 async def test_it_is_walked_by_the_wizard_and_resumed_from_the_journal(simulator, tmp_path):
     (tmp_path / "config.toml").write_text(
         f'[profiles.shop]\nacme_url = "{simulator.url}"\njourney = "paynet"\nmerchant = "Acme Store"\n'

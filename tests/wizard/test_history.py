@@ -23,6 +23,7 @@ async def refused(session):
     await session.phase(Phase.PHONE)
 
 
+@pytest.mark.system
 async def test_a_kept_walkthrough_is_gone_through_and_cannot_be_changed():
     async with running_wizard("masterpass") as session:
         await refused(session)

@@ -72,6 +72,7 @@ async def test_without_a_keyring_a_vouched_phone_holds_for_this_run(hosts, monke
     assert hosts.asked == ["pts-api.paynet.com.tr:443"]
 
 
+@pytest.mark.system
 async def test_what_is_left_stands_on_the_screen_and_the_fourth_send_is_refused(hosts):
     async with started_wizard(keyring("test", numbers=LISTED), "test") as session:
         await session.until(lambda: session.app.context.ready)
@@ -117,6 +118,7 @@ async def test_live_wants_the_merchants_name_and_is_marked_on_every_screen(hosts
     assert hosts.asked == ["api.paynet.com.tr:443"]
 
 
+@pytest.mark.system
 async def test_an_open_live_target_still_asks_once_and_lapses_after_15_minutes(hosts):
     async with started_wizard(keyring("live", numbers=LISTED), "live") as session:
         await session.enter(PHONE)

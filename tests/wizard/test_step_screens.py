@@ -29,6 +29,7 @@ async def test_the_palette_lists_runs_and_says_when_nothing_fits():
         await session.assert_reads("Which phone do you want to verify?")
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("language", ["tr", "en"])
 async def test_no_word_of_textuals_own_is_seen(language):
     async with running_wizard(Journey.PAYNET, language) as session:
@@ -59,6 +60,7 @@ async def test_the_countdown_can_be_hidden():
         assert "expires 14:05" not in session.text()
 
 
+@pytest.mark.system
 async def test_time_travel_moves_both_clocks():
     async with running_wizard(Journey.PAYNET) as session:
         await session.send("5000000001")
@@ -102,6 +104,7 @@ async def test_the_light_theme_has_the_same_roles():
         assert session.app.screen.styles.background.hex == "#F6F8FC"
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     "size", [(1, 1), (20, 8), (40, 15), (59, 24), (60, 24), (119, 30), (120, 40), (300, 100)]
 )
@@ -173,6 +176,7 @@ async def test_quitting_ends_with_0_and_cuts_what_is_in_flight():
         assert session.app.context.walkthrough.phase is Phase.CODE
 
 
+@pytest.mark.system
 async def test_a_card_longer_than_the_screen_can_be_paged_with_keys():
     async with running_wizard(Journey.MASTERPASS, size=(40, 15)) as session:
         await session.send("5000000001")

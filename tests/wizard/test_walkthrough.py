@@ -210,6 +210,7 @@ async def test_the_next_code_of_a_chain_is_asked_for():
         await session.assert_reads("Linked")
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("number", "sentence", "first"),
     [
@@ -337,6 +338,7 @@ async def test_the_main_button_says_what_enter_will_do():
         await session.assert_reads("Send the code")
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("size", [(40, 15), (50, 20), (80, 24)])
 async def test_the_main_button_is_in_sight_at_every_size(size):
     async with running_wizard(Journey.PAYNET, size=size) as session:

@@ -22,12 +22,15 @@ class WordedButton(Button):
 
     def __init__(self, name: str, *, primary: bool = False, classes: str = "") -> None:
         super().__init__("", id=name, classes=classes)
-        self.make_primary(primary=primary)
+        self._make_primary(primary=primary, update=False)  # it is styled when it is mounted
 
     def make_primary(self, *, primary: bool) -> None:
         """Draw it as the main button, or flat and flush with the card's left edge."""
-        self.set_class(primary, "-main")
-        self.set_class(not primary, "-flat")
+        self._make_primary(primary=primary, update=True)
+
+    def _make_primary(self, *, primary: bool, update: bool) -> None:
+        self.set_class(primary, "-main", update=update)
+        self.set_class(not primary, "-flat", update=update)
         self.compact = not primary
         self.styles.line_pad = 1 if primary else 0  # the stylesheet takes no 0 here
 

@@ -32,6 +32,7 @@ async def test_it_is_signed_and_said_in_plain_words():
         assert f"» {words('speaker.phone')}" in session.text()
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("size", SIZES[:2])
 async def test_a_number_is_masked_as_it_is_typed_and_no_number_is_listed(size):
     async with running_wizard(Journey.FULL, size=size, presenting=True) as session:
@@ -55,6 +56,7 @@ async def test_f6_begins_and_ends_it_and_keeps_what_was_typed():
         assert words("sign.presenting") not in session.text() + session.app.title
 
 
+@pytest.mark.system
 async def test_the_exchanges_go_out_of_sight_until_they_are_asked_for():
     async with running_wizard(Journey.PAYNET, size=(120, 40)) as session:
         await after_number("01")(session)
@@ -127,6 +129,7 @@ async def test_f3_renames_the_terminal_too():
         await session.until(lambda: session.app.title == "otp-tui SİMÜLATÖR SUNUM")
 
 
+@pytest.mark.system
 async def test_a_number_that_is_typed_in_the_wrong_place_is_hidden_as_well():
     async with running_wizard(Journey.PAYNET, size=(120, 40), presenting=True) as session:
         await after_number("01")(session)
@@ -143,6 +146,7 @@ async def test_a_number_that_is_typed_in_the_wrong_place_is_hidden_as_well():
         assert "53212" not in session.text()
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(
     ("journey", "number", "moment"),
     [
@@ -161,6 +165,7 @@ async def test_the_audience_is_told_whose_code_it_is(journey, number, moment):
         assert words(f"speaker.{moment}") in session.text()
 
 
+@pytest.mark.system
 async def test_back_at_the_phone_the_note_leads_to_the_code():
     async with running_wizard(Journey.PAYNET, size=(120, 40), presenting=True) as session:
         await session.send("01")

@@ -7,6 +7,7 @@ from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(("choice", "left"), [("1", 109), ("2", 59), ("3", 0)])
 async def test_a_choice_moves_both_clocks(choice, left):
     async with running_wizard(Journey.PAYNET) as session:
@@ -17,6 +18,7 @@ async def test_a_choice_moves_both_clocks(choice, left):
         await session.until(lambda: abs(challenge.remaining(session.clock.now()) - left) < 1)
 
 
+@pytest.mark.system
 async def test_a_frozen_clock_is_signed_lets_enter_through_and_goes_on_from_there():
     async with running_wizard(Journey.PAYNET) as session:
         await session.send("01")
@@ -44,6 +46,7 @@ async def test_ctrl_t_closes_what_it_opened():
         await session.until(lambda: session.app.screen is session.app.step_screen)
 
 
+@pytest.mark.system
 async def test_while_the_clock_stands_still_an_sms_arrives_all_the_same():
     async with running_wizard(Journey.PAYNET, sms_delay=2.0) as session:
         await session.until(lambda: session.app.context.loaded is not None)
