@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from otp_tui.core.flow.journey import GOOD_OUTCOMES
 from otp_tui.core.flow.state import Phase, Walkthrough
+from otp_tui.core.timestamps import ClockReading
 
 _PAST_LAST: Final = -1
 
@@ -31,6 +32,20 @@ PHASES: Final = {
     Phase.READY: PhaseView("link", 1, "link"),
     Phase.DONE: PhaseView("done", _PAST_LAST, "another"),
 }
+
+
+def give_up_question(walkthrough: Walkthrough, now: ClockReading) -> str:
+    """Return the name of the question that comes before another number takes the place of an open one.
+
+    Args:
+        walkthrough: The walkthrough that would be given up.
+        now: The present moment.
+    """
+    if walkthrough.uncertain_send:
+        return "give_up_maybe"
+    if walkthrough.challenge is None:
+        return "give_up_verified"
+    return "give_up" if walkthrough.challenge.remaining(now) > 0 else "give_up_expired"
 
 
 def steps_of(walkthrough: Walkthrough) -> tuple[str, ...]:

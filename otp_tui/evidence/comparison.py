@@ -1,4 +1,4 @@
-"""The comparison of two walkthroughs: what differs in verdicts, in the fields of answers, and in timings."""
+"""The comparison of two walkthroughs: what differs in verdicts, in the fields of requests and answers, in timings."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -26,17 +26,19 @@ _ABSENT: Final = ""
 
 
 class FieldDifference(NamedTuple):
-    """One field of an answer that differs.
+    """One field that differs.
 
     Attributes:
         path: Its JSON path.
         one: Its JSON text in the first walkthrough; empty where it is missing.
         other: The same in the second.
+        sent: Whether it is the request's; an answer's otherwise.
     """
 
     path: str
     one: str
     other: str
+    sent: bool = False
 
 
 class ComparedCall(NamedTuple):
@@ -45,7 +47,7 @@ class ComparedCall(NamedTuple):
     Attributes:
         one: The exchange of the first; None where it has none.
         other: The exchange of the second.
-        fields: The fields of the answers that differ.
+        fields: The fields that differ, the request's first.
     """
 
     one: Exchange | None
@@ -54,10 +56,11 @@ class ComparedCall(NamedTuple):
 
     @property
     def same(self) -> bool:
-        """True where verdict, status and fields are the same; timings never are."""
+        """True where the provider did the same: verdict, status and the answer's fields; timings never are."""
         if self.one is None or self.other is None:
             return False
-        return not self.fields and _told(self.one) == _told(self.other)
+        answered = any(not field.sent for field in self.fields)
+        return not answered and _told(self.one) == _told(self.other)
 
 
 def compare(one: Sequence[Exchange], other: Sequence[Exchange]) -> list[ComparedCall]:
@@ -81,11 +84,15 @@ def _told(exchange: Exchange) -> tuple[object, ...]:
 def _differences(one: Exchange | None, other: Exchange | None) -> Iterator[FieldDifference]:
     if one is None or other is None:
         return
-    left, right = (dict(leaves_of(exchange.body)) for exchange in (one, other))
-    for path in dict.fromkeys((*left, *right)):
-        values = left.get(path, _ABSENT), right.get(path, _ABSENT)
-        if values[0] != values[1] and not _own_each_time(*values):
-            yield FieldDifference(path, *values)
+    for sent, bodies in (
+        (True, (one.request_body, other.request_body)),
+        (False, (one.body, other.body)),
+    ):
+        left, right = (dict(leaves_of(body)) for body in bodies)
+        for path in dict.fromkeys((*left, *right)):
+            values = left.get(path, _ABSENT), right.get(path, _ABSENT)
+            if values[0] != values[1] and not _own_each_time(*values):
+                yield FieldDifference(path, *values, sent)
 
 
 def _own_each_time(one: str, other: str) -> bool:
@@ -107,7 +114,11 @@ def _compared(translator: Translator, call: ComparedCall) -> list[str]:
     head = f"{mark} {provider_name(translator, known.provider)} {known.call}"
     sides = "  |  ".join(_side(translator, exchange) for exchange in (call.one, call.other))
     absent = translator.text("history.absent")
-    fields = [f"    {path}: {one or absent}  |  {other or absent}" for path, one, other in call.fields]
+    request = translator.text("exchanges.request")
+    fields = [
+        f"    {f'{request}: ' if sent else ''}{path}: {one or absent}  |  {other or absent}"
+        for path, one, other, sent in call.fields
+    ]
     return [head, f"    {sides}", *fields]
 
 

@@ -119,7 +119,9 @@ class Dialogue:
                 for line in question.help():
                     self.say(line)
             elif question.speaks and answer.lower() in LANGUAGES:
-                whole = True
+                whole = answer.lower() != self.translator.language
+                if not whole:
+                    self.text("plain.same_language")
                 self.translator.language = answer.lower()
             else:
                 return answer

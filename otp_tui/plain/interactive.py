@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from otp_tui.conductor import Change, Conductor
+from otp_tui.conductor.phases import give_up_question
 from otp_tui.conductor.ports import Connection, LoadedConnection
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.exchange.verdict import Delivery
@@ -216,8 +217,7 @@ class PlainWizard:
 
     async def _given_up(self) -> bool:
         walkthrough = self._conductor.walkthrough
-        question = "give_up" if walkthrough.challenge else "give_up_verified"
-        question = "give_up_maybe" if walkthrough.uncertain_send else question
+        question = give_up_question(walkthrough, self._conductor.clock.now())
         return await self._confirmed(question, phone=phone_text(self._translator, walkthrough.phone or ""))
 
     async def _code_typed(self, answer: str) -> bool:

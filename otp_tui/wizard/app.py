@@ -418,7 +418,7 @@ class WizardApp(BaseApp):
 
     def _tick(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, WizardScreen):
+            if isinstance(screen, WizardScreen | Dialog):
                 screen.tick()
         self._ticks += 1
         if self.heeds_signals and self._ticks % _TICKS_A_LOOK == 0 and not is_attended(self._driver):

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
 
+from otp_tui.conductor.phases import give_up_question
 from otp_tui.core.exchange.verdict import Delivery
 from otp_tui.core.flow.events import BackPressed, GivenUp, ReturnPressed
 from otp_tui.core.flow.intents import PROVIDER_INTENTS, Intent
@@ -159,13 +160,7 @@ class ActionDispatcher:
             conductor.send(phone.national, phone.masked)
 
         walkthrough = self._context.walkthrough
-        question = (
-            "give_up_maybe"
-            if walkthrough.uncertain_send
-            else "give_up"
-            if walkthrough.challenge
-            else "give_up_verified"
-        )
+        question = give_up_question(walkthrough, self._context.now())
         self._control.confirm(
             question, lambda: self._send_flow.confirm(give_up, phone), phone=walkthrough.phone or ""
         )

@@ -93,7 +93,8 @@ def test_two_are_compared_call_by_call(kept):
     newest, oldest = ids(kept("list", "--json"))
     lines = kept("compare", oldest, newest).out.splitlines()
     assert lines[2] == "= Paynet send_otp"
-    assert lines[4] == "≠ Paynet check_otp"
+    assert lines[4] == '    Request: user_gsm: "5•••••••01"  |  "5•••••••02"'
+    assert lines[5] == "≠ Paynet check_otp"
     assert "    code: 0  |  1" in lines
     assert not any("otp_expire" in line for line in lines), "a date is another one each time"
 

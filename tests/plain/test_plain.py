@@ -59,6 +59,21 @@ async def test_the_letters_of_the_other_language_are_taken_where_they_mean_nothi
     assert shown_since(talk, ": n\n").startswith("Sağlayıcı, süre dolmadan yeni kod göndermez.")
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("en", "The language is English already."), ("tr", "Dil zaten Türkçe.")]
+)
+async def test_the_language_that_is_spoken_is_said_to_be(language, sentence):
+    talk = await Talk(Journey.PAYNET, language, language=language)()
+    assert shown_since(talk, f": {language}\n").startswith(f"{sentence}\n")
+
+
+async def test_a_code_whose_time_is_up_is_not_called_active():
+    talk = await Talk(Journey.PAYNET, "01", "+120", "p", "02", "2")()
+    assert "The time of the code for the number ending in 01 is up;" in talk.shown
+    assert "still active" not in talk.shown
+    assert talk.calls == ["send_otp"]
+
+
 @pytest.mark.parametrize("language", ["en", "tr"])
 async def test_help_names_each_key_once(language):
     talk = await Talk(Journey.FULL, "01", HELP, language=language)()

@@ -144,6 +144,17 @@ async def test_going_back_keeps_the_code_and_sends_nothing():
 
 
 @pytest.mark.system
+async def test_a_code_whose_time_is_up_is_not_called_active():
+    async with running_wizard(Journey.PAYNET) as session:
+        await at_code(session)
+        session.clock.advance(120)
+        await session.press("escape")
+        await session.assert_reads("Return to the code (0:00)")
+        await session.enter("5000000015")
+        await session.assert_reads("The time of the code for +90 5•• ••• •• 01 is up;")
+
+
+@pytest.mark.system
 async def test_another_number_asks_before_it_gives_the_open_code_up():
     async with running_wizard(Journey.PAYNET) as session:
         await at_code(session)

@@ -12,6 +12,7 @@ from otp_tui.cli.composition.connections import ConnectionFactory
 from otp_tui.cli.composition.prompting import gather_or_ask
 from otp_tui.cli.terminal.console import print_result, prompt
 from otp_tui.cli.terminal.prompts import discard_typed, is_interactive
+from otp_tui.cli.terminal.streams import on_terminal
 from otp_tui.conductor import Conductor
 from otp_tui.conductor.ports import Connection, OpenWalkthroughs, SetupService
 from otp_tui.core.environment import Environment
@@ -40,6 +41,7 @@ class PlainStart(NamedTuple):
         open_walkthroughs: What an earlier run left open.
         setup: Profiles and the set-up of a further one; None in the demo.
         missing: Why there is no target, where there is none.
+        unasked: Whether nobody asked for it on the command line.
     """
 
     connection: Connection | None
@@ -47,6 +49,7 @@ class PlainStart(NamedTuple):
     open_walkthroughs: OpenWalkthroughs | None = None
     setup: SetupService | None = None
     missing: UserError | None = None
+    unasked: bool = False
 
 
 class _Begun(NamedTuple):
@@ -66,7 +69,10 @@ def run_plain_wizard(translator: Translator, start: PlainStart) -> int:
     Raises:
         UserError: No target was named, and the input ended before one was chosen.
     """
-    return asyncio.run(_walkthrough(_dialogue(translator), start))
+    dialogue = _dialogue(translator)
+    if start.unasked and any(on_terminal()) and not all(on_terminal()):
+        dialogue.text("plain.no_screen")
+    return asyncio.run(_walkthrough(dialogue, start))
 
 
 def _dialogue(translator: Translator) -> Dialogue:

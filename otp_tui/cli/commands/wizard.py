@@ -1,13 +1,13 @@
 """`otp-tui` and `otp-tui demo`: the wizard on a target or on the built-in simulator."""
 
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from otp_tui.cli.commands.options import journey_option, language_option, lifetime_option
 from otp_tui.cli.composition.connections import ConnectionFactory
+from otp_tui.cli.terminal.streams import on_terminal
 from otp_tui.core.errors import UserError, usage_error
 from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import Translator, choose_language
@@ -73,11 +73,14 @@ def open_demo(
         autoplay: The script that plays the walkthrough; None for none.
 
     Raises:
-        UserError: A script cannot be played line by line, or on another journey than the full one.
+        UserError: A script or a presentation was asked for line by line, or a script on another journey than the full
+            one.
     """
     linear = plain or is_plain()
     if autoplay and linear:
         raise usage_error("usage.autoplay_plain")
+    if present and linear:
+        raise usage_error("usage.present_plain")
     if autoplay and journey not in {None, Journey.FULL}:
         raise usage_error("usage.autoplay_journey")
     connections = ConnectionFactory()
@@ -88,7 +91,7 @@ def open_demo(
         if linear:
             from otp_tui.cli.commands.plain import PlainStart, run_plain_wizard
 
-            return run_plain_wizard(translator, PlainStart(connection, connections))
+            return run_plain_wizard(translator, PlainStart(connection, connections, unasked=not plain))
         from otp_tui.cli.commands.wizard_parts import wizard_parts
         from otp_tui.wizard.app import WizardApp
         from otp_tui.wizard.preferences import WizardPreferences
@@ -130,7 +133,8 @@ def open_wizard(
             named = connection if texts else None
             missing = _missing(config)
             return run_plain_wizard(
-                translator, PlainStart(named, connections, open_walkthroughs, setup, missing)
+                translator,
+                PlainStart(named, connections, open_walkthroughs, setup, missing, unasked=not plain),
             )
         from otp_tui.cli.commands.wizard_parts import wizard_parts
         from otp_tui.wizard.actions import BY_NAME, first_unusable
@@ -201,6 +205,4 @@ def is_plain() -> bool:
     if os.environ.get("TEXTUAL_DRIVER") == _BROWSER:
         return False
     asked = os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE", "") not in {"", "0"}
-    return asked or not all(
-        stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)
-    )
+    return asked or not all(on_terminal())

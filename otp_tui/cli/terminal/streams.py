@@ -42,3 +42,9 @@ def _open_where_closed(number: int) -> None:
             os.dup2(opened, number)
             os.close(opened)
         os.set_inheritable(number, True)
+
+
+def on_terminal() -> tuple[bool, ...]:
+    """Return for standard input, output and error whether each is a terminal."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return tuple(stream is not None and stream.isatty() for stream in streams)

@@ -64,6 +64,9 @@ class Dialog(CoveredWhereTooSmall, ModalScreen[str | None]):
     def draw(self) -> None:
         """Draw it in the language of the moment."""
 
+    def tick(self) -> None:
+        """Draw what time alone changes; nothing by default."""
+
     def draw_frame(self, title: str, keys: str | None = None) -> None:
         """Write the frame's words."""
         self.query_one("#panel-title", Label).update(title)

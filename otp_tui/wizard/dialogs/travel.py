@@ -9,7 +9,8 @@ from textual.events import Key
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from otp_tui.core.flow.challenge import format_countdown
+from otp_tui.core.flow.challenge import Challenge, format_countdown
+from otp_tui.core.flow.state import UncertainSend
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.widgets.pick_list import PickList
@@ -32,21 +33,36 @@ class TravelDialog(Dialog):
     def __init__(self, context: WizardContext, travel: Callable[[str], None]) -> None:
         super().__init__(context)
         self._travel = travel
+        self._title = ""
 
     def content(self) -> ComposeResult:
         yield PickList(id="travel-list", markup=False)
 
-    def draw(self) -> None:
-        say, now = self.translator.text, self.context.now()
-        walkthrough = self.context.walkthrough
-        timed = walkthrough.challenge or walkthrough.uncertain_send
-        title = say("travel.title", clock=f"{now.utc.astimezone():%H:%M:%S}")
+    def tick(self) -> None:
+        title = self._clocks()
+        if title != self._title and self.drawable:
+            self._title = title
+            self.draw_frame(title, self.translator.text("travel.keys"))
+
+    def _clocks(self) -> str:
+        """Return the dialog's title: the simulator's time, and what is left of the code's."""
+        say, now, timed = self.translator.text, self.context.now(), self._timed
         left = (
             say("travel.left", left=format_countdown(timed.remaining(now)))
             if timed
             else say("travel.no_code")
         )
-        self.draw_frame(f"{title} · {left}", say("travel.keys"))
+        return f"{say('travel.title', clock=f'{now.utc.astimezone():%H:%M:%S}')} · {left}"
+
+    @property
+    def _timed(self) -> Challenge | UncertainSend | None:
+        walkthrough = self.context.walkthrough
+        return walkthrough.challenge or walkthrough.uncertain_send
+
+    def draw(self) -> None:
+        say, timed = self.translator.text, self._timed
+        self._title = self._clocks()
+        self.draw_frame(self._title, say("travel.keys"))
         listed = self.query_one(OptionList)
         marked = listed.highlighted or 0
         words = {FREEZE: "travel.go_on" if self.context.frozen else "travel.freeze"}

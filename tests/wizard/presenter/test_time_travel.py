@@ -3,6 +3,7 @@
 import pytest
 from support.wizard_harness import running_wizard
 
+from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
 
@@ -35,6 +36,16 @@ async def test_a_frozen_clock_is_signed_lets_enter_through_and_goes_on_from_ther
         await session.until(lambda: not session.app.context.frozen)
         session.clock.advance(1)
         assert session.clock.now().monotonic > stood.monotonic
+
+
+async def test_its_title_goes_with_the_time():
+    async with running_wizard(Journey.PAYNET) as session:
+        await session.send("01")
+        await session.press("ctrl+t")
+        challenge = session.app.context.walkthrough.challenge
+        session.clock.advance(60)
+        left = format_countdown(challenge.remaining(session.clock.now()))
+        await session.assert_reads(f"· {left} left")
 
 
 async def test_ctrl_t_closes_what_it_opened():
