@@ -1,6 +1,5 @@
 """`otp-tui credentials`: store, list and delete API keys; a value is never shown."""
 
-import asyncio
 import json
 import sys
 from datetime import datetime
@@ -21,6 +20,7 @@ from otp_tui.cli.composition.credentials import (
 from otp_tui.cli.composition.prompting import ask_credential, waiting_keyring, with_keyring
 from otp_tui.cli.composition.runtime import open_keyring
 from otp_tui.cli.terminal.console import print_message, print_result
+from otp_tui.cli.terminal.loop import run_loop
 from otp_tui.cli.terminal.prompts import confirmed, is_interactive
 from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.exit_codes import NO_KEYS
@@ -127,7 +127,7 @@ def _piped_key(field: str) -> Secret:
 def list_credentials(translator: Translator, *, as_json: bool) -> int:
     """List names, whether each is set, and since when; never a value, nor a part of it."""
     config = load_config()
-    problem, entries = asyncio.run(_entries(config, waiting_keyring(translator, open_keyring())))
+    problem, entries = run_loop(_entries(config, waiting_keyring(translator, open_keyring())))
     if as_json:
         rows = [
             {"profile": row.profile, "field": row.field, "set": row.is_set, "at": row.at and rfc3339(row.at)}

@@ -1,6 +1,5 @@
 """`otp-tui credentials test`: check API keys as far as that sends no SMS."""
 
-import asyncio
 import json
 
 from otp_tui.cli.composition.config import load_config, profile_of
@@ -11,6 +10,7 @@ from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, open_keyrin
 from otp_tui.cli.composition.targets import Target, addresses, possible_journeys, read_target
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.cli.terminal.console import print_result
+from otp_tui.cli.terminal.loop import run_loop
 from otp_tui.cli.terminal.prompts import confirmed
 from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.environment import Environment
@@ -45,7 +45,7 @@ def test_credentials(translator: Translator, *, profile: str, as_json: bool, yes
     ):
         print_result(translator.text("ask.left_alone"))
         return 0
-    checks = asyncio.run(_test(translator, target))
+    checks = run_loop(_test(translator, target))
     if as_json:
         print_result(
             json.dumps({"v": 1, "profile": profile, "environment": target.environment, "keys": _rows(checks)})

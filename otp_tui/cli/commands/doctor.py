@@ -1,6 +1,5 @@
 """`otp-tui doctor`: what is wrong on this machine, each with its fix; no API is called."""
 
-import asyncio
 import json
 from typing import Any
 
@@ -9,6 +8,7 @@ import click
 from otp_tui.cli.commands.doctor_checks import Finding, State, examined
 from otp_tui.cli.commands.options import json_option
 from otp_tui.cli.terminal.console import print_result
+from otp_tui.cli.terminal.loop import run_loop
 from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.exit_codes import USAGE
 from otp_tui.i18n.translator import Translator
@@ -29,7 +29,7 @@ def command(translator: Translator) -> click.Command:
 
 def examine(translator: Translator, *, as_json: bool) -> int:
     """Run every check and print the findings; exit code 2 where something is broken."""
-    findings = asyncio.run(_examine(translator))
+    findings = run_loop(_examine(translator))
     if as_json:
         rows = [finding._asdict() | {"state": finding.state.value} for finding in findings]
         print_result(json.dumps({"v": 1, "findings": rows}, ensure_ascii=False))

@@ -1,6 +1,5 @@
 """`otp-tui history`: the walkthroughs in the journal, and how they are deleted."""
 
-import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from otp_tui.cli.commands.history_show import compare_command, show_command
 from otp_tui.cli.commands.options import yes_option
 from otp_tui.cli.composition.runtime import open_keyring
 from otp_tui.cli.terminal.console import print_result
+from otp_tui.cli.terminal.loop import run_loop
 from otp_tui.cli.terminal.prompts import confirmed
 from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.errors import UserError
@@ -70,7 +70,7 @@ def _purge(translator: Translator, path: Path, *, yes: bool) -> int:
         print_result(translator.text("ask.left_alone"))
         return 0
     else:
-        asyncio.run(_forget(path))
+        run_loop(_forget(path))
         gone = rows.purge()
         compact(path)
         print_result(translator.text("history.purged", count=gone))

@@ -11,6 +11,7 @@ from otp_tui.cli.commands.plain_target import choose_journey, choose_target
 from otp_tui.cli.composition.connections import ConnectionFactory
 from otp_tui.cli.composition.prompting import gather_or_ask
 from otp_tui.cli.terminal.console import print_result, prompt
+from otp_tui.cli.terminal.loop import run_loop
 from otp_tui.cli.terminal.prompts import discard_typed, is_interactive
 from otp_tui.cli.terminal.streams import on_terminal
 from otp_tui.conductor import Conductor
@@ -72,7 +73,7 @@ def run_plain_wizard(translator: Translator, start: PlainStart) -> int:
     dialogue = _dialogue(translator)
     if start.unasked and any(on_terminal()) and not all(on_terminal()):
         dialogue.text("plain.no_screen")
-    return asyncio.run(_walkthrough(dialogue, start))
+    return run_loop(_walkthrough(dialogue, start))
 
 
 def _dialogue(translator: Translator) -> Dialogue:

@@ -34,6 +34,7 @@ from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.cli.terminal.console import print_message, prompt
 from otp_tui.cli.terminal.crash import crash_page
 from otp_tui.cli.terminal.interruption import Interruption
+from otp_tui.cli.terminal.loop import run_loop
 from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.code.extraction import pattern_of
 from otp_tui.core.environment import Environment
@@ -106,7 +107,7 @@ def run_journey(translator: Translator, options: RunOptions, lang: str | None = 
         run = _Run(
             translator, options, target, source, phone, clock=clock, output=output, interruption=interruption
         )
-        return asyncio.run(run.walkthrough())
+        return run_loop(run.walkthrough())
     except (KeyboardInterrupt, EOFError, asyncio.CancelledError):  # before it was begun; then it ends itself
         interruption.defer()
         return output.end_before(CANCELLED)

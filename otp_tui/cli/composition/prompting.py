@@ -1,6 +1,5 @@
 """Questions of commands on the terminal: keys without echo, the merchant's name, yes or no."""
 
-import asyncio
 import getpass
 import sys
 from collections.abc import Callable, Coroutine
@@ -10,6 +9,7 @@ from otp_tui.cli.composition.credentials import checked_credential
 from otp_tui.cli.composition.prerequisites import Prerequisites
 from otp_tui.cli.composition.runtime import Runtime, open_keyring
 from otp_tui.cli.terminal.console import print_message, prompt
+from otp_tui.cli.terminal.loop import run_loop
 from otp_tui.cli.terminal.prompts import interruptible, is_interactive
 from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.core.errors import GuardError, UserError
@@ -172,7 +172,7 @@ def with_keyring(translator: Translator, work: Callable[[CredentialStore], Corou
         return await work(waiting_keyring(translator, open_keyring()))
 
     try:
-        return asyncio.run(run())
+        return run_loop(run())
     except KeyringError as error:
         for line in keyring_lines(translator, error):
             print_message(f"otp-tui: {line}")
