@@ -24,7 +24,7 @@ from otp_tui.wizard.screens.setup import SetupScreen
 
 pytestmark = pytest.mark.system
 
-EVENTS = int(os.environ.get("RANDOM_KEYS", "4000"))
+EVENTS = int(os.environ.get("RANDOM_KEYS", "2000"))
 """The keys of one run over all places; 10,000 is what a release is tried with."""
 KEYS = {"paynet.secret_key": "sck_x"}
 PHONE = "5321112233"

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.containers import Container
 
 from otp_tui.core.errors import FieldError, UserError
 from otp_tui.core.flow.state import Tone
@@ -41,7 +42,7 @@ class FormScreen(WizardScreen):
     def compose(self) -> ComposeResult:
         """Compose the frame; the card's own content comes from `card`."""
         yield TopBar()
-        with Card():
+        with Container(id="page"), Card():
             yield from self.card()
             yield StatusLine()
         yield KeyHints()
