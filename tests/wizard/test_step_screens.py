@@ -8,6 +8,8 @@ from otp_tui.core.exchange.verdict import Decision, Delivery, Verdict
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Notice, Phase, Reason, Tone
 from otp_tui.wizard.actions import ACTIONS
+from otp_tui.wizard.presenter.customer_phone import CustomerPhone
+from otp_tui.wizard.screens.side_pane import SidePane
 
 
 async def test_help_tells_the_open_keys_and_why_others_are_not():
@@ -184,3 +186,27 @@ async def test_a_card_longer_than_the_screen_can_be_paged_with_keys():
         await session.assert_reads("Paywall reports a wrong code.")
         await session.press("pagedown", "pagedown")
         await session.assert_reads("OTP_IS_NOT_VALID")
+
+
+async def test_a_pane_of_a_screen_that_was_left_is_not_filled_again_and_again(monkeypatch):
+    filled = []
+    fill = SidePane._fill
+
+    async def counted(pane):
+        filled.append(pane)
+        await fill(pane)
+
+    monkeypatch.setattr(SidePane, "_fill", counted)
+    async with running_wizard(Journey.PAYNET, size=(120, 40)) as session:
+        await session.send("01")
+        await session.until(lambda: bool(session.app.step_screen.query(CustomerPhone)))
+        before = len(filled)
+        for _ in range(5):
+            await session.pilot.pause()
+        assert len(filled) == before < 10
+
+
+async def test_the_pane_beside_the_first_screen_is_drawn_as_one_that_comes_later():
+    async with running_wizard(Journey.PAYNET, size=(120, 40)) as session:
+        await session.until(lambda: bool(session.app.screen.query("#handset")))
+        assert session.app.screen.query_one("#handset").styles.border_top[0] == "round"

@@ -30,7 +30,7 @@ class SidePane(Vertical):
         self.set_class(shown, "-open")
         self.set_class(pane == "exchanges", "-inspects")
         if shown and not self.children:
-            self.call_later(self._fill)
+            self.app.call_after_refresh(self._fill)  # by the app, whose later styles are read by then
         for title in self.query("#side-title").results(Static):
             title.display = pane == "inbox"  # the inspector has its title in its own first line
             title.update(self.context.translator.text("inbox.panel"))
@@ -44,14 +44,17 @@ class SidePane(Vertical):
                 phone.show(self.context)
 
     async def _fill(self) -> None:
-        if not self.children:
-            context = self.context
-            title = Static(id="side-title", markup=False)
-            # What is not mounted yet cannot be drawn.
-            await self.mount(title, context.new_inspector(context.inspector), CustomerPhone(hint=True))
-            self.show(fits=True)
-            if context.side_pane == "exchanges" and context.inspector.focused:
-                self.take_focus()
+        if self.children or not self.is_attached:  # it is the app that calls, and the screen can be gone meanwhile
+            return
+        context = self.context
+        title = Static(id="side-title", markup=False)
+        # What is not mounted yet cannot be drawn.
+        await self.mount(title, context.new_inspector(context.inspector), CustomerPhone(hint=True))
+        if not self.children:  # it is being taken away, and would ask for the same again and again
+            return
+        self.show(fits=True)
+        if context.side_pane == "exchanges" and context.inspector.focused:
+            self.take_focus()
 
     def take_focus(self) -> bool:
         """Give the focus to what is shown; False where it has it already, or is not there."""
