@@ -153,6 +153,8 @@ class WizardApp(BaseApp):
         self.call_later(self._show_first)  # as long as this message is handled, Textual draws without showing
 
     def _show_first(self) -> None:
+        if self.return_code is not None:  # a signal or a key has ended it before anything was shown
+            return
         if self.start_flow is not None:
             self.start_flow.first_screen()
         else:
@@ -214,7 +216,9 @@ class WizardApp(BaseApp):
         typed = before.typed()
         again = type(before)(self.context)
         again.begin_with(typed)
+        kept = self._dialog_again()
         self.show(again)
+        self._reopen(kept)
 
     def show(self, screen: Screen[None]) -> None:
         """Put a screen in the place of the one that is shown, and of the dialogs over it."""
@@ -225,6 +229,14 @@ class WizardApp(BaseApp):
         else:
             self.push_screen(screen)
             self.call_after_refresh(self.read_later_styles)
+
+    def _dialog_again(self) -> Dialog | None:
+        """Return the dialog on top anew, where it is one that goes with any screen."""
+        return self.screen.again() if isinstance(self.screen, Dialog) else None
+
+    def _reopen(self, dialog: Dialog | None) -> None:
+        if dialog is not None:
+            self.call_later(self.ask, dialog, lambda _: None)
 
     def load(self) -> None:
         """Load the rest and gather what a send needs; a failure is tried again by the next Enter."""
@@ -251,11 +263,10 @@ class WizardApp(BaseApp):
         context.news = None
         wanted = screen_of(change.after.phase)
         if self.step_screen is not None and type(self.step_screen) is not wanted:
-            kept = self.screen.again() if isinstance(self.screen, Dialog) else None
+            kept = self._dialog_again()
             self.show(wanted(context))
             context.start_enter_delay()
-            if kept is not None:
-                self.call_later(self.ask, kept, lambda _: None)
+            self._reopen(kept)
         else:
             self.draw_all()
             if self.step_screen is not None and isinstance(change.event, Answered):

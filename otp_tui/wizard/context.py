@@ -111,6 +111,8 @@ class WizardContext:
         self.recorded = recorded
         self.connection, self._conductor = recorded.connection, recorded.conductor
         self.loaded, self.ready = recorded.loaded, False
+        if self.side_pane == "inbox":  # no phone has its messages any more
+            self.side_pane = ""
 
     def look_away(self) -> None:
         """Show the running walkthrough again."""

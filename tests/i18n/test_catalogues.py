@@ -67,7 +67,7 @@ CAVEATS = [
 ]  # fmt: skip
 
 MOMENTS_SHOWN = [
-    "phone", "phone_return", "sending", "sending_link", "code", "code_bank", "code_masterpass", "code_lost",
+    "phone", "phone_return", "phone_return_over", "sending", "sending_link", "code", "code_bank", "code_masterpass", "code_lost",
     "code_presumed", "code_over", "ready", "maybe_sent", "halted", "verified", "linked", "no_otp_needed", "unlinked",
     "uncertain",
 ]  # fmt: skip

@@ -132,7 +132,7 @@ RESUMED = """\
 A walkthrough was interrupted
   SIM, Paynet journey, the number ending in 01.
   Paynet's code expires in M:SS (HH:MM:SS). Resuming sends nothing.
-  The server accepts its code until HH:MM:SS; otp-tui cannot change that.
+  By the server's own word the code is valid until HH:MM:SS; otp-tui cannot change that.
   1: Resume (Enter)
   2: Discard (d)
   3: Start a new one (n)
@@ -182,7 +182,10 @@ def test_what_was_left_can_be_given_up_or_left_alone(sim, kept_keyring):
     with PlainSession("--journey", "paynet", **kept_keyring) as talk:
         asked = talk.walkthrough({"1: Resume": lambda: "d", r"^Phone \(": lambda: "q"})
     assert asked == ["1: Resume", "1: Resume", r"^Phone \("]
-    assert talk.text.count("The walkthrough was discarded. The server accepts its code until") == 2
+    assert (
+        talk.text.count("The walkthrough was discarded. By the server's own word the code is valid until")
+        == 2
+    )
     with PlainSession("--journey", "paynet", **kept_keyring) as talk:
         assert talk.walkthrough({"1: Resume": lambda: "q", r"^Phone \(": lambda: "q"}) == [r"^Phone \("]
     assert sim.calls() == ["send_otp"] * 2

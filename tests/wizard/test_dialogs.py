@@ -6,6 +6,7 @@ from support.wizard_states import after_number, press_button, type_newest_code
 
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Phase
+from otp_tui.wizard.app import WizardApp
 from otp_tui.wizard.dialogs.confirm import ConfirmDialog
 from otp_tui.wizard.dialogs.help import HelpDialog
 from otp_tui.wizard.dialogs.palette import PaletteDialog
@@ -134,3 +135,18 @@ async def test_a_choice_that_comes_after_its_panel_was_closed_takes_no_screen_aw
         palette.answer("language")
         await session.pilot.pause()
         assert session.app.screen is session.app.step_screen
+
+
+async def test_ended_before_anything_was_shown_it_ends_without_a_crash(monkeypatch):
+    crashed = []
+    monkeypatch.setattr(WizardApp, "_handle_exception", lambda _, error: crashed.append(error))
+    show = WizardApp._show_first
+
+    def ended_first(app):
+        app.exit(0)
+        show(app)
+
+    monkeypatch.setattr(WizardApp, "_show_first", ended_first)
+    async with running_wizard(Journey.PAYNET) as session:
+        await session.until(lambda: session.app.return_code is not None)
+    assert crashed == []

@@ -101,13 +101,17 @@ async def test_giving_up_says_until_when_the_server_keeps_the_code_and_asks_firs
     async with started_wizard(keyring, "acme", clock=clock) as session:
         await offered(session)
         await session.press("down", "enter")
-        await session.assert_reads("will not be offered again. The server accepts its code until")
+        await session.assert_reads(
+            "will not be offered again. By the server's own word the code is valid until"
+        )
         await session.press("enter")
         await offered_still(session)
         await session.press("enter")
         await session.press("tab", "enter")
         await session.phase(Phase.PHONE)
-        await session.assert_reads("The walkthrough was discarded. The server accepts its code until")
+        await session.assert_reads(
+            "The walkthrough was discarded. By the server's own word the code is valid until"
+        )
         await session.assert_reads("; otp-tui cannot change that.")
     assert calls(running) == ["send_otp"]
     assert not [name for name in keyring.held if name.startswith("@walk/")]

@@ -207,6 +207,6 @@ async def test_a_pane_of_a_screen_that_was_left_is_not_filled_again_and_again(mo
 
 
 async def test_the_pane_beside_the_first_screen_is_drawn_as_one_that_comes_later():
-    async with running_wizard(Journey.PAYNET, size=(120, 40)) as session:
+    async with running_wizard(Journey.PAYNET, size=(120, 40), presenting=True) as session:
         await session.until(lambda: bool(session.app.screen.query("#handset")))
         assert session.app.screen.query_one("#handset").styles.border_top[0] == "round"

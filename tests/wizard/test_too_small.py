@@ -10,8 +10,8 @@ from otp_tui.wizard.widgets.size_notice import fitting_lines
 pytestmark = pytest.mark.system
 
 SENTENCES = {
-    "en": "This terminal is too small: 20 columns and 8 rows are needed. otp-tui --plain works at any size.",
-    "tr": "Terminal çok küçük: en az 20 sütun, 8 satır olmalı. otp-tui --plain her boyutta çalışır.",
+    "en": "This terminal is too small: 20 columns and 8 rows are needed. With --plain otp-tui works at any size.",
+    "tr": "Terminal çok küçük: en az 20 sütun, 8 satır olmalı. --plain ile otp-tui her boyutta çalışır.",
 }
 
 

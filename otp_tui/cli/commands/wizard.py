@@ -77,10 +77,8 @@ def open_demo(
             one.
     """
     linear = plain or is_plain()
-    if autoplay and linear:
-        raise usage_error("usage.autoplay_plain")
-    if present and linear:
-        raise usage_error("usage.present_plain")
+    if linear and (autoplay or present):
+        raise usage_error("usage.needs_screen", option="--autoplay" if autoplay else "--present")
     if autoplay and journey not in {None, Journey.FULL}:
         raise usage_error("usage.autoplay_journey")
     connections = ConnectionFactory()

@@ -198,7 +198,10 @@ _UNCONFIRMED = frozenset({Reason.LINK_CONTRADICTED, Reason.CONFIRM_UNANSWERED})
 
 def _unlink(walkthrough: Walkthrough) -> Availability:
     if not walkthrough.policy.unlinks:
-        return Availability(available=False, reason=Unavailable.PROVIDER_CANNOT)
+        later = any(leg.unlinks for leg in walkthrough.legs)
+        return Availability(
+            available=False, reason=Unavailable.NOT_YET if later else Unavailable.PROVIDER_CANNOT
+        )
     # A link that the card list does not confirm may stand all the same.
     unconfirmed = walkthrough.notice is not None and walkthrough.notice.reason in _UNCONFIRMED
     linked = walkthrough.outcome in {Outcome.LINKED, Outcome.NO_OTP_NEEDED} or (

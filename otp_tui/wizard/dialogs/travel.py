@@ -30,10 +30,15 @@ class TravelDialog(Dialog):
         travel: Carries a choice out.
     """
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (60, "-normal")]  # noqa: RUF012 - textual declares it so
+
     def __init__(self, context: WizardContext, travel: Callable[[str], None]) -> None:
         super().__init__(context)
         self._travel = travel
         self._title = ""
+
+    def again(self) -> Dialog:
+        return TravelDialog(self.context, self._travel)
 
     def content(self) -> ComposeResult:
         yield PickList(id="travel-list", markup=False)

@@ -54,7 +54,8 @@ class CustomerPhone(Vertical):
         self._put("#handset-day", context.translator.day(at))
         self._put("#handset-empty", "" if messages else say("inbox.empty"))
         key = context.key_label(BY_NAME["inbox"])
-        self._put("#handset-hint", say("handset.fill", key=key) if messages and self._hint else "")
+        fills = self._hint and bool(messages) and context.walkthrough.phase is Phase.CODE
+        self._put("#handset-hint", say("handset.fill", key=key) if fills else "")
         inbox = self.query_one(Inbox)
         inbox.show_messages(context.translator, messages)
         inbox.display = bool(messages)

@@ -76,7 +76,9 @@ def _moment(context: WizardContext) -> str:
         case Phase.SENDING if walkthrough.policy.prepares:
             return "sending_link"
         case Phase.PHONE if context.state_of_intent(Intent.RETURN)[0]:
-            return "phone_return"
+            open_code = walkthrough.challenge
+            over = open_code is not None and open_code.remaining(context.now()) <= 0
+            return "phone_return_over" if over else "phone_return"
     return str(walkthrough.phase)
 
 

@@ -44,7 +44,9 @@ class SidePane(Vertical):
                 phone.show(self.context)
 
     async def _fill(self) -> None:
-        if self.children or not self.is_attached:  # it is the app that calls, and the screen can be gone meanwhile
+        if (
+            self.children or not self.is_attached
+        ):  # it is the app that calls, and the screen can be gone meanwhile
             return
         context = self.context
         title = Static(id="side-title", markup=False)

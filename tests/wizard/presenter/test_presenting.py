@@ -166,6 +166,29 @@ async def test_the_audience_is_told_whose_code_it_is(journey, number, moment):
 
 
 @pytest.mark.system
+async def test_f6_keeps_the_dialog_that_is_open():
+    async with running_wizard(Journey.PAYNET) as session:
+        await session.send("01")
+        await session.press("ctrl+t")
+        await session.assert_reads("Freeze the clock")
+        await session.press("f6")
+        await session.until(lambda: session.app.context.presenting)
+        await session.assert_reads("Freeze the clock")
+        await session.press("escape")
+        await session.phase(Phase.CODE)
+
+
+@pytest.mark.system
+async def test_a_code_whose_time_is_up_does_not_wait_to_be_entered():
+    async with running_wizard(Journey.PAYNET, size=(120, 40), presenting=True) as session:
+        await session.send("01")
+        session.clock.advance(120)
+        await session.press("escape")
+        await session.phase(Phase.PHONE)
+        await session.assert_reads("A code was sent before; its time is up.")
+
+
+@pytest.mark.system
 async def test_back_at_the_phone_the_note_leads_to_the_code():
     async with running_wizard(Journey.PAYNET, size=(120, 40), presenting=True) as session:
         await session.send("01")
