@@ -18,7 +18,9 @@ _SIZES: Final = (
     "Secrets are replaced by names in angle brackets and JSON is indented: bodySize is what was transferred, "
     "content.size is that of the text as it stands here."
 )
-_REDACTED: Final = "The text is redacted and indented; {size} bytes were transferred."
+_REDACTED: Final = (
+    "{size} bytes were transferred; the text is as it was recorded: redacted, and JSON indented."
+)
 _ASCII: Final = str.maketrans({"‹": "<", "›": ">", "•": "*", "…": "..."})
 """The signs of the redaction; a reader of another character set would show the names of secrets as rubbish."""
 
@@ -63,6 +65,8 @@ def _request(exchange: Exchange) -> dict[str, Any]:
 
 def _response(exchange: Exchange) -> dict[str, Any]:
     message = _message(exchange.headers, exchange.body)
+    if exchange.fault is not None:  # Content-Length says what was to come
+        message["bodySize"] = UNKNOWN
     content = _content(exchange.headers, exchange.body, message["bodySize"])
     response = message | {
         "status": exchange.status or 0,

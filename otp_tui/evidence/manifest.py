@@ -16,8 +16,8 @@ from otp_tui.evidence.scan import Masking
 VERSION: Final = 1
 _SHAPES: Final = (
     (re.compile(r"‹([^›#]+)(?:#\d+)?›"), None),
-    (re.compile(r"\d*•{4,}\d*"), "phone"),
-    (re.compile(r"\d*\*{4,}\d*"), "card"),
+    (re.compile(r"\+?[\d ()-]*(?:•[\d ()-]*){4,}"), "phone"),
+    (re.compile(r"\d*\*{4,}\d*"), "card"),  # also where the provider sent no more of it
 )
 """Placeholders of masked values with the name of their shape; of a handle it is the handle's kind."""
 _HALF_A_SECOND: Final = timedelta(seconds=0.5)
@@ -38,7 +38,7 @@ def manifest(run: RunRecord, files: Mapping[str, str], maskings: Sequence[Maskin
         "profile": run.profile or None,
         "clock_skew_s": clock_skew_s(run.exchanges),
         "files": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in sorted(files.items())},
-        "redactions": [masking._asdict() for masking in (*redactions(run.exchanges), *maskings)],
+        "redactions": [masking._asdict() for masking in (*redactions(run), *maskings)],
     }
     return json.dumps(listed, ensure_ascii=False, indent=2) + "\n"
 
@@ -60,9 +60,13 @@ def clock_skew_s(exchanges: Iterable[Exchange]) -> int | None:
     return skew
 
 
-def redactions(exchanges: Iterable[Exchange]) -> Iterator[Masking]:
+def redactions(run: RunRecord) -> Iterator[Masking]:
     """Yield every place in the records where a secret was masked when they were made."""
-    for exchange in exchanges:
+    for number, change in enumerate(run.walkthrough.changes if run.walkthrough else (), 1):
+        for name, value in change.event._asdict().items():
+            if type(value) is str:  # a member of an enumeration is our own word
+                yield from _in_text(f"events/{number}/{name}", value)
+    for exchange in run.exchanges:
         place = f"exchanges/{exchange.number}"
         for part, headers, body in (
             ("request", exchange.request_headers, exchange.request_body),
@@ -86,6 +90,7 @@ def _in_value(place: str, value: Any) -> Iterator[Masking]:
     match value:
         case dict():
             for name, item in value.items():
+                yield from _in_text(f"{place}/{name}", name)
                 yield from _in_value(f"{place}/{name}", item)
         case list():
             for index, item in enumerate(value):

@@ -124,7 +124,9 @@ def _proof(run: RunRecord, translator: Translator) -> str:
         return _waiting(run, translator)
     if run.reason:
         return printable(run.reason, _LONGEST)
-    found = [exchange for exchange in run.exchanges if exchange.decision == run.decision]
+    undone = run.walkthrough is not None and run.walkthrough.walkthrough.unlinked
+    asked = run.exchanges[:-1] if undone else run.exchanges  # what undid the link proves none
+    found = [exchange for exchange in asked if exchange.decision == run.decision]
     if not found:
         return ""
     last = found[-1]

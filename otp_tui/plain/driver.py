@@ -188,8 +188,7 @@ class Driver:
             return None if due else result_of(walkthrough)
         failed = walkthrough.notice is not None and walkthrough.notice.reason is Reason.UNLINK_FAILED
         if before.end.exit_code or not failed:  # what went wrong first is what is told
-            decision = before.end.decision if before.end.exit_code else walkthrough.decision
-            return RunResult(walkthrough, before.end._replace(decision=decision))
+            return RunResult(walkthrough, before.end)
         code = exit_code(walkthrough.replace(outcome=Outcome.FAILED))
         outcome = Outcome.UNCERTAIN if code == NETWORK else Outcome.FAILED
         return RunResult(walkthrough, RunEnd(outcome, code, walkthrough.decision))

@@ -54,3 +54,12 @@ def test_a_link_that_may_be_there_still_is_uncertain_and_names_what_failed(
     assert (failure.tag, failure.get("type"), failure.get("message"), failure.text) == (
         "failure", "provider_error", "uncertain (exit 8)", "HTTP status = 502 (no JSON object)",
     )  # fmt: skip
+
+
+def test_what_proves_a_link_is_not_the_answer_that_undid_it(sim, capsys, monkeypatch):
+    monkeypatch.setenv("OTP_TUI_PAYWALL_URL", sim.url)
+    told = shell(capsys, RUN)
+    assert sim.calls()[-1] == "merchant/unlink"
+    linked = [line for line in told.lines if line["type"] == "exchange" and line["call"] == "merchant/link"]
+    assert (told.code, told.last["outcome"]) == (0, "no_otp_needed")
+    assert told.last["decided_by"] == linked[0]["decided_by"]

@@ -151,6 +151,15 @@ def test_raw(redactor, text, clean):
     assert redactor.raw(text) == clean
 
 
+def test_a_code_of_letters_and_digits_is_found_within_a_word_too():
+    registry = SecretRegistry()
+    registry.register("code", "K9Q2ZX")
+    registry.register("code", "048291")
+    redactor = Redactor(registry)
+    assert redactor.text("zzK9Q2ZXzz") == "zz‹code#1›zz"
+    assert redactor.text("order 1704829155") == "order 1704829155", "digits are part of a number by chance"
+
+
 def test_what_the_bag_learns_later_is_known():
     registry = SecretRegistry()
     redactor = Redactor(registry)

@@ -85,9 +85,13 @@ def test_sizes_agree_or_say_why_they_do_not():
     assert (same["bodySize"], same["content"]["size"], same["content"].get("comment")) == (10, 10, None)
     other = entry_of(recorded(headers=(("Content-Length", "12"),), body=text))["response"]
     assert (other["bodySize"], other["content"]["size"]) == (12, 10)
-    assert other["content"]["comment"] == "The text is redacted and indented; 12 bytes were transferred."
+    assert other["content"]["comment"] == (
+        "12 bytes were transferred; the text is as it was recorded: redacted, and JSON indented."
+    )
     unknown = entry_of(recorded(body=text))["response"]
     assert (unknown["bodySize"], unknown["content"]["size"]) == (-1, 10)
+    cut = recorded(headers=(("Content-Length", "92"),), body=text, fault=Fault.CUT)
+    assert entry_of(cut)["response"]["bodySize"] == -1, "the length is that of what was to come"
 
 
 def test_a_failed_exchange_has_status_0_and_its_fault():

@@ -49,7 +49,7 @@ FIELDS = [field.name for field in credential_fields(PROVIDERS)]
 SOURCE = Path(__file__).parents[2] / "otp_tui"
 ACTION_NAMES = [action.name for action in ACTIONS]
 QUESTIONS = [
-    "give_up", "give_up_left", "give_up_maybe", "give_up_verified", "resend_early", "send_again", "unlink", "overwrite",
+    "give_up", "give_up_expired", "give_up_left", "give_up_maybe", "give_up_verified", "resend_early", "send_again", "unlink", "overwrite",
     "test_live",
 ]  # fmt: skip
 KEY_FIELDS = [name.replace(".", "_") for name in FIELDS]

@@ -69,7 +69,7 @@ async def test_the_language_that_is_spoken_is_said_to_be(language, sentence):
 
 async def test_a_code_whose_time_is_up_is_not_called_active():
     talk = await Talk(Journey.PAYNET, "01", "+120", "p", "02", "2")()
-    assert "The time of the code for the number ending in 01 is up;" in talk.shown
+    assert "The countdown of the code for the number ending in 01 is over;" in talk.shown
     assert "still active" not in talk.shown
     assert talk.calls == ["send_otp"]
 

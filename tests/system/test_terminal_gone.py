@@ -78,7 +78,7 @@ def test_without_a_terminal_on_every_stream_it_goes_line_by_line_or_says_so(open
 def test_why_there_is_no_screen_is_said_to_whoever_did_not_ask_for_lines(opened):
     terminal = opened(RedirectedTerminal, "demo --lang en 2> /dev/null")
     terminal.assert_shows(
-        "Standard input, output and error are not all a terminal: otp-tui goes on line by line."
+        "Standard input, output and error are not all a terminal, so otp-tui asks line by line."
     )
     terminal.assert_shows("Phone (?: help):")
     asked = opened(RedirectedTerminal, "demo --plain --lang en 2> /dev/null")

@@ -10,6 +10,7 @@ from otp_tui.core.flow.state import Notice, Phase, Reason, Tone
 from otp_tui.wizard.actions import ACTIONS
 from otp_tui.wizard.presenter.customer_phone import CustomerPhone
 from otp_tui.wizard.screens.side_pane import SidePane
+from otp_tui.wizard.widgets.inbox import Inbox
 
 
 async def test_help_tells_the_open_keys_and_why_others_are_not():
@@ -210,3 +211,15 @@ async def test_the_pane_beside_the_first_screen_is_drawn_as_one_that_comes_later
     async with running_wizard(Journey.PAYNET, size=(120, 40), presenting=True) as session:
         await session.until(lambda: bool(session.app.screen.query("#handset")))
         assert session.app.screen.query_one("#handset").styles.border_top[0] == "round"
+
+
+async def test_a_key_for_a_pane_that_is_not_there_yet_does_not_close_it():
+    async with running_wizard(Journey.PAYNET, size=(120, 40)) as session:
+        await session.send("01")
+        await session.until(lambda: bool(session.app.context.messages))
+        pane = session.app.step_screen.query_one(SidePane)
+        await pane.remove_children()
+        assert pane.take_focus()
+        await session.press("f4")
+        await session.until(lambda: isinstance(session.app.screen.focused, Inbox))
+        assert session.app.context.side_pane == "inbox"

@@ -37,12 +37,13 @@ async def test_where_the_sentence_has_no_room_its_size_is_left():
     shown = {}
     async with running_wizard(Journey.PAYNET) as session:
         await session.until(lambda: session.app.context.loaded is not None)
-        for size in ((19, 3), (10, 4), (9, 3), (3, 2), (1, 1)):
+        for size in ((19, 3), (10, 4), (9, 3), (8, 3), (3, 2), (1, 1)):
             shown[size] = (await resized(session, size)).split("\n")
     assert shown == {
-        (19, 3): ["At least 20×8, or:", "otp-tui --plain", ""],
-        (10, 4): ["At least", "20×8, or:", "otp-tui", "--plain"],
-        (9, 3): ["20×8", "", ""],
+        (19, 3): ["At least 20×8, or:", "--plain", ""],
+        (10, 4): ["At least", "20×8, or:", "--plain", ""],
+        (9, 3): ["At least", "20×8, or:", "--plain"],
+        (8, 3): ["20×8", "", ""],
         (3, 2): ["20×", "8"],
         (1, 1): ["2"],
     }

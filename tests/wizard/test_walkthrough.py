@@ -151,7 +151,7 @@ async def test_a_code_whose_time_is_up_is_not_called_active():
         await session.press("escape")
         await session.assert_reads("Return to the code (0:00)")
         await session.enter("5000000015")
-        await session.assert_reads("The time of the code for +90 5•• ••• •• 01 is up;")
+        await session.assert_reads("The countdown of the code for +90 5•• ••• •• 01 is over;")
 
 
 @pytest.mark.system

@@ -89,7 +89,9 @@ def open_demo(
         if linear:
             from otp_tui.cli.commands.plain import PlainStart, run_plain_wizard
 
-            return run_plain_wizard(translator, PlainStart(connection, connections, unasked=not plain))
+            return run_plain_wizard(
+                translator, PlainStart(connection, connections, unasked=not plain and not asks_for_lines())
+            )
         from otp_tui.cli.commands.wizard_parts import wizard_parts
         from otp_tui.wizard.app import WizardApp
         from otp_tui.wizard.preferences import WizardPreferences
@@ -132,7 +134,14 @@ def open_wizard(
             missing = _missing(config)
             return run_plain_wizard(
                 translator,
-                PlainStart(named, connections, open_walkthroughs, setup, missing, unasked=not plain),
+                PlainStart(
+                    named,
+                    connections,
+                    open_walkthroughs,
+                    setup,
+                    missing,
+                    unasked=not plain and not asks_for_lines(),
+                ),
             )
         from otp_tui.cli.commands.wizard_parts import wizard_parts
         from otp_tui.wizard.actions import BY_NAME, first_unusable
@@ -202,5 +211,9 @@ def is_plain() -> bool:
     """
     if os.environ.get("TEXTUAL_DRIVER") == _BROWSER:
         return False
-    asked = os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE", "") not in {"", "0"}
-    return asked or not all(on_terminal())
+    return asks_for_lines() or not all(on_terminal())
+
+
+def asks_for_lines() -> bool:
+    """Return whether the environment asks for the line-by-line front end."""
+    return os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE", "") not in {"", "0"}

@@ -6,7 +6,7 @@ import socket
 import sys
 import threading
 from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -44,9 +44,15 @@ def _woken_by_signals(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
         reader.setblocking(False)
         writer.setblocking(False)
         before = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-        loop.add_reader(reader, reader.recv, 4096)
+        loop.add_reader(reader, _empty, reader)
         try:
             yield
         finally:
             loop.remove_reader(reader)
             signal.set_wakeup_fd(before)
+
+
+def _empty(reader: socket.socket) -> None:
+    """Take what the signals wrote; a loop may be woken where nothing is there."""
+    with suppress(BlockingIOError):
+        reader.recv(4096)

@@ -18,6 +18,8 @@ SHORTEST: Final = 4
 """The fewest characters of a value that is looked for within other text."""
 _LONG: Final = 10
 """The length from which a value is redacted inside words too; a shorter one only as a word."""
+_MIXED: Final = 6
+"""The same of a value with both letters and digits, which no word and no number is by chance."""
 _COUNTRY_DIGITS: Final = 3
 _FEWEST: Final = 7
 """The fewest digits of a phone that are redacted; fewer occur by chance."""
@@ -125,7 +127,8 @@ def _pattern(probe: str, *, inside: bool) -> str:
         inside: True for text that was packed: what stands beside the value may be no text at all.
     """
     escaped = re.escape(probe)
-    return escaped if inside or len(probe) >= _LONG else rf"(?<![0-9A-Za-z]){escaped}(?![0-9A-Za-z])"
+    mixed = len(probe) >= _MIXED and not probe.isalpha() and not probe.isdecimal()
+    return escaped if inside or mixed or len(probe) >= _LONG else rf"(?<![0-9A-Za-z]){escaped}(?![0-9A-Za-z])"
 
 
 def spellings_of(name: str, value: str) -> tuple[Spelling, ...]:

@@ -45,7 +45,7 @@ class CustomerPhone(Vertical):
 
     def show(self, context: WizardContext) -> None:
         """Draw the phone as it is now."""
-        if not self._is_composed:
+        if not self.is_composed:
             return
         say, messages = context.translator.text, context.messages
         at = context.now().utc.astimezone()
@@ -62,9 +62,11 @@ class CustomerPhone(Vertical):
         self._show_numbers(context)
 
     @property
-    def _is_composed(self) -> bool:
+    def is_composed(self) -> bool:
         """True while its widgets are there: they come after it and go before it."""
-        return len(self.query("#handset-status, #handset-home, #handset-scenarios")) == _LANDMARKS
+        lists = self.query(ScenarioList)  # which draw nothing before they are mounted
+        landmarks = self.query("#handset-status, #handset-home, #handset-scenarios")
+        return len(landmarks) == _LANDMARKS and all(listed.is_mounted for listed in lists)
 
     def _show_numbers(self, context: WizardContext) -> None:
         """List the numbers where one is asked for; in a presentation they would only puzzle."""
@@ -78,7 +80,7 @@ class CustomerPhone(Vertical):
 
     def take_focus(self) -> bool:
         """Give the focus to the newest message, or to the numbers; False where one of them has it, or none is there."""
-        if not self._is_composed:
+        if not self.is_composed:
             return False
         for listed in (self.query_one(Inbox), self.query_one("#handset-scenarios", ScenarioList)):
             if listed.display and listed.option_count:

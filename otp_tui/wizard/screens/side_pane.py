@@ -18,6 +18,7 @@ class SidePane(Vertical):
     def __init__(self, context: WizardContext) -> None:
         super().__init__(id="side")
         self.context = context
+        self._focus_wanted = False
 
     def show(self, *, fits: bool) -> None:
         """Draw what the operator wants to see there.
@@ -44,9 +45,7 @@ class SidePane(Vertical):
                 phone.show(self.context)
 
     async def _fill(self) -> None:
-        if (
-            self.children or not self.is_attached
-        ):  # it is the app that calls, and the screen can be gone meanwhile
+        if self.children or not self.is_attached:  # the app calls, and the screen can be gone meanwhile
             return
         context = self.context
         title = Static(id="side-title", markup=False)
@@ -54,15 +53,29 @@ class SidePane(Vertical):
         await self.mount(title, context.new_inspector(context.inspector), CustomerPhone(hint=True))
         if not self.children:  # it is being taken away, and would ask for the same again and again
             return
+        self.call_after_refresh(self._show_filled)  # by then what it is filled with has been composed
+
+    def _show_filled(self) -> None:
+        if not self._is_filled:
+            if self.children and self.is_attached:
+                self.call_after_refresh(self._show_filled)
+            return
+        context = self.context
         self.show(fits=True)
-        if context.side_pane == "exchanges" and context.inspector.focused:
+        if self._focus_wanted or (context.side_pane == "exchanges" and context.inspector.focused):
+            self._focus_wanted = False
             self.take_focus()
+
+    @property
+    def _is_filled(self) -> bool:
+        """True once what is in it can be drawn and can have the focus."""
+        return bool(self.children) and all(phone.is_composed for phone in self.query(CustomerPhone))
 
     def take_focus(self) -> bool:
         """Give the focus to what is shown; False where it has it already, or is not there."""
         inspectors = self.query(InspectorPane)
-        if self.context.side_pane == "exchanges" and not inspectors:
-            self.context.inspector.focused = True  # it takes it when it is there
+        if not self._is_filled:
+            self._focus_wanted = True  # what is shown takes it when it is there
             return True
         for inspector in inspectors:
             if inspector.display and not self.inspects:

@@ -13,6 +13,8 @@ MOMENTS: Final = ("connecting", "resolved", "connected", "secured", "writing", "
 """The fields of `Timings` in the order of an ordinary exchange, which decides between equal moments."""
 _WIDEST_BAR: Final = 40
 _NUMBER: Final = 9
+_MARGINS: Final = 6
+"""The blanks of a line: at both ends, before and behind the number."""
 
 
 class TimingsView(TextView):
@@ -53,7 +55,7 @@ def _waterfall(source: ViewSource, timings: Timings) -> list[ViewLine]:
         return []
     words = [inert(say(f"timing.{name}")) for _, _, name in had]
     longest = max(map(len, words))
-    room = min(_WIDEST_BAR, source.width - longest - _NUMBER - 4)
+    room = min(_WIDEST_BAR, source.width - longest - _NUMBER - _MARGINS)
     whole = max(had[-1][0], 0.001)
     lines, before = [], 0.0
     for (at, _, _), word in zip(had, words, strict=True):
