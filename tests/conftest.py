@@ -30,6 +30,9 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background job, whose programs would inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 _OF_THE_TERMINAL = {"NO_COLOR", "LANGUAGE", "ACCESSIBLE", "COLUMNS", "LINES"}
 """Of whoever runs the tests; the last two are set by readline for xdist's workers as well."""
 for _name in [*os.environ]:

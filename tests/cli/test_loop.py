@@ -25,7 +25,6 @@ def test_an_interrupt_that_another_thread_gets_wakes_the_loop():
         finally:
             interrupting.join()
 
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job has it ignored
     began = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
         run_loop(waits_for_ever())
