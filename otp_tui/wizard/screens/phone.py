@@ -50,7 +50,8 @@ class PhoneScreen(StepScreen):
     def on_mount(self) -> None:
         """Put what was typed before into the field again."""
         super().on_mount()
-        self.app.call_after_refresh(self._list_numbers)  # the screen's own comes before the first paint
+        # The app's refresh: the screen's own comes before the first paint.
+        self.app.call_after_refresh(self.call_later, self._list_numbers)
         field = self.query_one("#phone", Input)
         field.value = self.context.typed_phone
         field.select_all()

@@ -6,6 +6,7 @@ from textual.widgets import Static
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.inspector.pane import InspectorPane
 from otp_tui.wizard.presenter.customer_phone import CustomerPhone
+from otp_tui.wizard.screens.base import WIDE
 
 
 class SidePane(Vertical):
@@ -31,7 +32,8 @@ class SidePane(Vertical):
         self.set_class(shown, "-open")
         self.set_class(pane == "exchanges", "-inspects")
         if shown and not self.children:
-            self.app.call_after_refresh(self._fill)  # by the app, whose later styles are read by then
+            # By the app, whose later styles are read by then; but at work here, where it holds nothing else up.
+            self.app.call_after_refresh(self.call_later, self._fill)
         for title in self.query("#side-title").results(Static):
             title.display = pane == "inbox"  # the inspector has its title in its own first line
             title.update(self.context.translator.text("inbox.panel"))
@@ -45,7 +47,7 @@ class SidePane(Vertical):
                 phone.show(self.context)
 
     async def _fill(self) -> None:
-        if self.children or not self.is_attached:  # the app calls, and the screen can be gone meanwhile
+        if self.children or not self.is_attached:  # the screen can be gone meanwhile
             return
         context = self.context
         title = Static(id="side-title", markup=False)
@@ -61,7 +63,7 @@ class SidePane(Vertical):
                 self.call_after_refresh(self._show_filled)
             return
         context = self.context
-        self.show(fits=True)
+        self.show(fits=self.app.size.width >= WIDE)
         if self._focus_wanted or (context.side_pane == "exchanges" and context.inspector.focused):
             self._focus_wanted = False
             self.take_focus()
