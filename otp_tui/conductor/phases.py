@@ -45,7 +45,7 @@ def give_up_question(walkthrough: Walkthrough, now: ClockReading) -> str:
         return "give_up_maybe"
     if walkthrough.challenge is None:
         return "give_up_verified"
-    return "give_up" if walkthrough.challenge.remaining(now) > 0 else "give_up_expired"
+    return "give_up_expired" if walkthrough.challenge.is_over(now) else "give_up"
 
 
 def steps_of(walkthrough: Walkthrough) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def time_lines(translator: Translator, walkthrough: Walkthrough, now: ClockReadi
     if challenge is not None and walkthrough.phase in {Phase.CODE, Phase.PHONE}:
         end = f"{challenge.expires_by(now).astimezone():%H:%M:%S}"
         ends = translator.text("plain.ends", at=end, about=about_expiry(translator, challenge))
-        over = challenge.remaining(now) <= 0
+        over = challenge.is_over(now)
         return [left_text(translator, challenge, now), *([] if over else [ends])]
     if maybe is not None:
         left = maybe.remaining(now)

@@ -129,7 +129,7 @@ class InboxCodes:
             own = [message for message in messages if message.reference in self._references()]
             if own:
                 return Secret(own[-1].code)
-            if challenge.remaining(self._clock.now()) <= 0:
+            if challenge.is_over(self._clock.now()):
                 raise NoCodeError("run.no_sms")
             await asyncio.sleep(_POLL_S)
 

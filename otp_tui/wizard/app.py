@@ -437,8 +437,10 @@ class WizardApp(BaseApp):
         if self.step_screen is None:
             return
         walkthrough = self.context.walkthrough
-        waits = walkthrough.challenge is not None or walkthrough.uncertain_send is not None
-        if waits and self._ticks % (_TICKS_A_GLANCE if self.panes.expects_message else _TICKS_A_LOOK) == 0:
+        if (
+            walkthrough.countdown is not None
+            and self._ticks % (_TICKS_A_GLANCE if self.panes.expects_message else _TICKS_A_LOOK) == 0
+        ):
             self.panes.fetch_messages()
 
     async def on_event(self, event: events.Event) -> None:

@@ -13,7 +13,6 @@ from otp_tui.cli.composition.prompting import gather_or_ask
 from otp_tui.cli.terminal.console import print_result, prompt
 from otp_tui.cli.terminal.loop import run_loop
 from otp_tui.cli.terminal.prompts import discard_typed, is_interactive
-from otp_tui.cli.terminal.streams import on_terminal
 from otp_tui.conductor import Conductor
 from otp_tui.conductor.ports import Connection, OpenWalkthroughs, SetupService
 from otp_tui.core.environment import Environment
@@ -42,7 +41,7 @@ class PlainStart(NamedTuple):
         open_walkthroughs: What an earlier run left open.
         setup: Profiles and the set-up of a further one; None in the demo.
         missing: Why there is no target, where there is none.
-        unasked: Whether nobody asked for it on the command line.
+        lost_screen: Whether somebody at a terminal gets lines that nobody asked for.
     """
 
     connection: Connection | None
@@ -50,7 +49,7 @@ class PlainStart(NamedTuple):
     open_walkthroughs: OpenWalkthroughs | None = None
     setup: SetupService | None = None
     missing: UserError | None = None
-    unasked: bool = False
+    lost_screen: bool = False
 
 
 class _Begun(NamedTuple):
@@ -71,7 +70,7 @@ def run_plain_wizard(translator: Translator, start: PlainStart) -> int:
         UserError: No target was named, and the input ended before one was chosen.
     """
     dialogue = _dialogue(translator)
-    if start.unasked and any(on_terminal()) and not all(on_terminal()):
+    if start.lost_screen:
         dialogue.text("plain.no_screen")
     return run_loop(_walkthrough(dialogue, start))
 

@@ -90,7 +90,7 @@ def open_demo(
             from otp_tui.cli.commands.plain import PlainStart, run_plain_wizard
 
             return run_plain_wizard(
-                translator, PlainStart(connection, connections, unasked=not plain and not asks_for_lines())
+                translator, PlainStart(connection, connections, lost_screen=_lost_screen(plain=plain))
             )
         from otp_tui.cli.commands.wizard_parts import wizard_parts
         from otp_tui.wizard.app import WizardApp
@@ -140,7 +140,7 @@ def open_wizard(
                     open_walkthroughs,
                     setup,
                     missing,
-                    unasked=not plain and not asks_for_lines(),
+                    lost_screen=_lost_screen(plain=plain),
                 ),
             )
         from otp_tui.cli.commands.wizard_parts import wizard_parts
@@ -211,9 +211,14 @@ def is_plain() -> bool:
     """
     if os.environ.get("TEXTUAL_DRIVER") == _BROWSER:
         return False
-    return asks_for_lines() or not all(on_terminal())
+    return _asks_for_lines() or not all(on_terminal())
 
 
-def asks_for_lines() -> bool:
+def _lost_screen(*, plain: bool) -> bool:
+    """Return whether somebody at a terminal gets lines that nobody asked for: one of its streams leads elsewhere."""
+    return not plain and not _asks_for_lines() and any(on_terminal())
+
+
+def _asks_for_lines() -> bool:
     """Return whether the environment asks for the line-by-line front end."""
     return os.environ.get("TERM") == "dumb" or os.environ.get("ACCESSIBLE", "") not in {"", "0"}

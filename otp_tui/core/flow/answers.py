@@ -228,7 +228,7 @@ def _code_refused(walkthrough: Walkthrough, answer: Answer, now: ClockReading, r
     if walkthrough.lost_verify is not None:
         reason = Reason.CODE_MAYBE_USED
     elif not walkthrough.policy.names_wrong_code:
-        late = challenge is not None and challenge.remaining(now) <= 0
+        late = challenge is not None and challenge.is_over(now)
         reason = Reason.CODE_NOT_ACCEPTED_LATE if late else Reason.CODE_NOT_ACCEPTED
     return walkthrough.replace(notice=_notice(reason, Tone.WARNING, walkthrough, answer, now)), ()
 

@@ -67,6 +67,10 @@ class Challenge:
         """Return the seconds until the expiry, never below zero."""
         return max(0.0, self.lifetime - (now.monotonic - self.sent.monotonic))
 
+    def is_over(self, now: ClockReading) -> bool:
+        """Return whether the time until the expiry has passed; the provider may see it otherwise."""
+        return self.remaining(now) <= 0
+
     def resend_in(self, now: ClockReading) -> float:
         """Return the seconds until a resend opens, never below zero."""
         return max(0.0, self.resend_wait - (now.monotonic - self.sent.monotonic))

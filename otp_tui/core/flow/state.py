@@ -259,6 +259,11 @@ class Walkthrough:
     script_end: tuple[Outcome, int] | None = None
 
     @property
+    def countdown(self) -> Challenge | UncertainSend | None:
+        """What counts down: the open challenge, or a send whose answer was lost."""
+        return self.challenge or self.uncertain_send
+
+    @property
     def policy(self) -> LegPolicy:
         """The policy of the leg under way."""
         return self.legs[self.leg]

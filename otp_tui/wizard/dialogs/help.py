@@ -82,7 +82,7 @@ class HelpDialog(Dialog):
 
     def _is_over(self) -> bool:
         challenge = self.context.walkthrough.challenge
-        return challenge is not None and challenge.remaining(self.context.now()) <= 0
+        return challenge is not None and challenge.is_over(self.context.now())
 
     def _key(self, action: Action) -> str:
         """Return an action's key: Enter is that of the main one alone."""

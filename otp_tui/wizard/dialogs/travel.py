@@ -9,8 +9,7 @@ from textual.events import Key
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from otp_tui.core.flow.challenge import Challenge, format_countdown
-from otp_tui.core.flow.state import UncertainSend
+from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.widgets.pick_list import PickList
@@ -51,21 +50,17 @@ class TravelDialog(Dialog):
 
     def _clocks(self) -> str:
         """Return the dialog's title: the simulator's time, and what is left of the code's."""
-        say, now, timed = self.translator.text, self.context.now(), self._timed
+        say, now = self.translator.text, self.context.now()
+        counted = self.context.walkthrough.countdown
         left = (
-            say("travel.left", left=format_countdown(timed.remaining(now)))
-            if timed
+            say("travel.left", left=format_countdown(counted.remaining(now)))
+            if counted
             else say("travel.no_code")
         )
         return f"{say('travel.title', clock=f'{now.utc.astimezone():%H:%M:%S}')} · {left}"
 
-    @property
-    def _timed(self) -> Challenge | UncertainSend | None:
-        walkthrough = self.context.walkthrough
-        return walkthrough.challenge or walkthrough.uncertain_send
-
     def draw(self) -> None:
-        say, timed = self.translator.text, self._timed
+        say = self.translator.text
         self._title = self._clocks()
         self.draw_frame(self._title, say("travel.keys"))
         listed = self.query_one(OptionList)
@@ -74,7 +69,9 @@ class TravelDialog(Dialog):
         listed.clear_options()
         for number, name in enumerate(_CHOICES, 1):
             text = Content.assemble((f"{number}  ", "bold $accent"), say(words.get(name, f"travel.{name}")))
-            listed.add_option(Option(text, name, disabled=name == EXPIRE and timed is None))
+            listed.add_option(
+                Option(text, name, disabled=name == EXPIRE and self.context.walkthrough.countdown is None)
+            )
         listed.highlighted = marked
 
     def take_focus(self) -> None:

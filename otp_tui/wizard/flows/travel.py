@@ -39,12 +39,12 @@ class TravelFlow:
         loaded = context.loaded
         if loaded is None:
             return
-        timed = walkthrough.challenge or walkthrough.uncertain_send
+        counted = walkthrough.countdown
         if name == FREEZE:
             done = await loaded.freeze(frozen=not context.frozen)
             context.frozen ^= done
         elif name == EXPIRE:
-            done = await loaded.travel(timed.remaining(context.now()) if timed else 0.0)
+            done = await loaded.travel(counted.remaining(context.now()) if counted else 0.0)
         else:
             done = await loaded.travel(JUMPS[name])
         if not done:

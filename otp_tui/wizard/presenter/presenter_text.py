@@ -76,8 +76,7 @@ def _moment(context: WizardContext) -> str:
         case Phase.SENDING if walkthrough.policy.prepares:
             return "sending_link"
         case Phase.PHONE if context.state_of_intent(Intent.RETURN)[0]:
-            open_code = walkthrough.challenge
-            over = open_code is not None and open_code.remaining(context.now()) <= 0
+            over = walkthrough.challenge is not None and walkthrough.challenge.is_over(context.now())
             return "phone_return_over" if over else "phone_return"
     return str(walkthrough.phase)
 
@@ -90,7 +89,7 @@ def _code_moment(context: WizardContext) -> str:
         return "code_lost"
     if challenge is None:
         return "code"
-    if challenge.remaining(context.now()) <= 0:
+    if challenge.is_over(context.now()):
         return "code_over"
     return "code_presumed" if challenge.presumed else _CODES[challenge.kind]
 

@@ -59,7 +59,7 @@ class PhoneScreen(StepScreen):
     async def _list_numbers(self) -> None:
         numbers = self.query("#numbers").results(Vertical)
         for place in numbers:
-            # It is the app that calls, and this screen can have been left meanwhile.
+            # This screen can have been left meanwhile.
             if self.context.connection.scenarios and place.is_attached and not place.children:
                 await place.mount(Static(id="numbers-title", markup=False), ScenarioList("scenarios"))
                 self.draw()
