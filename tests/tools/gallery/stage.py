@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from support.start_harness import FakeKeyring, entered, started_wizard
 from support.wizard_harness import BEGAN, ManualClock, WizardHarness, running_wizard
+from textual.widgets import Input
 
 from otp_tui.core.exchange.timings import Timings
 from otp_tui.core.flow.journey import Journey
@@ -123,15 +124,15 @@ async def settled(session: WizardHarness) -> None:
         session.app.panes.fetch_messages()
         await session.until(lambda: not session.app.panes._fetching)
     session.app.panes.hush()
+    for screen in session.app.screen_stack:  # also what lies under a dialog
+        for field in screen.query(Input):
+            field.cursor_blink = False
     before, now = None, _drawn(session)
     while before != now:  # what is composed late, such as a pane, draws itself once more when it is there
         session.redraw()
         await session.pilot.pause()
         await session.pilot.pause()
         before, now = now, _drawn(session)
-    focused = session.app.focused
-    if focused is not None and hasattr(focused, "_cursor_visible"):
-        focused._cursor_visible = True
 
 
 def _drawn(session: WizardHarness) -> object:
