@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.record import WalkthroughRecord
 from otp_tui.evidence.json_leaves import leaves_of
+from otp_tui.evidence.json_lines import exchange_fields
 from otp_tui.i18n.history import head_line
 from otp_tui.i18n.names import provider_name
 from otp_tui.i18n.translator import Translator
@@ -105,6 +106,37 @@ def comparison_lines(translator: Translator, one: WalkthroughRecord, other: Walk
     for call in compare(one.exchanges, other.exchanges):
         lines += _compared(translator, call)
     return lines
+
+
+def comparison_json(one: WalkthroughRecord, other: WalkthroughRecord) -> dict[str, Any]:
+    """Return the comparison of two walkthroughs for scripts: their ids, then call by call what differs."""
+    return {
+        "v": 1,
+        "one": one.walkthrough.id,
+        "other": other.walkthrough.id,
+        "calls": [_call_json(call) for call in compare(one.exchanges, other.exchanges)],
+    }
+
+
+def _call_json(call: ComparedCall) -> dict[str, Any]:
+    known = call.one or call.other
+    assert known is not None
+    return {
+        "provider": known.provider,
+        "call": known.call,
+        "same": call.same,
+        "one": call.one and exchange_fields(call.one),
+        "other": call.other and exchange_fields(call.other),
+        "fields": [
+            {
+                "part": "request" if field.sent else "answer",
+                "path": field.path,
+                "one": field.one or None,
+                "other": field.other or None,
+            }
+            for field in call.fields
+        ],
+    }
 
 
 def _compared(translator: Translator, call: ComparedCall) -> list[str]:

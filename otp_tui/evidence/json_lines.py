@@ -97,7 +97,12 @@ def finished(end: RunEnd, at: datetime) -> Line:
 
 def of_exchange(exchange: Exchange) -> Line:
     """Return the line of one exchange with its verdict and proof."""
-    fields = {
+    return Line("exchange", exchange.ended, exchange_fields(exchange))
+
+
+def exchange_fields(exchange: Exchange) -> dict[str, Any]:
+    """Return what a script is told of one exchange."""
+    return {
         "provider": exchange.provider,
         "call": exchange.call,
         "http_status": exchange.status,
@@ -105,7 +110,6 @@ def of_exchange(exchange: Exchange) -> Line:
         "verdict": exchange.decision.verdict,
         "decided_by": exchange.decision.decided_by,
     }
-    return Line("exchange", exchange.ended, fields)
 
 
 def of_change(change: Change) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from otp_tui.cli.commands import history_list
+from otp_tui.cli.commands.history_arrivals import arrivals_command
 from otp_tui.cli.commands.history_evidence import evidence_command
 from otp_tui.cli.commands.history_show import compare_command, show_command
 from otp_tui.cli.commands.options import yes_option
@@ -36,6 +37,7 @@ def command(translator: Translator) -> click.Group:
         listing,
         show_command(translator),
         compare_command(translator),
+        arrivals_command(translator),
         evidence_command(translator),
     ):
         group.add_command(further)

@@ -6,13 +6,14 @@ from typing import Any, Final
 
 import click
 
+from otp_tui.cli.commands.history_arrivals import arrivals_as_json
 from otp_tui.cli.commands.options import Decorator, json_option
 from otp_tui.cli.composition.journal import readable_journal
 from otp_tui.cli.terminal.console import print_result
 from otp_tui.core.environment import Environment
 from otp_tui.core.errors import usage_error
 from otp_tui.core.exchange.verdict import Verdict
-from otp_tui.core.flow.history import ArrivalStatistics, HistoryEntry, HistoryFilter
+from otp_tui.core.flow.history import HistoryEntry, HistoryFilter
 from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.core.timestamps import rfc3339
 from otp_tui.i18n.history import arrival_line, entry_line
@@ -106,7 +107,7 @@ def list_history(translator: Translator, chosen: HistoryFilter, limit: int, *, a
     if as_json:
         rows = [_as_json(entry) for entry in entries]
         print_result(
-            json.dumps({"v": 1, "count": count, "walkthroughs": rows, "arrivals": _arrivals(arrivals)})
+            json.dumps({"v": 1, "count": count, "walkthroughs": rows, "arrivals": arrivals_as_json(arrivals)})
         )
         return 0
     for entry in entries:
@@ -131,16 +132,3 @@ def _as_json(entry: HistoryEntry) -> dict[str, Any]:
         "outcome": entry.outcome,
         "verdict": entry.verdict,
     }
-
-
-def _arrivals(arrivals: list[ArrivalStatistics]) -> list[dict[str, Any]]:
-    names = ("p50_s", "p90_s", "p95_s", "longest_s")
-    return [
-        {
-            "provider": one.provider,
-            "environment": one.environment,
-            "timed": one.timed,
-            **dict(zip(names, (round(value, 3) for value in one.percentiles), strict=True)),
-        }
-        for one in arrivals
-    ]

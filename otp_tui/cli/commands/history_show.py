@@ -1,5 +1,6 @@
 """`otp-tui history show` and `compare`: kept walkthroughs, line by line or side by side."""
 
+import json
 from typing import Final
 
 import click
@@ -10,7 +11,7 @@ from otp_tui.cli.terminal.console import print_result
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.record import WalkthroughRecord
 from otp_tui.evidence.charts import text_bars, waterfall
-from otp_tui.evidence.comparison import comparison_lines
+from otp_tui.evidence.comparison import comparison_json, comparison_lines
 from otp_tui.evidence.record import run_record
 from otp_tui.i18n.history import end_line, sms_lines
 from otp_tui.i18n.translator import Translator
@@ -41,8 +42,12 @@ def compare_command(translator: Translator) -> click.Command:
     @click.command("compare", help=translator.text("help.history_compare"))
     @click.argument("one_id", metavar="ID")
     @click.argument("other_id", metavar="ID")
-    def compare_two(*, one_id: str, other_id: str) -> int:
+    @json_option(translator)
+    def compare_two(*, one_id: str, other_id: str, as_json: bool) -> int:
         one, other = load_record(one_id), load_record(other_id)
+        if as_json:
+            print_result(json.dumps(comparison_json(one, other)))
+            return 0
         for line in comparison_lines(translator, one, other):
             print_result(line)
         return 0

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from otp_tui.cli.composition.config import load_config
 from otp_tui.core.errors import UserError
 from otp_tui.core.flow.journey import Journey
 from otp_tui.i18n.translator import LANGUAGES, Translator
@@ -40,6 +39,8 @@ class _ProfileName(click.types.StringParamType):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem
+
+        from otp_tui.cli.composition.config import load_config  # no help and no version waits for it
 
         try:
             names = load_config().profiles

@@ -9,13 +9,14 @@ from otp_tui.core.phone.number import may_be_number
 from otp_tui.wizard.actions import ACTIONS, NOT_COMMANDS, Action
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.widgets.pick_list import PickList
+from otp_tui.wizard.widgets.text_field import TextField
 
 
 class PaletteDialog(Dialog):
     """Everything that can be done now, by name."""
 
     def content(self) -> ComposeResult:
-        yield Input(id="command-filter", select_on_focus=False)
+        yield TextField(id="command-filter")
         yield PickList(id="command-list", markup=False)
 
     def draw(self) -> None:

@@ -13,6 +13,7 @@ from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.widgets.action_button import ButtonRow, WordedButton
 from otp_tui.wizard.widgets.status_line import StatusLine
+from otp_tui.wizard.widgets.text_field import TextField
 
 _LONGEST = 60
 
@@ -59,7 +60,7 @@ class SendDialog(Dialog):
         yield Static(id="question", markup=False)
         for name in self._fields:
             yield Label(id=f"word-{name}", classes="-word", markup=False)
-            yield Input(id=f"field-{name}", max_length=_LONGEST, select_on_focus=False)
+            yield TextField(id=f"field-{name}", max_length=_LONGEST)
             yield StatusLine(f"wrong-{name}")
         with ButtonRow(id="answers"):
             for name in ("yes", "no") if self._fields else ("no", "yes"):

@@ -1,12 +1,11 @@
 """The inspector's one field: filter, find, or a comment."""
 
-from textual.widgets import Input
-
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.inspector.state import Field
+from otp_tui.wizard.widgets.text_field import TextField
 
 
-class InspectorField(Input):
+class InspectorField(TextField):
     """A field that is there only while it is used.
 
     Attributes:
@@ -14,7 +13,7 @@ class InspectorField(Input):
     """
 
     def __init__(self) -> None:
-        super().__init__(id="inspect-field", select_on_focus=False)
+        super().__init__(id="inspect-field")
         self.purpose: Field | None = None
 
     def on_mount(self) -> None:

@@ -11,6 +11,7 @@ from otp_tui.wizard.actions import BY_NAME
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.widgets.big_digits import SMALL, big
 from otp_tui.wizard.widgets.inbox import Inbox, ScenarioList
+from otp_tui.wizard.widgets.text_update import update_text
 
 _NETWORK: Final = "          4.5G"
 _SIGNAL: Final = "▂▄▆"
@@ -96,5 +97,5 @@ class CustomerPhone(Vertical):
         """Draw a line, if it is another one than before."""
         line = self.query_one(name, Static)
         line.display = bool(text)
-        if text and line.content != text:
-            line.update(text)
+        if text:
+            update_text(line, text)

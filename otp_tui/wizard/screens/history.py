@@ -22,6 +22,7 @@ from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.screens.form import FormScreen
 from otp_tui.wizard.widgets.key_hints import KeyHint
 from otp_tui.wizard.widgets.pick_list import PickList
+from otp_tui.wizard.widgets.text_field import TextField
 
 _PAGE: Final = 100
 _PAIR: Final = 2
@@ -74,7 +75,7 @@ class HistoryScreen(FormScreen):
 
     def card(self) -> ComposeResult:
         yield Label(id="title", markup=False)
-        yield Input(id="filter", select_on_focus=False, max_length=80)
+        yield TextField(id="filter", max_length=80)
         yield PickList(id="entries", markup=False)
         yield Static(id="arrivals", markup=False)
 

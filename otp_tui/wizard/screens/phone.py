@@ -22,6 +22,7 @@ from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton
 from otp_tui.wizard.widgets.inbox import ScenarioList
 from otp_tui.wizard.widgets.status_line import StatusLine
+from otp_tui.wizard.widgets.text_field import TextField
 
 _LONGEST = 60
 _WRITTEN: dict[PhoneForm, Callable[[PhoneNumber], str]] = {
@@ -36,7 +37,7 @@ class PhoneScreen(StepScreen):
     def card(self) -> ComposeResult:
         with Horizontal(classes="entry"):
             masked = self.context.presenting
-            yield Input(id="phone", max_length=_LONGEST, select_on_focus=False, password=masked)
+            yield TextField(id="phone", max_length=_LONGEST, password=masked)
             yield ActionButton("start", primary=True)
         yield StatusLine("wrong")
         yield ActionButton("return")

@@ -21,6 +21,7 @@ from otp_tui.wizard.widgets.choice import Choice
 from otp_tui.wizard.widgets.private_input import PrivateInput
 from otp_tui.wizard.widgets.secret_input import SecretInput
 from otp_tui.wizard.widgets.status_line import StatusLine
+from otp_tui.wizard.widgets.text_field import TextField
 
 
 class SetupScreen(FormScreen):
@@ -151,7 +152,7 @@ class SetupScreen(FormScreen):
             field = SecretInput(_id(form_field))
             field.value = form.credentials[form_field.name].reveal()
             return field
-        return Input(form.texts[form_field.name], id=_id(form_field), max_length=300, select_on_focus=False)
+        return TextField(form.texts[form_field.name], id=_id(form_field), max_length=300)
 
     def _word(self, form_field: FormField) -> None:
         word = self.translator.text(f"setup.{form_field.word}", host=form_field.host)

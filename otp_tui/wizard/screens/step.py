@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key, Paste, Resize
 from textual.geometry import Size
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Static
 
 from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.state import Tone, Walkthrough
@@ -22,18 +22,11 @@ from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.dialogs.panels import InspectorDialog
 from otp_tui.wizard.inspector.pane import InspectorPane
-from otp_tui.wizard.presenter.presenter_text import PresenterText, audience_text, consent_text, notes_text
 from otp_tui.wizard.screens import step_view as view
 from otp_tui.wizard.screens.base import WIDE, WizardScreen
-from otp_tui.wizard.screens.side_pane import SidePane
+from otp_tui.wizard.screens.frame import StepFrame
 from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
-from otp_tui.wizard.widgets.card import Card
-from otp_tui.wizard.widgets.key_hints import KeyHints
-from otp_tui.wizard.widgets.notice_view import NoticeView
-from otp_tui.wizard.widgets.progress_line import ProgressLine
 from otp_tui.wizard.widgets.status_line import StatusLine
-from otp_tui.wizard.widgets.stepper import Stepper
-from otp_tui.wizard.widgets.top_bar import TopBar
 
 _REPLY_S = 6.0
 """Seconds that the answer to a key stays."""
@@ -49,32 +42,33 @@ class StepScreen(WizardScreen):
 
     def __init__(self, context: WizardContext) -> None:
         super().__init__(context)
+        self._frame = StepFrame(context)
         self._composed = False
         self._moment: object = None
+        self._minute = -1
         self._drawn_for: Size | None = None
         self._typed = ""
 
     def compose(self) -> ComposeResult:
         """Compose the frame; the card's own content comes from `card`."""
-        yield TopBar()
+        frame = self._frame
+        audience, consent, notes = ((text,) for text in frame.presenter) if frame.presenter else ((), (), ())
+        yield frame.top_bar
         with Horizontal(id="body"):
-            yield Stepper()
-            with Card():
-                yield Label(id="title", markup=False)
-                if self.context.presenting:
-                    yield audience_text()
+            yield frame.stepper
+            with frame.card:
+                yield frame.title
+                yield from audience
                 yield from self.state()
-                yield NoticeView()
+                yield frame.notice
                 yield from self.card()
-                yield ProgressLine()
-                yield Static(id="loss", markup=False)
-                if self.context.presenting:
-                    yield consent_text()
-            yield SidePane(self.context)
-        yield StatusLine("reply")
-        if self.context.presenting:
-            yield notes_text()
-        yield KeyHints()
+                yield frame.progress
+                yield frame.loss
+                yield from consent
+            yield frame.side
+        yield frame.reply
+        yield from notes
+        yield frame.key_hints
 
     def state(self) -> ComposeResult:
         """Compose what stands between title and notice; nothing by default."""
@@ -94,12 +88,7 @@ class StepScreen(WizardScreen):
     @property
     def drawable(self) -> bool:
         """True while its widgets are there: they are composed late and taken away early."""
-        return (
-            self._composed
-            and self.is_attached
-            and bool(self.query(KeyHints))
-            and bool(self.query(NoticeView))
-        )
+        return self._composed and self.is_attached and self._frame.is_there
 
     def on_mount(self) -> None:
         """Draw the first time; Textual calls this once more for a subclass that has one of its own."""
@@ -160,8 +149,8 @@ class StepScreen(WizardScreen):
         Args:
             pages: 1 or -1.
         """
-        for card in self.query("#card"):
-            card.scroll_to(y=card.scroll_y + pages * max(1, card.size.height - 2), animate=False)
+        card = self._frame.card
+        card.scroll_to(y=card.scroll_y + pages * max(1, card.size.height - 2), animate=False)
 
     def take_focus(self) -> None:
         """Put the focus where the next key is due, unless it is on something of this step."""
@@ -171,8 +160,7 @@ class StepScreen(WizardScreen):
             self.query_one(selector).focus(scroll_visible=False)
         elif buttons:
             buttons[0].focus(scroll_visible=False)
-        for card in self.query(Card):
-            self.call_after_refresh(card.show_focus)
+        self.call_after_refresh(self._frame.card.show_focus)
 
     def main_action(self) -> str:
         """Return the action that Enter runs here; "" where there is none."""
@@ -185,42 +173,17 @@ class StepScreen(WizardScreen):
         if not self.drawable:
             return
         walkthrough = self.context.walkthrough
-        self.query_one(Stepper).show(view.steps(self.context, walkthrough))
+        self._frame.draw(walkthrough)
         self._draw_key_hints()
-        self.query_one(TopBar).show(view.heading(self.context))
-        self.query_one(NoticeView).show(self.translator, walkthrough, plain=self.context.presenting)
-        self._draw_presenter()
         if walkthrough.in_flight is not None:
             self.clear_message()  # another key did something since
         for line in self.query(StatusLine):
             line.draw(self.translator)
-        self.query_one(ProgressLine).show(self.translator, walkthrough, self.context.now())
-        self._draw_persistence_failure()
         self.draw_card(walkthrough)
         focused = self.focused
         lost = isinstance(focused, ActionButton) and (focused.disabled or not focused.display)
         if focused is None or lost:
             self.take_focus()
-
-    def _draw_persistence_failure(self) -> None:
-        """Draw what became of earlier walkthroughs, and what will not outlive the program."""
-        failure, news, label = (
-            self.context.persistence_failure,
-            self.context.news,
-            self.query_one("#loss", Static),
-        )
-        label.display = bool(news or failure) and self.context.recorded is None
-        lines = [Content.assemble((news(self.translator), "$text-muted"))] if news else []
-        lines += (
-            [Content.assemble((self.translator.text(f"persistence.{failure}"), "$warning"))]
-            if failure
-            else []
-        )
-        label.update(Content("\n").join(lines))
-
-    def _draw_presenter(self) -> None:
-        for text in self.query(PresenterText):
-            text.show(self.context)
 
     def tick(self) -> None:
         """Draw what time alone changes, where it has changed: most ticks end before a widget is looked for."""
@@ -232,24 +195,19 @@ class StepScreen(WizardScreen):
             walkthrough.retry_after and format_countdown(walkthrough.retry_after.remaining(now)),
             now.utc.minute,
             isinstance(self.app.screen, Dialog),
-            self.card_goes_on,
-            self.card_begins_above,
+            self._frame.goes_on,
+            self._frame.begins_above,
         )
-        self._fade(now.monotonic)
+        self._frame.reply.fade(now.monotonic)
         if (moment == self._moment and walkthrough.in_flight is None) or not self.drawable:
             return
         self._moment = moment
-        self.query_one(Stepper).show(view.steps(self.context, walkthrough))
-        self.query_one(TopBar).show(view.heading(self.context))
+        self._frame.draw_time(walkthrough)
         self._draw_key_hints()
-        self.query_one(ProgressLine).show(self.translator, walkthrough, now)
         self.draw_time(walkthrough)
-        self._draw_presenter()
-        self.draw_side()  # the customer's phone has a clock too
-
-    def _fade(self, now: float) -> None:
-        for reply in self.query("#reply").results(StatusLine):
-            reply.fade(now)
+        if now.utc.minute != self._minute:  # the customer's phone has a clock too
+            self._minute = now.utc.minute
+            self.draw_side()
 
     def _draw_key_hints(self) -> None:
         front = self.app.screen
@@ -259,18 +217,8 @@ class StepScreen(WizardScreen):
         elif isinstance(front, Dialog):
             hints = view.dialog_hints(self.context)
         else:
-            hints = view.key_hints(self.context, more=self.card_goes_on, above=self.card_begins_above)
-        self.query_one(KeyHints).show(hints)
-
-    @property
-    def card_goes_on(self) -> bool:
-        """True where a part of the card is below the screen's end."""
-        return any(card.scroll_offset.y < card.max_scroll_y for card in self.query("#card"))
-
-    @property
-    def card_begins_above(self) -> bool:
-        """True where a part of the card is above the screen's beginning."""
-        return any(card.scroll_offset.y > 0 for card in self.query("#card"))
+            hints = view.key_hints(self.context, more=self._frame.goes_on, above=self._frame.begins_above)
+        self._frame.key_hints.show(hints)
 
     def draw_time(self, walkthrough: Walkthrough) -> None:
         """Draw what time alone changes on the card."""
@@ -278,22 +226,22 @@ class StepScreen(WizardScreen):
     def draw_side(self) -> None:
         """Draw the side pane, where there is room for one."""
         if self.drawable:
-            self.query_one(SidePane).show(fits=self.app.size.width >= WIDE)
+            self._frame.side.show(fits=self.app.size.width >= WIDE)
 
     def focus_pane(self) -> bool:
         """Give the focus to what is in the pane; False where it has it already, or is not there."""
-        return any(pane.take_focus() for pane in self.query(SidePane))
+        return self._frame.side.take_focus()
 
     @property
     def inspects(self) -> bool:
         """True while the inspector in the pane has the focus."""
-        return any(pane.inspects for pane in self.query(SidePane))
+        return self._frame.side.is_attached and self._frame.side.inspects
 
     def leave_inspector(self) -> bool:
         """Close the inspector's field, or the inspector; False where it did not have the focus."""
         if not self.inspects:
             return False
-        if self.query_one(SidePane).leave_inspector():
+        if self._frame.side.leave_inspector():
             self.draw_side()
             self.set_focus(None)
             self.take_focus()
@@ -312,13 +260,11 @@ class StepScreen(WizardScreen):
     def show_message(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
         """Say something about what was pressed, in a line of its own, for a while."""
         until = self.context.now().monotonic + _REPLY_S
-        for reply in self.query("#reply").results(StatusLine):
-            reply.say(self.translator, wording, tone, until=until)
+        self._frame.reply.say(self.translator, wording, tone, until=until)
 
     def clear_message(self) -> None:
         """Take away what was said about what was pressed."""
-        for reply in self.query("#reply").results(StatusLine):
-            reply.clear()
+        self._frame.reply.clear()
 
     def show_problem(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
         """Say what is wrong with what stands in the field, below it; on a step without one, for a while."""

@@ -9,6 +9,7 @@ from textual.widgets import Button
 
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.actions import BY_NAME
+from otp_tui.wizard.widgets.text_update import same_size
 
 
 class WordedButton(Button):
@@ -37,9 +38,11 @@ class WordedButton(Button):
     def write(self, label: str) -> None:
         """Write its label; Textual alone would keep the width of the words before and cut these."""
         if str(self.label) != label:
+            moved = not same_size(str(self.label), label)
             self.label = Content(label)
-            self.refresh(layout=True)
-            if isinstance(self.parent, ButtonRow):
+            if moved:
+                self.refresh(layout=True)
+            if moved and isinstance(self.parent, ButtonRow):
                 self.parent.fit_words()
 
     @property

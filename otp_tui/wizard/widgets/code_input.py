@@ -16,7 +16,7 @@ class CodeInput(PrivateInput):
     """
 
     def __init__(self, pattern: str = "", *, masked: bool = False) -> None:
-        super().__init__(id="code", select_on_focus=False, password=masked)
+        super().__init__(id="code", password=masked)
         self._pattern = pattern
 
     @dataclass

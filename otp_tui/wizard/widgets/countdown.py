@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from otp_tui.wizard.widgets.big_digits import SMALL, Font, big
+from otp_tui.wizard.widgets.text_update import update_text
 
 _URGENT_S: Final = 15
 
@@ -71,20 +72,22 @@ class Countdown(Vertical):
         said = (face, when, about, hidden, font is SMALL)
         if said != getattr(self, "_said", None):
             self._said = said
-            self.query_one("#countdown-digits", Static).update("" if hidden else big(face, font))
-            self.query_one("#countdown-about", Static).update(
-                hidden or "\n".join(filter(None, (when, about)))
+            self._draw_digits("" if hidden else big(face, font))
+            update_text(
+                self.query_one("#countdown-about", Static), hidden or "\n".join(filter(None, (when, about)))
             )
-            self.query_one("#countdown-line", Static).update(
-                hidden
-                or Content.assemble(
-                    (f"≈{face}" if assumed else face, "bold $countdown"),
-                    (f"  {about or when}", "$text-muted"),
-                )
+            line = Content.assemble(
+                (f"≈{face}" if assumed else face, "bold $countdown"), (f"  {about or when}", "$text-muted")
             )
+            update_text(self.query_one("#countdown-line", Static), hidden or line)
         self.query_one(RemainingBar).show(share)
         self.set_class(bool(hidden), "-hidden")
         self.set_class(not hidden and face in _LAST, "-urgent")
+
+    def _draw_digits(self, rows: str) -> None:
+        """Draw the digits; each is as wide as any other."""
+        digits = self.query_one("#countdown-digits", Static)
+        update_text(digits, rows, layout=len(rows) != len(str(digits.content)))
 
 
 _LAST: Final = frozenset(f"0:{second:02d}" for second in range(_URGENT_S + 1))

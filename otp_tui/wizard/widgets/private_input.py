@@ -3,6 +3,8 @@
 from rich.repr import Result
 from textual.widgets import Input
 
+from otp_tui.wizard.widgets.text_field import TextField
+
 
 class PrivateMessage:
     """A message whose repr holds the length of its value instead of the value."""
@@ -16,7 +18,7 @@ class PrivateMessage:
         return f"{type(self).__qualname__}(length={len(self.value)})"
 
 
-class PrivateInput(Input):
+class PrivateInput(TextField):
     """An input whose value reaches neither a repr nor the clipboard."""
 
     class Changed(PrivateMessage, Input.Changed, namespace="input"):

@@ -11,7 +11,7 @@ class SecretInput(PrivateInput):
     """Shows nothing of what is typed; a paste of one key loses the line break at its end and nothing else."""
 
     def __init__(self, field: str) -> None:
-        super().__init__(id=field, password=True, select_on_focus=False, max_length=_LONGEST)
+        super().__init__(id=field, password=True, max_length=_LONGEST)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()

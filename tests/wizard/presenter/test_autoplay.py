@@ -25,8 +25,8 @@ def test_the_command_names_every_script():
 @pytest.mark.parametrize("script", ENDS)
 async def test_it_reaches_its_end_without_a_key(script, size):
     async with running_wizard(Journey.FULL, size=size, autoplay=script, presenting=True) as session:
-        await session.until(lambda: session.app.context.playing)
-        await session.until(lambda: not session.app.context.playing)
+        app = session.app
+        await session.until(lambda: app.autoplay is not None and not app.context.playing)
         phase, calls = ENDS[script]
         assert session.app.context.walkthrough.phase is phase
         assert [call.split(" ")[-1].split("/v1/card/")[-1] for call in session.calls()] == calls
