@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from otp_tui.core.exchange.exchange import SENDING_VERBS, Exchange, Verb
 from otp_tui.core.exchange.verdict import Delivery, Fault, Verdict
 from otp_tui.core.flow.change import Change
-from otp_tui.core.flow.events import Answered, ExchangeNoted
+from otp_tui.core.flow.events import Answered, Closed, ExchangeNoted, Interrupted, Stopped
 from otp_tui.evidence.record import RunRecord
 from otp_tui.i18n.exchanges import decided_by
 from otp_tui.i18n.names import provider_name
@@ -98,7 +98,8 @@ def _steps(run: RunRecord, translator: Translator) -> Iterator[Step]:
         if isinstance(item, Change):
             told = isinstance(item.event, (Answered, ExchangeNoted))
             if not told and (said := event_sentence(translator, item)):
-                yield Step(Arrow.REQUEST, OPERATOR, TOOL, said)
+                own = isinstance(item.event, (Closed, Interrupted, Stopped))
+                yield Step(Arrow.NOTE, TOOL, TOOL, said) if own else Step(Arrow.REQUEST, OPERATOR, TOOL, said)
         else:
             yield from _of_exchange(translator, item, verbs.get(item.number))
     outcome = translator.text(run.outcome_name)

@@ -51,6 +51,11 @@ def seconds_text(translator: Translator, seconds: float) -> str:
     return translator.text("measured.seconds", seconds=translator.decimal(seconds))
 
 
+def duration_text(translator: Translator, seconds: float) -> str:
+    """Return how long something took, in milliseconds where that is under a second: ``812 ms``, ``4.2 s``."""
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else seconds_text(translator, seconds)
+
+
 def refusal_text(translator: Translator, refusal: Refusal, zone: tzinfo | None = None) -> str:
     """Return the sentence of a refusal: the rule, and the time from which a send is possible.
 

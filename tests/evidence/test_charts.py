@@ -11,11 +11,12 @@ from otp_tui.core.environment import Environment
 from otp_tui.core.exchange.exchange import ChallengeKind
 from otp_tui.core.exchange.timings import Timings
 from otp_tui.core.exchange.verdict import Delivery, Fault
-from otp_tui.core.flow.journey import Journey
+from otp_tui.core.flow.events import Closed
+from otp_tui.core.flow.journey import Journey, Outcome
 from otp_tui.core.flow.stopwatch import SmsTimes
 from otp_tui.evidence.charts import BarPart, BarRow, sms_bars, text_bars, waterfall
 from otp_tui.evidence.record import run_record
-from otp_tui.evidence.sequence import Arrow, sequence_of
+from otp_tui.evidence.sequence import TOOL, Arrow, sequence_of
 from otp_tui.evidence.svg import bars_svg, sequence_svg
 from otp_tui.i18n.translator import Translator
 
@@ -94,6 +95,16 @@ def arrows(walker, *exchanges):
 def test_lost_late_and_sent_messages_are_drawn_as_such(fields, expected):
     walker = Walker(Journey.PAYNET, Environment.TEST).starting()
     assert arrows(walker, recorded(**fields)) == expected
+
+
+def test_what_the_operator_did_not_do_is_no_message_of_theirs():
+    walker = Walker(Journey.PAYNET, Environment.TEST).at_code().does(Closed(Outcome.CANCELLED))
+    closing = sequence_of(run_record(record_of(walker)), ENGLISH).steps[-2]
+    assert (closing.arrow, closing.source, closing.text) == (
+        Arrow.NOTE,
+        TOOL,
+        "The walkthrough was closed: Cancelled.",
+    )
 
 
 def test_a_verify_that_asks_for_another_code_sends_an_sms():

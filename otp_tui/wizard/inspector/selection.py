@@ -1,9 +1,11 @@
 """The exchanges that are listed, and the chosen one among them."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from otp_tui.core.exchange.exchange import Exchange
+from otp_tui.i18n.exchanges import decision_sentence
+from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.inspector.state import InspectorData, InspectorState
 
 
@@ -62,15 +64,17 @@ class Selection:
 
     def _matches(self, data: InspectorData, exchange: Exchange) -> bool:
         wanted = self._state.filter.casefold()
-        say = data.translator.text
-        words = (
-            exchange.call,
-            say(f"verdict.{exchange.decision.verdict}"),
-            exchange.decision.verdict,
-            say(f"provider.{exchange.provider}"),
-            str(exchange.status or ""),
-        )
-        return not wanted or any(wanted in word.casefold() for word in words)
+        return not wanted or any(wanted in word.casefold() for word in _words(data.translator, exchange))
+
+
+def _words(translator: Translator, exchange: Exchange) -> Iterator[str]:
+    """Yield what an exchange is found by: all that its row says, and the sentence of its decision."""
+    yield exchange.call
+    yield translator.text(f"verdict.{exchange.decision.verdict}")
+    yield exchange.decision.verdict
+    yield translator.text(f"provider.{exchange.provider}")
+    yield str(exchange.status or "")
+    yield decision_sentence(translator, exchange)
 
 
 def place_of(indices: Sequence[int], index: int) -> int:

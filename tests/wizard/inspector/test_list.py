@@ -6,6 +6,7 @@ from support.records import recorded
 from otp_tui.wizard.inspector.exchange_table import ExchangeTable
 from otp_tui.wizard.inspector.selection import Selection
 from otp_tui.wizard.inspector.state import InspectorState
+from otp_tui.wizard.inspector.tools import list_tools
 
 
 def selection(exchanges, **choices):
@@ -40,6 +41,19 @@ def test_filter_by_call_verdict_provider_and_status():
         assert selection(exchanges, filter=text)[1].listed == [9, 19, 29]
     assert selection(exchanges, filter="nowhere")[1].listed == []
     assert len(selection(exchanges, filter="200")[1].listed) == 30
+
+
+def test_filter_by_the_field_that_decided():
+    exchanges = many(30)
+    path = exchanges[9].decision.path
+    assert selection(exchanges, filter=path.upper())[1].listed == [9, 19, 29]
+
+
+def test_the_title_tells_how_many_a_filter_hides():
+    state, chosen = selection(many(30), filter="paywall")
+    assert list_tools(data_of(many(30)), state, chosen)[0].word == "Exchanges 3/3 of 30"
+    state, chosen = selection(many(30), filter="nowhere")
+    assert list_tools(data_of(many(30)), state, chosen)[0].word == "Exchanges 0/0 of 30"
 
 
 def test_next_and_previous_stop_at_the_ends_of_what_is_listed():
