@@ -56,12 +56,19 @@ def test_a_circle_is_found():
     assert first_circle({"a": {"b"}, "b": {"c"}, "c": {"a"}}) == ["a", "c", "b", "a"]
 
 
-def test_there_is_one_application_class():
+def test_there_is_one_application_class_on_its_bases():
     classes = [
-        f"{name}.{node.name}"
+        f"{name}.{node.name}({ast.unparse(node.bases[0])})"
         for name, path in MODULES.items()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ClassDef)
-        and any(ast.unparse(base).partition("[")[0] in {"App", "BaseApp", "WizardApp"} for base in node.bases)
+        and any(
+            ast.unparse(base).partition("[")[0] in {"App", "BaseApp", "ScreensApp", "WizardApp"}
+            for base in node.bases
+        )
     ]
-    assert sorted(classes) == ["otp_tui.wizard.app.WizardApp", "otp_tui.wizard.base_app.BaseApp"]
+    assert sorted(classes) == [
+        "otp_tui.wizard.app.WizardApp(ScreensApp)",
+        "otp_tui.wizard.base_app.BaseApp(App[int])",
+        "otp_tui.wizard.screens_app.ScreensApp(BaseApp)",
+    ]

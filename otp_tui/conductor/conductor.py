@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
+from otp_tui.conductor.jobs import JobQueue
 from otp_tui.conductor.requests import RequestRunner, RequestTask
 from otp_tui.conductor.types import Subscriber, WalkthroughOptions
 from otp_tui.core.exchange.exchange import SENDING_VERBS, Exchange, Request, Verb
@@ -35,7 +36,6 @@ LEAVING_S = 0.8
 
 T = TypeVar("T")
 _EventMaker = Callable[[], events.Event | None]
-_Job = Callable[[], Coroutine[None, None, None]]
 
 
 class Conductor:
@@ -62,12 +62,10 @@ class Conductor:
         self._backend = backend
         self._new_id = new_id
         self._subscribers: list[Subscriber] = []
-        self._queue: asyncio.Queue[_Job] = asyncio.Queue()
+        self._jobs = JobQueue(self._failed)
         self._gateways: GatewaySet | None = None
         self._in_flight: RequestTask | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._loop_task: asyncio.Task[None] | None = None
-        self._closed = False
         self._begin()
 
     def _begin(self) -> None:
@@ -115,8 +113,7 @@ class Conductor:
 
     def start(self) -> None:
         """Begin to handle events; needs a running loop."""
-        if self._loop_task is None and not self._closed:
-            self._loop_task = asyncio.create_task(self._run_jobs(), name="conductor")
+        self._jobs.start()
 
     async def resume(self, walkthrough_id: str) -> None:
         """Resume a walkthrough that another process left; nothing is sent.
@@ -148,14 +145,10 @@ class Conductor:
             exit_code: The exit code of the script that ends with it.
             patience_s: Seconds that the store has for its last words.
         """
-        self._closed = True
-        while not self._queue.empty():
-            self._queue.get_nowait()
-            self._queue.task_done()
         cut = self._in_flight
-        tasks = [task for task in (self._loop_task, cut and cut.task) if task]
-        for task in tasks:
-            task.cancel()
+        tasks = [task for task in (self._jobs.close(), cut and cut.task) if task]
+        if cut is not None:
+            cut.task.cancel()
         if tasks:  # a request that ignores its end is not waited for
             await asyncio.wait(tasks, timeout=patience_s)
         self._in_flight = None
@@ -192,7 +185,7 @@ class Conductor:
 
     async def wait_idle(self) -> None:
         """Wait until every posted event was handled."""
-        await self._queue.join()
+        await self._jobs.wait_idle()
 
     # what the operator wants -------------------------------------------------------------------------
 
@@ -237,7 +230,7 @@ class Conductor:
 
     def again(self) -> None:
         """Begin another walkthrough with the same options, once this one has ended."""
-        self._queue_up(self._start_over)
+        self._jobs.put(self._start_over)
 
     # how it is carried out ---------------------------------------------------------------------------
 
@@ -274,21 +267,7 @@ class Conductor:
         return lambda: making() if self.available_intents()[intent].available else None
 
     def _post(self, *makings: _EventMaker) -> None:
-        self._queue_up(lambda: self._handle_all(makings))
-
-    def _queue_up(self, job: _Job) -> None:
-        if not self._closed:
-            self._queue.put_nowait(job)
-
-    async def _run_jobs(self) -> None:
-        while True:
-            job = await self._queue.get()
-            try:
-                await job()
-            except Exception as error:  # noqa: BLE001 - a bug is told to those who can show it, never swallowed
-                self._failed(error)
-            finally:
-                self._queue.task_done()
+        self._jobs.put(lambda: self._handle_all(makings))
 
     async def _handle_all(self, makings: tuple[_EventMaker, ...]) -> None:
         """Handle events that belong together; none follows one that was not made or stored."""
@@ -372,7 +351,7 @@ class Conductor:
                 self._gateways = await self._backend.open_gateways(self.secrets, recorder)
             sending = RequestRunner(self._backend, self.secrets, self.clock, self._keep)
             answer = await sending.carry_out(self._gateways.of(request.provider), request, progress)
-        except Exception as error:  # noqa: BLE001 - see _run_jobs
+        except Exception as error:  # noqa: BLE001 - a bug is told to those who can show it, never swallowed
             self._failed(error)
             return
         if self._in_flight is not None and self._in_flight.request is request:

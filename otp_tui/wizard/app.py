@@ -1,4 +1,4 @@
-"""The application: screens in and out, the clock's ticks, signals, the crash page."""
+"""The application: what the conductor, the screens and the keys say, the clock's ticks, signals."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import PurePath
@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from otp_tui.conductor import Change, Conductor
 from otp_tui.conductor.ports import Connection
@@ -16,13 +15,11 @@ from otp_tui.core.flow.events import Answered
 from otp_tui.core.flow.journey import Journey
 from otp_tui.core.flow.state import Tone
 from otp_tui.core.target.credentials import CredentialsMissingError
-from otp_tui.i18n.translator import Translator, Wording, sentence
+from otp_tui.i18n.translator import Translator, sentence
 from otp_tui.wizard.actions import ACTIONS, BY_NAME, WITHOUT_WALKTHROUGH, label_of_key
-from otp_tui.wizard.base_app import BaseApp
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.control import StartScreens
-from otp_tui.wizard.dialogs.base import Dialog, open_dialog
-from otp_tui.wizard.dialogs.confirm import open_confirm
+from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.dispatch import ActionDispatcher
 from otp_tui.wizard.flows.inspect import InspectFlow
 from otp_tui.wizard.flows.send import SendFlow
@@ -40,26 +37,23 @@ from otp_tui.wizard.messages import (
     WalkthroughDiscarded,
     WalkthroughResumed,
 )
-from otp_tui.wizard.page import page_sequence
 from otp_tui.wizard.panes import PaneSwitch
 from otp_tui.wizard.parts import AutoplayPart, LoadedParts, WizardParts
 from otp_tui.wizard.preferences import WizardPreferences
 from otp_tui.wizard.screens.base import WizardScreen
 from otp_tui.wizard.screens.by_phase import screen_of
-from otp_tui.wizard.screens.step import StepScreen
+from otp_tui.wizard.screens_app import ScreensApp
 from otp_tui.wizard.signals import end_on_signals, end_process_soon, is_attended
-from otp_tui.wizard.terminal_title import TerminalTitle
 from otp_tui.wizard.themes import DARK, LIGHT
 from otp_tui.wizard.toasts import clear_toasts, show_toast
 from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
-from otp_tui.wizard.widgets.size_notice import SizeNotice
 
 _TICK_S = 0.25
 _TICKS_A_LOOK = 8
 _TICKS_A_GLANCE = 2
 
 
-class WizardApp(BaseApp):
+class WizardApp(ScreensApp):
     """The wizard.
 
     Args:
@@ -98,8 +92,8 @@ class WizardApp(BaseApp):
         start: StartScreens | None = None,
         parts: WizardParts | None = None,
     ) -> None:
-        self.context = WizardContext(connection, translator)
-        super().__init__(lambda error: preferences.crash_page(translator, error))
+        context = WizardContext(connection, translator)
+        super().__init__(context, lambda error: preferences.crash_page(translator, error))
         self.heeds_signals = False
         self.send_flow = SendFlow(self)
         self.inspect_flow = InspectFlow(self, self.copy_to_clipboard)
@@ -123,7 +117,6 @@ class WizardApp(BaseApp):
             toggle_theme=self.toggle_theme,
         )
         self._ticks = 0
-        self._terminal_title = TerminalTitle(self.context, self.write_to_terminal)
         self.context.presenting = preferences.presenting
         self._preferences = preferences
         self._use(connection)
@@ -201,42 +194,6 @@ class WizardApp(BaseApp):
             self.show_step()
         elif self.start_flow is not None:
             self.start_flow.first_screen()
-
-    def show_step(self) -> None:
-        """Show the screen that fits the walkthrough."""
-        self.show(screen_of(self.context.walkthrough.phase)(self.context))
-
-    def compose_again(self) -> None:
-        """Compose the walkthrough's screen anew, with what is typed in it."""
-        self.title = self._terminal_title.show()
-        before = self.step_screen
-        if before is None:
-            self.draw_all()
-            return
-        typed = before.typed()
-        again = type(before)(self.context)
-        again.begin_with(typed)
-        kept = self._dialog_again()
-        self.show(again)
-        self._reopen(kept)
-
-    def show(self, screen: Screen[None]) -> None:
-        """Put a screen in the place of the one that is shown, and of the dialogs over it."""
-        self._close_dialogs()
-        if isinstance(self.screen, WizardScreen):
-            self.read_later_styles()
-            self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
-            self.call_after_refresh(self.read_later_styles)
-
-    def _dialog_again(self) -> Dialog | None:
-        """Return the dialog on top anew, where it is one that goes with any screen."""
-        return self.screen.again() if isinstance(self.screen, Dialog) else None
-
-    def _reopen(self, dialog: Dialog | None) -> None:
-        if dialog is not None:
-            self.call_later(self.ask, dialog, lambda _: None)
 
     def load(self) -> None:
         """Load the rest and gather what a send needs; a failure is tried again by the next Enter."""
@@ -354,72 +311,11 @@ class WizardApp(BaseApp):
             return False
         return super().check_action(action, parameters)
 
-    def toggle_theme(self) -> None:
-        """Change between dark and light."""
-        super().toggle_theme()
-        self._tell_page()
-
-    def _tell_page(self) -> None:
-        """Tell the page around a browser's terminal what F3 and the theme change: its words and colours follow."""
-        if self._driver is not None and self._driver.is_web:
-            self._driver.write(page_sequence(self.context.translator.language, self.current_theme))
-
-    # screens, dialogs, drawing -----------------------------------------------------------------------
-
-    @property
-    def step_screen(self) -> StepScreen | None:
-        """The walkthrough's screen, under any dialog; None before there is one."""
-        steps = [screen for screen in self.screen_stack if isinstance(screen, StepScreen)]
-        return steps[-1] if steps else None
-
-    def ask(self, dialog: Dialog, answered: Callable[[str | None], None]) -> None:
-        """Open a dialog, unless the same one is open: a second press of its key opens nothing."""
-        self.read_later_styles()
-        open_dialog(self, dialog, answered)
-
-    def confirm(self, question: str, then: Callable[[], None], **facts: object) -> None:
-        """Ask a question with yes and no, and go on after a yes."""
-        self.read_later_styles()
-        open_confirm(self, self.context, question, then, **facts)
-
-    def show_message(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
-        """Answer a key on the walkthrough's screen, where there is one."""
-        if self.step_screen is not None:
-            self.step_screen.show_message(wording, tone)
-
-    def show_problem(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
-        """Say beside the field of the walkthrough's screen what is wrong, where there is one."""
-        if self.step_screen is not None:
-            self.step_screen.show_problem(wording, tone)
-
-    def close_panels(self) -> None:
-        """Close every dialog but questions."""
-        self._close_dialogs(questions=False)
+    # time --------------------------------------------------------------------------------------------
 
     def fetch_messages(self) -> None:
         """Fetch what has arrived on the customer's phone."""
         self.panes.fetch_messages()
-
-    def _close_dialogs(self, *, questions: bool = True) -> None:
-        while isinstance(self.screen, Dialog) and (questions or not self.screen.asks):
-            self.pop_screen()
-
-    def draw_all(self) -> None:
-        """Draw every screen of the stack from the walkthrough, the clock and the language."""
-        if self.step_screen is not None:
-            self.title = self._terminal_title.show()
-        if not self.context.unread:
-            clear_toasts(self)  # what they told was seen
-        for screen in self.screen_stack:
-            if (isinstance(screen, WizardScreen) and screen.is_mounted) or (
-                isinstance(screen, Dialog) and screen.is_mounted and screen.drawable
-            ):
-                screen.draw()
-            for notice in screen.query(SizeNotice):
-                notice.refresh()
-        if self.step_screen is not None:
-            self.step_screen.draw_side()
-        self._tell_page()
 
     def _look_up_allowance(self) -> None:
         if self.send_flow.counts:

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 import pytest
 from support.wizard_harness import ManualClock
 
-from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, new_conductor
+from otp_tui.cli.composition.loaded_runtime import RuntimeOptions
+from otp_tui.cli.composition.runtime import Runtime, new_conductor
 from otp_tui.conductor import WalkthroughOptions
 from otp_tui.core.environment import Environment
 from otp_tui.core.flow.journey import Journey

@@ -6,7 +6,8 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import Self
 
-from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, load_tools, new_conductor
+from otp_tui.cli.composition.loaded_runtime import RuntimeOptions
+from otp_tui.cli.composition.runtime import Runtime, load_tools, new_conductor
 from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.conductor.ports import Connection, LoadedConnection, SendLimits
 from otp_tui.core.environment import Environment

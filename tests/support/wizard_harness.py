@@ -11,7 +11,8 @@ from textual.widgets import Input
 
 from otp_tui.cli.commands.wizard_parts import wizard_parts
 from otp_tui.cli.composition.history import MemoryHistory
-from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, load_tools, new_conductor
+from otp_tui.cli.composition.loaded_runtime import RuntimeOptions
+from otp_tui.cli.composition.runtime import Runtime, load_tools, new_conductor
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.conductor import WalkthroughOptions
 from otp_tui.conductor.ports import Connection

@@ -17,8 +17,8 @@ from otp_tui.cli.composition.credentials import (
     store_credentials,
     write_record,
 )
+from otp_tui.cli.composition.os_keyring import open_keyring
 from otp_tui.cli.composition.prompting import ask_credential, waiting_keyring, with_keyring
-from otp_tui.cli.composition.runtime import open_keyring
 from otp_tui.cli.terminal.console import print_message, print_result
 from otp_tui.cli.terminal.loop import run_loop
 from otp_tui.cli.terminal.prompts import confirmed, is_interactive

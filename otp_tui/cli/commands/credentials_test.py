@@ -4,9 +4,11 @@ import json
 
 from otp_tui.cli.composition.config import load_config, profile_of
 from otp_tui.cli.composition.credential_checks import check_target_credentials, credential_messages
+from otp_tui.cli.composition.loaded_runtime import RuntimeOptions
+from otp_tui.cli.composition.os_keyring import open_keyring
 from otp_tui.cli.composition.prerequisites import Prerequisites
 from otp_tui.cli.composition.prompting import gather_or_ask
-from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, open_keyring, random_user_id
+from otp_tui.cli.composition.runtime import Runtime, random_user_id
 from otp_tui.cli.composition.targets import Target, addresses, possible_journeys, read_target
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.cli.terminal.console import print_result

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from otp_tui import __version__
 from otp_tui.cli.composition.config import load_config
-from otp_tui.cli.composition.runtime import open_keyring
+from otp_tui.cli.composition.os_keyring import open_keyring
 from otp_tui.cli.composition.targets import network_settings, target_facts
 from otp_tui.core.errors import UserError
 from otp_tui.core.security.keyring_errors import KeyringError, KeyringProblem

@@ -10,7 +10,7 @@ from otp_tui.cli.commands.history_arrivals import arrivals_command
 from otp_tui.cli.commands.history_evidence import evidence_command
 from otp_tui.cli.commands.history_show import compare_command, show_command
 from otp_tui.cli.commands.options import yes_option
-from otp_tui.cli.composition.runtime import open_keyring
+from otp_tui.cli.composition.os_keyring import open_keyring
 from otp_tui.cli.terminal.console import print_result
 from otp_tui.cli.terminal.loop import run_loop
 from otp_tui.cli.terminal.prompts import confirmed

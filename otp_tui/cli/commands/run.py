@@ -19,16 +19,12 @@ from otp_tui.cli.commands.run_options import (
 )
 from otp_tui.cli.composition.config import load_config
 from otp_tui.cli.composition.known_secrets import known_secrets
+from otp_tui.cli.composition.loaded_runtime import LoadedRuntime, RuntimeOptions
+from otp_tui.cli.composition.os_keyring import open_keyring
 from otp_tui.cli.composition.pictures import PictureError, pictures_of
 from otp_tui.cli.composition.prerequisites import Prerequisites
 from otp_tui.cli.composition.prompting import ask_merchant, check_live, gather_or_ask, keyring_patience
-from otp_tui.cli.composition.runtime import (
-    LoadedRuntime,
-    Runtime,
-    RuntimeOptions,
-    new_conductor,
-    open_keyring,
-)
+from otp_tui.cli.composition.runtime import Runtime, new_conductor
 from otp_tui.cli.composition.targets import Target, policies, providers_of
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.cli.terminal.console import print_message, prompt

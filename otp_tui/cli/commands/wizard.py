@@ -113,7 +113,7 @@ def open_wizard(
         UserError: The target or the configuration cannot be used.
     """
     from otp_tui.cli.composition.config import load_config, profile_of
-    from otp_tui.cli.composition.runtime import open_keyring
+    from otp_tui.cli.composition.os_keyring import open_keyring
     from otp_tui.cli.composition.targets import addresses
 
     config, keyring, connections = load_config(), open_keyring(), ConnectionFactory()

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from otp_tui.cli.composition.runtime import Runtime, RuntimeOptions, load_tools, new_conductor
+from otp_tui.cli.composition.loaded_runtime import RuntimeOptions
+from otp_tui.cli.composition.runtime import Runtime, load_tools, new_conductor
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.conductor.ports import Connection

@@ -6,8 +6,9 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from otp_tui.cli.composition.credentials import checked_credential
+from otp_tui.cli.composition.os_keyring import open_keyring
 from otp_tui.cli.composition.prerequisites import Prerequisites
-from otp_tui.cli.composition.runtime import Runtime, open_keyring
+from otp_tui.cli.composition.runtime import Runtime
 from otp_tui.cli.terminal.console import print_message, prompt
 from otp_tui.cli.terminal.loop import run_loop
 from otp_tui.cli.terminal.prompts import interruptible, is_interactive

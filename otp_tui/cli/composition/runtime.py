@@ -1,15 +1,16 @@
 """The heavy parts of one run, made on first use: HTTP, store, simulator."""
 
 import asyncio
-import heapq
 import os
 import uuid
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from otp_tui.cli.composition.loaded_runtime import LoadedRuntime, RuntimeOptions
+from otp_tui.cli.composition.os_keyring import open_keyring
 from otp_tui.cli.terminal.clock import SystemClock
 from otp_tui.cli.terminal.process import resume_gc
-from otp_tui.cli.terminal.threads import DaemonExecutor, use_daemon_threads
+from otp_tui.cli.terminal.threads import use_daemon_threads
 from otp_tui.conductor import Conductor, WalkthroughOptions
 from otp_tui.core.environment import Environment
 from otp_tui.core.null_ports import NullGuard
@@ -18,29 +19,21 @@ from otp_tui.core.ports import (
     GatewaySet,
     Recorder,
     SendGuard,
-    SimulatorPhone,
-    SmsMessage,
     WalkthroughStore,
 )
-from otp_tui.core.security.keyring_errors import CALL_LIMIT_S
-from otp_tui.core.security.secrets import PHONE, Secret, SecretRegistry
+from otp_tui.core.security.secrets import Secret, SecretRegistry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from otp_tui.cli.composition.exchange_tools import RuntimeExchangeTools
     from otp_tui.cli.composition.prerequisites import Prerequisites
     from otp_tui.cli.composition.targets import Target
-    from otp_tui.conductor.evidence_ports import WrittenEvidence
-    from otp_tui.core.flow.record import WalkthroughRecord
-    from otp_tui.core.phone.number import PhoneNumber
-    from otp_tui.core.target.endpoints import BaseUrl
     from otp_tui.simulator.simulator import Simulator
     from otp_tui.simulator.sms_text import Language
     from otp_tui.simulator.state import SimulatorState
     from otp_tui.storage.journal.memory import MemoryJournal
-    from otp_tui.storage.keyring.backend import OsKeyring
 
 
 def new_id() -> str:
@@ -51,40 +44,6 @@ def new_id() -> str:
 def random_user_id() -> str:
     """Return a random UserId: ``otp-tui-`` and 16 hex digits."""
     return f"otp-tui-{os.urandom(8).hex()}"
-
-
-def open_keyring(*, keyring: bool = True, patience_s: float = CALL_LIMIT_S) -> CredentialStore:
-    """Return the OS keyring; its library is loaded by the first call, in that call's thread.
-
-    Args:
-        keyring: False where the operator wants none.
-        patience_s: Seconds until a call counts as hanging.
-    """
-    from otp_tui.storage.keyring.store import DisabledStore, KeyringStore
-
-    if not keyring:
-        return DisabledStore()
-    return KeyringStore(_os_keyring, DaemonExecutor(), patience_s=patience_s)
-
-
-def _os_keyring() -> "OsKeyring":
-    from otp_tui.storage.keyring.backend import OsKeyring
-
-    return OsKeyring()
-
-
-class RuntimeOptions(NamedTuple):
-    """The options with which gateways are opened.
-
-    Attributes:
-        user_id: The customer's id at the merchant, where the operator gave one.
-        timeout_s: Seconds for each exchange.
-        probe: Try the keyring even where nothing is wanted of it, so that the screen can say how it stands.
-    """
-
-    user_id: str | None = None
-    timeout_s: float = 15.0
-    probe: bool = False
 
 
 class Runtime:
@@ -133,7 +92,7 @@ class Runtime:
         self._store: WalkthroughStore | None = None
         self.quarantined_to: Path | None = None
 
-    async def load(self) -> "LoadedRuntime":
+    async def load(self) -> LoadedRuntime:
         """Load once; later calls wait for the same."""
         if self._loading is None:
             use_daemon_threads()
@@ -225,7 +184,7 @@ class Runtime:
             typed=self.typed_credentials,
         )
 
-    def _build(self) -> "LoadedRuntime":
+    def _build(self) -> LoadedRuntime:
         target = self.target or self._simulate()
         if self.target is not None:
             self._store, self.quarantined_to = _open_store(self.target, self.keyring or open_keyring())
@@ -272,116 +231,6 @@ def _open_store(target: "Target", keyring: CredentialStore) -> "tuple[Walkthroug
         aside = None  # the store finds the same at its first event, and says so where it can be seen
     urls = {name: url.text for name, url in target.urls.items()}
     return JournalStore(journal_path(), keyring, profile, urls), aside
-
-
-class LoadedRuntime:
-    """The loaded parts that a front end works with; implements `LoadedConnection`.
-
-    Args:
-        target: What to talk to.
-        options: How gateways are opened.
-        clock: Moved by time travel.
-        built_in: The simulator is our own, and reads the same clock.
-    """
-
-    def __init__(
-        self, target: "Target", options: RuntimeOptions, clock: SystemClock, *, built_in: bool = False
-    ) -> None:
-        from otp_tui.core.phone import number, parser
-        from otp_tui.services import simulator_client
-        from otp_tui.services.providers import registry
-
-        self._gateways = registry
-        self._parser = parser
-        self._options = options
-        self._clock = clock
-        self._target = target
-        self._built_in = built_in
-        prefixes = target.profile.allowed_prefixes if target.profile else ()
-        self._prefixes = prefixes or number.PREFIXES
-        self._credentials: Mapping[str, Secret] = {}
-        urls = {name: url._replace(path="") for name, url in target.urls.items() if url.loopback}
-        clients = {url: simulator_client.SimulatorClient(url) for url in urls.values()}
-        self.simulators: Mapping[str, SimulatorPhone] = {name: clients[url] for name, url in urls.items()}
-
-    def parse_phone(self, text: str) -> "PhoneNumber":
-        """Read a phone number.
-
-        Raises:
-            PhoneError: The text breaks a rule, which the error names.
-        """
-        return self._parser.parse_phone(text, self._prefixes)
-
-    async def messages(self, conductor: Conductor) -> tuple[SmsMessage, ...]:
-        """Return the SMS on the customer's phone, oldest first."""
-        national = conductor.phone()
-        if national is None:
-            return ()
-        inboxes = [await phone.messages(national) for phone in self._phones]
-        return tuple(heapq.merge(*inboxes, key=lambda message: message.at))
-
-    async def not_simulated(self, providers: "Iterable[str]") -> "BaseUrl | None":
-        """Return the first of these providers' addresses at which another server answers than a simulator."""
-        for name in providers:
-            if name not in self.simulators or await self.simulators[name].present() is False:
-                return self._target.urls[name]
-        return None
-
-    @property
-    def _phones(self) -> "list[SimulatorPhone]":
-        """Each simulator once, also where it plays several providers."""
-        return list(dict.fromkeys(self.simulators.values()))
-
-    async def travel(self, seconds: float) -> bool:
-        """Move the simulator's clock and ours; the built-in one reads ours already."""
-        if not self.simulators:
-            return False
-        moved = self._built_in or all([await phone.advance(seconds) for phone in self._phones])
-        if moved:
-            self._clock.advance(seconds)
-        return moved
-
-    async def freeze(self, *, frozen: bool) -> bool:
-        """Stop the simulator's clock and ours, or let them go on."""
-        if not self.simulators:
-            return False
-        done = self._built_in or all([await phone.freeze(frozen=frozen) for phone in self._phones])
-        if done:
-            self._clock.freeze(frozen=frozen)
-        return done
-
-    async def write_evidence(
-        self, record: "WalkthroughRecord", registry: SecretRegistry, language: str
-    ) -> "WrittenEvidence":
-        """Write the evidence pack of a walkthrough into a new folder.
-
-        Raises:
-            UserError: A file would hold a secret, or the folder cannot be written.
-        """
-        from otp_tui.cli.composition.evidence_writer import write_evidence
-        from otp_tui.cli.composition.known_secrets import known_secrets
-
-        profile = self._target.profile.name if self._target.profile else ""
-        secrets = tuple(known_secrets(registry, self._credentials))
-        return await asyncio.to_thread(write_evidence, record._replace(profile=profile), language, secrets)
-
-    def open_gateways(
-        self, registry: SecretRegistry, record: Recorder, prerequisites: "Prerequisites"
-    ) -> GatewaySet:
-        """Bind gateways to a walkthrough's secrets and recorder."""
-        self._credentials = prerequisites.credentials
-        from otp_tui.cli.composition.targets import network_settings, provider_targets
-
-        def user_id() -> str:
-            return prerequisites.user_id(self._parser.PhoneNumber(registry.get(PHONE)).international)
-
-        return self._gateways.open_gateways(
-            provider_targets(self._target, prerequisites.credentials, user_id),
-            registry,
-            record,
-            network_settings(self._target.profile, self._options.timeout_s),
-            wall=lambda: self._clock.now().utc,
-        )
 
 
 def new_conductor(runtime: Runtime, options: WalkthroughOptions) -> Conductor:
