@@ -114,6 +114,8 @@ class RandomKeys:
     async def answers(self) -> None:
         """Whatever was pressed, Esc leads out of every panel, and F1 opens the help."""
         self._resize(80, 24)
+        # What was begun, such as a pack, shows a panel of its own when it is done.
+        await self._session.until(lambda: all(worker.is_finished for worker in self._app.workers))
         while isinstance(self._app.screen, Dialog):
             panel = self._app.screen
             self._escape()
