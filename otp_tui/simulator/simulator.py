@@ -146,7 +146,7 @@ class Simulator:
         if self._unsubscribe is not None:
             self._unsubscribe()
         if self._server is not None:
-            self._server.should_exit = True
+            self._server.stop()
         if self._thread is not None:
             self._thread.join(STOP_TIMEOUT_S)
 
