@@ -25,6 +25,9 @@ BACKLOG: Final = 1024
 
 MAX_PORT: Final = 65_535
 
+_ACCEPTING_TURNS: Final = 5
+"""The turns of the loop in which whoever was just accepted becomes a connection that can be closed; three are needed."""
+
 IDLE_S: Final = 30
 """Seconds after an answer in which a connection may stay open unused."""
 
@@ -80,17 +83,27 @@ class HangUpServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         self._loop = asyncio.get_running_loop()
         await super().startup(sockets)
-        self.answers.set()
 
     async def main_loop(self) -> None:
         """Wait for the end; uvicorn's own looks for it ten times a second, also while nothing happens."""
         if not await self.on_tick(0):
+            self.answers.set()  # not before: told to stop in its start, uvicorn would close no connection
             await self._stopping.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._accept_no_more()
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         await super().shutdown(sockets)
+
+    async def _accept_no_more(self) -> None:
+        """Let whoever was just accepted become a connection: asyncio loses it where the server is closed meanwhile."""
+        loop = asyncio.get_running_loop()
+        for listener in (listener for server in self.servers for listener in server.sockets):
+            with suppress(NotImplementedError):  # Windows waits for connections in another way
+                loop.remove_reader(listener.fileno())
+        for _ in range(_ACCEPTING_TURNS):
+            await asyncio.sleep(0)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,11 +1,12 @@
 """Over real sockets: what an in-process client cannot see, and the server's own life."""
 
 import asyncio
+import gc
 import json
 import signal
 import socket
 import threading
-from contextlib import closing
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 
 import httpx
@@ -323,3 +324,17 @@ def test_run_forever_stops_when_nobody_can_be_told():
     with pytest.raises(BrokenPipeError):
         simulator.run_forever(say)
     assert not simulator._thread.is_alive()
+
+
+@pytest.mark.system
+def test_stopped_while_clients_connect_it_closes_every_connection():
+    """A connection that the server forgets is closed by nobody, and warned of when it is collected."""
+    for _ in range(20):
+        simulator = Simulator()
+        address = ("127.0.0.1", httpx.URL(simulator.start()).port)
+        with ExitStack() as clients:
+            for _ in range(5):
+                clients.enter_context(socket.create_connection(address, timeout=10))
+            simulator.stop()
+        del simulator
+    gc.collect()
