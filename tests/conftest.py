@@ -92,8 +92,8 @@ def pytest_report_header() -> list[str]:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two more than there are processors: half of a test of the wizard is waiting for the screen to stand still."""
-    return (os.cpu_count() or 1) + 2
+    """Three for each processor: more than half of a test of the wizard is waiting for the screen to stand still."""
+    return 3 * (os.cpu_count() or 1)
 
 
 def pytest_collection_finish() -> None:

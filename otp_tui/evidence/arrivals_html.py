@@ -12,7 +12,13 @@ from otp_tui.i18n.names import provider_name
 from otp_tui.i18n.notices import seconds_text
 from otp_tui.i18n.translator import Translator
 
-_FIGURES: Final = ("p50", "p90", "p95", "longest")
+_FIGURES: Final = (
+    "history.arrivals_p50",
+    "history.arrivals_p90",
+    "history.arrivals_p95",
+    "history.arrivals_longest",
+)
+"""The names of the percentiles, as the statistics have them."""
 
 
 class _Sender(NamedTuple):
@@ -53,7 +59,7 @@ def _sender(statistics: ArrivalStatistics, translator: Translator) -> _Sender:
     return _Sender(
         title,
         statistics.environment,
-        tuple((say(f"history.arrivals_{name}"), seconds_text(translator, value)) for name, value in figures),
+        tuple((say(name), seconds_text(translator, value)) for name, value in figures),
         bar_chart(rows, values, f"{title}: {say('history.arrivals_title')}", translator),
     )
 

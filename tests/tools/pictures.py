@@ -55,7 +55,8 @@ def reel_pictures(number: int, language: str) -> Pictures:
 def everything() -> Pictures:
     """Return the whole gallery: each file's text by its name."""
     made: Pictures = {INDEX: page()}
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
+    workers = 2 * (os.cpu_count() or 1)  # half of the time a wizard is waited for to stand still
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as processes:
         films = {
             (language, theme): processes.submit(film, language, theme)
             for language in LANGUAGES
