@@ -15,6 +15,7 @@ from otp_tui.core.flow.stopwatch import SmsTimes
 from otp_tui.core.target.providers import PROVIDERS
 from otp_tui.i18n.names import provider_name
 from otp_tui.i18n.notices import seconds_text
+from otp_tui.i18n.search import searchable
 from otp_tui.i18n.translator import Translator
 
 _FEWEST_DIGITS: Final = 2
@@ -120,8 +121,8 @@ def read_filter(translator: Translator, text: str, now: datetime) -> tuple[Histo
         now: The present moment.
     """
     chosen, unknown = HistoryFilter(), ""
-    for word in text.casefold().split():
-        change = _meaning(translator, word, now)
+    for word in text.split():
+        change = _meaning(translator, searchable(word), now)
         chosen = chosen._replace(**change)
         unknown = unknown or ("" if change else word)
     return chosen, unknown
@@ -129,7 +130,7 @@ def read_filter(translator: Translator, text: str, now: datetime) -> tuple[Histo
 
 def _meaning(translator: Translator, word: str, now: datetime) -> dict[str, Any]:
     """Return the parts of a filter that a word means; none where it means nothing."""
-    day = now.astimezone().date() if word == translator.text("history.today") else _day(word)
+    day = now.astimezone().date() if word == searchable(translator.text("history.today")) else _day(word)
     if day is not None:
         since = datetime(day.year, day.month, day.day).astimezone()
         return {"since": since, "until": since + timedelta(days=1)}
@@ -140,7 +141,7 @@ def _meaning(translator: Translator, word: str, now: datetime) -> dict[str, Any]
     )
     for part, values in names:
         for value in values:
-            if word in {str(value), translator.text(f"{part}.{value}").casefold()}:
+            if word in {str(value), searchable(translator.text(f"{part}.{value}"))}:
                 return {part: value}
     if word.isdecimal() and _FEWEST_DIGITS <= len(word) < SHORT_ID:
         return {"digits": word}

@@ -28,7 +28,9 @@ async def test_the_palette_lists_runs_and_says_when_nothing_fits():
         await session.assert_reads("Geri sayımı gizle / göster")
         await session.press(*"qqq")
         await session.assert_reads("Bu adda komut yok")
-        await session.press(*["backspace"] * 3, *"engl", "enter")
+        await session.press(*["backspace"] * 3, *"istek")
+        await session.assert_reads("İstekler ve yanıtlar")
+        await session.press(*["backspace"] * 5, *"engl", "enter")
         await session.assert_reads("Which phone do you want to verify?")
 
 

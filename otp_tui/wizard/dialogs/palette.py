@@ -6,6 +6,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from otp_tui.core.phone.number import may_be_number
+from otp_tui.i18n.search import searchable
 from otp_tui.wizard.actions import ACTIONS, NOT_COMMANDS, Action
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.widgets.pick_list import PickList
@@ -23,14 +24,14 @@ class PaletteDialog(Dialog):
         say = self.translator.text
         self.draw_frame(say("commands.title"), say("commands.keys"))
         self.query_one(Input).placeholder = say("commands.filter")
-        wanted = self.query_one(Input).value.casefold()
+        wanted = searchable(self.query_one(Input).value)
         # What asks first (a negative test, undoing the link) is never the one that Enter takes.
         named = [(self.context.action_word(action), action) for action in self._open()]
         names = sorted(named, key=lambda row: (bool(row[1].question), self.translator.sort_key(row[0])))
         listed = self.query_one(OptionList)
         listed.clear_options()
         for name, action in names:
-            if wanted in name.casefold():
+            if wanted in searchable(name):
                 listed.add_option(
                     Option(
                         Content.assemble(

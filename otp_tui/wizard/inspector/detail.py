@@ -11,6 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
+from otp_tui.i18n.search import searchable
 from otp_tui.wizard.inspector.lines import CLAIM, DECIDING, ViewLine
 
 _MARGIN: Final = 2
@@ -143,11 +144,11 @@ class DetailView(ScrollView, can_focus=True):
             self._rows, self._found = [], []
             return
         self._rows = [row for index, line in enumerate(self._lines) for row in self._wrapped(index, line)]
-        find = self._find.casefold()
+        find = searchable(self._find)
         self._found = [
             index
             for index in dict.fromkeys(row.line for row in self._rows)
-            if find and find in self._lines[index].content.plain.casefold()
+            if find and find in searchable(self._lines[index].content.plain)
         ]
         self.virtual_size = Size(self._width, len(self._rows))
         self.refresh()
@@ -176,9 +177,9 @@ class DetailView(ScrollView, can_focus=True):
 
     def _with_hits(self, row: _Row) -> Content:
         """Return the text of a row with what was found in it."""
-        content, find = row.content, self._find.casefold()
-        plain = content.plain.casefold()
-        if not find or len(plain) != len(content.plain):
+        content, find = row.content, searchable(self._find)
+        plain = searchable(content.plain)
+        if not find:
             return content
         shown = 0 <= self._at < len(self._found) and self._found[self._at] == row.line
         style = "bold $main-text on $main" if shown else "bold underline $accent"

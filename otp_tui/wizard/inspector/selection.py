@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.i18n.exchanges import decision_sentence
+from otp_tui.i18n.search import searchable
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.inspector.state import InspectorData, InspectorState
 
@@ -63,8 +64,8 @@ class Selection:
         self._state.chosen = index
 
     def _matches(self, data: InspectorData, exchange: Exchange) -> bool:
-        wanted = self._state.filter.casefold()
-        return not wanted or any(wanted in word.casefold() for word in _words(data.translator, exchange))
+        wanted = searchable(self._state.filter)
+        return not wanted or any(wanted in searchable(word) for word in _words(data.translator, exchange))
 
 
 def _words(translator: Translator, exchange: Exchange) -> Iterator[str]:

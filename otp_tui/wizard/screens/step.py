@@ -186,7 +186,7 @@ class StepScreen(WizardScreen):
             self.take_focus()
 
     def tick(self) -> None:
-        """Draw what time alone changes, where it has changed: most ticks end before a widget is looked for."""
+        """Draw what time alone changes, where it has changed: three ticks of four draw nothing."""
         walkthrough, now = self.context.walkthrough, self.context.now()
         moment = (
             walkthrough.challenge and format_countdown(walkthrough.challenge.remaining(now)),

@@ -13,6 +13,11 @@ def same_size(text: str, other: str) -> bool:
     return _DIGIT.sub("0", text) == _DIGIT.sub("0", other)
 
 
+def _styles(text: object) -> object:
+    """Return the styles of a text, which Textual leaves out where it compares."""
+    return text.spans if isinstance(text, Content) else []
+
+
 def update_text(label: Static, text: str | Content, *, layout: bool | None = None) -> None:
     """Draw a text, if it is another one than before.
 
@@ -22,8 +27,8 @@ def update_text(label: Static, text: str | Content, *, layout: bool | None = Non
         layout: Whether the screen is laid out anew; by default, where it is more than digits that changed.
     """
     before = label.content
-    if text == before:
+    if str(before) == str(text) and _styles(before) == _styles(text):
         return
     if layout is None:
-        layout = not (isinstance(before, str | Content) and same_size(str(before), str(text)))
+        layout = not same_size(str(before), str(text))
     label.update(text, layout=layout)
