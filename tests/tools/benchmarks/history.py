@@ -70,7 +70,7 @@ def _fill(path: Path) -> None:
             f"+90 5•• ••• •• {index % 100:02d}",
             1.7e9 + index * 60,
             1.7e9 + index * 60,
-            rng.choice(("ok", "refused")),
+            rng.choice(("ok", "code_refused")),
         )
         for index in range(_WALKTHROUGHS)
     )
@@ -83,7 +83,7 @@ def _fill(path: Path) -> None:
             rows,
         )
         database.executemany(
-            "INSERT INTO arrivals VALUES (?, 1, ?, ?, 1, 1)",
+            "INSERT INTO arrivals VALUES (?, 1, ?, 'test', ?, 1, 1)",
             (
                 (index + 1, rng.choice(("paynet", "paywall")), rng.expovariate(1 / 6))
                 for index in range(_WALKTHROUGHS)
