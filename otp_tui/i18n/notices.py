@@ -18,12 +18,13 @@ def journey_title(translator: Translator, journey: Journey) -> str:
     return translator.text(f"journey.{journey}")
 
 
-def notice_text(translator: Translator, notice: Notice) -> str:
+def notice_text(translator: Translator, notice: Notice, *, timeless: bool = False) -> str:
     """Return a notice's own sentences, without its proof and the provider's message.
 
     Args:
         translator: The translator.
         notice: The notice.
+        timeless: True where the operator does not want to be told how much time is left for a code.
     """
     say = translator.text
     if notice.refusal is not None:
@@ -36,7 +37,7 @@ def notice_text(translator: Translator, notice: Notice) -> str:
         "proof": notice.decision.short_proof if notice.decision else "",
         "took": seconds_text(translator, notice.took),
     }
-    text = say(_sentence(notice), **facts)
+    text = say(_sentence(notice, timeless=timeless), **facts)
     if notice.sends > 1 and notice.reason in CODE_REFUSED:
         text += " " + say("notice.newest_send", send=notice.sends)
     if notice.renewed:
@@ -73,7 +74,7 @@ def refusal_text(translator: Translator, refusal: Refusal, zone: tzinfo | None =
     return translator.text(f"guard.{refusal.rule}", **facts)
 
 
-def _sentence(notice: Notice) -> str:
+def _sentence(notice: Notice, *, timeless: bool = False) -> str:
     """Return the name of a notice's sentence.
 
     An answer that arrived is not called lost, and a bare 429 is not said to be about the number.
@@ -83,6 +84,8 @@ def _sentence(notice: Notice) -> str:
             notice.fault, ""
         )
         return f"notice.{notice.reason}{how}"
+    if timeless and notice.reason is Reason.CODE_NOT_ACCEPTED:
+        return "notice.code_not_accepted_hidden"
     if notice.reason is Reason.EXPIRED and notice.verb is Verb.RESEND:
         return "notice.expired_resend"
     bare = notice.decision is not None and notice.decision.path == "HTTP status"

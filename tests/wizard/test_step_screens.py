@@ -63,6 +63,10 @@ async def test_the_countdown_can_be_hidden():
         await session.press("ctrl+o")
         await session.assert_reads("Countdown hidden")
         assert "expires 14:05" not in session.text()
+        await session.press(*"ZZZZ", "enter")
+        await session.assert_reads("its time was not up, so it was probably mistyped")
+        await session.press("ctrl+o")
+        await session.assert_reads("left, it was probably mistyped")
 
 
 @pytest.mark.system

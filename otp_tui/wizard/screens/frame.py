@@ -53,7 +53,9 @@ class StepFrame:
     def draw(self, walkthrough: Walkthrough) -> None:
         """Draw what an event changes, and what time does."""
         context = self._context
-        self.notice.show(context.translator, walkthrough, plain=context.presenting)
+        self.notice.show(
+            context.translator, walkthrough, plain=context.presenting, timeless=context.countdown_hidden
+        )
         self.draw_time(walkthrough)
         self._draw_persistence_failure()
 

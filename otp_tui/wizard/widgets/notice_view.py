@@ -16,16 +16,19 @@ class NoticeView(Static):
         super().__init__(id="notice", markup=False)
         self._drawn: object = None
 
-    def show(self, translator: Translator, walkthrough: Walkthrough, *, plain: bool = False) -> None:
+    def show(
+        self, translator: Translator, walkthrough: Walkthrough, *, plain: bool = False, timeless: bool = False
+    ) -> None:
         """Draw the notice, if it is another one than before.
 
         Args:
             translator: Words it.
             walkthrough: Its walkthrough.
             plain: Whether it is for people who do not read answers: the sentence alone.
+            timeless: Whether the operator has hidden the time that is left.
         """
         notice = walkthrough.notice
-        drawn = (notice, translator.language, plain)
+        drawn = (notice, translator.language, plain, timeless)
         if drawn == self._drawn:
             return
         self._drawn = drawn
@@ -38,6 +41,6 @@ class NoticeView(Static):
             short_proof(translator, notice),
             notice_moment(translator, notice),
         )
-        lines = [marked(notice_text(translator, notice), notice.tone)]
+        lines = [marked(notice_text(translator, notice, timeless=timeless), notice.tone)]
         lines += [Content.assemble((f"  {line}", "$text-muted")) for line in below if line and not plain]
         self.update(Content("\n").join(lines))
