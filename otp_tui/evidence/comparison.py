@@ -1,5 +1,6 @@
 """The comparison of two walkthroughs: what differs in verdicts, in the fields of requests and answers, in timings."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -9,6 +10,7 @@ from otp_tui.core.exchange.exchange import Exchange
 from otp_tui.core.flow.record import WalkthroughRecord
 from otp_tui.evidence.json_leaves import leaves_of
 from otp_tui.evidence.json_lines import exchange_fields
+from otp_tui.evidence.phases import phases_of
 from otp_tui.i18n.history import head_line
 from otp_tui.i18n.names import provider_name
 from otp_tui.i18n.translator import Translator
@@ -124,19 +126,23 @@ def _call_json(call: ComparedCall) -> dict[str, Any]:
     return {
         "provider": known.provider,
         "call": known.call,
-        "same": call.same,
-        "one": call.one and exchange_fields(call.one),
-        "other": call.other and exchange_fields(call.other),
-        "fields": [
-            {
-                "part": "request" if field.sent else "answer",
-                "path": field.path,
-                "one": field.one or None,
-                "other": field.other or None,
-            }
-            for field in call.fields
-        ],
+        "same_answer": call.same,
+        "one": call.one and _exchange_json(call.one),
+        "other": call.other and _exchange_json(call.other),
+        "fields": [_field_json(field) for field in call.fields],
     }
+
+
+def _exchange_json(exchange: Exchange) -> dict[str, Any]:
+    phases = {name: value for name, value in phases_of(exchange).items() if name != "comment"}
+    return exchange_fields(exchange) | {"phases_ms": phases}
+
+
+def _field_json(field: FieldDifference) -> dict[str, Any]:
+    """Return a field that differs; a walkthrough that has none of it has no value here either."""
+    sides = {"one": field.one, "other": field.other}
+    values = {side: json.loads(value) for side, value in sides.items() if value != _ABSENT}
+    return {"part": "request" if field.sent else "answer", "path": field.path} | values
 
 
 def _compared(translator: Translator, call: ComparedCall) -> list[str]:

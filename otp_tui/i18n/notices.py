@@ -1,6 +1,7 @@
 """The sentences of notices, refusals and expiries."""
 
 from datetime import UTC, datetime, tzinfo
+from typing import Final
 
 from otp_tui.core.exchange.exchange import Verb
 from otp_tui.core.exchange.verdict import Fault
@@ -52,9 +53,13 @@ def seconds_text(translator: Translator, seconds: float) -> str:
     return translator.text("measured.seconds", seconds=translator.decimal(seconds))
 
 
+_A_SECOND_MS: Final = 1_000
+
+
 def duration_text(translator: Translator, seconds: float) -> str:
     """Return how long something took, in milliseconds where that is under a second: ``812 ms``, ``4.2 s``."""
-    return f"{seconds * 1000:.0f} ms" if seconds < 1 else seconds_text(translator, seconds)
+    ms = max(0, round(seconds * 1000))
+    return f"{ms} ms" if ms < _A_SECOND_MS else seconds_text(translator, seconds)
 
 
 def refusal_text(translator: Translator, refusal: Refusal, zone: tzinfo | None = None) -> str:

@@ -61,7 +61,7 @@ def check_writable(path: Path) -> None:
 
 def _beside(target: Path) -> Path:
     """Return an unused name in the folder of a file; a long name is shortened, as a folder's limit is in bytes."""
-    stem = target.name.encode()[:_LONGEST_STEM].decode(errors="ignore")
+    stem = os.fsencode(target.name)[:_LONGEST_STEM].decode(errors="ignore")
     return target.with_name(f".{stem}.{secrets.token_hex(8)}.tmp")
 
 

@@ -40,7 +40,7 @@ from otp_tui.wizard.messages import (
 from otp_tui.wizard.panes import PaneSwitch
 from otp_tui.wizard.parts import AutoplayPart, LoadedParts, WizardParts
 from otp_tui.wizard.preferences import WizardPreferences
-from otp_tui.wizard.screens.base import WizardScreen
+from otp_tui.wizard.screens.base import TICK_S, WizardScreen
 from otp_tui.wizard.screens.by_phase import screen_of
 from otp_tui.wizard.screens_app import ScreensApp
 from otp_tui.wizard.signals import end_on_signals, end_process_soon, is_attended
@@ -48,7 +48,6 @@ from otp_tui.wizard.themes import DARK, LIGHT
 from otp_tui.wizard.toasts import clear_toasts, show_toast
 from otp_tui.wizard.widgets.inbox import KeyForField, ScenarioPicked, SmsPicked
 
-_TICK_S = 0.25
 _TICKS_A_LOOK = 8
 _TICKS_A_GLANCE = 2
 
@@ -142,7 +141,7 @@ class WizardApp(ScreensApp):
         """Show the first screen; everything heavy is loaded after its first paint."""
         if self.heeds_signals:
             end_on_signals(self._end, self._driver)
-        self.set_interval(_TICK_S, self._tick)
+        self.set_interval(TICK_S, self._tick)
         self.call_later(self._show_first)  # as long as this message is handled, Textual draws without showing
 
     def _show_first(self) -> None:

@@ -1,8 +1,9 @@
 """The state that screens read: the walkthrough by its conductor, and how it is shown."""
 
+import math
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from otp_tui.conductor import Conductor
 from otp_tui.conductor.evidence_ports import ExchangeTools
@@ -41,6 +42,10 @@ class _Running(NamedTuple):
     ready: bool
     side_pane: str
     typed_phone: str
+
+
+THRESHOLDS: Final = (0, 10, 30, 60)
+"""The remaining seconds that are told in words."""
 
 
 class WizardContext:
@@ -129,6 +134,12 @@ class WizardContext:
         """True where the operator hid the countdown."""
         return self.countdown is CountdownMode.HIDDEN
 
+    def shown_seconds(self, left: float) -> float:
+        """Return the seconds that every countdown shows: a slow one rises to the next full minute or threshold."""
+        if self.countdown is not CountdownMode.SLOW:
+            return left
+        return next((float(limit) for limit in THRESHOLDS if left <= limit), math.ceil(left / 60) * 60.0)
+
     # the walkthrough ---------------------------------------------------------------------------------
 
     @property
@@ -198,6 +209,8 @@ class WizardContext:
         """Return an action's word among the key hints; a message that nobody has seen yet stands in for it."""
         if action.name == "inbox" and self.unread:
             return f"●{self.unread}"
+        if action.name == "present" and self.presenting:
+            return self.translator.text("key_hint.present_off")
         return self.translator.text(f"key_hint.{action.name}")
 
     def is_offered(self, action: Action) -> bool:

@@ -28,7 +28,8 @@ class WithoutColours(LineFilter):
 
 @lru_cache(1024)
 def _plain(style: Style) -> Style:
-    ground, plain = style.bgcolor, style.without_color
+    ground = style.bgcolor
+    plain = style.without_color + Style.from_meta(style.meta)  # by which Textual knows what was clicked
     if ground is None or ground.is_default:
         return plain
     shade = luminance(ground.get_truecolor().hex)

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -144,7 +145,7 @@ def test_its_help_ends_with_the_example_in_one_line(capsys, monkeypatch, languag
 @pytest.mark.parametrize("line", EXAMPLES.values())
 def test_an_example_is_understood(line):
     """Every option of an example exists, and takes its value."""
-    words = line.partition(" >> ")[0].split()[1:]
+    words = re.split(" >>? ", line)[0].split()[1:]
     command = build(Translator("en"), "1")
     context = command.make_context("otp-tui", list(words))
     while hasattr(command, "get_command") and context._protected_args:

@@ -104,18 +104,18 @@ def test_scripts_are_told_what_differs(kept):
     told = json.loads(kept("compare", oldest, newest, "--json").out)
     assert (told["v"], told["one"], told["other"]) == (1, oldest, newest)
     send, check = told["calls"]
-    assert (send["call"], send["same"], check["call"], check["same"]) == (
+    assert (send["call"], send["same_answer"], check["call"], check["same_answer"]) == (
         "send_otp",
         True,
         "check_otp",
         False,
     )
     assert send["fields"] == [
-        {"part": "request", "path": "user_gsm", "one": '"5•••••••01"', "other": '"5•••••••02"'}
+        {"part": "request", "path": "user_gsm", "one": "5•••••••01", "other": "5•••••••02"}
     ]
-    assert {"part": "answer", "path": "code", "one": "0", "other": "1"} in check["fields"]
+    assert {"part": "answer", "path": "code", "one": 0, "other": 1} in check["fields"]
     assert (check["one"]["verdict"], check["other"]["verdict"]) == ("ok", "code_refused")
-    assert kept("compare", oldest, oldest, "--json").out.count('"same": false') == 0
+    assert kept("compare", oldest, oldest, "--json").out.count('"same_answer": false') == 0
 
 
 def test_a_folder_with_something_in_it_is_left_alone(kept, tmp_path):

@@ -36,13 +36,12 @@ from otp_tui.services.credential_check import CredentialState
 from otp_tui.storage.config.errors import ConfigProblem
 from otp_tui.storage.config.errors import Kind as TomlKind
 from otp_tui.wizard.actions import ACTIONS
-from otp_tui.wizard.context import CountdownMode
+from otp_tui.wizard.context import THRESHOLDS, CountdownMode
 from otp_tui.wizard.dialogs.travel import EXPIRE, FREEZE, JUMPS
 from otp_tui.wizard.inspector.keys import HINTS, KEYS
 from otp_tui.wizard.inspector.state import CopyForm, Field
 from otp_tui.wizard.inspector.views import VIEWS
 from otp_tui.wizard.inspector.views.timings import MOMENTS
-from otp_tui.wizard.screens.step_view import THRESHOLDS
 
 FIELDS = [field.name for field in credential_fields(PROVIDERS)]
 
@@ -100,7 +99,7 @@ PATTERNS = {
     "ask.{}_yes": QUESTIONS,
     "key_hint.{}": [action.name for action in ACTIONS if action.rank] + ["language"],
     "caveat.{}": CAVEATS,
-    "audience.{}": MOMENTS_SHOWN,
+    "audience.{}": [*MOMENTS_SHOWN, "phone_link"],
     "speaker.{}": [
         *MOMENTS_SHOWN,
         *(f"{name}_real" for name in ("phone", "code", "code_bank", "code_masterpass")),

@@ -40,7 +40,7 @@ def _name(words: list[str]) -> str:
 def _split(words: list[str]) -> Iterator[list[str]]:
     part: list[str] = []
     for word in [*words, "&&"]:
-        if word in {"&&", ">>"}:
+        if word in {"&&", ">>", ">"}:
             yield part
             part = []
         else:

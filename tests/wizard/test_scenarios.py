@@ -54,7 +54,10 @@ async def test_a_number_is_picked_by_arrows_and_enter(size):
         assert session.calls() == []
 
 
-async def test_a_number_is_picked_by_a_click_in_the_card_and_in_f4():
+@pytest.mark.parametrize("colours", [True, False])
+async def test_a_number_is_picked_by_a_click_in_the_card_and_in_f4(colours, monkeypatch):
+    if not colours:
+        monkeypatch.setenv("NO_COLOR", "1")
     async with running_wizard(Journey.PAYNET) as session:
         await STATES["phone"].walk(session)
         await session.pilot.click("#scenarios", offset=(6, 2))

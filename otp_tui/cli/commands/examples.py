@@ -18,7 +18,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "otp-tui demo": "otp-tui demo --lang tr --otp-lifetime 30",
     "otp-tui doctor": "otp-tui doctor --json",
     "otp-tui history": "otp-tui history list --since 2026-01-31",
-    "otp-tui history arrivals": "otp-tui history arrivals --html arrivals.html",
+    "otp-tui history arrivals": "otp-tui history arrivals --html > arrivals.html",
     "otp-tui history compare": "otp-tui history compare 3f2a 9c41",
     "otp-tui history evidence": "otp-tui history evidence 3f2a --out ./pack",
     "otp-tui history list": "otp-tui history list --provider paynet --verdict code_refused",

@@ -1,15 +1,14 @@
-"""`otp-tui history arrivals`: how long SMS took to arrive, in figures, as bars, and as an HTML page."""
+"""`otp-tui history arrivals`: how long SMS took to arrive, in figures and as bars, for scripts, or as an HTML page."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import click
 
 from otp_tui.cli.commands.options import json_option
-from otp_tui.cli.composition.arrivals_page import write_arrivals
 from otp_tui.cli.composition.journal import readable_journal
 from otp_tui.cli.terminal.console import print_message, print_result
+from otp_tui.core.errors import usage_error
 from otp_tui.core.flow.history import ArrivalStatistics
 from otp_tui.i18n.history import arrival_line
 from otp_tui.i18n.translator import Translator
@@ -20,36 +19,39 @@ def arrivals_command(translator: Translator) -> click.Command:
     """Make ``history arrivals``."""
 
     @click.command("arrivals", help=translator.text("help.history_arrivals"))
-    @click.option(
-        "--html", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
-        help=translator.text("help.arrivals_html"),
-    )  # fmt: skip
+    @click.option("--html", "as_html", is_flag=True, help=translator.text("help.arrivals_html"))
     @json_option(translator)
-    def arrivals(*, html: Path | None, as_json: bool) -> int:
-        return show_arrivals(translator, html, as_json=as_json)
+    def arrivals(*, as_html: bool, as_json: bool) -> int:
+        return show_arrivals(translator, as_html=as_html, as_json=as_json)
 
     return arrivals
 
 
-def show_arrivals(translator: Translator, html: Path | None, *, as_json: bool) -> int:
-    """Print how long each provider's SMS took, and write the page where one is asked for and something was timed.
+def show_arrivals(translator: Translator, *, as_html: bool, as_json: bool) -> int:
+    """Print how long each provider's SMS took.
 
     Raises:
-        UserError: The journal cannot be read, or the page cannot be written.
+        UserError: Both forms are asked for at once, or the journal cannot be read.
     """
+    if as_html and as_json:
+        raise usage_error("usage.html_and_json")
     with readable_journal() as path:
         arrivals = HistoryTable(path).arrivals()
-    if html is not None and arrivals:
-        write_arrivals(html, arrivals, translator)
-    if as_json:
-        print_result(json.dumps({"v": 1, "arrivals": arrivals_as_json(arrivals)}))
-        return 0
-    for statistics in arrivals:
-        print_result(arrival_line(translator, statistics))
     if not arrivals:
         print_message(translator.text("history.no_arrivals"))
-    elif html is not None:
-        print_result(translator.text("history.arrivals_written", file=html))
+    if as_html:
+        from otp_tui.evidence.arrivals_html import (
+            arrivals_html,  # with what fills templates, which few runs need
+        )
+
+        # References to characters instead of letters: whatever standard output is written in, the page is the same.
+        page = arrivals_html(arrivals, translator).encode("ascii", "xmlcharrefreplace").decode()
+        print_result(page.rstrip("\n"))
+    elif as_json:
+        print_result(json.dumps({"v": 1, "arrivals": arrivals_as_json(arrivals)}))
+    else:
+        for statistics in arrivals:
+            print_result(arrival_line(translator, statistics))
     return 0
 
 
@@ -62,6 +64,8 @@ def arrivals_as_json(arrivals: list[ArrivalStatistics]) -> list[dict[str, Any]]:
             "environment": one.environment,
             "timed": one.timed,
             **dict(zip(names, (round(value, 3) for value in one.percentiles), strict=True)),
+            "bin_s": one.bin_s,
+            "bins": list(one.bins),
         }
         for one in arrivals
     ]

@@ -35,6 +35,13 @@ class HelpDialog(Dialog):
         self._keys = keys
         self._step = step
         self._main = main
+        self._states: object = None
+
+    def tick(self) -> None:
+        states = [self.context.state_of(action) for action in ACTIONS] if self._main is not None else None
+        if states != self._states and self.drawable:  # time alone opens what was closed
+            self._states = states
+            self.draw()
 
     def content(self) -> ComposeResult:
         with VerticalScroll():

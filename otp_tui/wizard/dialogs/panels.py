@@ -2,6 +2,7 @@
 
 from textual.app import ComposeResult
 
+from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.inspector.pane import InspectorPane
 from otp_tui.wizard.presenter.customer_phone import CustomerPhone
@@ -36,8 +37,18 @@ class InspectorDialog(Dialog):
 class InboxDialog(Dialog):
     """The customer's phone, where there is no room for the side pane."""
 
+    def __init__(self, context: WizardContext) -> None:
+        super().__init__(context)
+        self._minute = -1
+
     def content(self) -> ComposeResult:
         yield CustomerPhone()
+
+    def tick(self) -> None:
+        minute = self.context.now().utc.minute
+        if minute != self._minute and self.drawable:
+            self._minute = minute
+            self.query_one(CustomerPhone).show(self.context)
 
     def draw(self) -> None:
         self.draw_frame(self.translator.text("inbox.panel"), self.translator.text("dialog.pick"))

@@ -52,12 +52,13 @@ class TravelDialog(Dialog):
         """Return the dialog's title: the simulator's time, and what is left of the code's."""
         say, now = self.translator.text, self.context.now()
         counted = self.context.walkthrough.countdown
-        left = (
-            say("travel.left", left=format_countdown(counted.remaining(now)))
-            if counted
-            else say("travel.no_code")
-        )
-        return f"{say('travel.title', clock=f'{now.utc.astimezone():%H:%M:%S}')} · {left}"
+        title = say("travel.title", clock=f"{now.utc.astimezone():%H:%M:%S}")
+        if counted is None:
+            return f"{title} · {say('travel.no_code')}"
+        if self.context.countdown_hidden:
+            return title
+        left = self.context.shown_seconds(counted.remaining(now))
+        return f"{title} · {say('travel.left', left=format_countdown(left))}"
 
     def draw(self) -> None:
         say = self.translator.text

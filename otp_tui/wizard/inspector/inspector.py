@@ -99,8 +99,6 @@ class Inspector(InspectorPane):
         """Ask for colours and programs; draw what came before."""
         self.post_message(ToolsWanted())
         self._draw()
-        if self._state.focused:
-            self.take_focus()
 
     @property
     def _is_composed(self) -> bool:

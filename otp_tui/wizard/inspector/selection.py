@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from otp_tui.core.exchange.exchange import Exchange
-from otp_tui.i18n.exchanges import decision_sentence
 from otp_tui.i18n.search import searchable
 from otp_tui.i18n.translator import Translator
 from otp_tui.wizard.inspector.state import InspectorData, InspectorState
@@ -69,13 +68,13 @@ class Selection:
 
 
 def _words(translator: Translator, exchange: Exchange) -> Iterator[str]:
-    """Yield what an exchange is found by: all that its row says, and the sentence of its decision."""
+    """Yield what an exchange is found by: all that its row says, and the field and value that decided."""
     yield exchange.call
     yield translator.text(f"verdict.{exchange.decision.verdict}")
     yield exchange.decision.verdict
     yield translator.text(f"provider.{exchange.provider}")
     yield str(exchange.status or "")
-    yield decision_sentence(translator, exchange)
+    yield exchange.decision.decided_by
 
 
 def place_of(indices: Sequence[int], index: int) -> int:

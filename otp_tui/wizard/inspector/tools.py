@@ -22,7 +22,7 @@ def list_tools(data: InspectorData, state: InspectorState, selection: Selection)
     """Return the list's title with the place of the chosen exchange, and what is done with the list."""
     say, listed = data.translator.text, len(selection.listed)
     title = say("inspect.place", here=selection.place, listed=listed) if listed else say("exchanges.title")
-    if state.filter:
+    if listed < len(data.exchanges):
         title = say("inspect.place_filtered", here=selection.place, listed=listed, all=len(data.exchanges))
     hidden = data.presenting and may_be_number(state.filter)
     typed = HIDDEN if hidden else state.filter

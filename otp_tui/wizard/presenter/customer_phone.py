@@ -75,6 +75,7 @@ class CustomerPhone(Vertical):
         numbers = self.query_one("#handset-scenarios", ScenarioList)
         numbers.display = listed
         self.set_class(listed, "-listed")
+        self.set_class(bool(context.messages), "-reached")  # a whole message is to be read
         self._put("#handset-numbers", context.translator.text("inbox.numbers") if listed else "")
         if listed:
             numbers.show(context.translator, context.connection.scenarios)

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from otp_tui.core.exchange.exchange import ChallengeKind
 from otp_tui.core.flow.intents import Intent
-from otp_tui.core.flow.journey import GOOD_OUTCOMES, Outcome
+from otp_tui.core.flow.journey import GOOD_OUTCOMES, Journey, Outcome
 from otp_tui.core.flow.state import Phase
 from otp_tui.wizard.context import WizardContext
 
@@ -96,7 +96,10 @@ def _code_moment(context: WizardContext) -> str:
 
 def _audience(context: WizardContext) -> str:
     merchant = context.connection.merchant or context.translator.text("demo.merchant")
-    return context.translator.text(f"audience.{_moment(context)}", merchant=merchant)
+    moment = _moment(context)
+    if moment == "phone" and context.walkthrough.journey is Journey.MASTERPASS:
+        moment = "phone_link"
+    return context.translator.text(f"audience.{moment}", merchant=merchant)
 
 
 def _consent(context: WizardContext) -> str:

@@ -11,6 +11,8 @@ from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.confirm import open_confirm
 from otp_tui.wizard.widgets.size_notice import CoveredWhereTooSmall
 
+TICK_S = 0.25
+"""Seconds between two looks at the clock."""
 WIDE = 120
 """Columns from which the side pane has room."""
 _VAST = 160

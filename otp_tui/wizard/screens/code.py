@@ -13,9 +13,8 @@ from otp_tui.core.security.secrets import Secret
 from otp_tui.i18n.notices import about_expiry
 from otp_tui.i18n.translator import sentence
 from otp_tui.wizard.actions import BY_NAME
-from otp_tui.wizard.context import WizardContext
+from otp_tui.wizard.context import THRESHOLDS, WizardContext
 from otp_tui.wizard.messages import ActionWanted, CodeTyped
-from otp_tui.wizard.screens import step_view as view
 from otp_tui.wizard.screens.step import StepScreen
 from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
 from otp_tui.wizard.widgets.big_digits import LARGE, SMALL, Font
@@ -87,7 +86,7 @@ class CodeScreen(StepScreen):
         ends = f"{challenge.expires_by(now).astimezone():%H:%M:%S}"
         when = say("expiry.over") if left <= 0 else say("expiry.at" if told else "expiry.at_assumed", at=ends)
         self._tell_threshold(left)
-        shown = view.shown_seconds(self.context, left)
+        shown = self.context.shown_seconds(left)
         self.query_one(Countdown).show(
             format_countdown(shown),
             shown / challenge.lifetime if challenge.lifetime else 0.0,
@@ -109,7 +108,7 @@ class CodeScreen(StepScreen):
 
     def _tell_threshold(self, left: float) -> None:
         """Say in words that little time is left, once at each threshold that is passed while it is looked at."""
-        passed = next((limit for limit in view.THRESHOLDS if left <= limit), None)
+        passed = next((limit for limit in THRESHOLDS if left <= limit), None)
         if passed != self._passed and passed is not None and self._drawn_once:
             key = self.context.key_label(BY_NAME["resend"])
             self.show_message(sentence(f"time_left.{passed}", key=key), Tone.INFO)
@@ -118,7 +117,7 @@ class CodeScreen(StepScreen):
     def _resend_words(self, challenge: Challenge) -> str:
         say, now = self.translator.text, self.context.now()
         provider = say(f"provider.{challenge.provider}")
-        wait = view.shown_seconds(self.context, challenge.resend_in(now))
+        wait = self.context.shown_seconds(challenge.resend_in(now))
         if wait <= 0:
             resend = available_intents(self.context.walkthrough, now)[Intent.RESEND]
             if resend.reason is Unavailable.RETRY_AFTER:

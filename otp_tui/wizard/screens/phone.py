@@ -99,8 +99,8 @@ class PhoneScreen(StepScreen):
     def draw_time(self, walkthrough: Walkthrough) -> None:
         say = self.translator.text
         left = (
-            format_countdown(walkthrough.challenge.remaining(self.context.now()))
-            if walkthrough.challenge
+            format_countdown(self.context.shown_seconds(walkthrough.challenge.remaining(self.context.now())))
+            if walkthrough.challenge and not self.context.countdown_hidden
             else ""
         )
         back = say("action.return_left" if left else "action.return", left=left)

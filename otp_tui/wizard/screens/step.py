@@ -23,7 +23,7 @@ from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.dialogs.panels import InspectorDialog
 from otp_tui.wizard.inspector.pane import InspectorPane
 from otp_tui.wizard.screens import step_view as view
-from otp_tui.wizard.screens.base import WIDE, WizardScreen
+from otp_tui.wizard.screens.base import TICK_S, WIDE, WizardScreen
 from otp_tui.wizard.screens.frame import StepFrame
 from otp_tui.wizard.widgets.action_button import ActionButton, ButtonRow
 from otp_tui.wizard.widgets.status_line import StatusLine
@@ -46,6 +46,7 @@ class StepScreen(WizardScreen):
         self._composed = False
         self._moment: object = None
         self._minute = -1
+        self._stood_still_s = 0.0
         self._drawn_for: Size | None = None
         self._typed = ""
 
@@ -198,7 +199,9 @@ class StepScreen(WizardScreen):
             self._frame.goes_on,
             self._frame.begins_above,
         )
-        self._frame.reply.fade(now.monotonic)
+        if self.context.frozen:  # what was answered fades in the operator's time
+            self._stood_still_s += TICK_S
+        self._frame.reply.fade(now.monotonic + self._stood_still_s)
         if (moment == self._moment and walkthrough.in_flight is None) or not self.drawable:
             return
         self._moment = moment
@@ -259,7 +262,7 @@ class StepScreen(WizardScreen):
 
     def show_message(self, wording: Wording, tone: Tone = Tone.WARNING) -> None:
         """Say something about what was pressed, in a line of its own, for a while."""
-        until = self.context.now().monotonic + _REPLY_S
+        until = self.context.now().monotonic + self._stood_still_s + _REPLY_S
         self._frame.reply.say(self.translator, wording, tone, until=until)
 
     def clear_message(self) -> None:

@@ -1,8 +1,6 @@
 """Stepper, heading and key hints, computed from the context."""
 
-import math
 from collections.abc import Mapping
-from typing import Final
 
 from otp_tui.conductor.phases import step_index, steps_of, unfinished_steps
 from otp_tui.core.flow.challenge import format_countdown
@@ -10,20 +8,10 @@ from otp_tui.core.flow.intents import Availability, Intent, available_intents
 from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.i18n.notices import journey_title
 from otp_tui.wizard.actions import ACTIONS, BY_NAME, Action, perform
-from otp_tui.wizard.context import CountdownMode, WizardContext
+from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.widgets.key_hints import KeyHint
 from otp_tui.wizard.widgets.stepper import Step
 from otp_tui.wizard.widgets.top_bar import Heading
-
-THRESHOLDS: Final = (0, 10, 30, 60)
-"""The remaining seconds that are told in words."""
-
-
-def shown_seconds(context: WizardContext, left: float) -> float:
-    """Return the seconds that a countdown shows: a slow one rises to the next full minute or threshold."""
-    if context.countdown is not CountdownMode.SLOW:
-        return left
-    return next((float(limit) for limit in THRESHOLDS if left <= limit), math.ceil(left / 60) * 60.0)
 
 
 def heading(context: WizardContext) -> Heading:
@@ -69,7 +57,7 @@ def steps(context: WizardContext, walkthrough: Walkthrough) -> tuple[Step, ...]:
     at = step_index(walkthrough, walkthrough.phase)
     challenge = walkthrough.challenge
     shown = challenge is not None and not context.countdown_hidden
-    seconds = shown_seconds(context, challenge.remaining(context.now())) if challenge else 0.0
+    seconds = context.shown_seconds(challenge.remaining(context.now())) if challenge else 0.0
     left = format_countdown(seconds) if shown else ""
     running = at
     if walkthrough.phase is Phase.PHONE:

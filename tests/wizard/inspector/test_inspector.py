@@ -251,3 +251,15 @@ async def test_a_kept_walkthrough_can_only_be_looked_at(size):
         await session.press("escape")
         await session.until(lambda: not context.inspector.focused or size[0] < 120)
         assert session.app.screen is session.app.step_screen
+
+
+async def test_one_that_is_out_of_sight_takes_no_key():
+    async with running_wizard(Journey.PAYNET) as session:
+        await opened(session, "07")
+        await session.press("escape")
+        await session.until(lambda: session.app.screen is session.app.step_screen)
+        await session.pilot.resize_terminal(120, 40)
+        await session.until(lambda: bool(session.app.screen.query(Inspector)))
+        await session.pilot.pause()
+        await session.press(*"abc")
+        await session.until(lambda: session.app.screen.query_one("#code", Input).value == "abc")

@@ -165,6 +165,14 @@ async def test_the_audience_is_told_whose_code_it_is(journey, number, moment):
         assert words(f"speaker.{moment}") in session.text()
 
 
+async def test_where_the_bank_asks_first_the_merchant_sends_no_code():
+    async with running_wizard(Journey.MASTERPASS, size=(120, 40), presenting=True) as session:
+        await session.assert_reads(
+            "The bank sends a code by SMS; with it the account holder connects the account"
+        )
+        assert "to confirm whose phone this is" not in " ".join(session.text().split())
+
+
 @pytest.mark.system
 async def test_f6_keeps_the_dialog_that_is_open():
     async with running_wizard(Journey.PAYNET) as session:
