@@ -44,6 +44,9 @@ class Dialog(CoveredWhereTooSmall, ModalScreen[str | None]):
         self.context = context
         self.about = ""
         self._answered = False
+        # At hand: while the program ends they are taken away one by one, and a tick may still come.
+        self._heading = Label(id="panel-title", markup=False)
+        self._keys_line = Label(id="panel-keys", markup=False)
 
     @property
     def translator(self) -> Translator:
@@ -53,9 +56,9 @@ class Dialog(CoveredWhereTooSmall, ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Compose title, content, and the keys that close."""
         with Vertical(id="panel"):
-            yield Label(id="panel-title", markup=False)
+            yield self._heading
             yield from self.content()
-            yield Label(id="panel-keys", markup=False)
+            yield self._keys_line
 
     def content(self) -> ComposeResult:
         """Compose the dialog's own widgets; none by default."""
@@ -69,8 +72,8 @@ class Dialog(CoveredWhereTooSmall, ModalScreen[str | None]):
 
     def draw_frame(self, title: str, keys: str | None = None) -> None:
         """Write the frame's words."""
-        self.query_one("#panel-title", Label).update(title)
-        self.query_one("#panel-keys", Label).update(keys or self.translator.text("dialog.close"))
+        self._heading.update(title)
+        self._keys_line.update(keys or self.translator.text("dialog.close"))
 
     def again(self) -> "Dialog | None":
         """Return the same dialog anew, for a walkthrough's next screen; None for one that belongs to its screen."""
@@ -83,7 +86,7 @@ class Dialog(CoveredWhereTooSmall, ModalScreen[str | None]):
     @property
     def drawable(self) -> bool:
         """True while its widgets are there: a dialog can be closed before it was mounted."""
-        return self in self.app.screen_stack and bool(self.query("#panel-keys"))
+        return self in self.app.screen_stack and self._keys_line.is_attached
 
     def on_mount(self) -> None:
         """Draw the first time, and put the focus where the next key is due."""

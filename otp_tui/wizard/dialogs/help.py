@@ -36,6 +36,7 @@ class HelpDialog(Dialog):
         self._step = step
         self._main = main
         self._states: object = None
+        self._text = Static(id="help-text", markup=False)
 
     def tick(self) -> None:
         states = [self.context.state_of(action) for action in ACTIONS] if self._main is not None else None
@@ -45,7 +46,7 @@ class HelpDialog(Dialog):
 
     def content(self) -> ComposeResult:
         with VerticalScroll():
-            yield Static(id="help-text", markup=False)
+            yield self._text
 
     def draw(self) -> None:
         say = self.translator.text
@@ -56,7 +57,7 @@ class HelpDialog(Dialog):
             keys += [(self.context.key_label(BY_NAME[name]), say(f"action.{name}")) for name in names]
             lines = [Content.assemble((say(f"help_dialog.{self._step}"), "$text"), "\n")]
             lines += [Content.assemble((key.ljust(7), "bold $accent"), (word, "$text")) for key, word in keys]
-            self.query_one("#help-text", Static).update(Content("\n").join(lines))
+            self._text.update(Content("\n").join(lines))
             return
         rows = [
             (action, *self.context.state_of(action)) for action in ACTIONS if self.context.is_offered(action)
@@ -70,7 +71,7 @@ class HelpDialog(Dialog):
                 lines.append(
                     Content.assemble((f"{self.context.key_label(action):7}{word}: {why}", "$text-muted"))
                 )
-        self.query_one("#help-text", Static).update(Content("\n").join(lines))
+        self._text.update(Content("\n").join(lines))
 
     def _sentence(self) -> str:
         """Return the name of the sentence about the step: it says what Enter does there."""

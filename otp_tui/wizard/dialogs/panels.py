@@ -48,7 +48,8 @@ class InboxDialog(Dialog):
         minute = self.context.now().utc.minute
         if minute != self._minute and self.drawable:
             self._minute = minute
-            self.query_one(CustomerPhone).show(self.context)
+            for phone in self.query(CustomerPhone):
+                phone.show(self.context)
 
     def draw(self) -> None:
         self.draw_frame(self.translator.text("inbox.panel"), self.translator.text("dialog.pick"))
