@@ -61,6 +61,7 @@ def test_without_utf_8_the_screen_keeps_its_shape(opened, missing):
     terminal.assert_shows("Send the code")
     to_the_code(terminal)
     assert "\\" not in terminal.rest()
+    assert '"#' not in terminal.text, "half blocks would be quotation marks: the digits are made of strokes"
     terminal.quit()
 
 
