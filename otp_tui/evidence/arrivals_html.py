@@ -34,7 +34,7 @@ def arrivals_html(arrivals: Sequence[ArrivalStatistics], translator: Translator)
     """Return a page with the figures and the distribution of each provider's SMS.
 
     Args:
-        arrivals: The statistics; of at least one provider.
+        arrivals: The statistics; without any, the page says that no SMS was timed.
         translator: Words the page.
     """
     return template("arrivals.html.jinja").render(

@@ -18,7 +18,7 @@ from otp_tui.evidence.report_exchange import ReportExchange, report_exchange, to
 from otp_tui.i18n.exchanges import decision_sentence, walkthrough_drift_sentence
 from otp_tui.i18n.history import sms_line
 from otp_tui.i18n.names import both_zones, clock_time, provider_name
-from otp_tui.i18n.notices import duration_text, journey_title
+from otp_tui.i18n.notices import journey_title, measured_text
 from otp_tui.i18n.timeline import event_sentence
 from otp_tui.i18n.translator import Translator
 
@@ -153,7 +153,7 @@ def _facts(run: RunRecord, translator: Translator) -> Iterator[tuple[str, str]]:
     yield "began", both_zones(translator, run.began)
     has_ended = walkthrough is None or walkthrough.ended is not None
     yield "ended" if has_ended else "last_event", both_zones(translator, ended)
-    yield "duration", duration_text(translator, (ended - run.began).total_seconds())
+    yield "duration", measured_text(translator, (ended - run.began).total_seconds())
     yield "clock_skew", "–" if skew is None else translator.text("measured.seconds", seconds=skew)
     yield "walkthrough", printable(walkthrough.id) if walkthrough else "–"
 

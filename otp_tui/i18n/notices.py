@@ -56,7 +56,7 @@ def seconds_text(translator: Translator, seconds: float) -> str:
 _A_SECOND_MS: Final = 1_000
 
 
-def duration_text(translator: Translator, seconds: float) -> str:
+def measured_text(translator: Translator, seconds: float) -> str:
     """Return how long something took, in milliseconds where that is under a second: ``812 ms``, ``4.2 s``."""
     ms = max(0, round(seconds * 1000))
     return f"{ms} ms" if ms < _A_SECOND_MS else seconds_text(translator, seconds)

@@ -310,7 +310,7 @@ class WizardApp(ScreensApp):
             return False
         return super().check_action(action, parameters)
 
-    # time --------------------------------------------------------------------------------------------
+    # what is looked up, and when ---------------------------------------------------------------------
 
     def fetch_messages(self) -> None:
         """Fetch what has arrived on the customer's phone."""

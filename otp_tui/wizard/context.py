@@ -9,10 +9,11 @@ from otp_tui.conductor import Conductor
 from otp_tui.conductor.evidence_ports import ExchangeTools
 from otp_tui.conductor.ports import Connection, LoadedConnection
 from otp_tui.conductor.recorded import RecordedWalkthrough
+from otp_tui.core.flow.challenge import Challenge, format_countdown
 from otp_tui.core.flow.change import PersistenceFailure
 from otp_tui.core.flow.intents import Intent, available_intents
 from otp_tui.core.flow.record import WalkthroughRecord
-from otp_tui.core.flow.state import Phase, Walkthrough
+from otp_tui.core.flow.state import Phase, UncertainSend, Walkthrough
 from otp_tui.core.ports import SmsMessage
 from otp_tui.core.security.budget import Allowance
 from otp_tui.core.timestamps import ClockReading
@@ -139,6 +140,12 @@ class WizardContext:
         if self.countdown is not CountdownMode.SLOW:
             return left
         return next((float(limit) for limit in THRESHOLDS if left <= limit), math.ceil(left / 60) * 60.0)
+
+    def time_left(self, counted: Challenge | UncertainSend | None) -> str:
+        """Return the time that is left as the operator wants to see it; "" where it is hidden, or nothing counts down."""
+        if counted is None or self.countdown_hidden:
+            return ""
+        return format_countdown(self.shown_seconds(counted.remaining(self.now())))
 
     # the walkthrough ---------------------------------------------------------------------------------
 

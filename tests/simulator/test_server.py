@@ -6,7 +6,7 @@ import json
 import signal
 import socket
 import threading
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection
 
 import httpx
@@ -333,8 +333,12 @@ def test_stopped_while_clients_connect_it_closes_every_connection():
         simulator = Simulator()
         address = ("127.0.0.1", httpx.URL(simulator.start()).port)
         with ExitStack() as clients:
-            for _ in range(5):
-                clients.enter_context(socket.create_connection(address, timeout=10))
+            connected = [
+                clients.enter_context(socket.create_connection(address, timeout=10)) for _ in range(5)
+            ]
             simulator.stop()
+            for client in connected:
+                with suppress(ConnectionResetError):
+                    assert client.recv(1) == b""
         del simulator
     gc.collect()

@@ -40,9 +40,8 @@ def show_arrivals(translator: Translator, *, as_html: bool, as_json: bool) -> in
     if not arrivals:
         print_message(translator.text("history.no_arrivals"))
     if as_html:
-        from otp_tui.evidence.arrivals_html import (
-            arrivals_html,  # with what fills templates, which few runs need
-        )
+        # With what fills templates, which few runs need.
+        from otp_tui.evidence.arrivals_html import arrivals_html
 
         # References to characters instead of letters: whatever standard output is written in, the page is the same.
         page = arrivals_html(arrivals, translator).encode("ascii", "xmlcharrefreplace").decode()

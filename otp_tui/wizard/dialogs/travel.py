@@ -9,7 +9,6 @@ from textual.events import Key
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.wizard.context import WizardContext
 from otp_tui.wizard.dialogs.base import Dialog
 from otp_tui.wizard.widgets.pick_list import PickList
@@ -55,10 +54,8 @@ class TravelDialog(Dialog):
         title = say("travel.title", clock=f"{now.utc.astimezone():%H:%M:%S}")
         if counted is None:
             return f"{title} · {say('travel.no_code')}"
-        if self.context.countdown_hidden:
-            return title
-        left = self.context.shown_seconds(counted.remaining(now))
-        return f"{title} · {say('travel.left', left=format_countdown(left))}"
+        left = self.context.time_left(counted)
+        return f"{title} · {say('travel.left', left=left)}" if left else title
 
     def draw(self) -> None:
         say = self.translator.text

@@ -9,7 +9,6 @@ from textual.events import Key
 from textual.widgets import Input, Label, Static
 
 from otp_tui.conductor.ports import LoadedConnection
-from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.intents import Intent
 from otp_tui.core.flow.state import Walkthrough
 from otp_tui.core.phone.number import PhoneError, PhoneNumber, expand_scenario
@@ -98,11 +97,7 @@ class PhoneScreen(StepScreen):
 
     def draw_time(self, walkthrough: Walkthrough) -> None:
         say = self.translator.text
-        left = (
-            format_countdown(self.context.shown_seconds(walkthrough.challenge.remaining(self.context.now())))
-            if walkthrough.challenge and not self.context.countdown_hidden
-            else ""
-        )
+        left = self.context.time_left(walkthrough.challenge)
         back = say("action.return_left" if left else "action.return", left=left)
         is_open, same = self.context.state_of_intent(Intent.RETURN)[0], self._is_same_number()
         send = self.context.action_word(BY_NAME["start"])

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from otp_tui.conductor.phases import step_index, steps_of, unfinished_steps
-from otp_tui.core.flow.challenge import format_countdown
 from otp_tui.core.flow.intents import Availability, Intent, available_intents
 from otp_tui.core.flow.state import Phase, Walkthrough
 from otp_tui.i18n.notices import journey_title
@@ -55,10 +54,7 @@ def steps(context: WizardContext, walkthrough: Walkthrough) -> tuple[Step, ...]:
     A step that the operator has come back from is still done; one whose effect was undone is not.
     """
     at = step_index(walkthrough, walkthrough.phase)
-    challenge = walkthrough.challenge
-    shown = challenge is not None and not context.countdown_hidden
-    seconds = context.shown_seconds(challenge.remaining(context.now())) if challenge else 0.0
-    left = format_countdown(seconds) if shown else ""
+    left = context.time_left(walkthrough.challenge)
     running = at
     if walkthrough.phase is Phase.PHONE:
         running = step_index(walkthrough, walkthrough.returned_from or Phase.PHONE)

@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 
 from support.start_harness import FakeKeyring, entered, started_wizard
 from support.wizard_harness import BEGAN, ManualClock, WizardHarness, running_wizard
-from textual.widgets import Input
 
 from otp_tui.core.exchange.timings import Timings
 from otp_tui.core.flow.journey import Journey
@@ -124,9 +123,6 @@ async def settled(session: WizardHarness) -> None:
         session.app.panes.fetch_messages()
         await session.until(lambda: not session.app.panes._fetching)
     session.app.panes.hush()
-    for screen in session.app.screen_stack:  # also what lies under a dialog
-        for field in screen.query(Input):
-            field.cursor_blink = False
     before, now = None, _drawn(session)
     while before != now:  # what is composed late, such as a pane, draws itself once more when it is there
         session.redraw()
